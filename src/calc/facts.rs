@@ -1,0 +1,240 @@
+//! What is known of a calculation unit, with two times.
+//!
+//! Every fact is true for a range of days and known from the operation that asserted it to the one that
+//! retracted it. The structures below hold *all* versions that were loaded; whoever reads them says as of which
+//! [`Mark`] (see [`Timeline::known`]). So "facts as they are now" and "facts as known when the month was
+//! booked" are the same data read with two marks, and a recalculation needs no second copy.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::ids::{
+    AccountId, ContractId, HouseId, Mark, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
+};
+use super::period::{Days, Month};
+
+/// One version of one fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact<T> {
+    /// The days it is true for.
+    pub days: Days,
+    /// Known from this operation on.
+    pub asserted: Mark,
+    /// Known until this operation; [`Mark::NOW`] while it stands.
+    pub retracted: Mark,
+    /// The database row, so that an explanation can lead to it and to its operation.
+    pub row: i64,
+    /// What is true.
+    pub value: T,
+}
+
+impl<T> Fact<T> {
+    /// Whether this version stood as of `known`: the operation `known` itself is included.
+    #[must_use]
+    pub fn known_at(&self, known: Mark) -> bool {
+        self.asserted <= known && (self.retracted > known || self.retracted == Mark::NOW)
+    }
+}
+
+/// All loaded versions of one kind of fact about one thing, in order of their first day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline<T>(pub Vec<Fact<T>>);
+
+impl<T> Default for Timeline<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Timeline<T> {
+    /// The versions that stood as of `known`.
+    pub fn known(&self, known: Mark) -> impl Iterator<Item = &Fact<T>> {
+        self.0.iter().filter(move |fact| fact.known_at(known))
+    }
+
+    /// The versions that stood as of `known` and touch `days`, each with the days they share.
+    pub fn over(&self, days: Days, known: Mark) -> impl Iterator<Item = (Days, &Fact<T>)> {
+        self.known(known).filter_map(move |fact| fact.days.meet(days).map(|shared| (shared, fact)))
+    }
+
+    /// The version true on a day.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate, known: Mark) -> Option<&Fact<T>> {
+        self.known(known).find(|fact| fact.days.contain(day))
+    }
+}
+
+/// Everything known of one calculation unit.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct UnitFacts {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its houses, by id; one, unless a group meter joins several.
+    pub houses: Vec<House>,
+}
+
+/// A house and what hangs on it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct House {
+    /// The house.
+    pub id: HouseId,
+    /// Who may see its lines: the pair of managing company and district.
+    pub scope: i32,
+    /// Area of common property, m².
+    pub common_area: Timeline<Decimal>,
+    /// How services are charged here, one entry a service and range of days.
+    pub plans: Timeline<ServicePlan>,
+    /// House meters (ОДПУ).
+    pub meters: Vec<Meter>,
+    /// Flats, rooms and shops, by id; a room of a communal flat names its flat in `parent`.
+    pub premises: Vec<Premises>,
+}
+
+/// How one service is charged: the dated answer to "by what method, at whose price".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServicePlan {
+    /// The service.
+    pub service: ServiceId,
+    /// The contract whose provider is owed the money.
+    pub contract: ContractId,
+    /// The method.
+    pub method: Method,
+    /// The price list.
+    pub tariff: TariffId,
+    /// The consumption norm, for methods that may fall back to one.
+    pub norm: Option<NormId>,
+}
+
+/// An exception of one account from the plans of its house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountPlan {
+    /// Charged otherwise than the house, or where the house has no plan at all.
+    Own(ServicePlan),
+    /// Not charged: the service is not provided here.
+    Off(ServiceId),
+}
+
+/// How a volume is found. One file of `calc::charge` a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Total area × rate (ЖК 154, 156; dossier § 1.12).
+    AreaTotal,
+    /// Living area × rate.
+    AreaLiving,
+    /// Heated area × rate.
+    AreaHeated,
+    /// Persons × norm × rate (354 Прил.2 formula 4; dossier § 1.2).
+    Persons,
+    /// Flat meters, register by register; average, then norm, where readings are missing (formula 1; § 1.1, 1.4, 1.8).
+    Meter,
+    /// Hot water in two components: water by meter or norm, heat by the norm of heating (formulas 23–26; § 1.7).
+    TwoComponent,
+    /// Sewage: cold plus hot water (354 п. 42; § 1.10).
+    Waters,
+    /// A counted quantity × rate: animals, a fixed fee, a volume given from outside.
+    Quantity,
+    /// A ready amount given by an outside supplier.
+    Ready,
+    /// House meter shared by area (formula 3; § 1.6 H4).
+    HouseMeter,
+}
+
+/// A flat, a room or a shop.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Premises {
+    /// The premises.
+    pub id: PremisesId,
+    /// The communal flat a room belongs to.
+    pub parent: Option<PremisesId>,
+    /// Areas and rooms.
+    pub areas: Timeline<Area>,
+    /// Who lives here.
+    pub residences: Timeline<Residence>,
+    /// Owners; where nobody lives their number stands for the persons (354 п. 56(2)).
+    pub owners: Timeline<Owner>,
+    /// Flat meters; those of a communal flat stand at the flat.
+    pub meters: Vec<Meter>,
+    /// Accounts, by id; one, unless the premises are billed to several payers.
+    pub accounts: Vec<Account>,
+}
+
+/// Areas of premises in m² and the number of rooms.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Area {
+    /// Total area.
+    pub total: Decimal,
+    /// Living area.
+    pub living: Decimal,
+    /// Heated area.
+    pub heated: Decimal,
+    /// Living rooms; 0 where unknown.
+    pub rooms: i16,
+}
+
+/// One person living in premises, permanently or for a time; both count alike (354 п. 56).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Residence {
+    /// The person.
+    pub person: PersonId,
+    /// Registered at the place of stay rather than of residence.
+    pub temporary: bool,
+}
+
+/// One owner of premises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The person; `None` for an organisation.
+    pub person: Option<PersonId>,
+}
+
+/// A personal account.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Account {
+    /// The account.
+    pub id: AccountId,
+    /// Its printed number.
+    pub number: String,
+    /// The days it is open.
+    pub open: Timeline<()>,
+    /// Months before this one came ready from another program and are never recalculated.
+    pub calc_from: Option<Month>,
+    /// Exceptions from the plans of the house.
+    pub plans: Timeline<AccountPlan>,
+    /// Counted quantities by service: animals, a fee of one, a volume given for the month.
+    pub quantities: Timeline<(ServiceId, Decimal)>,
+    /// Ready amounts in roubles by service; each is true for the days of one month.
+    pub ready: Timeline<(ServiceId, Decimal)>,
+}
+
+/// A meter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meter {
+    /// The meter.
+    pub id: MeterId,
+    /// Printed serial number.
+    pub serial: String,
+    /// The service whose volume it measures.
+    pub service: ServiceId,
+    /// Digits before the point: the dial turns over at `10^digits`.
+    pub digits: u32,
+    /// Registers: 1 for a single tariff, 2 or 3 for zones.
+    pub registers: i16,
+    /// What one unit of the dial stands for (transformer ratio); 1 for most.
+    pub ratio: Decimal,
+    /// The days it stands in place.
+    pub installed: Timeline<()>,
+    /// Readings, by day; each true for its one day.
+    pub readings: Timeline<Reading>,
+}
+
+/// A reading of one register on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The register, from 1.
+    pub register: i16,
+    /// The value of the dial.
+    pub value: Decimal,
+    /// The operator confirmed that the dial passed its end since the reading before.
+    pub rolled_over: bool,
+}

@@ -1,0 +1,113 @@
+//! What a calculation gives: lines, each an amount under a key, and what must be remembered for later months.
+
+use rust_decimal::Decimal;
+
+use super::ids::{AccountId, ContractId, HouseId, MeterId, ServiceId};
+use super::money::Money;
+use super::period::Month;
+
+/// What an amount is counted under. The provider follows from the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct LineKey {
+    /// The account.
+    pub account: AccountId,
+    /// The service.
+    pub service: ServiceId,
+    /// The contract.
+    pub contract: ContractId,
+    /// Which part of the service.
+    pub component: Component,
+}
+
+/// The parts a service is charged in; the numbers are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(i16)]
+pub enum Component {
+    /// The service itself.
+    Base = 1,
+    /// First zone of a meter: day, or peak.
+    Zone1 = 11,
+    /// Second zone: night, or half-peak.
+    Zone2 = 12,
+    /// Third zone: night.
+    Zone3 = 13,
+    /// The water of two-component hot water.
+    Water = 21,
+    /// The heat of two-component hot water.
+    Heat = 22,
+    /// What was charged too much by averages before readings returned (negative; dossier § 1.4 `catchup`).
+    CatchUp = 31,
+}
+
+/// How a volume came about; printed beside it and remembered. The numbers are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(i16)]
+pub enum Basis {
+    /// Area.
+    Area = 1,
+    /// Persons and norm.
+    Norm = 2,
+    /// Readings of a meter.
+    Meter = 3,
+    /// Average of a meter without readings.
+    Average = 4,
+    /// A counted quantity.
+    Quantity = 5,
+    /// A ready amount.
+    Ready = 6,
+    /// Share of a house meter.
+    House = 7,
+    /// Several of these.
+    Mixed = 8,
+}
+
+/// One charged amount of a month. A line is rounded once; where a tariff changed within the month each part is
+/// rounded with its own rate and the line is their sum (dossier § 4.1).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What it is counted under.
+    pub key: LineKey,
+    /// Volume at the service's scale.
+    pub volume: Decimal,
+    /// The rate in force last in the month, roubles a unit; zero for ready amounts.
+    pub rate: Decimal,
+    /// How the volume came about.
+    pub basis: Basis,
+    /// The amount.
+    pub amount: Money,
+}
+
+/// What later months must remember of a register that was charged without a reading, or of a catch-up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeterMonth {
+    /// The meter.
+    pub meter: MeterId,
+    /// The register, from 1.
+    pub register: i16,
+    /// The month charged.
+    pub month: Month,
+    /// [`Basis::Average`] or [`Basis::Norm`].
+    pub basis: Basis,
+    /// Volume charged for it.
+    pub volume: Decimal,
+}
+
+/// Quantities of a house and service in a month; booking freezes them, so that recalculating one account later
+/// does not move its neighbours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HouseMonth {
+    /// The house.
+    pub house: HouseId,
+    /// The service.
+    pub service: ServiceId,
+    /// The month.
+    pub month: Month,
+    /// Volume of the house meter, by reading or average.
+    pub volume: Decimal,
+    /// Total area of all residential and non-residential premises the volume is shared by, m².
+    pub area: Decimal,
+    /// How the volume came about.
+    pub basis: Basis,
+}

@@ -1,0 +1,12 @@
+//! The amount is a pure function of facts: `calc(facts, known, earlier, month)` turns what is known of a
+//! calculation unit (a house) into the charge lines of a month, each of which can explain itself.
+//!
+//! Read in this order: [`money`] and [`period`] (the arithmetic), [`facts`] (what is known, with two times),
+//! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), `unit` (the function itself).
+
+pub mod facts;
+pub mod ids;
+pub mod line;
+pub mod money;
+pub mod period;
+pub mod rules;

@@ -1,0 +1,65 @@
+//! Rules of law and prices as dated data, common to all units: services, tariffs, norms, parameters.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::facts::Timeline;
+use super::ids::{NormId, ServiceId, TariffId};
+
+/// Everything a calculation needs beside the facts of its unit.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Services by id.
+    pub services: BTreeMap<ServiceId, Service>,
+    /// Rates by tariff and part, roubles a unit. Parts: 0 the only one; 1…3 zones of a meter (peak or day,
+    /// half-peak or night, night); for hot water 1 is the water and 2 the heat component.
+    pub tariffs: BTreeMap<(TariffId, i16), Timeline<Decimal>>,
+    /// Norms by norm and part; part 0 is the volume a person and month, for hot water part 2 is the heat that
+    /// warms one m³ (Гкал/m³).
+    pub norms: BTreeMap<(NormId, i16), Timeline<NormValue>>,
+    /// Parameters of law and region.
+    pub parameters: BTreeMap<Parameter, Timeline<Decimal>>,
+}
+
+/// A service as far as arithmetic needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Code of the glossary: `cold_water`, `heating` …
+    pub code: String,
+    /// Printed name.
+    pub name: String,
+    /// Printed unit of volume.
+    pub unit: String,
+    /// Places the volume is rounded to before it is multiplied (dossier § 0.1).
+    pub scale: u32,
+    /// The services whose volumes make up this one (sewage: both waters); empty for most.
+    pub waters: Vec<ServiceId>,
+}
+
+/// One line of a table of norms. Zero rooms or persons mean "any number".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NormValue {
+    /// Rooms this line is for.
+    pub rooms: i16,
+    /// Persons this line is for; the largest line holds for more.
+    pub persons: i16,
+    /// Volume a person and month (or a m³, for heat).
+    pub value: Decimal,
+}
+
+/// Dated parameters (dossier § 10). A new rule adds a name here and a row of data, never a constant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Parameter {
+    /// Months an average of a meter is taken over (354 п. 59): 6.
+    MeterAverageMonths,
+    /// The fewest months an average may be taken over (354 п. 59): 3.
+    MeterAverageMinMonths,
+    /// Periods in a row charged by the average before the norm comes (354 пп. 59, 60): 3.
+    MeterAveragePeriods,
+    /// Whether the day of deregistration counts as a day of presence (dossier § 4.1): 0.
+    LastDayCounts,
+    /// Day of the next month a bill is due (ЖК 155 ч. 1): 10, from 2026-02 15.
+    DueDay,
+}

@@ -1,0 +1,1 @@
+//! The database: session, calls, streams, catalogue, errors, migrations, a private server.

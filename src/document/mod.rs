@@ -1,0 +1,1 @@
+//! Documents: data and template to pages of boxes. Pure.

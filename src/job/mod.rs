@@ -1,0 +1,1 @@
+//! Work that joins calculation and database: the door, the worker, the month, imports.
