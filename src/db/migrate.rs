@@ -14,9 +14,18 @@ static SQL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sql");
 /// Modules with an API of their own, in the order their functions are created.
 const MODULES: [&str; 7] = ["admin", "cards", "passport", "meters", "billing", "finance", "exchange"];
 
-/// Files of the API that need everything before them, in this order; all other files of a module come first.
-const LATE: [&str; 7] =
-    ["access.sql", "policies.sql", "stone.sql", "readers.sql", "views.sql", "operations.sql", "grants.sql"];
+/// The order of creation within the API: access to tables first, then functions (every file not named here), then what
+/// needs functions.
+const ORDER: [&str; 8] = [
+    "access.sql",
+    "",
+    "policies.sql",
+    "stone.sql",
+    "readers.sql",
+    "views.sql",
+    "operations.sql",
+    "grants.sql",
+];
 
 /// What a migration did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,7 +236,7 @@ fn api_files() -> Vec<(&'static str, String, &'static str)> {
         for file in SQL.get_dir(format!("api/{module}")).into_iter().flat_map(Dir::files) {
             let path = file.path().display().to_string();
             if path.ends_with(".sql") {
-                all.push((late(&path), place, module, path, file.contents_utf8().unwrap_or_default()));
+                all.push((step(&path), place, module, path, file.contents_utf8().unwrap_or_default()));
             }
         }
     }

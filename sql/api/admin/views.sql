@@ -7,8 +7,7 @@ select
 from admin_data.operation o
 join admin_data.operation_kind k on k.name = o.kind
 left join admin_data.operator p on p.login = o.operator
-where o.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member')
-    or pg_has_role(admin.operator(), 'kvartal_accountant', 'member');
+where o.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member');
 comment on view admin.journal is 'time: none. Journal of operations';
 
 create view admin.operation_list as
