@@ -98,6 +98,7 @@ create table cards_data.service (
     unit text not null,
     scale smallint not null check (scale between 0 and 7),
     sort smallint not null default 100,
+    heat_scale smallint not null default 5 check (heat_scale between 0 and 7), -- places of the heat of two-component hot water
     waters bigint[] not null default '{}', -- services whose volumes make up this one (sewage)
     origin uuid not null references admin_data.operation
 );

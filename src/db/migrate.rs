@@ -229,8 +229,13 @@ async fn create_api(transaction: &Transaction<'_>) -> Result<usize, MigrateError
 
 /// All files of the API with their module, in the order of creation.
 fn api_files() -> Vec<(&'static str, String, &'static str)> {
-    let late =
-        |path: &str| LATE.iter().position(|name| path.ends_with(&format!("/{name}"))).map_or(0, |at| at + 1);
+    let functions = 1;
+    let step = |path: &str| {
+        ORDER
+            .iter()
+            .position(|name| !name.is_empty() && path.ends_with(&format!("/{name}")))
+            .unwrap_or(functions)
+    };
     let mut all: Vec<(usize, usize, &'static str, String, &'static str)> = Vec::new();
     for (place, module) in MODULES.into_iter().enumerate() {
         for file in SQL.get_dir(format!("api/{module}")).into_iter().flat_map(Dir::files) {

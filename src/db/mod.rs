@@ -1,4 +1,5 @@
 //! The database: session, calls, streams, catalogue, errors, migrations, a private server.
 
 pub mod error;
+pub mod load;
 pub mod migrate;

@@ -6,10 +6,12 @@ use tokio_postgres::Row;
 
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Meter, Method, Owner, Premises, Reading, Residence, ServicePlan, Timeline,
-    UnitFacts,
+    Account, AccountPlan, Area, House, Meter, Method, Owner, Premises, Reading, Residence, ServicePlan,
+    Timeline, UnitFacts,
 };
-use crate::calc::ids::{AccountId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId};
+use crate::calc::ids::{
+    AccountId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
+};
 use crate::calc::period::Month;
 
 /// Builds units, in order of id.
@@ -50,11 +52,8 @@ fn push<T, U>(things: &mut HashMap<i64, T>, id: i64, list: impl FnOnce(&mut T) -
 }
 
 fn houses(rows: &Rows) -> HashMap<i64, House> {
-    let mut houses = index(&rows.houses, |row| House {
-        id: HouseId(row.get(0)),
-        scope: row.get(2),
-        ..House::default()
-    });
+    let mut houses =
+        index(&rows.houses, |row| House { id: HouseId(row.get(0)), scope: row.get(2), ..House::default() });
     give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| row.get(6));
     give(&mut houses, &rows.house_plans, |at| &mut at.plans, |row| plan(row, 6, 7));
     houses
@@ -66,19 +65,24 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
         parent: row.get::<_, Option<i64>>(2).map(PremisesId),
         ..Premises::default()
     });
-    give(&mut premises, &rows.areas, |at| &mut at.areas, |row| Area {
-        total: row.get(6),
-        living: row.get(7),
-        heated: row.get(8),
-        rooms: row.get(9),
-    });
-    give(&mut premises, &rows.residences, |at| &mut at.residences, |row| Residence {
-        person: PersonId(row.get(6)),
-        temporary: row.get(7),
-    });
-    give(&mut premises, &rows.owners, |at| &mut at.owners, |row| Owner {
-        person: row.get::<_, Option<i64>>(6).map(PersonId),
-    });
+    give(
+        &mut premises,
+        &rows.areas,
+        |at| &mut at.areas,
+        |row| Area { total: row.get(6), living: row.get(7), heated: row.get(8), rooms: row.get(9) },
+    );
+    give(
+        &mut premises,
+        &rows.residences,
+        |at| &mut at.residences,
+        |row| Residence { person: PersonId(row.get(6)), temporary: row.get(7) },
+    );
+    give(
+        &mut premises,
+        &rows.owners,
+        |at| &mut at.owners,
+        |row| Owner { person: row.get::<_, Option<i64>>(6).map(PersonId) },
+    );
     premises
 }
 
@@ -90,9 +94,18 @@ fn accounts(rows: &Rows) -> HashMap<i64, Account> {
         ..Account::default()
     });
     give(&mut accounts, &rows.opens, |at| &mut at.open, |_| ());
-    give(&mut accounts, &rows.plans, |at| &mut at.plans, |row| {
-        if row.get(7) { AccountPlan::Off(ServiceId(row.get(6))) } else { AccountPlan::Own(plan(row, 6, 8)) }
-    });
+    give(
+        &mut accounts,
+        &rows.plans,
+        |at| &mut at.plans,
+        |row| {
+            if row.get(7) {
+                AccountPlan::Off(ServiceId(row.get(6)))
+            } else {
+                AccountPlan::Own(plan(row, 6, 8))
+            }
+        },
+    );
     give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
     give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
     accounts
@@ -179,7 +192,11 @@ pub fn meters_with_gaps(units: &mut [UnitFacts], month: Month) -> BTreeMap<i64, 
 
 fn read_in(meter: &Meter, month: Month) -> bool {
     (1..=meter.registers).all(|register| {
-        meter.readings.0.iter().any(|fact| fact.value.register == register && month.days().contain(fact.days.from))
+        meter
+            .readings
+            .0
+            .iter()
+            .any(|fact| fact.value.register == register && month.days().contain(fact.days.from))
     })
 }
 

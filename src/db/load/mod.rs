@@ -33,7 +33,12 @@ pub enum Depth {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn units<C: GenericClient>(client: &C, first: i64, last: i64, depth: Depth) -> Result<Vec<UnitFacts>, DbError> {
+pub async fn units<C: GenericClient>(
+    client: &C,
+    first: i64,
+    last: i64,
+    depth: Depth,
+) -> Result<Vec<UnitFacts>, DbError> {
     let rows = rows::read(client, first, last, depth).await?;
     let mut loaded = assemble::assemble(rows);
     if let Depth::Month(month) = depth {
@@ -44,7 +49,11 @@ pub async fn units<C: GenericClient>(client: &C, first: i64, last: i64, depth: D
 
 /// A meter read in this month and in the one before never looks further back; of all others every reading is needed
 /// (averages, catch-up), so they are read again in full.
-async fn fetch_gaps<C: GenericClient>(client: &C, loaded: &mut [UnitFacts], month: Month) -> Result<(), DbError> {
+async fn fetch_gaps<C: GenericClient>(
+    client: &C,
+    loaded: &mut [UnitFacts],
+    month: Month,
+) -> Result<(), DbError> {
     let mut gaps = assemble::meters_with_gaps(loaded, month);
     if gaps.is_empty() {
         return Ok(());

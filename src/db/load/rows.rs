@@ -31,7 +31,12 @@ pub struct Rows {
 }
 
 /// Reads everything at once: the statements are pipelined on one connection.
-pub async fn read<C: GenericClient>(client: &C, first: i64, last: i64, depth: Depth) -> Result<Rows, DbError> {
+pub async fn read<C: GenericClient>(
+    client: &C,
+    first: i64,
+    last: i64,
+    depth: Depth,
+) -> Result<Rows, DbError> {
     let range = Range { client, first, last, depth };
     let entities = async {
         try_join!(
@@ -46,12 +51,16 @@ pub async fn read<C: GenericClient>(client: &C, first: i64, last: i64, depth: De
     let houses = async {
         try_join!(
             range.fact("house_id, area_common", "cards_data.house_area"),
-            range.fact("house_id, service_id, contract_id, method, tariff_id, norm_id", "cards_data.house_plan"),
+            range.fact(
+                "house_id, service_id, contract_id, method, tariff_id, norm_id",
+                "cards_data.house_plan"
+            ),
         )
     };
     let premises = async {
         try_join!(
-            range.fact("premises_id, area_total, area_living, area_heated, rooms", "cards_data.premises_area"),
+            range
+                .fact("premises_id, area_total, area_living, area_heated, rooms", "cards_data.premises_area"),
             range.fact("premises_id, person_id, is_temporary", "passport_data.residence"),
             range.fact("premises_id, person_id", "passport_data.ownership"),
         )
@@ -68,7 +77,8 @@ pub async fn read<C: GenericClient>(client: &C, first: i64, last: i64, depth: De
         )
     };
     let meters = async { try_join!(range.fact("meter_id", "meters_data.meter_installed"), range.readings()) };
-    let (entities, houses, premises, accounts, meters) = try_join!(entities, houses, premises, accounts, meters)?;
+    let (entities, houses, premises, accounts, meters) =
+        try_join!(entities, houses, premises, accounts, meters)?;
     Ok(Rows {
         houses: entities.0,
         premises: entities.1,
@@ -90,12 +100,15 @@ pub async fn read<C: GenericClient>(client: &C, first: i64, last: i64, depth: De
 
 /// All standing readings of some meters.
 pub async fn readings_of<C: GenericClient>(client: &C, meters: &[i64]) -> Result<Vec<Row>, DbError> {
-    let sql = format!("{READING} where meter_id = any ($1) and retracted is null and not void order by valid_from, id");
+    let sql = format!(
+        "{READING} where meter_id = any ($1) and retracted is null and not void order by valid_from, id"
+    );
     let statement = client.prepare(&sql).await?;
     Ok(client.query(&statement, &[&meters]).await?)
 }
 
-const READING: &str = "select id, valid_from, valid_to, asserted, retracted, meter_id, register, value, rolled_over
+const READING: &str =
+    "select id, valid_from, valid_to, asserted, retracted, meter_id, register, value, rolled_over
     from meters_data.meter_reading";
 
 struct Range<'a, C> {
