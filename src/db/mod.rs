@@ -1,1 +1,4 @@
 //! The database: session, calls, streams, catalogue, errors, migrations, a private server.
+
+pub mod error;
+pub mod migrate;
