@@ -38,6 +38,8 @@ pub enum Component {
     Heat = 22,
     /// What was charged too much by averages before readings returned (negative; dossier § 1.4 `catchup`).
     CatchUp = 31,
+    /// The same for the heat of two-component hot water.
+    CatchUpHeat = 32,
 }
 
 /// How a volume came about; printed beside it and remembered. The numbers are stored.
