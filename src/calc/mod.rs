@@ -12,6 +12,7 @@ pub mod ids;
 pub mod line;
 pub mod money;
 pub mod period;
+pub mod projection;
 pub mod recalculation;
 pub mod rules;
 pub mod trace;
