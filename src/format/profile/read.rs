@@ -146,8 +146,8 @@ fn row(refuser: &mut Refuser<'_>, kind: Kind, section: &Section<'_, '_>) -> RowP
     let mut values = BTreeMap::new();
     for field in kind.fields() {
         match section.get(field.name) {
-            Some((span, value)) => {
-                values.insert(field.name, field_values(refuser, field, &span, value));
+            Some((span, written)) => {
+                values.extend(value(refuser, field, &span, written).map(|value| (field.name, value)));
             }
             None if lacks(field, section) => section.missing(refuser, field.name),
             None => {}
@@ -160,25 +160,11 @@ fn lacks(field: &Field, section: &Section<'_, '_>) -> bool {
     match field.need {
         Need::Always => true,
         Need::Unless(other) => section.get(other).is_none(),
-        Need::Optional | Need::List => false,
+        Need::Optional => false,
     }
 }
 
-/// One value, or a list where the field is one. What is wrong is refused and left out.
-fn field_values(
-    refuser: &mut Refuser<'_>,
-    field: &Field,
-    span: &Range<usize>,
-    written: &DeValue<'_>,
-) -> Vec<Value> {
-    match written {
-        DeValue::Array(list) if field.need == Need::List => {
-            list.iter().filter_map(|item| value(refuser, field, &item.span(), item.get_ref())).collect()
-        }
-        written => value(refuser, field, span, written).into_iter().collect(),
-    }
-}
-
+/// The value of a field; what is wrong with it is refused.
 fn value(
     refuser: &mut Refuser<'_>,
     field: &Field,
