@@ -7,7 +7,7 @@ use kvartal::format::legacy::{Code, LegacyData};
 use kvartal::format::profile::ChargeMethod;
 use rust_decimal::Decimal;
 
-use super::fixture::{PROFILE, Page, bare, changed, dbf, dos, encoded, files, import, import_text, windows};
+use super::fixture::{PROFILE, Page, bare, changed, dbf, dos, encoded, files, import, import_text};
 
 /// Sums of the printed bill, and the number they come to. 53.06 + 21.87 + 20.05 + 26.48 + 7.44 + 25.70 + 0.14
 /// + 4.02 + 22.93 = 181.69.

@@ -92,7 +92,7 @@ fn a_word_outside_the_vocabulary_is_told_with_the_nearest() {
     );
     assert_eq!(says("kind = \"csv\"", "kind = \"xls\""), "«kind» не бывает «xls»; можно: csv, dbf");
     assert_eq!(
-        says("separator = \";\"", "separator = \";\"\nencoding = \"koi8\"").replace("koi8", "*"),
+        says("separator = \";\"", "encoding = \"koi8\"").replace("koi8", "*"),
         "«encoding» не бывает «*»; можно: utf-8, cp1251, cp866"
     );
 }

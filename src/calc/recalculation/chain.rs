@@ -204,7 +204,10 @@ fn imported_meters<'p>(premises: impl Iterator<Item = &'p Premises> + Clone) -> 
     for place in premises.clone() {
         for account in &place.accounts {
             for served in [Some(place.id), place.parent].into_iter().flatten() {
-                since.entry(served).and_modify(|from| *from = (*from).min(account.calc_from)).or_insert(account.calc_from);
+                since
+                    .entry(served)
+                    .and_modify(|from| *from = (*from).min(account.calc_from))
+                    .or_insert(account.calc_from);
             }
         }
     }

@@ -106,7 +106,11 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
     causes.retain(|cause| cause.mark > booked.known && cause.from <= booked.last);
     causes.sort_by_key(|cause| cause.mark);
     let Some(first) = causes.iter().map(|cause| cause.from).min() else {
-        return Recalculation { entries: Vec::new(), earlier: booked.earlier.clone(), exceptions: Vec::new() };
+        return Recalculation {
+            entries: Vec::new(),
+            earlier: booked.earlier.clone(),
+            exceptions: Vec::new(),
+        };
     };
     let walk = Walk::new(facts, rules, booked, first);
     let released = walk.chain();
@@ -129,9 +133,14 @@ fn differences(walk: &Walk<'_>, before: &Chain, after: &Chain, step: &[Cause], e
         for (was, is) in paired(was, is) {
             let Some(shown) = is.or(was) else { continue };
             let due = step.iter().any(|cause| cause.covers(&shown.key, month));
-            let volume = is.map_or(Decimal::ZERO, |line| line.volume) - was.map_or(Decimal::ZERO, |line| line.volume);
-            let amount = is.map_or(Money::ZERO, |line| line.amount) - was.map_or(Money::ZERO, |line| line.amount);
-            if !due || !walk.recalculates(shown.key.account, month) || (volume.is_zero() && amount == Money::ZERO) {
+            let volume =
+                is.map_or(Decimal::ZERO, |line| line.volume) - was.map_or(Decimal::ZERO, |line| line.volume);
+            let amount =
+                is.map_or(Money::ZERO, |line| line.amount) - was.map_or(Money::ZERO, |line| line.amount);
+            if !due
+                || !walk.recalculates(shown.key.account, month)
+                || (volume.is_zero() && amount == Money::ZERO)
+            {
                 continue;
             }
             let (key, cause, basis, rate) = (shown.key, step[0].mark, shown.basis, shown.rate);
@@ -161,5 +170,9 @@ fn paired<'l>(was: &'l [Line], is: &'l [Line]) -> impl Iterator<Item = (Option<&
 fn exceptions(chain: &Chain, causes: &[Cause]) -> Vec<(Month, Exception)> {
     let due: BTreeSet<Option<AccountId>> = causes.iter().map(|cause| cause.account).collect();
     let concerns = |exception: &Exception| due.contains(&None) || due.contains(&Some(exception.account));
-    chain.exceptions().filter(|(_, exception)| concerns(exception)).map(|(month, e)| (month, e.clone())).collect()
+    chain
+        .exceptions()
+        .filter(|(_, exception)| concerns(exception))
+        .map(|(month, e)| (month, e.clone()))
+        .collect()
 }

@@ -91,7 +91,7 @@ pub struct LegacyData {
     pub balances: Vec<Sourced<OpeningBalance>>,
     /// Control sums.
     pub controls: Vec<Sourced<Control>>,
-    /// Rows not taken, in the order of files and lines.
+    /// Rows not taken, in the order of reading: what is missing comes before the rows that miss it.
     pub bad: Vec<BadRow>,
     /// Columns nobody asked for, by file, so that nothing is left behind unnoticed.
     pub unused_columns: BTreeMap<Code, Vec<String>>,

@@ -189,8 +189,16 @@ fn value(
 }
 
 fn origin(refuser: &mut Refuser<'_>, field: &Field, section: &Section<'_, '_>) -> Option<Value> {
-    let constant = section.text(refuser, "value");
-    let column = section.text(refuser, "column");
+    let has = |key| section.get(key).is_some();
+    if has("value") == has("column") || (has("value") && (has("map") || has("default"))) {
+        let expected = "{ column = …, map = …, default = … } или { value = … }";
+        shape(refuser, &section.span, field.name, expected);
+        return None;
+    }
+    if let Some((span, text)) = section.text(refuser, "value") {
+        check_word(refuser, field, &span, text);
+        return Some(Value::Constant(text.to_owned()));
+    }
     let map = section.get("map").and_then(|(span, map)| {
         let DeValue::Table(table) = map else {
             shape(refuser, &span, "map", "{ \"что в файле\" = \"что это значит\", … }");
@@ -200,23 +208,12 @@ fn origin(refuser: &mut Refuser<'_>, field: &Field, section: &Section<'_, '_>) -
         Some(meanings(refuser, field, &map, table))
     });
     let default = section.text(refuser, "default");
-    for (span, word) in constant.iter().chain(&default) {
+    if let Some((span, word)) = &default {
         check_word(refuser, field, span, word);
     }
-    match (constant, column) {
-        (Some((_, text)), None) if map.is_none() && default.is_none() => {
-            Some(Value::Constant(text.to_owned()))
-        }
-        (None, Some((span, name))) => {
-            let default = default.map(|(_, text)| text.to_owned());
-            Some(Value::Column { line: refuser.line(&span), name: name.to_owned(), map, default })
-        }
-        _ => {
-            let expected = "{ column = …, map = …, default = … } или { value = … }";
-            shape(refuser, &section.span, field.name, expected);
-            None
-        }
-    }
+    let default = default.map(|(_, text)| text.to_owned());
+    let (span, name) = section.text(refuser, "column")?;
+    Some(Value::Column { line: refuser.line(&span), name: name.to_owned(), map, default })
 }
 
 fn meanings(
