@@ -22,13 +22,13 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::earlier::Earlier;
+use super::exception::Exception;
 use super::facts::UnitFacts;
 use super::ids::{AccountId, Mark, ServiceId};
 use super::line::{Basis, Line, LineKey};
 use super::money::Money;
 use super::period::Month;
 use super::rules::Rules;
-use super::unit::Exception;
 use chain::{Chain, Walk};
 
 pub use reproduce::{BookedAmount, NotReproduced, not_reproduced};
@@ -117,7 +117,7 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
     let (mut entries, mut known, mut before) = (Vec::new(), booked.known, released.clone());
     for step in causes.chunk_by(|one, next| one.mark == next.mark) {
         let after = walk.step(&before, known, step);
-        differences(&walk, &before, &after, step, &mut entries);
+        differences(&before, &after, step, &mut entries);
         (known, before) = (step[0].mark, after);
     }
     Recalculation {
@@ -128,7 +128,7 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
 }
 
 /// The entries of one step: keys its causes cover whose volume or amount moved.
-fn differences(walk: &Walk<'_>, before: &Chain, after: &Chain, step: &[Cause], entries: &mut Vec<Entry>) {
+fn differences(before: &Chain, after: &Chain, step: &[Cause], entries: &mut Vec<Entry>) {
     for (month, was, is) in before.beside(after) {
         for (was, is) in paired(was, is) {
             let Some(shown) = is.or(was) else { continue };
@@ -137,10 +137,7 @@ fn differences(walk: &Walk<'_>, before: &Chain, after: &Chain, step: &[Cause], e
                 is.map_or(Decimal::ZERO, |line| line.volume) - was.map_or(Decimal::ZERO, |line| line.volume);
             let amount =
                 is.map_or(Money::ZERO, |line| line.amount) - was.map_or(Money::ZERO, |line| line.amount);
-            if !due
-                || !walk.recalculates(shown.key.account, month)
-                || (volume.is_zero() && amount == Money::ZERO)
-            {
+            if !due || (volume.is_zero() && amount == Money::ZERO) {
                 continue;
             }
             let (key, cause, basis, rate) = (shown.key, step[0].mark, shown.basis, shown.rate);

@@ -5,6 +5,8 @@
 mod bind;
 mod cells;
 mod control;
+mod facts;
+mod houses;
 mod intake;
 mod money;
 mod parties;
@@ -20,6 +22,8 @@ use super::profile::{Profile, Refusals};
 use crate::calc::period::Month;
 
 pub use control::Reconciled;
+pub use facts::Trial;
+pub use houses::{AccountPlan, HousePlan};
 pub use money::{ChargeBase, Control, OpeningBalance};
 pub use parties::Provider;
 pub use places::{Account, Address, Areas, Premises, Street};
