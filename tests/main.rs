@@ -1,1 +1,3 @@
-//! Tests.
+//! The tests of the whole: one program, so that they are linked once. See `README.md` for the fixture.
+
+mod tidy;
