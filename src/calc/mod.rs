@@ -12,6 +12,8 @@ pub mod ids;
 pub mod line;
 pub mod money;
 pub mod period;
+pub mod projection;
+pub mod recalculation;
 pub mod rules;
 pub mod trace;
 pub mod unit;

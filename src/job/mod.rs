@@ -1,1 +1,7 @@
 //! Work that joins calculation and database: the door, the worker, the month, imports.
+
+pub mod door;
+pub mod month;
+pub mod projected;
+pub mod store;
+pub mod worker;

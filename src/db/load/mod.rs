@@ -4,11 +4,13 @@
 //! run. The reader must be the worker: row-level security would silently hide rows from an operator.
 
 mod assemble;
+mod causes;
 mod day;
 mod earlier;
 mod rows;
 mod rules;
 
+pub use causes::{causes, of_unit};
 pub use day::Day;
 pub use earlier::earlier;
 pub use rules::rules;
