@@ -1,3 +1,5 @@
 //! The tests of the whole: one program, so that they are linked once. See `README.md` for the fixture.
 
+mod common;
+mod db;
 mod tidy;

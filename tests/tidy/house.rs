@@ -20,8 +20,8 @@ const NOUNS: [&str; 11] = [
     "admin",
 ];
 
-/// Folders of `tests/` that are about no module: worked cases, the fixture, the laws, the demo town.
-const TEST_FOLDERS: [&str; 4] = ["cases", "common", "tidy", "town"];
+/// Folders of `tests/` that are about no module: worked cases, real input, the fixture, the laws, the demo town.
+const TEST_FOLDERS: [&str; 5] = ["cases", "common", "data", "tidy", "town"];
 
 pub fn readmes(files: &[File]) -> Vec<Complaint> {
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
