@@ -11,3 +11,5 @@ pub mod legacy;
 mod nearest;
 pub mod profile;
 pub mod table;
+
+pub mod case;

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::reach::Reach;
 use super::{Booked, Cause};
 use crate::calc::earlier::Earlier;
+use crate::calc::exception::Exception;
 use crate::calc::facts::{Premises, UnitFacts};
 use crate::calc::ids::{AccountId, Mark, MeterId, PremisesId, ServiceId};
-use crate::calc::line::Line;
+use crate::calc::line::{Line, MeterMonth};
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
-use crate::calc::unit::{Detail, Exception, Outcome, calc};
+use crate::calc::unit::{Detail, Outcome, calc};
 
 /// The months of a unit as known at one mark.
 #[derive(Debug, Clone)]
@@ -28,28 +29,23 @@ struct Calculated {
 }
 
 impl Chain {
-    /// Months from the first of the chain upwards.
-    fn calendar(&self) -> impl Iterator<Item = Month> {
-        std::iter::successors(Some(self.first), |month| Some(month.next()))
-    }
-
     /// The lines of two chains of the same months, side by side.
     pub(super) fn beside<'c>(
         &'c self,
         other: &'c Self,
     ) -> impl Iterator<Item = (Month, &'c [Line], &'c [Line])> {
         let pairs = self.months.iter().zip(&other.months);
-        self.calendar().zip(pairs).map(|(month, (one, two))| (month, &*one.lines, &*two.lines))
+        self.first.onwards().zip(pairs).map(|(month, (one, two))| (month, &*one.lines, &*two.lines))
     }
 
     /// The lines of each month.
     pub(super) fn lines(&self) -> impl Iterator<Item = (Month, &[Line])> {
-        self.calendar().zip(&self.months).map(|(month, calculated)| (month, &*calculated.lines))
+        self.first.onwards().zip(&self.months).map(|(month, calculated)| (month, &*calculated.lines))
     }
 
     /// What could not be calculated, by month.
     pub(super) fn exceptions(&self) -> impl Iterator<Item = (Month, &Exception)> {
-        let months = self.calendar().zip(&self.months);
+        let months = self.first.onwards().zip(&self.months);
         months.flat_map(|(month, calculated)| calculated.exceptions.iter().map(move |e| (month, e)))
     }
 }
@@ -88,7 +84,7 @@ impl<'w> Walk<'w> {
     pub(super) fn chain(&self) -> Chain {
         let mut chain = Chain { first: self.first, months: Vec::new(), earlier: self.booked.earlier.clone() };
         self.forget_meters(&mut chain.earlier, self.first);
-        for month in chain.calendar().take_while(|month| *month <= self.booked.last) {
+        for month in chain.first.onwards().take_while(|month| *month <= self.booked.last) {
             let calculated = self.month(&mut chain.earlier, self.booked.known, month);
             chain.months.push(calculated);
         }
@@ -104,7 +100,7 @@ impl<'w> Walk<'w> {
         let mut after = Chain { first: before.first, months: Vec::new(), earlier: before.earlier.clone() };
         self.forget_meters(&mut after.earlier, start);
         self.thaw(&mut after.earlier, step);
-        for (month, was) in before.calendar().zip(&before.months) {
+        for (month, was) in before.first.onwards().zip(&before.months) {
             let settled = neighbours_rest
                 && reach.ends_before(month)
                 && carried_alike(&before.earlier, &after.earlier, month);
@@ -124,14 +120,8 @@ impl<'w> Walk<'w> {
     fn month(&self, earlier: &mut Earlier, known: Mark, month: Month) -> Calculated {
         let outcome = calc(self.facts, self.rules, known, earlier, month, Detail::Plain);
         let Outcome { lines, meter_months, house_months, exceptions, .. } = outcome;
-        for carried in meter_months {
-            if self.meter_is_ours(carried.meter, carried.month) {
-                earlier.meters.insert((carried.meter, carried.register, carried.month), carried);
-            }
-        }
-        for carried in house_months {
-            earlier.houses.insert((carried.house, carried.service, carried.month), carried);
-        }
+        let ours = |row: &MeterMonth| self.meter_is_ours(row.meter, row.month);
+        earlier.remember(&meter_months.into_iter().filter(ours).collect::<Vec<_>>(), &house_months);
         Calculated { lines, exceptions }
     }
 
@@ -204,7 +194,10 @@ fn imported_meters<'p>(premises: impl Iterator<Item = &'p Premises> + Clone) -> 
     for place in premises.clone() {
         for account in &place.accounts {
             for served in [Some(place.id), place.parent].into_iter().flatten() {
-                since.entry(served).and_modify(|from| *from = (*from).min(account.calc_from)).or_insert(account.calc_from);
+                since
+                    .entry(served)
+                    .and_modify(|from| *from = (*from).min(account.calc_from))
+                    .or_insert(account.calc_from);
             }
         }
     }

@@ -22,13 +22,13 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::earlier::Earlier;
+use super::exception::Exception;
 use super::facts::UnitFacts;
 use super::ids::{AccountId, Mark, ServiceId};
 use super::line::{Basis, Line, LineKey};
 use super::money::Money;
 use super::period::Month;
 use super::rules::Rules;
-use super::unit::Exception;
 use chain::{Chain, Walk};
 
 pub use reproduce::{BookedAmount, NotReproduced, not_reproduced};
@@ -106,14 +106,18 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
     causes.retain(|cause| cause.mark > booked.known && cause.from <= booked.last);
     causes.sort_by_key(|cause| cause.mark);
     let Some(first) = causes.iter().map(|cause| cause.from).min() else {
-        return Recalculation { entries: Vec::new(), earlier: booked.earlier.clone(), exceptions: Vec::new() };
+        return Recalculation {
+            entries: Vec::new(),
+            earlier: booked.earlier.clone(),
+            exceptions: Vec::new(),
+        };
     };
     let walk = Walk::new(facts, rules, booked, first);
     let released = walk.chain();
     let (mut entries, mut known, mut before) = (Vec::new(), booked.known, released.clone());
     for step in causes.chunk_by(|one, next| one.mark == next.mark) {
         let after = walk.step(&before, known, step);
-        differences(&walk, &before, &after, step, &mut entries);
+        differences(&before, &after, step, &mut entries);
         (known, before) = (step[0].mark, after);
     }
     Recalculation {
@@ -124,14 +128,16 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
 }
 
 /// The entries of one step: keys its causes cover whose volume or amount moved.
-fn differences(walk: &Walk<'_>, before: &Chain, after: &Chain, step: &[Cause], entries: &mut Vec<Entry>) {
+fn differences(before: &Chain, after: &Chain, step: &[Cause], entries: &mut Vec<Entry>) {
     for (month, was, is) in before.beside(after) {
         for (was, is) in paired(was, is) {
             let Some(shown) = is.or(was) else { continue };
             let due = step.iter().any(|cause| cause.covers(&shown.key, month));
-            let volume = is.map_or(Decimal::ZERO, |line| line.volume) - was.map_or(Decimal::ZERO, |line| line.volume);
-            let amount = is.map_or(Money::ZERO, |line| line.amount) - was.map_or(Money::ZERO, |line| line.amount);
-            if !due || !walk.recalculates(shown.key.account, month) || (volume.is_zero() && amount == Money::ZERO) {
+            let volume =
+                is.map_or(Decimal::ZERO, |line| line.volume) - was.map_or(Decimal::ZERO, |line| line.volume);
+            let amount =
+                is.map_or(Money::ZERO, |line| line.amount) - was.map_or(Money::ZERO, |line| line.amount);
+            if !due || (volume.is_zero() && amount == Money::ZERO) {
                 continue;
             }
             let (key, cause, basis, rate) = (shown.key, step[0].mark, shown.basis, shown.rate);
@@ -161,5 +167,9 @@ fn paired<'l>(was: &'l [Line], is: &'l [Line]) -> impl Iterator<Item = (Option<&
 fn exceptions(chain: &Chain, causes: &[Cause]) -> Vec<(Month, Exception)> {
     let due: BTreeSet<Option<AccountId>> = causes.iter().map(|cause| cause.account).collect();
     let concerns = |exception: &Exception| due.contains(&None) || due.contains(&Some(exception.account));
-    chain.exceptions().filter(|(_, exception)| concerns(exception)).map(|(month, e)| (month, e.clone())).collect()
+    chain
+        .exceptions()
+        .filter(|(_, exception)| concerns(exception))
+        .map(|(month, e)| (month, e.clone()))
+        .collect()
 }

@@ -103,7 +103,11 @@ impl<T> Facts<T> {
                 && same(&one.1, &next.1)
         };
         let ends: Vec<_> = (self.0.iter())
-            .map(|one| one.0.to.or_else(|| self.0.iter().filter(|next| follows(one, next)).map(|next| next.0.from).min()))
+            .map(|one| {
+                one.0
+                    .to
+                    .or_else(|| self.0.iter().filter(|next| follows(one, next)).map(|next| next.0.from).min())
+            })
             .collect();
         let closed = self.0.into_iter().zip(ends).map(|((times, value), to)| (Times { to, ..times }, value));
         Facts(closed.collect()).timeline()

@@ -97,7 +97,7 @@ fn perhaps(nearest: Option<&String>) -> String {
 pub enum Noun {
     /// A service.
     Service,
-    /// A contract.
+    /// The provider of a contract.
     Contract,
     /// A tariff.
     Tariff,
@@ -136,7 +136,7 @@ impl std::fmt::Display for Noun {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Service => "услуга",
-            Self::Contract => "договор",
+            Self::Contract => "поставщик",
             Self::Tariff => "тариф",
             Self::Norm => "норматив",
             Self::House => "дом",

@@ -6,7 +6,7 @@ use super::error::CaseError;
 use super::names::Directory;
 use super::row::Row;
 use super::words::word_if_any;
-use crate::calc::ids::{AccountId, Mark, ServiceId};
+use crate::calc::ids::{AccountId, ContractId, Mark, ServiceId};
 use crate::calc::line::{Basis, Component};
 use crate::calc::money::Money;
 use crate::calc::period::Month;
@@ -37,6 +37,8 @@ pub struct ExpectedLine {
     pub service: ServiceId,
     /// The part of the service.
     pub component: Component,
+    /// The contract, where the case states its provider.
+    pub contract: Option<ContractId>,
     /// The volume.
     pub volume: Decimal,
     /// The rate in force last in the month.
@@ -60,6 +62,8 @@ pub struct ExpectedEntry {
     pub service: ServiceId,
     /// The part of the service.
     pub component: Component,
+    /// The contract, where the case states its provider.
+    pub contract: Option<ContractId>,
     /// Difference of volumes.
     pub volume: Decimal,
     /// Difference of amounts.
@@ -99,6 +103,7 @@ fn line(row: Row<'_>, names: &Directory) -> Result<ExpectedLine, CaseError> {
     let line = ExpectedLine {
         service: names.service(row.need("service")?, row.line_at("service"))?,
         component: word_if_any(&row, "component")?.unwrap_or(Component::Base),
+        contract: contract(&row, names)?,
         volume: row.need("volume")?,
         rate: row.need("rate")?,
         amount: row.need("amount")?,
@@ -115,11 +120,16 @@ fn entry(row: Row<'_>, names: &Directory) -> Result<ExpectedEntry, CaseError> {
         cause: Mark(row.need("cause")?),
         service: names.service(row.need("service")?, row.line_at("service"))?,
         component: word_if_any(&row, "component")?.unwrap_or(Component::Base),
+        contract: contract(&row, names)?,
         volume: row.need("volume")?,
         amount: row.need("amount")?,
     };
     row.close()?;
     Ok(entry)
+}
+
+fn contract(row: &Row<'_>, names: &Directory) -> Result<Option<ContractId>, CaseError> {
+    row.get("provider")?.map(|provider| names.contract_with(provider, row.line_at("provider"))).transpose()
 }
 
 fn exception(row: Row<'_>, names: &Directory) -> Result<ExpectedException, CaseError> {

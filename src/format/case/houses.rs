@@ -27,7 +27,11 @@ fn house(row: Row<'_>, names: &mut Directory) -> Result<House, CaseError> {
         common_area: meters::dated_numbers(&row, "common_area")?,
         plans: house_plans(&row, names)?,
         meters: meters::read(&row, names)?,
-        premises: row.rows("premises")?.into_iter().map(|row| premises(row, names)).collect::<Result<_, _>>()?,
+        premises: row
+            .rows("premises")?
+            .into_iter()
+            .map(|row| premises(row, names))
+            .collect::<Result<_, _>>()?,
     };
     row.close()?;
     Ok(house)
@@ -57,7 +61,8 @@ fn service(row: &Row<'_>, names: &Directory) -> Result<ServiceId, CaseError> {
 }
 
 fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> {
-    let parent = row.get("part_of")?.map(|flat| names.premises_named(flat, row.line_at("part_of"))).transpose()?;
+    let parent =
+        row.get("part_of")?.map(|flat| names.premises_named(flat, row.line_at("part_of"))).transpose()?;
     let premises = Premises {
         id: PremisesId(names.premises.declare(row.need("name")?, row.line_at("name"))?),
         parent,
@@ -65,7 +70,11 @@ fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> 
         residences: residences(&row, names)?,
         owners: owners(&row, names)?,
         meters: meters::read(&row, names)?,
-        accounts: row.rows("account")?.into_iter().map(|row| account(row, names)).collect::<Result<_, _>>()?,
+        accounts: row
+            .rows("account")?
+            .into_iter()
+            .map(|row| account(row, names))
+            .collect::<Result<_, _>>()?,
     };
     row.close()?;
     Ok(premises)

@@ -64,10 +64,7 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
     let rules = rules::read(&root, &mut names)?;
     let facts = houses::read(&root, &mut names)?;
     let releases = story::releases(&root)?;
-    let month = match releases.last() {
-        Some(release) => root.or("month", release.last.next())?,
-        None => root.need("month")?,
-    };
+    let month = story::open_month(&root, &releases)?;
     let case = Case {
         title: root.need("title")?,
         grounds: root.or("ground", Vec::new())?,

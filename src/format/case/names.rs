@@ -117,6 +117,8 @@ finders! {
     tariff: tariffs -> TariffId,
     /// A norm described in the file.
     norm: norms -> NormId,
+    /// The contract with a provider some plan names.
+    contract_with: contracts -> ContractId,
     /// An account described in the file.
     account: accounts -> AccountId,
     /// Premises described in the file.

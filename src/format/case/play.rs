@@ -35,7 +35,8 @@ pub fn play(case: &Case) -> Played {
     for (month, known) in timetable(case) {
         let recalculation = due(case, booked.as_ref(), &causes, known);
         let charged = calc(&case.facts, &case.rules, known, &recalculation.earlier, month, Detail::Traced);
-        let earlier = carry(recalculation.earlier.clone(), &charged);
+        let mut earlier = recalculation.earlier.clone();
+        earlier.remember(&charged.meter_months, &charged.house_months);
         booked = Some(Booked { known, last: month, earlier });
         months.insert(month, PlayedMonth { charged, recalculation });
     }
@@ -45,8 +46,8 @@ pub fn play(case: &Case) -> Played {
 /// The months to charge, each with the mark its facts are known at.
 fn timetable(case: &Case) -> impl Iterator<Item = (Month, Mark)> {
     let released = case.releases.iter().flat_map(|release| {
-        let months = std::iter::successors(Some(release.first), |month| Some(month.next()));
-        months.take_while(|month| *month <= release.last).map(|month| (month, release.mark))
+        let months = release.first.onwards().take_while(|month| *month <= release.last);
+        months.map(|month| (month, release.mark))
     });
     released.chain([(case.month, Mark::NOW)])
 }
@@ -58,13 +59,4 @@ fn due(case: &Case, booked: Option<&Booked>, causes: &[Cause], known: Mark) -> R
     };
     let causes: Vec<Cause> = causes.iter().filter(|cause| cause.mark <= known).copied().collect();
     recalculate(&case.facts, &case.rules, booked, &causes)
-}
-
-/// Adds to the ledger what a charged month carries over.
-fn carry(mut earlier: Earlier, charged: &Outcome) -> Earlier {
-    let meters = charged.meter_months.iter().cloned();
-    earlier.meters.extend(meters.map(|row| ((row.meter, row.register, row.month), row)));
-    let houses = charged.house_months.iter().cloned();
-    earlier.houses.extend(houses.map(|row| ((row.house, row.service, row.month), row)));
-    earlier
 }

@@ -240,7 +240,9 @@ impl<'t> Row<'t> {
 
     /// The tables under a key: a list of tables, or a single one; none when the key is left out.
     pub(super) fn rows(&self, key: &'static str) -> Result<Vec<Row<'t>>, CaseError> {
-        let refused = |line| Err(CaseError { line, mistake: Mistake::Shape { key: key.to_owned(), shape: Shape::Table } });
+        let refused = |line| {
+            Err(CaseError { line, mistake: Mistake::Shape { key: key.to_owned(), shape: Shape::Table } })
+        };
         self.entries::<NoShortForm>(key)?
             .into_iter()
             .map(|entry| match entry {
@@ -259,14 +261,20 @@ impl<'t> Row<'t> {
         }
     }
 
-    fn entry<T: Value>(&self, key: &'static str, item: &'t Spanned<DeValue<'t>>) -> Result<Entry<'t, T>, CaseError> {
+    fn entry<T: Value>(
+        &self,
+        key: &'static str,
+        item: &'t Spanned<DeValue<'t>>,
+    ) -> Result<Entry<'t, T>, CaseError> {
         let line = line_of(self.text, item.span().start);
         if let DeValue::Table(table) = item.get_ref() {
             let asked = RefCell::default();
             return Ok(Entry::Full(Row { text: self.text, table, span: item.span(), section: key, asked }));
         }
         let shape = Mistake::Shape { key: key.to_owned(), shape: T::SHAPE };
-        T::read(item.get_ref()).map(|short| Entry::Short(short, line)).ok_or(CaseError { line, mistake: shape })
+        T::read(item.get_ref())
+            .map(|short| Entry::Short(short, line))
+            .ok_or(CaseError { line, mistake: shape })
     }
 
     /// Ends the reading of this table.

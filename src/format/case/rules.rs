@@ -29,8 +29,9 @@ fn services(root: &Row<'_>, names: &mut Directory) -> Result<BTreeMap<ServiceId,
         let code: String = row.need("code")?;
         let id = ServiceId(names.services.declare(code.clone(), row.line_at("code"))?);
         let (name, unit, scale) = (row.need("name")?, row.need("unit")?, row.need("scale")?);
+        let heat_scale = row.or("heat_scale", scale)?;
         waters.push((id, row.or::<Vec<String>>("waters", Vec::new())?, row.line_at("waters")));
-        services.insert(id, Service { code, name, unit, scale, waters: Vec::new() });
+        services.insert(id, Service { code, name, unit, scale, heat_scale, waters: Vec::new() });
         row.close()?;
     }
     for (id, codes, line) in waters {
@@ -65,7 +66,11 @@ fn norms(
     for row in root.rows("norm")? {
         let id = NormId(names.norms.declare(row.need("name")?, row.line_at("name"))?);
         let value = |row: &Row<'_>| {
-            Ok(NormValue { rooms: row.or("rooms", 0)?, persons: row.or("persons", 0)?, value: row.need("value")? })
+            Ok(NormValue {
+                rooms: row.or("rooms", 0)?,
+                persons: row.or("persons", 0)?,
+                value: row.need("value")?,
+            })
         };
         for (part, facts) in by_part(&row, "value", value)? {
             let same_line = |a: &NormValue, b: &NormValue| (a.rooms, a.persons) == (b.rooms, b.persons);

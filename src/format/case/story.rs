@@ -36,7 +36,8 @@ pub(super) fn releases(root: &Row<'_>) -> Result<Vec<Release>, CaseError> {
         let last = row.need("month")?;
         let release = Release { first: row.or("from", last)?, last, mark: Mark(row.need("mark")?) };
         let before = releases.last();
-        let in_order = before.is_none_or(|before| release.first == before.last.next() && before.mark <= release.mark);
+        let in_order =
+            before.is_none_or(|before| release.first == before.last.next() && before.mark <= release.mark);
         if !in_order || release.last < release.first {
             return Err(row.mistake(Mistake::ReleaseOrder));
         }
@@ -44,6 +45,13 @@ pub(super) fn releases(root: &Row<'_>) -> Result<Vec<Release>, CaseError> {
         row.close()?;
     }
     Ok(releases)
+}
+
+/// The month charged last: the one after the last release, which the file need not name.
+pub(super) fn open_month(root: &Row<'_>, releases: &[Release]) -> Result<Month, CaseError> {
+    let Some(next) = releases.last().map(|release| release.last.next()) else { return root.need("month") };
+    let month = root.or("month", next)?;
+    if month == next { Ok(month) } else { Err(root.mistake_at("month", Mistake::ReleaseOrder)) }
 }
 
 /// Reads `[[operation]]`.

@@ -14,11 +14,18 @@ pub(super) fn word<'de, T: Deserialize<'de>>(row: &Row<'_>, key: &'static str) -
 }
 
 /// A word that may be left out.
-pub(super) fn word_if_any<'de, T: Deserialize<'de>>(row: &Row<'_>, key: &'static str) -> Result<Option<T>, CaseError> {
+pub(super) fn word_if_any<'de, T: Deserialize<'de>>(
+    row: &Row<'_>,
+    key: &'static str,
+) -> Result<Option<T>, CaseError> {
     row.get::<String>(key)?.map(|written| known_word(row, key, written)).transpose()
 }
 
-fn known_word<'de, T: Deserialize<'de>>(row: &Row<'_>, key: &'static str, written: String) -> Result<T, CaseError> {
+fn known_word<'de, T: Deserialize<'de>>(
+    row: &Row<'_>,
+    key: &'static str,
+    written: String,
+) -> Result<T, CaseError> {
     T::deserialize(written.clone().into_deserializer()).map_err(|Unknown(known)| {
         let nearest = nearest(&written, known.iter().copied());
         row.mistake_at(key, Mistake::UnknownWord { key, word: written, nearest, known: known.join(", ") })
