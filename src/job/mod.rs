@@ -1,3 +1,8 @@
 //! Work that joins calculation and database: the door, the worker, the month, imports.
 
+pub mod door;
+pub mod month;
+pub mod projected;
+pub mod store;
 pub mod town;
+pub mod worker;

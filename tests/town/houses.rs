@@ -25,7 +25,8 @@ fn a_city_has_about_36_accounts_a_house() {
 #[test]
 fn a_city_has_named_streets_and_numbered_quarters() {
     let city = Town::new(545_000, 1);
-    let (quarters, named): (Vec<_>, Vec<_>) = city.streets().iter().partition(|street| street.kind == "кв-л");
+    let (quarters, named): (Vec<_>, Vec<_>) =
+        city.streets().iter().partition(|street| street.kind == "квартал");
     assert!(named.len() >= 120, "{} named", named.len());
     assert!(quarters.iter().any(|street| street.name == "14"));
 }

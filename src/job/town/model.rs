@@ -215,6 +215,23 @@ pub enum Relation {
     Other,
 }
 
+impl Relation {
+    /// The word in the form of the sex.
+    #[must_use]
+    pub const fn word(self, sex: Sex) -> &'static str {
+        match (self, sex) {
+            (Self::Head, _) => "глава семьи",
+            (Self::Spouse, Sex::Male) => "муж",
+            (Self::Spouse, Sex::Female) => "жена",
+            (Self::Child, Sex::Male) => "сын",
+            (Self::Child, Sex::Female) => "дочь",
+            (Self::Parent, Sex::Male) => "отец",
+            (Self::Parent, Sex::Female) => "мать",
+            (Self::Other, _) => "не родственник",
+        }
+    }
+}
+
 /// Days a person was away, with an application handed in (354 п. 91).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Absence {
@@ -222,6 +239,8 @@ pub struct Absence {
     pub person: PersonId,
     /// The full days away, without those of leaving and return (354 п. 90).
     pub days: Days,
+    /// Where, as the application says.
+    pub reason: &'static str,
 }
 
 /// A share in premises for a range of days.

@@ -140,5 +140,6 @@ fn absence(home: &mut Settled, hand: &mut Hand) {
     let person = hand.dice.pick(&staying);
     let from = hand.dice.day(Days { from: YEAR.from, to: YEAR.to - Duration::days(50) });
     let days = Days { from, to: from + Duration::days(hand.dice.between(6, 45)) };
-    home.absences.push(Absence { person, days });
+    let reason = hand.dice.pick(&["отпуск", "командировка", "лечение в стационаре", "дачный дом"]);
+    home.absences.push(Absence { person, days, reason });
 }

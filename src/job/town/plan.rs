@@ -3,7 +3,6 @@
 use super::dice::{Dice, Stream};
 use super::layout;
 use super::shape::{self, Shape};
-use super::streets::StreetKind;
 
 /// A street that has houses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +11,7 @@ pub struct TownStreet {
     pub id: i64,
     /// The district.
     pub district: i64,
-    /// The short form of its kind, printed before the name: `ул.`, `пер.`
+    /// Its kind: `улица`, `переулок`.
     pub kind: &'static str,
     /// Printed name.
     pub name: String,
@@ -78,7 +77,7 @@ impl Plan {
                 let place = u32::try_from(plan.houses.len()).unwrap_or(u32::MAX);
                 plan.houses.push(Lot { street: street_place, number, shape, place });
             }
-            let kind = StreetKind::short(street.kind);
+            let kind = street.kind.word();
             plan.streets.push(TownStreet { id, district: street.district, kind, name: street.name });
         }
         plan

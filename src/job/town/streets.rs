@@ -18,16 +18,16 @@ pub enum StreetKind {
 }
 
 impl StreetKind {
-    /// The short form an address prints before the name.
+    /// The word itself.
     #[must_use]
-    pub const fn short(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
-            Self::Street => "ул.",
-            Self::Avenue => "пр-кт",
-            Self::Boulevard => "б-р",
-            Self::Lane => "пер.",
+            Self::Street => "улица",
+            Self::Avenue => "проспект",
+            Self::Boulevard => "бульвар",
+            Self::Lane => "переулок",
             Self::Passage => "проезд",
-            Self::Quarter => "кв-л",
+            Self::Quarter => "квартал",
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct TownNorm {
     pub id: NormId,
     /// The service.
     pub service: ServiceId,
+    /// Short name for files and commands.
+    pub code: &'static str,
     /// Printed name.
     pub name: &'static str,
     /// What the values rest on.
@@ -44,19 +46,31 @@ pub struct TownNorm {
 const INVENTED: &str = "Демонстрационный норматив, значения вымышлены";
 
 /// A norm that does not depend on rooms and persons: its parts with their values.
-type Plain = (NormId, ServiceId, &'static str, &'static [(i16, i64)]);
+type Plain = (NormId, ServiceId, &'static str, &'static str, &'static [(i16, i64)]);
 
 /// Norms that do not depend on rooms and persons: part and value in ten-thousandths of the unit.
 ///
 /// Gas: 10.2 m³ a person for cooking, 17.9 more for heating water (dossier § 1.9). Waste: 2.04 m³ a year is
 /// 0.17 a month exactly.
 const PLAIN: [Plain; 6] = [
-    (COLD_WATER, services::COLD_WATER, "Холодная вода, горячая из сети", &[(0, 43_300)]),
-    (COLD_WATER_HEATER, services::COLD_WATER, "Холодная вода, газовый водонагреватель", &[(0, 71_600)]),
-    (HOT_WATER, services::HOT_WATER, "Горячая вода и тепло на её подогрев", &[(0, 31_900), (2, 651)]),
-    (GAS, services::GAS, "Газ, плита", &[(0, 102_000)]),
-    (GAS_HEATER, services::GAS, "Газ, плита и водонагреватель", &[(0, 281_000)]),
-    (WASTE, services::WASTE, "ТКО", &[(0, 1_700)]),
+    (COLD_WATER, services::COLD_WATER, "cold_water", "Холодная вода, горячая из сети", &[(0, 43_300)]),
+    (
+        COLD_WATER_HEATER,
+        services::COLD_WATER,
+        "cold_water_heater",
+        "Холодная вода, газовый водонагреватель",
+        &[(0, 71_600)],
+    ),
+    (
+        HOT_WATER,
+        services::HOT_WATER,
+        "hot_water",
+        "Горячая вода и тепло на её подогрев",
+        &[(0, 31_900), (2, 651)],
+    ),
+    (GAS, services::GAS, "gas", "Газ, плита", &[(0, 102_000)]),
+    (GAS_HEATER, services::GAS, "gas_heater", "Газ, плита и водонагреватель", &[(0, 281_000)]),
+    (WASTE, services::WASTE, "waste", "ТКО", &[(0, 1_700)]),
 ];
 
 /// kWh a person and month: a line for one room, two, three, four and more; a column for 1, 2, 3, 4, 5 and more
@@ -83,21 +97,23 @@ fn lines(table: &Table) -> Vec<(i16, Days, NormValue)> {
 }
 
 pub(super) fn all() -> Vec<TownNorm> {
-    let plain = PLAIN.into_iter().map(|(id, service, name, values)| TownNorm {
+    let plain = PLAIN.into_iter().map(|(id, service, code, name, values)| TownNorm {
         id,
         service,
+        code,
         name,
         citation: INVENTED,
         values: values.iter().map(|(part, value)| (*part, Days::since(RULES_FROM), of_any(*value))).collect(),
     });
     let tables = [
-        (ELECTRICITY, "Электроэнергия, газовые плиты", &GAS_STOVE),
-        (ELECTRICITY_STOVE, "Электроэнергия, электроплиты", &ELECTRIC_STOVE),
+        (ELECTRICITY, "electricity", "Электроэнергия, газовые плиты", &GAS_STOVE),
+        (ELECTRICITY_STOVE, "electricity_stove", "Электроэнергия, электроплиты", &ELECTRIC_STOVE),
     ]
     .into_iter()
-    .map(|(id, name, table)| TownNorm {
+    .map(|(id, code, name, table)| TownNorm {
         id,
         service: services::ELECTRICITY,
+        code,
         name,
         citation: INVENTED,
         values: lines(table),

@@ -1,5 +1,7 @@
 //! Organisations of the town, and its districts.
 
+use rust_decimal::Decimal;
+
 use super::District;
 use super::details::{BANK_NAME, BIC, CORRESPONDENT_ACCOUNT, KPP, company_tin, settlement_account};
 
@@ -44,8 +46,12 @@ pub struct Organisation {
     pub id: i64,
     /// What it is for the town.
     pub kind: OrganisationKind,
+    /// Short name for files and commands.
+    pub code: &'static str,
     /// Printed name.
     pub name: &'static str,
+    /// What the centre withholds from money passed on to it, percent (dossier § 7.5).
+    pub fee: Decimal,
     /// Tax number (ИНН).
     pub tin: String,
     /// Reason code (КПП).
@@ -63,21 +69,23 @@ pub struct Organisation {
 pub(super) fn all() -> Vec<Organisation> {
     use OrganisationKind as Kind;
     [
-        (CENTRE, Kind::SettlementCentre, "МУП «Расчётный центр»"),
-        (MUNICIPALITY, Kind::Municipality, "Администрация города Светлоречинска"),
-        (WATERWORKS, Kind::ResourceSupplier, "МУП «Горводоканал»"),
-        (HEAT_NETWORK, Kind::ResourceSupplier, "АО «Теплосеть»"),
-        (POWER_SALES, Kind::ResourceSupplier, "АО «Энергогазсбыт»"),
-        (COMPANIES[0], Kind::ManagementCompany, "ООО «УК «Левый берег»"),
-        (COMPANIES[1], Kind::ManagementCompany, "ООО «УК «Правый берег»"),
-        (WASTE_OPERATOR, Kind::WasteOperator, "ООО «Чистый двор»"),
-        (REPAIR_FUND, Kind::CapitalRepairFund, "Фонд капитального ремонта"),
+        (CENTRE, Kind::SettlementCentre, "centre", 0, "МУП «Расчётный центр»"),
+        (MUNICIPALITY, Kind::Municipality, "municipality", 0, "Администрация города Светлоречинска"),
+        (WATERWORKS, Kind::ResourceSupplier, "waterworks", 150, "МУП «Горводоканал»"),
+        (HEAT_NETWORK, Kind::ResourceSupplier, "heat", 120, "АО «Теплосеть»"),
+        (POWER_SALES, Kind::ResourceSupplier, "power", 0, "АО «Энергогазсбыт»"),
+        (COMPANIES[0], Kind::ManagementCompany, "left_bank", 180, "ООО «УК «Левый берег»"),
+        (COMPANIES[1], Kind::ManagementCompany, "right_bank", 180, "ООО «УК «Правый берег»"),
+        (WASTE_OPERATOR, Kind::WasteOperator, "waste", 200, "ООО «Чистый двор»"),
+        (REPAIR_FUND, Kind::CapitalRepairFund, "repair_fund", 0, "Фонд капитального ремонта"),
     ]
     .into_iter()
-    .map(|(id, kind, name)| Organisation {
+    .map(|(id, kind, code, fee, name)| Organisation {
         id,
         kind,
+        code,
         name,
+        fee: Decimal::new(fee, 2),
         tin: company_tin(id),
         kpp: KPP,
         bank_name: BANK_NAME,

@@ -26,12 +26,15 @@ pub const INTERCOM: ServiceId = ServiceId(10);
 /// Лифт, a breakdown of maintenance printed apart (dossier § 1.12).
 pub const LIFT: ServiceId = ServiceId(11);
 
+/// Places of heat, in hot water too.
+const HEAT_SCALE: u32 = 5;
+
 /// Places of volumes follow dossier § 10; waste has four because its norm is a yearly one divided by twelve.
 pub(super) fn all() -> Vec<(ServiceId, Service)> {
     [
         (MAINTENANCE, "maintenance", "Содержание жилого помещения", "м²", 2),
         (CAPITAL_REPAIR, "capital_repair", "Взнос на капитальный ремонт", "м²", 2),
-        (HEATING, "heating", "Отопление", "Гкал", 5),
+        (HEATING, "heating", "Отопление", "Гкал", HEAT_SCALE),
         (COLD_WATER, "cold_water", "Холодное водоснабжение", "м³", 3),
         (HOT_WATER, "hot_water", "Горячее водоснабжение", "м³", 3),
         (SEWAGE, "sewage", "Водоотведение", "м³", 3),
@@ -44,7 +47,8 @@ pub(super) fn all() -> Vec<(ServiceId, Service)> {
     .into_iter()
     .map(|(id, code, name, unit, scale)| {
         let waters = if id == SEWAGE { vec![COLD_WATER, HOT_WATER] } else { Vec::new() };
-        (id, Service { code: code.to_owned(), name: name.to_owned(), unit: unit.to_owned(), scale, waters })
+        let (code, name, unit) = (code.to_owned(), name.to_owned(), unit.to_owned());
+        (id, Service { code, name, unit, scale, heat_scale: HEAT_SCALE, waters })
     })
     .collect()
 }
