@@ -6,3 +6,4 @@ mod format;
 mod common;
 mod db;
 mod tidy;
+mod town;
