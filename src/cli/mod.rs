@@ -15,6 +15,7 @@ pub mod journal;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod setup;
 pub mod undo;
 mod usage;
 pub mod worker;
@@ -36,6 +37,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Setup(setup::Args),
     Migrate(migrate::Args),
     Worker(worker::Args),
     Op(op::Args),
@@ -84,6 +86,7 @@ fn run(command: Command) -> Result<(), CliError> {
 
 async fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
+        Command::Setup(args) => setup::run(&args).await,
         Command::Migrate(args) => migrate::run(&args).await,
         Command::Worker(args) => worker::run(&args).await,
         Command::Op(args) => op::run(&args).await,
