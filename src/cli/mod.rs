@@ -12,6 +12,7 @@ pub mod error;
 pub mod explain;
 pub mod job;
 pub mod journal;
+mod log;
 pub mod migrate;
 pub mod month;
 pub mod op;
@@ -71,6 +72,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, CliEr
 }
 
 fn run(command: Command) -> Result<(), CliError> {
+    log::start();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         // Dropping the work drops its session: the server rolls back what was not committed.
