@@ -90,8 +90,7 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
     if !problems.list.is_empty() {
         return Err(problems.list);
     }
-    let volume =
-        flow::until(ctx, &pieces, ctx.days.to, unit).rounded(service.scale).named(What::HouseVolume);
+    let volume = flow::until(ctx, &pieces, ctx.days.to, unit).rounded(service.scale).named(What::HouseVolume);
     let mut months = Vec::new();
     metering.remember(&pieces, ctx.days, &mut months);
     Ok(Shared { volume, area, basis, months })

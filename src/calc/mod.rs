@@ -31,3 +31,6 @@ mod site;
 
 #[cfg(test)]
 mod testing;
+
+#[cfg(test)]
+mod properties;

@@ -51,8 +51,12 @@ pub fn days(text: &str) -> Days {
 impl Scene {
     /// The flat of the dossier's examples: 54.30 m², the parameters of § 10, the services with their places.
     pub fn new() -> Self {
-        let mut scene =
-            Self { facts: UnitFacts::default(), rules: Rules::default(), earlier: Earlier::default(), rows: 0 };
+        let mut scene = Self {
+            facts: UnitFacts::default(),
+            rules: Rules::default(),
+            earlier: Earlier::default(),
+            rows: 0,
+        };
         let house = House { id: HouseId(1), scope: 1, ..House::default() };
         scene.facts.houses.push(house);
         scene.add_premises(1, None);
@@ -123,9 +127,9 @@ impl Scene {
     }
 
     pub fn resident(&mut self, index: usize, range: &str) {
-        let fact = self.fact(range, ());
-        let residence = Residence { person: PersonId(fact.row), temporary: false };
-        self.premises(index).residences.0.push(Fact { value: residence, ..fact });
+        let residence = Residence { person: PersonId(self.rows), temporary: false };
+        let fact = self.fact(range, residence);
+        self.premises(index).residences.0.push(fact);
     }
 
     pub fn owner(&mut self, index: usize, range: &str) {
