@@ -90,3 +90,25 @@ fn day(day: NaiveDate) -> impl std::fmt::Display {
 fn part_name(part: i16) -> String {
     if part == 0 { String::new() } else { format!(" (часть {part})") }
 }
+
+impl ExceptionReason {
+    /// A short stable name, for lists and counts.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NothingCharged => "nothing_charged",
+            Self::NoService => "no_service",
+            Self::NoRate { .. } => "no_rate",
+            Self::NoNorm { .. } => "no_norm",
+            Self::NoArea { .. } => "no_area",
+            Self::Nobody { .. } => "nobody",
+            Self::ReadingDecreased { .. } => "reading_decreased",
+            Self::HouseMeterSilent => "house_meter_silent",
+            Self::HouseWithoutArea => "house_without_area",
+            Self::NoWaters => "no_waters",
+            Self::NoParameter(_) => "no_parameter",
+            Self::FlatMissing => "flat_missing",
+            Self::TooLarge => "too_large",
+        }
+    }
+}

@@ -3,7 +3,7 @@
 //!
 //! Read in this order: [`money`] and [`period`] (the arithmetic), [`facts`] (what is known, with two times),
 //! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), [`unit`] (the function itself),
-//! [`trace`] (why a line is what it is).
+//! [`trace`] (why a line is what it is), [`recalculation`] (what a change that reaches back adds).
 
 pub mod earlier;
 pub mod exception;
@@ -12,6 +12,8 @@ pub mod ids;
 pub mod line;
 pub mod money;
 pub mod period;
+pub mod projection;
+pub mod recalculation;
 pub mod rules;
 pub mod trace;
 pub mod unit;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::facts::Timeline;
-use super::ids::{NormId, ServiceId, TariffId};
+use super::ids::{Mark, NormId, ServiceId, TariffId};
 
 /// Everything a calculation needs beside the facts of its unit.
 #[derive(Debug, Clone, Default)]
@@ -76,5 +76,14 @@ impl std::fmt::Display for Parameter {
             Self::LastDayCounts => "день снятия с регистрации считается днём проживания",
             Self::DueDay => "день месяца, до которого вносится плата",
         })
+    }
+}
+
+impl Rules {
+    /// Takes back what one operation did to tariffs, norms and parameters.
+    pub fn forget(&mut self, operation: Mark) {
+        self.tariffs.values_mut().for_each(|rates| rates.forget(operation));
+        self.norms.values_mut().for_each(|values| values.forget(operation));
+        self.parameters.values_mut().for_each(|values| values.forget(operation));
     }
 }

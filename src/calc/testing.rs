@@ -127,7 +127,7 @@ impl Scene {
     }
 
     pub fn resident(&mut self, index: usize, range: &str) {
-        let residence = Residence { person: PersonId(self.rows), temporary: false };
+        let residence = Residence { person: PersonId(self.rows + 1), temporary: false };
         let fact = self.fact(range, residence);
         self.premises(index).residences.0.push(fact);
     }
