@@ -1,3 +1,5 @@
-//! Arguments and exit codes.
+//! The program: hands its arguments to the command line and ends with its exit code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kvartal::cli::main(std::env::args_os())
+}

@@ -1,3 +1,4 @@
 //! Tests.
 
+mod calc;
 mod document;

@@ -238,3 +238,48 @@ pub struct Reading {
     /// The operator confirmed that the dial passed its end since the reading before.
     pub rolled_over: bool,
 }
+
+impl UnitFacts {
+    /// Takes back what one operation did, in memory: the facts as if it had not happened, everything else as known.
+    /// A preview compares the bills with and without it.
+    pub fn forget(&mut self, operation: Mark) {
+        for house in &mut self.houses {
+            house.common_area.forget(operation);
+            house.plans.forget(operation);
+            house.meters.iter_mut().for_each(|meter| meter.forget(operation));
+            house.premises.iter_mut().for_each(|premises| premises.forget(operation));
+        }
+    }
+}
+
+impl Premises {
+    fn forget(&mut self, operation: Mark) {
+        self.areas.forget(operation);
+        self.residences.forget(operation);
+        self.owners.forget(operation);
+        self.meters.iter_mut().for_each(|meter| meter.forget(operation));
+        for account in &mut self.accounts {
+            account.open.forget(operation);
+            account.plans.forget(operation);
+            account.quantities.forget(operation);
+            account.ready.forget(operation);
+        }
+    }
+}
+
+impl Meter {
+    fn forget(&mut self, operation: Mark) {
+        self.installed.forget(operation);
+        self.readings.forget(operation);
+    }
+}
+
+impl<T> Timeline<T> {
+    /// Takes back what one operation did.
+    pub fn forget(&mut self, operation: Mark) {
+        self.0.retain(|fact| fact.asserted != operation);
+        for fact in self.0.iter_mut().filter(|fact| fact.retracted == operation) {
+            fact.retracted = Mark::NOW;
+        }
+    }
+}

@@ -20,7 +20,7 @@ pub struct LineKey {
 }
 
 /// The parts a service is charged in; the numbers are stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(i16)]
 pub enum Component {
@@ -38,10 +38,12 @@ pub enum Component {
     Heat = 22,
     /// What was charged too much by averages before readings returned (negative; dossier § 1.4 `catchup`).
     CatchUp = 31,
+    /// The same for the heat of two-component hot water.
+    CatchUpHeat = 32,
 }
 
 /// How a volume came about; printed beside it and remembered. The numbers are stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(i16)]
 pub enum Basis {
@@ -110,4 +112,56 @@ pub struct HouseMonth {
     pub area: Decimal,
     /// How the volume came about.
     pub basis: Basis,
+}
+
+impl Component {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Base,
+        Self::Zone1,
+        Self::Zone2,
+        Self::Zone3,
+        Self::Water,
+        Self::Heat,
+        Self::CatchUp,
+        Self::CatchUpHeat,
+    ];
+
+    /// The stored number.
+    #[must_use]
+    pub const fn code(self) -> i16 {
+        self as i16
+    }
+
+    /// The component stored under a number.
+    #[must_use]
+    pub fn from_code(code: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|component| component.code() == code)
+    }
+}
+
+impl Basis {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Area,
+        Self::Norm,
+        Self::Meter,
+        Self::Average,
+        Self::Quantity,
+        Self::Ready,
+        Self::House,
+        Self::Mixed,
+    ];
+
+    /// The stored number.
+    #[must_use]
+    pub const fn code(self) -> i16 {
+        self as i16
+    }
+
+    /// The basis stored under a number.
+    #[must_use]
+    pub fn from_code(code: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.code() == code)
+    }
 }

@@ -2,11 +2,18 @@
 //! calculation unit (a house) into the charge lines of a month, each of which can explain itself.
 //!
 //! Read in this order: [`money`] and [`period`] (the arithmetic), [`facts`] (what is known, with two times),
-//! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), `unit` (the function itself).
+//! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), [`unit`] (the function itself),
+//! [`trace`] (why a line is what it is), [`recalculation`] (what a change that reaches back adds).
 
+pub mod earlier;
+pub mod exception;
 pub mod facts;
 pub mod ids;
 pub mod line;
 pub mod money;
 pub mod period;
+pub mod projection;
+pub mod recalculation;
 pub mod rules;
+pub mod trace;
+pub mod unit;

@@ -40,6 +40,11 @@ impl Month {
         self.plus(1)
     }
 
+    /// This month and all that follow.
+    pub fn onwards(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |month| Some(month.next()))
+    }
+
     /// All days of the month.
     #[must_use]
     pub fn days(self) -> Days {

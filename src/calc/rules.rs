@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::facts::Timeline;
-use super::ids::{NormId, ServiceId, TariffId};
+use super::ids::{Mark, NormId, ServiceId, TariffId};
 
 /// Everything a calculation needs beside the facts of its unit.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,8 @@ pub struct Service {
     pub unit: String,
     /// Places the volume is rounded to before it is multiplied (dossier § 0.1).
     pub scale: u32,
+    /// Places of the heat of two-component hot water in Гкал; not read for other services.
+    pub heat_scale: u32,
     /// The services whose volumes make up this one (sewage: both waters); empty for most.
     pub waters: Vec<ServiceId>,
 }
@@ -62,4 +64,26 @@ pub enum Parameter {
     LastDayCounts,
     /// Day of the next month a bill is due (ЖК 155 ч. 1): 10, from 2026-02 15.
     DueDay,
+}
+
+impl std::fmt::Display for Parameter {
+    /// The name an operator sees.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::MeterAverageMonths => "месяцев для среднего расхода прибора",
+            Self::MeterAverageMinMonths => "наименьшее число месяцев для среднего расхода прибора",
+            Self::MeterAveragePeriods => "периодов подряд по среднему расходу прибора",
+            Self::LastDayCounts => "день снятия с регистрации считается днём проживания",
+            Self::DueDay => "день месяца, до которого вносится плата",
+        })
+    }
+}
+
+impl Rules {
+    /// Takes back what one operation did to tariffs, norms and parameters.
+    pub fn forget(&mut self, operation: Mark) {
+        self.tariffs.values_mut().for_each(|rates| rates.forget(operation));
+        self.norms.values_mut().for_each(|values| values.forget(operation));
+        self.parameters.values_mut().for_each(|values| values.forget(operation));
+    }
 }

@@ -1,1 +1,126 @@
-//! The command line: one file a subcommand.
+//! The command line: one file a subcommand. A subcommand is a struct of arguments and a `run` that returns
+//! nothing or a [`CliError`]; what it has to say goes through [`console`], why it refused is the error's
+//! sentence, and only this file turns either into bytes and an exit code.
+//!
+//! To add one: a file with `Args` and `run`, a line in [`Command`], a line in `dispatch`.
+
+pub mod cluster;
+pub mod console;
+pub mod database;
+pub mod error;
+mod usage;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use error::CliError;
+
+/// Квартал: рабочее место расчётного центра жилищно-коммунальных услуг.
+#[derive(Debug, Parser)]
+#[command(name = "kvartal", version, subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[command(hide = true)]
+    Cluster(cluster::Args),
+}
+
+/// Reads the arguments, does what they say, and answers with the exit code: 0 done, 1 refused, 2 wrong
+/// arguments, 3 the database is not available, 130 interrupted.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match parse(arguments).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::complain(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, CliError> {
+    let matches = usage::in_russian(Cli::command()).try_get_matches_from(arguments);
+    let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
+    cli.map(|cli| cli.command).map_err(|error| usage::explain(&error))
+}
+
+fn run(command: Command) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(async {
+        // Dropping the work drops its session: the server rolls back what was not committed.
+        tokio::select! {
+            done = dispatch(command) => done,
+            _ = tokio::signal::ctrl_c() => Err(CliError::Interrupted),
+        }
+    });
+    // A read of standard input that nobody will answer must not hold the exit.
+    runtime.shutdown_background();
+    done
+}
+
+async fn dispatch(command: Command) -> Result<(), CliError> {
+    match command {
+        Command::Cluster(args) => cluster::run(&args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(line: &str) -> CliError {
+        parse(line.split_whitespace().map(OsString::from)).expect_err("the line must be refused")
+    }
+
+    #[test]
+    fn a_subcommand_is_read() {
+        let line = "kvartal cluster stop --dir somewhere";
+        assert!(matches!(parse(line.split_whitespace().map(OsString::from)), Ok(Command::Cluster(_))));
+    }
+
+    #[test]
+    fn a_misspelt_word_is_answered_with_the_nearest() {
+        let told = refusal("kvartal cluster start --dirr x");
+        assert_eq!(told.exit_code(), 2);
+        assert!(told.to_string().contains("«--dirr»") && told.to_string().contains("«--dir»"), "{told}");
+        let told = refusal("kvartal clustre");
+        assert!(told.to_string().contains("«clustre»") && told.to_string().contains("«cluster»"), "{told}");
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert!(refusal("kvartal cluster start").to_string().contains("--dir"));
+        assert!(matches!(refusal("kvartal"), CliError::Incomplete(_)));
+    }
+
+    #[test]
+    fn help_is_an_answer_not_a_failure() {
+        assert_eq!(refusal("kvartal --help").exit_code(), 0);
+        assert_eq!(refusal("kvartal --version").to_string(), concat!("kvartal ", env!("CARGO_PKG_VERSION")));
+    }
+
+    #[test]
+    fn no_help_page_speaks_english() {
+        let mut pages = vec![usage::in_russian(Cli::command())];
+        while let Some(mut page) = pages.pop() {
+            let text = usage::help(&page.render_long_help().to_string());
+            for word in ["Usage", "Options", "OPTIONS", "Commands", "Arguments", "Print", "default:", "env:"]
+            {
+                assert!(!text.contains(word), "«{word}» in the help of {}:\n{text}", page.get_name());
+            }
+            let russian = |text: String| text.chars().any(|letter| ('а'..='я').contains(&letter));
+            let about = page.get_about().map(ToString::to_string).unwrap_or_default();
+            assert!(russian(about), "{} is not described", page.get_name());
+            for argument in page.get_arguments() {
+                let told = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(russian(told), "{} of {} is not described", argument.get_id(), page.get_name());
+            }
+            pages.extend(page.get_subcommands().cloned());
+        }
+    }
+}

@@ -1,1 +1,9 @@
 //! The database: session, calls, streams, catalogue, errors, migrations, a private server.
+
+pub mod book;
+pub mod cluster;
+pub mod config;
+pub mod connect;
+pub mod error;
+pub mod load;
+pub mod migrate;

@@ -1,0 +1,35 @@
+-- Which role works with which table. Operators get none; what may change is named here one by one.
+
+do $$
+declare
+    v_schema name;
+begin
+    for v_schema in select nspname from pg_namespace where nspname like '%\_data' loop
+        execute format('revoke all on schema %I from public', v_schema);
+        execute format('grant usage on schema %I to kvartal_api, kvartal_finder, kvartal_worker', v_schema);
+        execute format('grant select, insert on all tables in schema %I to kvartal_api', v_schema);
+        execute format('grant usage on all sequences in schema %I to kvartal_api, kvartal_worker', v_schema);
+        execute format('grant select on all tables in schema %I to kvartal_finder, kvartal_worker', v_schema);
+    end loop;
+end $$;
+
+-- Facts are retracted, never deleted.
+do $$
+declare
+    v_table regclass;
+begin
+    for v_table in select fact_table from admin_data.fact_kind loop
+        execute format('grant update (retracted) on %s to kvartal_api', v_table);
+    end loop;
+end $$;
+grant update on admin_data.operation_args, admin_data.preview, admin_data.job, admin_data.operator, admin_data.operation_kind to kvartal_api;
+grant delete on admin_data.operation_grant, admin_data.operator_scope, cards_data.search_entry, finance_data.to_split to kvartal_api;
+grant update on billing_data.unit, billing_data.month, billing_data.due to kvartal_api;
+
+-- The worker: amounts are written by this role alone.
+grant insert, delete, update on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception to kvartal_worker;
+grant insert, delete on billing_data.queue, billing_data.run_batch, billing_data.run_unit to kvartal_worker;
+grant insert on billing_data.balance, billing_data.balance_month to kvartal_worker;
+grant update on billing_data.unit, billing_data.month, admin_data.preview, admin_data.job to kvartal_worker;
+revoke insert, update, delete on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception,
+    billing_data.balance, billing_data.balance_month from kvartal_api;

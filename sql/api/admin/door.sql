@@ -1,0 +1,256 @@
+-- The door: every change by anybody is one operation, and all pass here.
+
+-- Makes one change and writes it into the journal. A repeat of the same id by the same operator with the same arguments is
+-- harmless and answers as the first call did. Where a preview of this id was shown, its units must not have moved since.
+create function admin.operate(p_id uuid, p_kind text, p_args jsonb, p_ground text default null)
+returns jsonb language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_digest bytea := admin.operation_digest(p_kind, p_args, p_ground);
+    v_kind admin_data.operation_kind := admin.need_right(p_kind);
+    v_known bigint;
+    v_result jsonb;
+begin
+    if v_kind.ground = 'must' and coalesce(btrim(p_ground), '') = '' then
+        perform admin.refuse('KV004', format('Операция «%s» требует основания', v_kind.title), null, 'Укажите документ или заявление');
+    end if;
+    -- The mark is drawn under the lock, so that none drawn before a seal can commit after its snapshot.
+    if v_kind.exclusive then
+        perform pg_advisory_xact_lock(admin.seal_lock());
+    else
+        perform pg_advisory_xact_lock_shared(admin.seal_lock());
+    end if;
+    v_known := nextval('admin_data.known_seq');
+    insert into admin_data.operation (id, known, kind, operator, subject, ground, digest)
+    values (p_id, v_known, p_kind, admin.operator(), p_args->>'subject', p_ground, v_digest)
+    on conflict (id) do nothing;
+    if not found then
+        return admin.repeated(p_id, v_digest);
+    end if;
+    insert into admin_data.operation_args (operation, args) values (p_id, p_args);
+    perform set_config('kvartal.operation', p_id::text, true);
+    perform admin.check_shown(p_id, v_digest);
+    execute format('select %s($1, $2)', coalesce(v_kind.handler, 'admin.assert_facts'))
+        into v_result using v_kind, p_args - 'subject';
+    v_result := coalesce(v_result, '{}') || jsonb_build_object('operation', p_id, 'known', v_known);
+    update admin_data.operation_args set result = v_result where operation = p_id;
+    perform set_config('kvartal.operation', '', true);
+    perform pg_notify('kvartal', 'operation ' || p_id || ' ' || v_known);
+    return v_result;
+end $$;
+
+-- Held shared by every operation, exclusively by release and seal.
+create function admin.seal_lock() returns bigint language sql immutable as $$ select 4711::bigint $$;
+
+create function admin.operation_digest(p_kind text, p_args jsonb, p_ground text) returns bytea language sql immutable
+as $$ select sha256(convert_to(p_kind || chr(10) || p_args::text || chr(10) || coalesce(p_ground, ''), 'UTF8')) $$;
+
+-- The answer to a repeated id.
+create function admin.repeated(p_id uuid, p_digest bytea) returns jsonb language plpgsql stable
+as $$
+declare
+    v_operation admin_data.operation;
+begin
+    select * into v_operation from admin_data.operation where id = p_id;
+    if v_operation.operator <> admin.operator() or v_operation.digest <> p_digest then
+        perform admin.refuse('KV002', 'Операция с этим номером уже записана с другим содержанием', null, 'Повторите действие с новым номером');
+    end if;
+    return (select result || '{"repeated": true}' from admin_data.operation_args where operation = p_id);
+end $$;
+
+-- The kind, if the operator may: rights are memberships in group roles.
+create function admin.need_right(p_kind text) returns admin_data.operation_kind language plpgsql stable
+as $$
+declare
+    v_kind admin_data.operation_kind;
+begin
+    select * into v_kind from admin_data.operation_kind where name = p_kind;
+    if not found then
+        perform admin.refuse('KV004', format('Нет операции «%s»', p_kind), null, 'Список операций: kvartal op --list');
+    end if;
+    if admin.operator() is null or not exists (
+        select from admin_data.operator where login = admin.operator() and active
+    ) then
+        perform admin.refuse('KV001', 'Вход не заведён как оператор программы', null, 'Обратитесь к администратору');
+    end if;
+    if not exists (
+        select from admin_data.operation_grant g
+        where g.kind = p_kind and pg_has_role(admin.operator(), g.role, 'member')
+    ) then
+        perform admin.refuse('KV001', format('Нет права на операцию «%s»', v_kind.title), null, 'Право даёт администратор');
+    end if;
+    return v_kind;
+end $$;
+
+-- What was shown must still be true: the units of the preview are locked in the order of their ids and must have the versions
+-- the difference was computed from.
+create function admin.check_shown(p_id uuid, p_digest bytea) returns void language plpgsql
+as $$
+declare
+    v_preview admin_data.preview;
+    v_moved bigint;
+begin
+    select * into v_preview from admin_data.preview where id = p_id and operator = admin.operator();
+    if not found or v_preview.state <> 'shown' or admin.is_preview() then
+        return;
+    end if;
+    if v_preview.digest <> p_digest then
+        perform admin.refuse('KV005', 'Показано было другое изменение', null, 'Посмотрите разницу ещё раз');
+    end if;
+    perform billing.lock_units(array(select k::bigint from jsonb_object_keys(v_preview.versions) k where k <> '0'));
+    -- The rules common to all must stand still too, yet two houses may be changed at once: a shared lock.
+    perform from billing_data.unit where id = 0 for share;
+    select count(*) into v_moved
+    from jsonb_each_text(v_preview.versions) shown
+    join billing_data.unit u on u.id = shown.key::bigint
+    where u.version <> shown.value::bigint;
+    if v_moved > 0 then
+        perform admin.refuse(
+            'KV005', 'Пока вы смотрели разницу, данные изменил другой оператор',
+            format('Изменилось домов: %s', v_moved), 'Посмотрите разницу ещё раз'
+        );
+    end if;
+end $$;
+
+-- True in the transaction the worker will roll back.
+create function admin.is_preview() returns boolean language sql stable
+as $$ select session_user = 'kvartal_worker' and coalesce(current_setting('kvartal.preview', true), '') = 'on' $$;
+
+-- The generic handler: a list of facts of the kind's own table. Arguments: {"facts": [{key…, "from", "to"?, value…}]};
+-- a fact with "void": true says that nothing is true on those days.
+create function admin.assert_facts(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_fact admin_data.fact_kind := admin.need_fact_kind(p_kind.fact);
+    v_row jsonb;
+    v_count int := 0;
+begin
+    perform admin.need_only(p_args, '{facts}', p_kind.name);
+    if jsonb_typeof(p_args->'facts') is distinct from 'array' or jsonb_array_length(p_args->'facts') = 0 then
+        perform admin.refuse('KV004', format('Операция «%s»: нет списка «facts»', p_kind.title));
+    end if;
+    perform billing.lock_units(admin.units_of(v_fact, p_args->'facts'));
+    for v_row in select value from jsonb_array_elements(p_args->'facts') loop
+        perform admin.assert_fact_row(v_fact, v_row);
+        v_count := v_count + 1;
+    end loop;
+    return jsonb_build_object('facts', v_count);
+end $$;
+
+-- Checks one row of arguments and asserts it.
+create function admin.assert_fact_row(p_fact admin_data.fact_kind, p_row jsonb) returns void language plpgsql
+as $$
+declare
+    v_from date;
+    v_to date;
+    v_void boolean := coalesce((p_row->>'void')::boolean, false);
+    v_missing text;
+    v_key jsonb;
+    v_value jsonb;
+begin
+    perform admin.need_only(
+        p_row, p_fact.key_columns::text[] || p_fact.value_columns::text[] || '{from,to,day,void}', p_fact.title
+    );
+    v_from := admin.need_date(p_row, case when p_fact.is_point then 'day' else 'from' end, p_fact.title);
+    v_to := case
+        when p_fact.is_point then v_from + 1
+        when p_row ? 'to' then admin.need_date(p_row, 'to', p_fact.title)
+        else 'infinity'
+    end;
+    select jsonb_object_agg(k, p_row->k) into v_key from unnest(p_fact.key_columns) k where p_row->k is not null;
+    v_key := admin.default_keys(p_fact) || coalesce(v_key, '{}');
+    select string_agg(k, ', ') into v_missing
+    from (
+        select k from unnest(p_fact.key_columns) k where v_key->>k is null
+        union all
+        select r from unnest(p_fact.required_columns) r where not v_void and p_row->>r is null
+    ) missing(k);
+    if v_missing is not null then
+        perform admin.refuse('KV004', format('%s: не указано %s', p_fact.title, v_missing));
+    end if;
+    if not v_void then
+        select coalesce(jsonb_object_agg(c, p_row->c), '{}') into v_value from unnest(p_fact.value_columns) c where p_row ? c;
+    end if;
+    perform admin.check_fact(p_fact, v_key, v_from, v_value);
+    perform admin.fact_assert(p_fact.name, v_key, v_from, v_to, v_value);
+end $$;
+
+-- Key columns that have a default in the table (part 0, register 1).
+create function admin.default_keys(p_fact admin_data.fact_kind) returns jsonb language sql stable
+as $$
+    select coalesce(jsonb_object_agg(a.attname, trim(both '''' from split_part(pg_get_expr(d.adbin, d.adrelid), '::', 1))), '{}')
+    from pg_attribute a
+    join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where a.attrelid = p_fact.fact_table and a.attname = any (p_fact.key_columns)
+$$;
+
+-- Checks of one kind live in <module>.check_<fact>(key, day, value), if there is such a function.
+create function admin.check_fact(p_fact admin_data.fact_kind, p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql
+as $$
+begin
+    if to_regprocedure(format('%I.%I(jsonb, date, jsonb)', p_fact.module, 'check_' || p_fact.name)) is not null then
+        execute format('select %I.%I($1, $2, $3)', p_fact.module, 'check_' || p_fact.name) using p_key, p_day, p_value;
+    end if;
+end $$;
+
+-- Units of the things a list of facts speaks of.
+create function admin.units_of(p_fact admin_data.fact_kind, p_rows jsonb) returns bigint[] language plpgsql stable
+as $$
+declare
+    v_units bigint[];
+begin
+    if p_fact.reach in ('city', 'none') then
+        return case when p_fact.reach = 'city' then '{0}'::bigint[] else '{}'::bigint[] end;
+    end if;
+    execute format(
+        'select array_agg(distinct unit_id) from %s where id in (select (r->>%L)::bigint from jsonb_array_elements($1) r)',
+        p_fact.entity_table, p_fact.entity_column
+    ) into v_units using p_rows;
+    return coalesce(v_units, '{}');
+end $$;
+
+-- Refuses arguments nobody asked for: a misspelt name must not silently do nothing.
+create function admin.need_only(p_args jsonb, p_allowed text[], p_where text) returns void language plpgsql immutable
+as $$
+declare
+    v_unknown text;
+begin
+    select string_agg(format('«%s»', k), ', ') into v_unknown
+    from jsonb_object_keys(p_args) k where k <> all (p_allowed);
+    if v_unknown is not null then
+        perform admin.refuse(
+            'KV004', format('%s: лишние сведения %s', p_where, v_unknown), null, 'Допустимы: ' || array_to_string(p_allowed, ', ')
+        );
+    end if;
+end $$;
+
+create function admin.need_date(p_args jsonb, p_name text, p_where text) returns date language plpgsql immutable
+as $$
+begin
+    if p_args->>p_name is null then
+        perform admin.refuse('KV004', format('%s: не указана дата «%s»', p_where, p_name));
+    end if;
+    return (p_args->>p_name)::date;
+exception
+    when invalid_datetime_format or datetime_field_overflow then
+        perform admin.refuse('KV004', format('%s: «%s» — не дата', p_where, p_args->>p_name), null, 'Дата пишется так: 2026-09-30');
+end $$;
+
+create function admin.need_text(p_args jsonb, p_name text, p_where text) returns text language plpgsql immutable
+as $$
+begin
+    if coalesce(btrim(p_args->>p_name), '') = '' then
+        perform admin.refuse('KV004', format('%s: не указано «%s»', p_where, p_name));
+    end if;
+    return btrim(p_args->>p_name);
+end $$;
+
+create function admin.need_number(p_args jsonb, p_name text, p_where text) returns numeric language plpgsql immutable
+as $$
+begin
+    return admin.need_text(p_args, p_name, p_where)::numeric;
+exception
+    when invalid_text_representation then
+        perform admin.refuse('KV004', format('%s: «%s» — не число', p_where, p_args->>p_name));
+end $$;

@@ -1,0 +1,98 @@
+-- The machinery of facts: assert for days, put back by days, and what each change makes due.
+
+-- The operation under way in this very transaction. Nobody but the door can make the row it looks for.
+create function admin.current_operation() returns admin_data.operation language plpgsql stable
+as $$
+declare
+    v_operation admin_data.operation;
+begin
+    select * into v_operation from admin_data.operation
+    where id = nullif(current_setting('kvartal.operation', true), '')::uuid and tx = pg_current_xact_id_if_assigned();
+    if not found then
+        perform admin.refuse('KV008', 'Изменение записывается только операцией', null, 'Вызовите admin.operate');
+    end if;
+    return v_operation;
+end $$;
+
+-- Asserts a value for [p_from, p_to) of one timeline; null says that nothing is true there. What stood before is retracted,
+-- its days outside the range are kept with the origin they had.
+create function admin.fact_assert(
+    p_kind text, p_key jsonb, p_from date, p_to date, p_value jsonb, p_origin uuid default null
+) returns void language plpgsql
+as $$
+declare
+    v_operation admin_data.operation := admin.current_operation();
+    v_kind admin_data.fact_kind := admin.need_fact_kind(p_kind);
+    v_place jsonb := admin.fact_place(v_kind, p_key);
+    v_same_key text;
+    v_old jsonb;
+begin
+    if p_from >= p_to then
+        perform admin.refuse('KV004', format('Начало %s не раньше окончания %s', to_char(p_from, 'DD.MM.YYYY'), to_char(p_to, 'DD.MM.YYYY')));
+    end if;
+    select string_agg(format('%I = ($1->>%L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ')
+    into v_same_key
+    from pg_attribute a where a.attrelid = v_kind.fact_table and a.attname = any (v_kind.key_columns);
+
+    for v_old in execute format(
+        'update %s set retracted = $2 where %s and retracted is null and valid_from < $4 and valid_to > $3 returning to_jsonb(%s)',
+        v_kind.fact_table, v_same_key, (select relname from pg_class where oid = v_kind.fact_table)
+    ) using p_key, v_operation.known, p_from, p_to
+    loop
+        if (v_old->>'valid_from')::date < p_from then
+            perform admin.fact_insert(v_kind, v_old || jsonb_build_object('valid_to', p_from, 'asserted', v_operation.known));
+        end if;
+        if (v_old->>'valid_to')::date > p_to then
+            perform admin.fact_insert(v_kind, v_old || jsonb_build_object('valid_from', p_to, 'asserted', v_operation.known));
+        end if;
+    end loop;
+    perform admin.fact_insert(v_kind, coalesce(p_value, '{}') || p_key || v_place || jsonb_build_object(
+        'valid_from', p_from, 'valid_to', p_to, 'void', p_value is null,
+        'asserted', v_operation.known, 'origin', coalesce(p_origin, v_operation.id)
+    ));
+    perform billing.moved(v_kind, p_key, v_place, p_from, v_operation);
+end $$;
+
+-- Inserts one fact row with a fresh id, standing.
+create function admin.fact_insert(p_kind admin_data.fact_kind, p_row jsonb) returns void language plpgsql
+as $$
+begin
+    execute format(
+        'insert into %1$s select (jsonb_populate_record(null::%1$s, $1)).*', p_kind.fact_table
+    ) using p_row || jsonb_build_object('id', nextval('admin_data.id_seq'), 'retracted', null);
+end $$;
+
+create function admin.need_fact_kind(p_kind text) returns admin_data.fact_kind language plpgsql stable
+as $$
+declare
+    v_kind admin_data.fact_kind;
+begin
+    select * into v_kind from admin_data.fact_kind where name = p_kind;
+    if not found then
+        perform admin.refuse('KV004', format('Нет вида сведений «%s»', p_kind));
+    end if;
+    return v_kind;
+end $$;
+
+-- The unit and scope of the thing a fact is about; refuses what the operator cannot see, for foreign keys would accept it.
+create function admin.fact_place(p_kind admin_data.fact_kind, p_key jsonb) returns jsonb language plpgsql stable
+as $$
+declare
+    v_place jsonb;
+    v_placed boolean := exists (
+        select from pg_attribute where attrelid = p_kind.entity_table and attname = 'scope' and not attisdropped
+    );
+begin
+    execute format(
+        'select %s from %s where id = ($1->>%L)::bigint',
+        case when v_placed then 'jsonb_build_object(''unit_id'', unit_id, ''scope'', scope)' else '''{}''::jsonb' end,
+        p_kind.entity_table, p_kind.entity_column
+    ) into v_place using p_key;
+    if v_place is null then
+        perform admin.refuse(
+            'KV003', format('%s: объект № %s не найден или вам не виден', p_kind.title, coalesce(p_key->>p_kind.entity_column, '—')),
+            null, 'Проверьте номер и свой участок'
+        );
+    end if;
+    return v_place;
+end $$;

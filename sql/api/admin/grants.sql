@@ -1,0 +1,35 @@
+-- Who may use what. PUBLIC may nothing; operators get the listed views and functions; the worker gets the tables it works on.
+
+do $$
+declare
+    v_schema name;
+begin
+    for v_schema in select nspname from pg_namespace where nspname = any ('{admin,cards,passport,meters,billing,finance,exchange}') loop
+        execute format('revoke all on all functions in schema %I from public', v_schema);
+        execute format('revoke all on all procedures in schema %I from public', v_schema);
+        execute format('revoke all on schema %I from public', v_schema);
+        execute format('grant usage on schema %I to kvartal_operator, kvartal_worker, kvartal_finder, kvartal_user_admin, kvartal_owner', v_schema);
+        execute format('grant execute on all functions in schema %I to kvartal_api, kvartal_owner, kvartal_finder', v_schema);
+        execute format('grant select on all tables in schema %I to kvartal_operator', v_schema);
+    end loop;
+end $$;
+
+-- The worker calls what only the worker may.
+grant execute on function
+    billing.run_start(date, uuid), billing.run_index(int), billing.run_publish(int), billing.run_drop_old(),
+    billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text)
+    to kvartal_worker;
+
+-- Operators: the door, its answers, searches.
+grant execute on function
+    admin.operate(uuid, text, jsonb, text), admin.preview_ask(uuid, text, jsonb, text), admin.preview_result(uuid),
+    admin.job_state(uuid), admin.job_cancel(uuid), admin.worker_alive(),
+    admin.operator(), admin.my_keys(), admin.as_of(), admin.known_at(), admin.refuse(text, text, text, text),
+    cards.account_by_number(text), cards.search(text, int),
+    billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date)
+    to kvartal_operator;
+grant execute on function admin.my_keys(), admin.operator() to kvartal_worker, kvartal_finder, kvartal_user_admin;
+grant execute on function admin.refuse(text, text, text, text), admin.group_roles() to kvartal_user_admin;
+revoke execute on function admin.user_make(name, text, name[]) from kvartal_finder;
+grant execute on function admin.user_make(name, text, name[]) to kvartal_api;
+revoke execute on function billing.petrify(int) from kvartal_finder, kvartal_worker;

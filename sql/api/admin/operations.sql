@@ -1,0 +1,26 @@
+-- Registry of operations of this module, and who may.
+
+-- Registers one kind and the group roles that may do it.
+create procedure admin.kind(
+    p_name text, p_title text, p_roles name[], p_undo text default 'facts', p_handler text default null, p_fact text default null,
+    p_ground text default 'may', p_exclusive boolean default false, p_undo_reason text default null
+)
+language plpgsql
+as $$
+begin
+    insert into admin_data.operation_kind (name, title, handler, fact, undo, undo_reason, ground, exclusive)
+    values (p_name, p_title, p_handler, p_fact, p_undo, p_undo_reason, p_ground, p_exclusive)
+    on conflict (name) do update set
+        title = excluded.title, handler = excluded.handler, fact = excluded.fact, undo = excluded.undo,
+        undo_reason = excluded.undo_reason, ground = excluded.ground, exclusive = excluded.exclusive;
+    delete from admin_data.operation_grant where kind = p_name;
+    insert into admin_data.operation_grant (kind, role) select p_name, r from unnest(p_roles) r;
+end $$;
+
+call admin.kind('admin.undo', 'Отмена операции',
+    '{kvartal_passport,kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_debt,kvartal_centre,kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.undo', p_ground => 'must', p_undo_reason => 'Сделайте операцию заново');
+call admin.kind('admin.user_add', 'Заведение оператора', '{kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.user_add', p_undo_reason => 'Отключите вход другой операцией');
+call admin.kind('admin.setup', 'Создание базы', '{kvartal_admin}',
+    p_undo => 'never', p_undo_reason => 'Создание базы не отменяется');

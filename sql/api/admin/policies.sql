@@ -1,0 +1,14 @@
+-- Row-level security of every private table, by one procedure, and its grants to the roles that work with it.
+
+-- What the schema knows of itself is common to all; what belongs to a house carries a scope.
+do $$
+declare
+    v_table regclass;
+begin
+    for v_table in
+        select c.oid::regclass from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname like '%\_data' and c.relkind in ('r', 'p') and not c.relispartition
+    loop
+        call admin.protect(v_table);
+    end loop;
+end $$;

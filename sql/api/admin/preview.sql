@@ -1,0 +1,69 @@
+-- Previews and jobs: what an operator asks of the worker.
+
+-- Asks for the difference an operation would make. The worker answers in admin.preview_result; nothing is written to the books.
+create function admin.preview_ask(p_id uuid, p_kind text, p_args jsonb, p_ground text default null) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform admin.need_right(p_kind);
+    insert into admin_data.preview (id, operator, kind, args, ground, digest)
+    values (p_id, admin.operator(), p_kind, p_args, p_ground, admin.operation_digest(p_kind, p_args, p_ground))
+    on conflict (id) do update
+        set args = excluded.args, ground = excluded.ground, digest = excluded.digest, kind = excluded.kind,
+            state = 'asked', versions = null, difference = null, refusal = null, asked_at = clock_timestamp()
+        where preview.operator = excluded.operator;
+    if not found then
+        perform admin.refuse('KV002', 'Просмотр с этим номером запросил другой оператор', null, 'Повторите действие с новым номером');
+    end if;
+    perform pg_notify('kvartal_preview', p_id::text);
+end $$;
+
+-- The state of the operator's own preview: {"state", "difference", "refusal"}; null when there is none.
+create function admin.preview_result(p_id uuid) returns jsonb language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object('state', state, 'difference', difference, 'refusal', refusal)
+    from admin_data.preview where id = p_id and operator = admin.operator()
+$$;
+
+-- Whether a worker is connected: without one there are no previews, and the card says so.
+create function admin.worker_alive() returns boolean language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$ select exists (select from pg_stat_activity where usename = 'kvartal_worker' and datname = current_database() and application_name = 'kvartal worker') $$;
+
+-- The handler of long work: the operation is the order, the job is its execution by the worker.
+create function admin.order_job(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_operation admin_data.operation := admin.current_operation();
+begin
+    insert into admin_data.job (id, kind, args, operator) values (v_operation.id, p_kind.name, p_args, v_operation.operator);
+    perform pg_notify('kvartal_job', v_operation.id::text);
+    return jsonb_build_object('job', v_operation.id);
+end $$;
+
+create function admin.job_state(p_id uuid) returns jsonb language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object(
+        'kind', kind, 'state', state, 'stage', stage, 'done', done, 'total', total, 'result', result, 'failure', failure
+    )
+    from admin_data.job
+    where id = p_id and (operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member'))
+$$;
+
+create function admin.job_cancel(p_id uuid) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update admin_data.job
+    set cancel_asked = true,
+        state = case when state = 'queued' then 'cancelled' else state end
+    where id = p_id and state in ('queued', 'running')
+        and (operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member'));
+    if not found then
+        perform admin.refuse('KV003', 'Задание уже закончено или не ваше');
+    end if;
+    perform pg_notify('kvartal_job', p_id::text);
+end $$;

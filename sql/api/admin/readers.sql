@@ -1,0 +1,25 @@
+-- Readers of facts, generated: <module>.<fact> shows each kind as of a day and as known on a day. The two halves are joined
+-- by UNION ALL, because only so each half uses its own index (standing rows, past rows).
+
+do $$
+declare
+    v_fact admin_data.fact_kind;
+    v_columns text;
+begin
+    for v_fact in select * from admin_data.fact_kind loop
+        select string_agg(format('%I', c), ', ') into v_columns
+        from unnest(v_fact.key_columns || v_fact.value_columns) c;
+        execute format(
+            'create view %1$I.%2$I as
+             select id, %3$s, valid_from, valid_to, asserted, origin from %4$s
+             where retracted is null and not void and asserted <= (select admin.known_at())
+                 and valid_from <= (select admin.as_of()) and valid_to > (select admin.as_of())
+             union all
+             select id, %3$s, valid_from, valid_to, asserted, origin from %4$s
+             where retracted is not null and not void and asserted <= (select admin.known_at()) and retracted > (select admin.known_at())
+                 and valid_from <= (select admin.as_of()) and valid_to > (select admin.as_of())',
+            v_fact.module, v_fact.name, v_columns, v_fact.fact_table
+        );
+        execute format('comment on view %I.%I is %L', v_fact.module, v_fact.name, 'time: both. ' || v_fact.title);
+    end loop;
+end $$;

@@ -1,0 +1,74 @@
+-- Units, what is due, months and runs.
+
+
+-- Locks units in the order of their ids (opposite orders deadlock), so that two changes of one house come one after the other.
+create function billing.lock_units(p_units bigint[]) returns void language sql
+as $$
+    select 1 from (
+        select id from billing_data.unit where id = any (p_units) order by id for update
+    ) locked
+$$;
+
+-- Records what a change of a fact moves: the version of its unit, the queue, and, for months already printed, what is due.
+-- This is the one table "kind of fact -> whose bills, which services, which months": no handler can forget it.
+create function billing.moved(
+    p_fact admin_data.fact_kind, p_key jsonb, p_place jsonb, p_from date, p_operation admin_data.operation
+) returns void language plpgsql
+as $$
+declare
+    v_unit bigint := case when p_fact.reach = 'city' then 0 else (p_place->>'unit_id')::bigint end;
+    v_released date := (select max(month) from billing_data.month where state in ('released', 'sealed'));
+    v_from date := date_trunc('month', greatest(p_from, date '2000-01-01'));
+begin
+    if p_fact.reach = 'none' then
+        return;
+    end if;
+    update billing_data.unit set version = p_operation.known where id = v_unit and version < p_operation.known;
+    insert into billing_data.queue (unit_id, priority, known)
+    values (nullif(v_unit, 0), case when v_unit = 0 then 50 else 10 end, p_operation.known);
+    perform pg_notify('kvartal_queue', '');
+    if v_from <= v_released then
+        insert into billing_data.due (unit_id, account_id, service_id, from_month, operation, known)
+        select nullif(v_unit, 0), moved.account_id, billing.moved_service(p_fact, p_key), v_from, p_operation.id, p_operation.known
+        from billing.moved_accounts(p_fact, p_key) moved;
+    end if;
+end $$;
+
+-- The service a change is about; null for all of them.
+create function billing.moved_service(p_fact admin_data.fact_kind, p_key jsonb) returns bigint language sql stable
+as $$
+    select case p_fact.name
+        when 'tariff_rate' then (select service_id from cards_data.tariff where id = (p_key->>'tariff_id')::bigint)
+        -- A service may feed another (both waters make sewage), so a reading or a norm is due for all services.
+        else null
+    end
+$$;
+
+-- The accounts whose bills a change moves; one null row for a house or for everybody.
+create function billing.moved_accounts(p_fact admin_data.fact_kind, p_key jsonb) returns table (account_id bigint)
+language plpgsql stable
+as $$
+declare
+    v_premises bigint;
+begin
+    if p_fact.reach = 'account' then
+        return query select (p_key->>'account_id')::bigint;
+        return;
+    end if;
+    if p_fact.reach in ('house', 'city') then
+        return query select null::bigint;
+        return;
+    end if;
+    v_premises := case p_fact.reach
+        when 'premises' then (p_key->>'premises_id')::bigint
+        else (select premises_id from meters_data.meter where id = (p_key->>'meter_id')::bigint)
+    end;
+    if v_premises is null then -- a house meter
+        return query select null::bigint;
+        return;
+    end if;
+    -- In a communal flat one room's people change the shares of the others.
+    return query
+        select a.id from cards_data.account a join cards_data.premises p on p.id = a.premises_id
+        where coalesce(p.parent_id, p.id) = (select coalesce(q.parent_id, q.id) from cards_data.premises q where q.id = v_premises);
+end $$;

@@ -1,0 +1,176 @@
+-- Months: collecting -> charged -> released -> sealed.
+
+create function billing.need_month(p_month date) returns billing_data.month language plpgsql stable
+as $$
+declare
+    v_month billing_data.month;
+begin
+    select * into v_month from billing_data.month where month = p_month;
+    if not found then
+        perform admin.refuse('KV006', format('Месяц %s ещё не открыт', to_char(p_month, 'MM.YYYY')),
+            format('Открыты месяцы до %s', to_char((select max(month) from billing_data.month), 'MM.YYYY')));
+    end if;
+    return v_month;
+end $$;
+
+create function billing.month_argument(p_args jsonb, p_title text) returns date language plpgsql immutable
+as $$
+begin
+    return to_date(admin.need_text(p_args, 'month', p_title) || '-01', 'YYYY-MM-DD');
+exception
+    when invalid_datetime_format or datetime_field_overflow then
+        perform admin.refuse('KV004', format('«%s» — не месяц', p_args->>'month'), null, 'Месяц пишется так: 2026-09');
+end $$;
+
+-- Handler: orders the calculation of a month for everybody, one house or one account; the worker does it.
+create function billing.charge(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_month billing_data.month := billing.need_month(billing.month_argument(p_args, p_kind.title));
+begin
+    perform admin.need_only(p_args, '{month,house,account}', p_kind.title);
+    if v_month.state in ('released', 'sealed') then
+        perform admin.refuse('KV006', format('Месяц %s уже выпущен', to_char(v_month.month, 'MM.YYYY')),
+            null, 'Изменения задним числом войдут в перерасчёт первого невыпущенного месяца сами');
+    end if;
+    if (select count(*) from billing_data.month where month < v_month.month and state in ('collecting', 'charged')) > 0
+        and v_month.state = 'collecting'
+        and exists (select from billing_data.month where month < v_month.month and state = 'collecting') then
+        perform admin.refuse('KV006', format('До месяца %s есть нерассчитанный', to_char(v_month.month, 'MM.YYYY')), null, 'Рассчитайте месяцы по порядку');
+    end if;
+    if v_month.run is null and (p_args ? 'house' or p_args ? 'account') then
+        perform admin.refuse('KV006', format('Месяц %s ещё не рассчитан целиком', to_char(v_month.month, 'MM.YYYY')), null, 'Сначала рассчитайте месяц без отбора');
+    end if;
+    if p_args ? 'account' and not exists (select from cards_data.account where number = p_args->>'account') then
+        perform admin.refuse('KV003', format('Лицевой счёт %s не найден или вам не виден', p_args->>'account'));
+    end if;
+    if p_args ? 'house' and not exists (select from cards_data.house where id::text = p_args->>'house') then
+        perform admin.refuse('KV003', format('Дом № %s не найден или вам не виден', p_args->>'house'));
+    end if;
+    return admin.order_job(p_kind, p_args);
+end $$;
+
+-- Handler: freezes the charges of a month. Exclusive: no operation is under way, so everything known is in the lines or in the queue.
+create function billing.release(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_operation admin_data.operation := admin.current_operation();
+    v_month billing_data.month := billing.need_month(billing.month_argument(p_args, p_kind.title));
+    v_waiting bigint;
+    v_due date;
+begin
+    perform admin.need_only(p_args, '{month,cash_day}', p_kind.title);
+    if v_month.state = 'collecting' then
+        perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(v_month.month, 'MM.YYYY')), null, 'Рассчитайте месяц: kvartal charge');
+    elsif v_month.state in ('released', 'sealed') then
+        perform admin.refuse('KV006', format('Месяц %s уже выпущен', to_char(v_month.month, 'MM.YYYY')));
+    elsif exists (select from billing_data.month where month < v_month.month and state in ('collecting', 'charged')) then
+        perform admin.refuse('KV006', format('До месяца %s есть невыпущенный', to_char(v_month.month, 'MM.YYYY')), null, 'Выпускайте месяцы по порядку');
+    end if;
+    select count(*) into v_waiting from billing_data.queue;
+    if v_waiting > 0 then
+        perform admin.refuse('KV007', format('Ещё пересчитываются изменения: %s', v_waiting), null, 'Дождитесь обработчика и повторите выпуск');
+    end if;
+    v_due := billing.due_date(v_month.month);
+    update billing_data.month
+    set state = 'released', due_date = v_due, released_known = v_operation.known, released_by = v_operation.operator
+    where month = v_month.month;
+    update billing_data.due set booked = v_month.month where booked is null;
+    perform billing.petrify(v_month.run);
+    insert into billing_data.month (month) values (v_month.month + interval '1 month') on conflict do nothing;
+    perform finance.settle_advances(v_operation.id, coalesce((p_args->>'cash_day')::date, current_date));
+    perform pg_notify('kvartal', 'month ' || v_month.month);
+    return jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM'), 'due_date', v_due);
+end $$;
+
+-- The day bills of a month are due: day of the parameter in the month after, moved off Saturday and Sunday (ЖК 155 ч. 1, ГК 193).
+-- Holidays of the production calendar are not known here yet.
+create function billing.due_date(p_month date) returns date language plpgsql stable
+as $$
+declare
+    v_day numeric;
+    v_due date;
+begin
+    select f.value into v_day
+    from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
+    where p.code = 'due_day' and f.retracted is null and not f.void and f.valid_from <= p_month and f.valid_to > p_month;
+    if v_day is null then
+        perform admin.refuse('KV006', format('Не задан срок оплаты для %s', to_char(p_month, 'MM.YYYY')), null, 'Задайте параметр due_day');
+    end if;
+    v_due := (p_month + interval '1 month')::date + (v_day::int - 1);
+    return v_due + case extract(isodow from v_due)::int when 6 then 2 when 7 then 1 else 0 end;
+end $$;
+
+-- Handler: freezes payments and balances of a released month. Sum, hash and balances are written afterwards by the worker from the stone rows.
+create function billing.seal(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_operation admin_data.operation := admin.current_operation();
+    v_month billing_data.month := billing.need_month(billing.month_argument(p_args, p_kind.title));
+begin
+    perform admin.need_only(p_args, '{month}', p_kind.title);
+    if v_month.state = 'sealed' then
+        perform admin.refuse('KV006', format('Месяц %s уже закрыт', to_char(v_month.month, 'MM.YYYY')));
+    elsif v_month.state <> 'released' then
+        perform admin.refuse('KV006', format('Месяц %s ещё не выпущен', to_char(v_month.month, 'MM.YYYY')), null, 'Сначала выпустите месяц: kvartal release');
+    elsif exists (select from billing_data.month where month < v_month.month and state <> 'sealed') then
+        perform admin.refuse('KV006', format('До месяца %s есть незакрытый', to_char(v_month.month, 'MM.YYYY')), null, 'Закрывайте месяцы по порядку');
+    end if;
+    update billing_data.month set state = 'sealed', sealed_known = v_operation.known, sealed_by = v_operation.operator
+    where month = v_month.month;
+    return admin.order_job(p_kind, p_args);
+end $$;
+
+-- Handler: a manual correction; its own component, never mixed with recalculation.
+create function billing.correct(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_account cards_data.account;
+    v_open date := (select min(month) from billing_data.month where state in ('collecting', 'charged'));
+    v_id bigint;
+begin
+    perform admin.need_only(p_args, '{account_id,service_id,contract_id,source_month,amount}', p_kind.title);
+    select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_kind.title);
+    if not found then
+        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'));
+    end if;
+    perform billing.lock_units(array[v_account.unit_id]);
+    insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, amount, operation)
+    values (v_account.unit_id, v_account.scope, v_account.id,
+        admin.need_number(p_args, 'service_id', p_kind.title), admin.need_number(p_args, 'contract_id', p_kind.title), v_open,
+        coalesce(to_date((p_args->>'source_month') || '-01', 'YYYY-MM-DD'), v_open), 'manual',
+        admin.need_number(p_args, 'amount', p_kind.title), (admin.current_operation()).id)
+    returning id into v_id;
+    return jsonb_build_object('correction_id', v_id);
+end $$;
+
+-- Asks the worker to explain the amounts of an account in a month; the answer is read by admin.preview_result.
+create function billing.explain_ask(p_id uuid, p_account text, p_month date) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_account bigint := cards.account_by_number(p_account);
+begin
+    perform billing.need_month(p_month);
+    insert into admin_data.preview (id, operator, kind, args, digest)
+    values (p_id, admin.operator(), 'billing.explain', jsonb_build_object('account_id', v_account, 'month', p_month), '');
+    perform pg_notify('kvartal_preview', p_id::text);
+end $$;
+
+-- Undo of a manual correction: the opposite one, in the month now open.
+create function billing.reverse_correction(p_target admin_data.operation) returns jsonb language plpgsql
+as $$
+declare
+    v_open date := (select min(month) from billing_data.month where state in ('collecting', 'charged'));
+    v_count bigint;
+begin
+    insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, amount, reverses, operation)
+    select c.unit_id, c.scope, c.account_id, c.service_id, c.contract_id, v_open, c.source_month, c.kind, -c.amount, c.id, (admin.current_operation()).id
+    from billing_data.correction c
+    where c.operation = p_target.id and not exists (select from billing_data.correction r where r.reverses = c.id);
+    get diagnostics v_count = row_count;
+    if v_count = 0 then
+        perform admin.refuse('KV010', 'Отменять нечего: корректировка уже отменена');
+    end if;
+    return jsonb_build_object('reversed', v_count);
+end $$;

@@ -1,0 +1,71 @@
+-- Stone. Row triggers fire even for the replication role, statement triggers catch TRUNCATE; the tables' owner alone could drop
+-- them, and nobody logs in as the owner.
+
+create function billing.stone_row() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform admin.refuse('KV009', 'Выпущенное не изменяется', format('Таблица %s', tg_table_name), 'Исправление — новая операция: перерасчёт, корректировка или сторно');
+    return null;
+end $$;
+
+-- Payments count in the month of their cash day; a sealed month takes no more of them.
+create function billing.stone_sealed_day() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (select from billing_data.month where month = date_trunc('month', new.cash_day) and state = 'sealed') then
+        perform admin.refuse('KV009', format('Кассовый день %s в закрытом месяце', to_char(new.cash_day, 'DD.MM.YYYY')), null, 'Проведите платёж текущим кассовым днём');
+    end if;
+    return new;
+end $$;
+
+create procedure billing.make_stone(p_table regclass, p_insert boolean) language plpgsql
+as $$
+declare
+    v_events text := case when p_insert then 'insert or update or delete' else 'update or delete' end;
+begin
+    execute format('drop trigger if exists stone on %s', p_table);
+    execute format('drop trigger if exists stone_truncate on %s', p_table);
+    execute format('create trigger stone before %s on %s for each row execute function billing.stone_row()', v_events, p_table);
+    execute format('create trigger stone_truncate before truncate on %s execute function billing.stone_row()', p_table);
+    execute format('alter table %s enable always trigger stone', p_table);
+    execute format('alter table %s enable always trigger stone_truncate', p_table);
+end $$;
+
+-- Turns the lines of a run into stone; called by release, in its transaction.
+create function billing.petrify(p_run int) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_table text;
+begin
+    if not exists (select from billing_data.month where run = p_run and state in ('released', 'sealed')) then
+        perform admin.refuse('KV006', 'Окаменеть может только выпущенный месяц');
+    end if;
+    foreach v_table in array billing_data.run_tables() loop
+        call billing.make_stone(format('billing_data.%I', v_table || '_' || p_run)::regclass, true);
+    end loop;
+end $$;
+
+-- Ledgers are append-only from the first row; the journal too.
+call billing.make_stone('admin_data.operation', false);
+call billing.make_stone('finance_data.payment', false);
+call billing.make_stone('finance_data.payment_split', false);
+call billing.make_stone('finance_data.payment_fee', false);
+call billing.make_stone('billing_data.correction', false);
+call billing.make_stone('billing_data.balance', false);
+
+do $$
+declare
+    v_table text;
+    v_run int;
+begin
+    foreach v_table in array '{payment,payment_split,payment_fee}'::text[] loop
+        execute format('create trigger sealed_day before insert on finance_data.%I for each row execute function billing.stone_sealed_day()', v_table);
+        execute format('alter table finance_data.%I enable always trigger sealed_day', v_table);
+    end loop;
+    for v_run in select run from billing_data.month where state in ('released', 'sealed') loop
+        perform billing.petrify(v_run);
+    end loop;
+end $$;

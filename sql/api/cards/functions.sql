@@ -1,0 +1,59 @@
+-- Checks and searches of the card index.
+
+
+-- Methods the program can calculate; a plan naming another is refused, not skipped at the month run.
+create function cards.methods() returns text[] language sql immutable
+as $$
+    select array['area_total', 'area_living', 'area_heated', 'persons', 'meter', 'two_component', 'waters', 'quantity', 'ready', 'house_meter']
+$$;
+
+create function cards.check_house_plan(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$ begin perform cards.check_method(p_value->>'method', 'Порядок начисления по дому'); end $$;
+
+create function cards.check_account_plan(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+begin
+    if not coalesce((p_value->>'is_off')::boolean, false) then
+        perform cards.check_method(p_value->>'method', 'Порядок начисления по счёту');
+    end if;
+end $$;
+
+create function cards.check_method(p_method text, p_where text) returns void language plpgsql immutable
+as $$
+begin
+    if p_method is not null and p_method <> all (cards.methods()) then
+        perform admin.refuse('KV004', format('%s: нет способа «%s»', p_where, p_method), null, 'Способы: ' || array_to_string(cards.methods(), ', '));
+    end if;
+end $$;
+
+create function cards.check_premises_area(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+begin
+    if (p_value->>'area_living')::numeric > (p_value->>'area_total')::numeric then
+        perform admin.refuse('KV004', 'Жилая площадь больше общей', null, 'Проверьте обе площади по техническому паспорту');
+    end if;
+end $$;
+
+-- The account with a printed number, if the operator may see it.
+create function cards.account_by_number(p_number text) returns bigint language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_id bigint;
+begin
+    select id into v_id from cards_data.account where number = btrim(p_number);
+    if v_id is null then
+        perform admin.refuse('KV003', format('Лицевой счёт %s не найден или вам не виден', p_number), null, 'Проверьте номер и свой участок');
+    end if;
+    return v_id;
+end $$;
+
+-- Handler: a new payer also changes what the search finds.
+create function cards.account_holder_change(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_result jsonb := admin.assert_facts(p_kind, p_args);
+begin
+    perform cards.search_rebuild(array(select (f->>'account_id')::bigint from jsonb_array_elements(p_args->'facts') f));
+    return v_result;
+end $$;

@@ -1,0 +1,15 @@
+-- Operations of the card index.
+
+call admin.kind('cards.premises_area', 'Изменение площади', '{kvartal_accountant,kvartal_centre}', p_fact => 'premises_area', p_ground => 'must');
+call admin.kind('cards.house_area', 'Изменение площади общего имущества', '{kvartal_accountant,kvartal_centre}', p_fact => 'house_area', p_ground => 'must');
+call admin.kind('cards.house_plan', 'Порядок начисления по дому', '{kvartal_centre}', p_fact => 'house_plan', p_ground => 'must');
+call admin.kind('cards.account_plan', 'Порядок начисления по счёту', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_plan', p_ground => 'must');
+call admin.kind('cards.service_quantity', 'Количество по услуге', '{kvartal_accountant,kvartal_centre}', p_fact => 'service_quantity');
+call admin.kind('cards.ready_amount', 'Готовое начисление поставщика', '{kvartal_accountant,kvartal_centre}', p_fact => 'ready_amount');
+call admin.kind('cards.account_open', 'Открытие и закрытие счёта', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_open', p_ground => 'must');
+call admin.kind('cards.tariff_rate', 'Изменение тарифа', '{kvartal_centre}', p_fact => 'tariff_rate', p_ground => 'must');
+call admin.kind('cards.norm_value', 'Изменение норматива', '{kvartal_centre}', p_fact => 'norm_value', p_ground => 'must');
+call admin.kind('cards.parameter_value', 'Изменение параметра расчёта', '{kvartal_centre}', p_fact => 'parameter_value', p_ground => 'must');
+call admin.kind('cards.settlement_account', 'Банковские реквизиты', '{kvartal_accountant,kvartal_centre}', p_fact => 'settlement_account', p_ground => 'must');
+call admin.kind('cards.account_holder', 'Смена плательщика', '{kvartal_accountant,kvartal_passport,kvartal_centre}',
+    p_handler => 'cards.account_holder_change', p_fact => 'account_holder', p_ground => 'must');

@@ -1,0 +1,22 @@
+-- Cards for reading by key.
+
+create view cards.account_card as
+select
+    a.id as account_id, a.number, a.unit_id, a.premises_id, p.house_id, h.street_id, h.district_id, h.company_id,
+    s.settlement, s.kind as street_kind, s.name as street, h.number as house,
+    case when f.id is null then p.number else f.number || ', комн. ' || p.number end as premises,
+    p.kind as premises_kind, p.entrance, p.floor
+from cards_data.account a
+join cards_data.premises p on p.id = a.premises_id
+left join cards_data.premises f on f.id = p.parent_id
+join cards_data.house h on h.id = p.house_id
+join cards_data.street s on s.id = h.street_id;
+comment on view cards.account_card is 'time: none. Account with its address';
+
+create view cards.services as select id as service_id, code, name, unit, scale, sort from cards_data.service;
+comment on view cards.services is 'time: none. Services';
+
+create view cards.providers as
+select c.id as contract_id, c.number as contract, o.id as organisation_id, o.code, o.name, o.tin, o.kpp, o.address, o.phone
+from cards_data.contract c join cards_data.organisation o on o.id = c.provider_id;
+comment on view cards.providers is 'time: none. Contracts with their providers';

@@ -1,0 +1,190 @@
+-- Payments, their split by payee, fees withheld.
+
+-- What is owed under released bills, by month, service and contract; positive sums only, credits are netted by operations.
+create function finance.outstanding(p_accounts bigint[])
+returns table (account_id bigint, month date, service_id bigint, contract_id bigint, amount numeric)
+language sql stable
+as $$
+    select account_id, month, service_id, contract_id, sum(amount)
+    from (
+        select l.account_id, m.month, l.service_id, l.contract_id, l.amount
+        from billing_data.month m
+        join billing_data.line l on l.run = m.run
+        where m.state in ('released', 'sealed') and l.account_id = any (p_accounts)
+        union all
+        select c.account_id, c.source_month, c.service_id, c.contract_id, c.amount
+        from billing_data.correction c where c.account_id = any (p_accounts)
+        union all
+        select s.account_id, s.month, s.service_id, s.contract_id, -s.amount
+        from finance_data.payment_split s where s.account_id = any (p_accounts) and s.month is not null
+    ) owed
+    group by account_id, month, service_id, contract_id
+    having sum(amount) > 0
+$$;
+
+-- Splits the waiting money of an operation: oldest month first, inside a month by largest remainder, the rest is an advance.
+-- One payment of an account at a time, all accounts together.
+create function finance.split_waiting(p_operation uuid) returns void language plpgsql
+as $$
+begin
+    while exists (select from finance_data.to_split where operation = p_operation) loop
+        perform finance.split_round(p_operation);
+    end loop;
+    perform finance.withhold_fees(p_operation);
+end $$;
+
+create function finance.split_round(p_operation uuid) returns void language plpgsql
+as $$
+begin
+    with money as (
+        delete from finance_data.to_split w
+        using (
+            select distinct on (account_id) payment_id from finance_data.to_split
+            where operation = p_operation order by account_id, payment_id
+        ) first
+        where w.payment_id = first.payment_id and w.operation = p_operation
+        returning w.payment_id, w.scope, w.account_id, w.cash_day, (w.amount * 100)::bigint as kopecks
+    ), owed as (
+        select o.*, (o.amount * 100)::bigint as kopecks, s.sort
+        from finance.outstanding(array(select account_id from money)) o join cards_data.service s on s.id = o.service_id
+    ), months as (
+        select account_id, month, sum(kopecks) as total,
+            sum(sum(kopecks)) over (partition by account_id order by month) - sum(kopecks) as older
+        from owed group by account_id, month
+    ), shares as (
+        -- how much of the payment falls to the month, and each line's part of it: quotient and remainder
+        select m.payment_id, m.scope, m.account_id, m.cash_day, o.month, o.service_id, o.contract_id, o.kopecks, o.sort, share.kopecks as share,
+            share.kopecks * o.kopecks / n.total as quotient, mod(share.kopecks * o.kopecks, n.total) as remainder
+        from money m
+        join months n on n.account_id = m.account_id
+        cross join lateral (select least(greatest(m.kopecks - n.older, 0), n.total) as kopecks) share
+        join owed o on o.account_id = n.account_id and o.month = n.month
+        where share.kopecks > 0
+    ), parts as (
+        select *, floor(quotient) + case
+            when row_number() over (partition by payment_id, month order by remainder desc, kopecks desc, sort, service_id, contract_id)
+                <= share - sum(floor(quotient)) over (partition by payment_id, month) then 1 else 0 end as part
+        from shares
+    ), placed as (
+        insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
+        select payment_id, scope, account_id, service_id, contract_id, month, cash_day, part / 100, p_operation from parts where part > 0
+        returning payment_id, amount
+    )
+    insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
+    select m.payment_id, m.scope, m.account_id, 0, 0, null, m.cash_day, m.kopecks / 100.0 - coalesce(sum(p.amount), 0), p_operation
+    from money m left join placed p on p.payment_id = m.payment_id
+    group by m.payment_id, m.scope, m.account_id, m.cash_day, m.kopecks
+    having m.kopecks / 100.0 <> coalesce(sum(p.amount), 0);
+end $$;
+
+-- Fees of an operation's splits: per payment and payee, each rounded by itself; what is booked is the sum of the rounded parts.
+create function finance.withhold_fees(p_operation uuid) returns void language sql
+as $$
+    insert into finance_data.payment_fee (payment_id, scope, provider_id, fee, cash_day, base, percent, amount, operation)
+    select b.payment_id, b.scope, b.provider_id, r.fee, b.cash_day, b.base, r.percent, round(b.base * r.percent / 100, 2), p_operation
+    from (
+        select s.payment_id, s.scope, c.provider_id, s.cash_day, sum(s.amount) as base
+        from finance_data.payment_split s join cards_data.contract c on c.id = s.contract_id
+        where s.operation = p_operation and s.contract_id <> 0
+        group by s.payment_id, s.scope, c.provider_id, s.cash_day
+        having sum(s.amount) <> 0
+    ) b
+    join finance_data.fee_rate r on r.organisation_id = b.provider_id and r.retracted is null and not r.void
+        and r.valid_from <= b.cash_day and r.valid_to > b.cash_day
+$$;
+
+-- Handler: {"payments": [{"account", "amount", "paid_on", "cash_day"?, "source"}]}: takes payments and splits them at once.
+create function finance.payment_accept(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_operation uuid := (admin.current_operation()).id;
+    v_row jsonb;
+    v_total numeric;
+    v_count bigint;
+begin
+    perform admin.need_only(p_args, '{payments}', p_kind.title);
+    if jsonb_typeof(p_args->'payments') is distinct from 'array' or jsonb_array_length(p_args->'payments') = 0 then
+        perform admin.refuse('KV004', format('Операция «%s»: нет списка «payments»', p_kind.title));
+    end if;
+    for v_row in select value from jsonb_array_elements(p_args->'payments') loop
+        perform finance.check_payment(v_row, p_kind.title);
+    end loop;
+    perform billing.lock_units(array(
+        select a.unit_id from jsonb_array_elements(p_args->'payments') p join cards_data.account a on a.number = p->>'account'
+    ));
+    insert into finance_data.payment (unit_id, scope, account_id, paid_on, cash_day, amount, source, operation)
+    select a.unit_id, a.scope, a.id, (p->>'paid_on')::date, coalesce((p->>'cash_day')::date, current_date), (p->>'amount')::numeric, p->>'source', v_operation
+    from jsonb_array_elements(p_args->'payments') with ordinality list(p, place) join cards_data.account a on a.number = p->>'account'
+    order by place;
+    insert into finance_data.to_split (operation, payment_id, scope, account_id, cash_day, amount)
+    select operation, id, scope, account_id, cash_day, amount from finance_data.payment where operation = v_operation;
+    perform finance.split_waiting(v_operation);
+    select count(*), sum(amount) into v_count, v_total from finance_data.payment where operation = v_operation;
+    return jsonb_build_object('payments', v_count, 'amount', v_total);
+end $$;
+
+create function finance.check_payment(p_row jsonb, p_title text) returns void language plpgsql stable
+as $$
+declare
+    v_amount numeric := admin.need_number(p_row, 'amount', p_title);
+begin
+    perform admin.need_only(p_row, '{account,amount,paid_on,cash_day,source}', p_title);
+    perform admin.need_date(p_row, 'paid_on', p_title);
+    perform admin.need_text(p_row, 'source', p_title);
+    if v_amount <= 0 or v_amount <> round(v_amount, 2) then
+        perform admin.refuse('KV004', format('Сумма %s не годится', p_row->>'amount'), null, 'Сумма платежа больше нуля и без долей копейки');
+    end if;
+    if not exists (select from cards_data.account where number = p_row->>'account') then
+        perform admin.refuse('KV003', format('Лицевой счёт %s не найден или вам не виден', p_row->>'account'), null, 'Платёж без счёта проводится в невыясненные');
+    end if;
+end $$;
+
+-- Undo of a payment: the same rows with the opposite sign, by the current operational day.
+create function finance.reverse_operation(p_target admin_data.operation) returns jsonb language plpgsql
+as $$
+declare
+    v_operation uuid := (admin.current_operation()).id;
+    v_count bigint;
+begin
+    if p_target.kind = 'billing.correction' then
+        return billing.reverse_correction(p_target);
+    end if;
+    insert into finance_data.payment (unit_id, scope, account_id, paid_on, cash_day, amount, source, reverses, operation)
+    select p.unit_id, p.scope, p.account_id, p.paid_on, current_date, -p.amount, p.source, p.id, v_operation
+    from finance_data.payment p
+    where p.operation = p_target.id and not exists (select from finance_data.payment r where r.reverses = p.id);
+    get diagnostics v_count = row_count;
+    if v_count = 0 then
+        perform admin.refuse('KV010', 'Отменять нечего: платежи уже сторнированы');
+    end if;
+    insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
+    select r.id, s.scope, s.account_id, s.service_id, s.contract_id, s.month, r.cash_day, -sum(s.amount), v_operation
+    from finance_data.payment r join finance_data.payment_split s on s.payment_id = r.reverses
+    where r.operation = v_operation
+    group by r.id, s.scope, s.account_id, s.service_id, s.contract_id, s.month, r.cash_day
+    having sum(s.amount) <> 0;
+    insert into finance_data.payment_fee (payment_id, scope, provider_id, fee, cash_day, base, percent, amount, operation)
+    select r.id, f.scope, f.provider_id, f.fee, r.cash_day, -sum(f.base), max(f.percent), -sum(f.amount), v_operation
+    from finance_data.payment r join finance_data.payment_fee f on f.payment_id = r.reverses
+    where r.operation = v_operation
+    group by r.id, f.scope, f.provider_id, f.fee, r.cash_day
+    having sum(f.base) <> 0;
+    return jsonb_build_object('reversed', v_count);
+end $$;
+
+-- Advances meet the bills of a month as it is released: a pair of rows that sums to nothing, under the payment that brought the advance.
+create function finance.settle_advances(p_operation uuid, p_cash_day date) returns void language plpgsql
+as $$
+begin
+    insert into finance_data.to_split (operation, payment_id, scope, account_id, cash_day, amount)
+    select p_operation, coalesce(p.reverses, p.id), s.scope, s.account_id, p_cash_day, sum(s.amount)
+    from finance_data.payment_split s
+    join finance_data.payment p on p.id = s.payment_id
+    where s.service_id = 0 and s.month is null
+    group by coalesce(p.reverses, p.id), s.scope, s.account_id
+    having sum(s.amount) > 0;
+    insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
+    select payment_id, scope, account_id, 0, 0, null, cash_day, -amount, p_operation
+    from finance_data.to_split where operation = p_operation;
+    perform finance.split_waiting(p_operation);
+end $$;

@@ -1,0 +1,31 @@
+-- Persons: registration at the passport desk.
+
+
+-- Handler: {"person": {"last_name", "first_name", "middle_name", "sex", "born_on"}, "premises_id", "from", "to"?, "is_temporary"?, "relation"?}:
+-- a new person and where they live, in one operation.
+create function passport.arrival(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_person jsonb := p_args->'person';
+    v_from date := admin.need_date(p_args, 'from', p_kind.title);
+    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_id bigint;
+begin
+    perform admin.need_only(p_args, '{person,premises_id,from,to,is_temporary,relation}', p_kind.title);
+    perform admin.need_only(coalesce(v_person, '{}'), '{last_name,first_name,middle_name,sex,born_on}', p_kind.title);
+    if coalesce(v_person->>'sex', '') not in ('male', 'female') then
+        perform admin.refuse('KV004', format('%s: не указан пол', p_kind.title), null, 'Пол: male или female');
+    end if;
+    insert into passport_data.person (sex, born_on, origin)
+    values (v_person->>'sex', (v_person->>'born_on')::date, (admin.current_operation()).id) returning id into v_id;
+    perform admin.fact_assert('person_name', jsonb_build_object('person_id', v_id), coalesce((v_person->>'born_on')::date, v_from), 'infinity',
+        jsonb_build_object(
+            'last_name', admin.need_text(v_person, 'last_name', p_kind.title),
+            'first_name', admin.need_text(v_person, 'first_name', p_kind.title),
+            'middle_name', v_person->>'middle_name'
+        ));
+    perform admin.fact_assert('residence',
+        jsonb_build_object('person_id', v_id, 'premises_id', (p_args->>'premises_id')::bigint), v_from, v_to,
+        jsonb_build_object('is_temporary', coalesce((p_args->>'is_temporary')::boolean, false), 'relation', p_args->>'relation'));
+    return jsonb_build_object('person_id', v_id);
+end $$;

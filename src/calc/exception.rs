@@ -1,0 +1,114 @@
+//! Why an account, or one service of it, could not be charged as planned. An open account never silently
+//! disappears from a run: it has lines, or a reason.
+
+use chrono::NaiveDate;
+
+use super::ids::{AccountId, ServiceId};
+use super::rules::Parameter;
+
+/// One account that needs a person's attention.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Exception {
+    /// The account.
+    pub account: AccountId,
+    /// The service; `None` where the reason concerns the account as a whole.
+    pub service: Option<ServiceId>,
+    /// The reason.
+    pub reason: ExceptionReason,
+}
+
+/// What is missing or does not fit. The text is one sentence for the operator.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum ExceptionReason {
+    /// An open account without a single line.
+    #[error("счёт открыт, но не начислена ни одна услуга: проверьте план услуг дома и исключения счёта")]
+    NothingCharged,
+    /// A plan names a service the rules do not know.
+    #[error("услуги нет в справочнике: заведите её или уберите из плана")]
+    NoService,
+    /// No rate on some day of the plan. Part 0 is the only part of most tariffs.
+    #[error("на {} нет тарифа{}: введите ставку с этого дня", day(*.since), part_name(*.part))]
+    NoRate {
+        /// Part of the tariff.
+        part: i16,
+        /// The first day without a rate.
+        since: NaiveDate,
+    },
+    /// The plan names no norm, or the norm has no value for this flat.
+    #[error("на {} нет норматива потребления для этого помещения: укажите норматив в плане услуги или его значение", day(*.since))]
+    NoNorm {
+        /// The first day without a norm.
+        since: NaiveDate,
+    },
+    /// No areas of the premises on some day.
+    #[error("на {} не указана площадь помещения: введите её в карточке помещения", day(*.since))]
+    NoArea {
+        /// The first day without an area.
+        since: NaiveDate,
+    },
+    /// Nobody lives here and no owner is known, so there is nobody to count.
+    #[error("на {} никто не зарегистрирован и не указан ни один собственник: введите проживающих или собственников", day(*.since))]
+    Nobody {
+        /// The first such day.
+        since: NaiveDate,
+    },
+    /// A reading is below the one before and no passing of the dial's end was confirmed; it was not used.
+    #[error("показание прибора № {serial} от {} меньше предыдущего и не принято: исправьте его или подтвердите переход через ноль", day(*.on))]
+    ReadingDecreased {
+        /// Serial number of the meter.
+        serial: String,
+        /// Day of the reading.
+        on: NaiveDate,
+    },
+    /// The house meter has neither readings, nor an average, nor a norm to fall back to.
+    #[error("по общедомовому прибору нет показаний, среднего и норматива: введите показания")]
+    HouseMeterSilent,
+    /// The house has no areas to share a volume by.
+    #[error("в доме не указано ни одной площади: объём общедомового прибора не на что делить")]
+    HouseWithoutArea,
+    /// Sewage is charged by the waters, but no water is charged and no norm is given.
+    #[error(
+        "водоотведение считается по воде, но вода по счёту не начисляется: задайте воду или норматив водоотведения"
+    )]
+    NoWaters,
+    /// A parameter of law or region has no value in this month.
+    #[error("на месяц расчёта не задан параметр «{0}»: введите его значение в справочнике параметров")]
+    NoParameter(Parameter),
+    /// A room names a flat that is not in its house.
+    #[error("комната относится к квартире, которой нет в этом доме: исправьте карточку помещения")]
+    FlatMissing,
+    /// A result does not fit a sum of money.
+    #[error("результат расчёта слишком велик для денежной суммы: проверьте показания, площадь и тариф")]
+    TooLarge,
+}
+
+fn day(day: NaiveDate) -> impl std::fmt::Display {
+    day.format("%d.%m.%Y")
+}
+
+fn part_name(part: i16) -> String {
+    if part == 0 { String::new() } else { format!(" (часть {part})") }
+}
+
+impl ExceptionReason {
+    /// A short stable name, for lists and counts.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NothingCharged => "nothing_charged",
+            Self::NoService => "no_service",
+            Self::NoRate { .. } => "no_rate",
+            Self::NoNorm { .. } => "no_norm",
+            Self::NoArea { .. } => "no_area",
+            Self::Nobody { .. } => "nobody",
+            Self::ReadingDecreased { .. } => "reading_decreased",
+            Self::HouseMeterSilent => "house_meter_silent",
+            Self::HouseWithoutArea => "house_without_area",
+            Self::NoWaters => "no_waters",
+            Self::NoParameter(_) => "no_parameter",
+            Self::FlatMissing => "flat_missing",
+            Self::TooLarge => "too_large",
+        }
+    }
+}

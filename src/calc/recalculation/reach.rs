@@ -1,0 +1,74 @@
+//! How far a change reaches: the day from which on nothing it touched can move a line by itself. Beyond it only
+//! carried quantities can, and where they agree a walk may stop.
+
+use chrono::NaiveDate;
+
+use crate::calc::facts::{Account, Fact, House, Meter, Premises, Timeline, UnitFacts};
+use crate::calc::ids::Mark;
+use crate::calc::period::Month;
+use crate::calc::rules::Rules;
+
+/// The end of the days that facts asserted or retracted between two marks are about.
+pub(super) struct Reach {
+    after: Mark,
+    until: Mark,
+    end: NaiveDate,
+}
+
+impl Reach {
+    /// The reach of everything that became known after `after`, up to and including `until`.
+    pub(super) fn of_changes(facts: &UnitFacts, rules: &Rules, after: Mark, until: Mark) -> Self {
+        let mut reach = Self { after, until, end: NaiveDate::MIN };
+        rules.tariffs.values().for_each(|rates| reach.cover(rates));
+        rules.norms.values().for_each(|values| reach.cover(values));
+        rules.parameters.values().for_each(|values| reach.cover(values));
+        facts.houses.iter().for_each(|house| reach.cover_house(house));
+        reach
+    }
+
+    /// Whether no changed fact is about a day of `month` or later.
+    pub(super) fn ends_before(&self, month: Month) -> bool {
+        self.end <= month.first_day()
+    }
+
+    fn cover_house(&mut self, house: &House) {
+        self.cover(&house.common_area);
+        self.cover(&house.plans);
+        house.meters.iter().for_each(|meter| self.cover_meter(meter));
+        house.premises.iter().for_each(|premises| self.cover_premises(premises));
+    }
+
+    fn cover_premises(&mut self, premises: &Premises) {
+        self.cover(&premises.areas);
+        self.cover(&premises.residences);
+        self.cover(&premises.owners);
+        premises.meters.iter().for_each(|meter| self.cover_meter(meter));
+        premises.accounts.iter().for_each(|account| self.cover_account(account));
+    }
+
+    fn cover_account(&mut self, account: &Account) {
+        self.cover(&account.open);
+        self.cover(&account.plans);
+        self.cover(&account.quantities);
+        self.cover(&account.ready);
+    }
+
+    /// A reading enters the average of months long after its day, so a changed meter reaches without end.
+    fn cover_meter(&mut self, meter: &Meter) {
+        let changed = meter.readings.0.iter().any(|reading| self.moved(reading))
+            || meter.installed.0.iter().any(|installed| self.moved(installed));
+        if changed {
+            self.end = NaiveDate::MAX;
+        }
+    }
+
+    fn cover<T>(&mut self, timeline: &Timeline<T>) {
+        let ends = timeline.0.iter().filter(|fact| self.moved(fact)).map(|fact| fact.days.to);
+        self.end = ends.fold(self.end, NaiveDate::max);
+    }
+
+    fn moved<T>(&self, fact: &Fact<T>) -> bool {
+        let between = |mark: Mark| self.after < mark && mark <= self.until;
+        between(fact.asserted) || (fact.retracted != Mark::NOW && between(fact.retracted))
+    }
+}

@@ -1,0 +1,101 @@
+//! The rules a line may follow, each with a sentence and the place in the law.
+
+/// A rule of charging. Named in traces; the sentence and the citation are for the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// Area × rate.
+    Area,
+    /// Area × norm × rate.
+    AreaNorm,
+    /// Persons × norm × rate.
+    Persons,
+    /// Owners stand for absent residents.
+    Owners,
+    /// Readings of a flat meter.
+    Meter,
+    /// The dial passed its end.
+    RollOver,
+    /// Average of a silent meter.
+    Average,
+    /// Norm after the averages, or where no average can be had.
+    NormAfterAverage,
+    /// Readings came back after averages.
+    CatchUp,
+    /// Share of a communal flat's meter.
+    Communal,
+    /// Water of two-component hot water.
+    HotWater,
+    /// Heat of two-component hot water.
+    HotWaterHeat,
+    /// Sewage by the waters.
+    Waters,
+    /// Counted quantity.
+    Quantity,
+    /// Ready amount.
+    Ready,
+    /// House meter shared by area.
+    HouseMeter,
+}
+
+impl Rule {
+    /// What the rule says, in one phrase.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Area => "площадь × тариф",
+            Self::AreaNorm => "площадь × норматив × тариф",
+            Self::Persons => "число проживающих × норматив × тариф",
+            Self::Owners => "никто не зарегистрирован, поэтому считается число собственников",
+            Self::Meter => "расход по прибору учёта × тариф",
+            Self::RollOver => "прибор перешёл через ноль: ёмкость шкалы − прежнее показание + новое",
+            Self::Average => "показаний нет, поэтому берётся среднемесячный расход прибора",
+            Self::NormAfterAverage => {
+                "показаний нет дольше, чем допускается среднее, или среднее не из чего взять: берётся норматив"
+            }
+            Self::CatchUp => {
+                "показания возобновились: из расхода вычтено начисленное с прошлого показания без показаний"
+            }
+            Self::Communal => "расход по прибору коммунальной квартиры делится по числу проживающих",
+            Self::HotWater => "объём горячей воды × тариф компонента «вода»",
+            Self::HotWaterHeat => {
+                "объём горячей воды × норматив тепла на подогрев × тариф компонента «тепло»"
+            }
+            Self::Waters => "объём водоотведения равен сумме объёмов холодной и горячей воды",
+            Self::Quantity => "количество × тариф",
+            Self::Ready => "сумма получена готовой от поставщика",
+            Self::HouseMeter => {
+                "объём общедомового прибора × площадь помещения ÷ площадь всех помещений × тариф"
+            }
+        }
+    }
+
+    /// The place in the law; «354» is the Rules approved by ПП РФ 06.05.2011 № 354. Empty where the law is
+    /// silent and the rule is the practice of billing centres.
+    #[must_use]
+    pub const fn citation(self) -> &'static str {
+        match self {
+            Self::Area => "ЖК ст. 154, 156",
+            Self::AreaNorm => "354 п. 42(1), Прил. 2 ф. 2",
+            Self::Persons => "354 п. 42, Прил. 2 ф. 4",
+            Self::Owners => "354 п. 56(2)",
+            Self::Meter => "354 п. 42, Прил. 2 ф. 1",
+            Self::Average => "354 п. 59",
+            Self::NormAfterAverage => "354 п. 60",
+            Self::CatchUp => "354 п. 61",
+            Self::Communal => "354 Прил. 2 ф. 7",
+            Self::HotWater | Self::HotWaterHeat => "354 п. 42, Прил. 2 ф. 23–26",
+            Self::Waters => "354 п. 42",
+            Self::HouseMeter => "354 п. 42(1), Прил. 2 ф. 3",
+            Self::RollOver | Self::Quantity | Self::Ready => "",
+        }
+    }
+}
+
+impl std::fmt::Display for Rule {
+    /// `число проживающих × норматив × тариф (354 п. 42, Прил. 2 ф. 4)`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.sentence())?;
+        if self.citation().is_empty() { Ok(()) } else { write!(f, " ({})", self.citation()) }
+    }
+}

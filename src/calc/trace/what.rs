@@ -1,0 +1,178 @@
+//! The vocabulary of an explanation.
+
+/// What a number of a calculation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// Amount of a line or of one of its parts.
+    Amount,
+    /// Volume charged.
+    Volume,
+    /// Volume from the start of the month to a day inside it.
+    VolumeUntil,
+    /// Volume × days, before it is divided by the days of the month.
+    VolumeDays,
+    /// Rate.
+    Rate,
+    /// Days of a part.
+    Days,
+    /// Days of the whole the part is taken of.
+    DaysOfAll,
+    /// Total area.
+    AreaTotal,
+    /// Living area.
+    AreaLiving,
+    /// Heated area.
+    AreaHeated,
+    /// Persons counted.
+    Persons,
+    /// One resident.
+    Resident,
+    /// Owners counted in place of residents.
+    Owners,
+    /// One owner.
+    Owner,
+    /// Norm a person or m².
+    Norm,
+    /// Heat to warm one m³.
+    HeatNorm,
+    /// Consumption by readings.
+    Consumption,
+    /// A reading.
+    Reading,
+    /// Where the dial turns over.
+    DialEnd,
+    /// Transformer ratio.
+    Ratio,
+    /// Average monthly consumption.
+    Average,
+    /// Months an average is taken over.
+    Months,
+    /// What earlier months charged without a reading.
+    Charged,
+    /// Persons of all rooms of a communal flat.
+    PersonsOfFlat,
+    /// Volume of the whole flat.
+    FlatVolume,
+    /// Part of the norm that other meters do not cover.
+    RestOfNorm,
+    /// Volume of a water, for sewage.
+    Water,
+    /// Quantity.
+    Quantity,
+    /// Ready amount.
+    Ready,
+    /// Volume of the house meter.
+    HouseVolume,
+    /// Area of all premises of the house.
+    HouseArea,
+    /// Area of one premises within it.
+    PremisesArea,
+    /// Area of a room's flat.
+    FlatArea,
+    /// Living area of all rooms of a flat.
+    RoomsArea,
+}
+
+impl What {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Amount => "начислено",
+            Self::Volume => "объём",
+            Self::VolumeUntil => "объём с начала месяца",
+            Self::VolumeDays => "объём × дни",
+            Self::Rate => "тариф",
+            Self::Days => "дни",
+            Self::DaysOfAll => "всего дней",
+            Self::AreaTotal => "общая площадь",
+            Self::AreaLiving => "жилая площадь",
+            Self::AreaHeated => "отапливаемая площадь",
+            Self::Persons => "проживающие",
+            Self::Resident => "проживающий",
+            Self::Owners => "собственники",
+            Self::Owner => "собственник",
+            Self::Norm => "норматив",
+            Self::HeatNorm => "норматив тепла на подогрев",
+            Self::Consumption => "расход по показаниям",
+            Self::Reading => "показание",
+            Self::DialEnd => "ёмкость шкалы",
+            Self::Ratio => "коэффициент трансформации",
+            Self::Average => "среднемесячный расход",
+            Self::Months => "месяцы",
+            Self::Charged => "начислено без показаний",
+            Self::PersonsOfFlat => "проживающие во всей квартире",
+            Self::FlatVolume => "объём квартиры",
+            Self::RestOfNorm => "остаток норматива",
+            Self::Water => "объём воды",
+            Self::Quantity => "количество",
+            Self::Ready => "готовая сумма",
+            Self::HouseVolume => "объём дома",
+            Self::HouseArea => "площадь всех помещений дома",
+            Self::PremisesArea => "площадь помещения",
+            Self::FlatArea => "площадь квартиры",
+            Self::RoomsArea => "жилая площадь всех комнат",
+        }
+    }
+}
+
+/// Kinds of facts a leaf may be read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// Areas of premises.
+    Area,
+    /// A residence.
+    Residence,
+    /// Ownership.
+    Owner,
+    /// A reading of a meter.
+    Reading,
+    /// A meter in its place.
+    Meter,
+    /// A counted quantity.
+    Quantity,
+    /// A ready amount.
+    Ready,
+}
+
+impl FactKind {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Area => "площадь",
+            Self::Residence => "регистрация",
+            Self::Owner => "собственность",
+            Self::Reading => "показание",
+            Self::Meter => "прибор",
+            Self::Quantity => "количество",
+            Self::Ready => "готовая сумма",
+        }
+    }
+}
+
+/// Kinds of dated data a leaf may be read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleData {
+    /// A rate of a tariff.
+    Rate,
+    /// A value of a norm.
+    Norm,
+    /// A parameter.
+    Parameter,
+}
+
+impl RuleData {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rate => "тариф",
+            Self::Norm => "норматив",
+            Self::Parameter => "параметр",
+        }
+    }
+}

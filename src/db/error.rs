@@ -1,0 +1,107 @@
+//! What the database says, as a sentence for the operator.
+
+use tokio_postgres::error::SqlState;
+
+/// Why a call to the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The program's own refusal (SQLSTATE class `KV`): a Russian sentence, with what to do.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The server cannot be reached, or the connection was lost.
+    #[error("Нет связи с базой данных: {0}. Проверьте адрес и повторите")]
+    Unavailable(String),
+    /// The login may not do this at all (SQLSTATE class 42501): somebody tried what no screen offers.
+    #[error("Нет права обратиться к этим данным. Право даёт администратор")]
+    Forbidden,
+    /// Anything the program did not foresee; the details go to the log, not to the operator.
+    #[error("База данных отвергла запрос (код {code}). Подробности — в журнале программы")]
+    Unexpected {
+        /// SQLSTATE.
+        code: String,
+        /// What the server said.
+        source: Box<tokio_postgres::Error>,
+    },
+}
+
+/// A refusal with its parts.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Refusal {
+    /// `KV001` …; listed in `docs/errors.md`.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// Why, when there is more to say.
+    pub detail: Option<String>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.message)?;
+        for part in [&self.detail, &self.hint].into_iter().flatten() {
+            write!(f, ". {part}")?;
+        }
+        Ok(())
+    }
+}
+
+impl DbError {
+    /// The refusal, if the program itself refused.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The code of the program's own refusal, or the SQLSTATE.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Refused(refusal) => &refusal.code,
+            Self::Unavailable(_) => "08000",
+            Self::Forbidden => "42501",
+            Self::Unexpected { code, .. } => code,
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for DbError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(said) = error.as_db_error() else {
+            return Self::Unavailable(reason(&error));
+        };
+        let code = said.code().code();
+        if code.starts_with("KV") {
+            let part = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
+            return Self::Refused(Refusal {
+                code: code.to_owned(),
+                message: said.message().to_owned(),
+                detail: part(said.detail()),
+                hint: part(said.hint()),
+            });
+        }
+        match *said.code() {
+            SqlState::INSUFFICIENT_PRIVILEGE => Self::Forbidden,
+            SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
+                Self::Unavailable("сервер останавливается".to_owned())
+            }
+            SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
+                Self::Unavailable("имя или пароль не подошли".to_owned())
+            }
+            _ => Self::Unexpected { code: code.to_owned(), source: Box::new(error) },
+        }
+    }
+}
+
+/// The innermost cause: the outer layers only say that something failed.
+fn reason(error: &tokio_postgres::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,213 @@
+//! Rows to houses: each fact finds the thing it is about.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tokio_postgres::Row;
+
+use super::rows::{Rows, fact};
+use crate::calc::facts::{
+    Account, AccountPlan, Area, House, Meter, Method, Owner, Premises, Reading, Residence, ServicePlan,
+    Timeline, UnitFacts,
+};
+use crate::calc::ids::{
+    AccountId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
+};
+use crate::calc::period::Month;
+
+/// Builds units, in order of id.
+pub fn assemble(rows: Rows) -> Vec<UnitFacts> {
+    let mut meters = meters(&rows);
+    let mut accounts = accounts(&rows);
+    let mut premises = premises(&rows);
+    let mut houses = houses(&rows);
+    for row in &rows.meters {
+        let Some(meter) = meters.remove(&row.get::<_, i64>(0)) else { continue };
+        match row.get::<_, Option<i64>>(2) {
+            Some(id) => push(&mut premises, id, |at: &mut Premises| &mut at.meters, meter),
+            None => push(&mut houses, row.get(1), |at: &mut House| &mut at.meters, meter),
+        }
+    }
+    for row in &rows.accounts {
+        let Some(account) = accounts.remove(&row.get::<_, i64>(0)) else { continue };
+        push(&mut premises, row.get(1), |at: &mut Premises| &mut at.accounts, account);
+    }
+    for row in &rows.premises {
+        let Some(one) = premises.remove(&row.get::<_, i64>(0)) else { continue };
+        push(&mut houses, row.get(1), |at: &mut House| &mut at.premises, one);
+    }
+    let mut units: BTreeMap<i64, UnitFacts> = BTreeMap::new();
+    for row in &rows.houses {
+        let Some(house) = houses.remove(&row.get::<_, i64>(0)) else { continue };
+        let unit: i64 = row.get(1);
+        let facts = units.entry(unit).or_insert_with(|| UnitFacts { unit: UnitId(unit), houses: Vec::new() });
+        facts.houses.push(house);
+    }
+    units.into_values().collect()
+}
+
+fn push<T, U>(things: &mut HashMap<i64, T>, id: i64, list: impl FnOnce(&mut T) -> &mut Vec<U>, value: U) {
+    if let Some(thing) = things.get_mut(&id) {
+        list(thing).push(value);
+    }
+}
+
+fn houses(rows: &Rows) -> HashMap<i64, House> {
+    let mut houses =
+        index(&rows.houses, |row| House { id: HouseId(row.get(0)), scope: row.get(2), ..House::default() });
+    give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| row.get(6));
+    give(&mut houses, &rows.house_plans, |at| &mut at.plans, |row| plan(row, 6, 7));
+    houses
+}
+
+fn premises(rows: &Rows) -> HashMap<i64, Premises> {
+    let mut premises = index(&rows.premises, |row| Premises {
+        id: PremisesId(row.get(0)),
+        parent: row.get::<_, Option<i64>>(2).map(PremisesId),
+        ..Premises::default()
+    });
+    give(
+        &mut premises,
+        &rows.areas,
+        |at| &mut at.areas,
+        |row| Area { total: row.get(6), living: row.get(7), heated: row.get(8), rooms: row.get(9) },
+    );
+    give(
+        &mut premises,
+        &rows.residences,
+        |at| &mut at.residences,
+        |row| Residence { person: PersonId(row.get(6)), temporary: row.get(7) },
+    );
+    give(
+        &mut premises,
+        &rows.owners,
+        |at| &mut at.owners,
+        |row| Owner { person: row.get::<_, Option<i64>>(6).map(PersonId) },
+    );
+    premises
+}
+
+fn accounts(rows: &Rows) -> HashMap<i64, Account> {
+    let mut accounts = index(&rows.accounts, |row| Account {
+        id: AccountId(row.get(0)),
+        number: row.get(2),
+        calc_from: row.get::<_, Option<chrono::NaiveDate>>(3).map(Month::of),
+        ..Account::default()
+    });
+    give(&mut accounts, &rows.opens, |at| &mut at.open, |_| ());
+    give(
+        &mut accounts,
+        &rows.plans,
+        |at| &mut at.plans,
+        |row| {
+            if row.get(7) {
+                AccountPlan::Off(ServiceId(row.get(6)))
+            } else {
+                AccountPlan::Own(plan(row, 6, 8))
+            }
+        },
+    );
+    give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
+    give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
+    accounts
+}
+
+fn meters(rows: &Rows) -> HashMap<i64, Meter> {
+    let mut meters = index(&rows.meters, |row| Meter {
+        id: MeterId(row.get(0)),
+        serial: row.get(4),
+        service: ServiceId(row.get(3)),
+        digits: u32::from(row.get::<_, i16>(5).unsigned_abs()),
+        registers: row.get(6),
+        ratio: row.get(7),
+        installed: Timeline::default(),
+        readings: Timeline::default(),
+    });
+    give(&mut meters, &rows.installed, |at| &mut at.installed, |_| ());
+    give(&mut meters, &rows.readings, |at| &mut at.readings, reading);
+    meters
+}
+
+fn reading(row: &Row) -> Reading {
+    Reading { register: row.get(6), value: row.get(7), rolled_over: row.get(8) }
+}
+
+fn index<T>(rows: &[Row], make: impl Fn(&Row) -> T) -> HashMap<i64, T> {
+    rows.iter().map(|row| (row.get(0), make(row))).collect()
+}
+
+/// Gives each fact to the thing named in its sixth column. Rows come in order of their first day.
+fn give<T, V>(
+    things: &mut HashMap<i64, T>,
+    rows: &[Row],
+    timeline: impl Fn(&mut T) -> &mut Timeline<V>,
+    value: impl Fn(&Row) -> V,
+) {
+    for row in rows {
+        if let Some(thing) = things.get_mut(&row.get::<_, i64>(5)) {
+            timeline(thing).0.push(fact(row, value(row)));
+        }
+    }
+}
+
+/// A plan: service at `service`, then from `at` contract, method, tariff, norm.
+fn plan(row: &Row, service: usize, at: usize) -> ServicePlan {
+    ServicePlan {
+        service: ServiceId(row.get(service)),
+        contract: ContractId(row.get(at)),
+        method: method(row.get(at + 1)),
+        tariff: TariffId(row.get(at + 2)),
+        norm: row.get::<_, Option<i64>>(at + 3).map(NormId),
+    }
+}
+
+/// The method by its stored name. The database refuses other names (`cards.methods`), so the last arm is `ready`.
+fn method(name: &str) -> Method {
+    match name {
+        "area_total" => Method::AreaTotal,
+        "area_living" => Method::AreaLiving,
+        "area_heated" => Method::AreaHeated,
+        "persons" => Method::Persons,
+        "meter" => Method::Meter,
+        "two_component" => Method::TwoComponent,
+        "waters" => Method::Waters,
+        "quantity" => Method::Quantity,
+        "house_meter" => Method::HouseMeter,
+        _ => Method::Ready,
+    }
+}
+
+/// Meters that were not read in this month and in the one before, on every register.
+pub fn meters_with_gaps(units: &mut [UnitFacts], month: Month) -> BTreeMap<i64, &mut Meter> {
+    let mut gaps = BTreeMap::new();
+    for house in units.iter_mut().flat_map(|unit| &mut unit.houses) {
+        let flats = house.premises.iter_mut().flat_map(|premises| &mut premises.meters);
+        for meter in house.meters.iter_mut().chain(flats) {
+            if !read_in(meter, month) || !read_in(meter, month.plus(-1)) {
+                gaps.insert(meter.id.0, meter);
+            }
+        }
+    }
+    gaps
+}
+
+fn read_in(meter: &Meter, month: Month) -> bool {
+    (1..=meter.registers).all(|register| {
+        meter
+            .readings
+            .0
+            .iter()
+            .any(|fact| fact.value.register == register && month.days().contain(fact.days.from))
+    })
+}
+
+/// Replaces what was read of these meters.
+pub fn replace_readings(meters: &mut BTreeMap<i64, &mut Meter>, rows: Vec<Row>) {
+    for meter in meters.values_mut() {
+        meter.readings.0.clear();
+    }
+    for row in rows {
+        if let Some(meter) = meters.get_mut(&row.get::<_, i64>(5)) {
+            meter.readings.0.push(fact(&row, reading(&row)));
+        }
+    }
+}

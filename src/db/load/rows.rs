@@ -1,0 +1,165 @@
+//! The statements that read facts of a range of units. Each fact comes as (id, from, to, asserted, retracted, entity, value…).
+
+use std::fmt::Write;
+
+use futures_util::try_join;
+use tokio_postgres::{GenericClient, Row};
+
+use super::{Day, Depth, readings_since};
+use crate::calc::facts::Fact;
+use crate::calc::ids::Mark;
+use crate::calc::period::Days;
+use crate::db::error::DbError;
+
+/// Rows of a range of units, by kind, as they came.
+pub struct Rows {
+    pub houses: Vec<Row>,
+    pub premises: Vec<Row>,
+    pub accounts: Vec<Row>,
+    pub meters: Vec<Row>,
+    pub house_areas: Vec<Row>,
+    pub house_plans: Vec<Row>,
+    pub areas: Vec<Row>,
+    pub residences: Vec<Row>,
+    pub owners: Vec<Row>,
+    pub opens: Vec<Row>,
+    pub plans: Vec<Row>,
+    pub quantities: Vec<Row>,
+    pub ready: Vec<Row>,
+    pub installed: Vec<Row>,
+    pub readings: Vec<Row>,
+}
+
+/// Reads everything at once: the statements are pipelined on one connection.
+pub async fn read<C: GenericClient>(
+    client: &C,
+    first: i64,
+    last: i64,
+    depth: Depth,
+) -> Result<Rows, DbError> {
+    let range = Range { client, first, last, depth };
+    let entities = async {
+        try_join!(
+            range.entity("select id, unit_id, scope from cards_data.house"),
+            range.entity("select id, house_id, parent_id from cards_data.premises"),
+            range.entity("select id, premises_id, number, calc_from from cards_data.account"),
+            range.entity(
+                "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
+            ),
+        )
+    };
+    let houses = async {
+        try_join!(
+            range.fact("house_id, area_common", "cards_data.house_area"),
+            range.fact(
+                "house_id, service_id, contract_id, method, tariff_id, norm_id",
+                "cards_data.house_plan"
+            ),
+        )
+    };
+    let premises = async {
+        try_join!(
+            range
+                .fact("premises_id, area_total, area_living, area_heated, rooms", "cards_data.premises_area"),
+            range.fact("premises_id, person_id, is_temporary", "passport_data.residence"),
+            range.fact("premises_id, person_id", "passport_data.ownership"),
+        )
+    };
+    let accounts = async {
+        try_join!(
+            range.fact("account_id", "cards_data.account_open"),
+            range.fact(
+                "account_id, service_id, is_off, contract_id, method, tariff_id, norm_id",
+                "cards_data.account_plan"
+            ),
+            range.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
+            range.fact("account_id, service_id, amount", "cards_data.ready_amount"),
+        )
+    };
+    let meters = async { try_join!(range.fact("meter_id", "meters_data.meter_installed"), range.readings()) };
+    let (entities, houses, premises, accounts, meters) =
+        try_join!(entities, houses, premises, accounts, meters)?;
+    Ok(Rows {
+        houses: entities.0,
+        premises: entities.1,
+        accounts: entities.2,
+        meters: entities.3,
+        house_areas: houses.0,
+        house_plans: houses.1,
+        areas: premises.0,
+        residences: premises.1,
+        owners: premises.2,
+        opens: accounts.0,
+        plans: accounts.1,
+        quantities: accounts.2,
+        ready: accounts.3,
+        installed: meters.0,
+        readings: meters.1,
+    })
+}
+
+/// All standing readings of some meters.
+pub async fn readings_of<C: GenericClient>(client: &C, meters: &[i64]) -> Result<Vec<Row>, DbError> {
+    let sql = format!(
+        "{READING} where meter_id = any ($1) and retracted is null and not void order by valid_from, id"
+    );
+    let statement = client.prepare(&sql).await?;
+    Ok(client.query(&statement, &[&meters]).await?)
+}
+
+const READING: &str =
+    "select id, valid_from, valid_to, asserted, retracted, meter_id, register, value, rolled_over
+    from meters_data.meter_reading";
+
+struct Range<'a, C> {
+    client: &'a C,
+    first: i64,
+    last: i64,
+    depth: Depth,
+}
+
+impl<C: GenericClient> Range<'_, C> {
+    async fn entity(&self, select: &str) -> Result<Vec<Row>, DbError> {
+        self.query(&format!("{select} where unit_id between $1 and $2 order by id")).await
+    }
+
+    async fn fact(&self, columns: &str, table: &str) -> Result<Vec<Row>, DbError> {
+        let mut sql = format!("select id, valid_from, valid_to, asserted, retracted, {columns} from {table}");
+        let _ = write!(sql, " where unit_id between $1 and $2 and not void");
+        if self.depth != Depth::Whole {
+            sql.push_str(" and retracted is null");
+        }
+        sql.push_str(" order by valid_from, id");
+        self.query(&sql).await
+    }
+
+    async fn readings(&self) -> Result<Vec<Row>, DbError> {
+        let mut sql = format!("{READING} where unit_id between $1 and $2 and not void");
+        if let Depth::Month(month) = self.depth {
+            let _ = write!(
+                sql,
+                " and retracted is null and valid_from >= '{}' and valid_from < '{}'",
+                readings_since(month),
+                month.next().first_day()
+            );
+        }
+        sql.push_str(" order by valid_from, id");
+        self.query(&sql).await
+    }
+
+    async fn query(&self, sql: &str) -> Result<Vec<Row>, DbError> {
+        Ok(self.client.query(sql, &[&self.first, &self.last]).await?)
+    }
+}
+
+/// The leading columns of a fact row, with its value.
+pub fn fact<T>(row: &Row, value: T) -> Fact<T> {
+    let retracted: Option<i64> = row.get(4);
+    Fact {
+        row: row.get(0),
+        days: Days { from: row.get::<_, Day>(1).0, to: row.get::<_, Day>(2).0 },
+        asserted: Mark(row.get(3)),
+        retracted: retracted.map_or(Mark::NOW, Mark),
+        value,
+    }
+}

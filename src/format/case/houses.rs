@@ -1,0 +1,196 @@
+//! The facts part of a case: houses, premises, accounts.
+
+use rust_decimal::Decimal;
+
+use super::dated::{Facts, Times};
+use super::error::CaseError;
+use super::meters;
+use super::names::Directory;
+use super::row::{Entry, Row};
+use super::words::word;
+use crate::calc::facts::{
+    Account, AccountPlan, Area, House, Owner, Premises, Residence, ServicePlan, Timeline, UnitFacts,
+};
+use crate::calc::ids::{AccountId, PremisesId, ServiceId, UnitId};
+use crate::calc::period::Month;
+
+/// Reads `[[house]]` with all that hangs on it. The houses of a case are one calculation unit.
+pub(super) fn read(root: &Row<'_>, names: &mut Directory) -> Result<UnitFacts, CaseError> {
+    let houses = root.rows("house")?.into_iter().map(|row| house(row, names)).collect::<Result<_, _>>()?;
+    Ok(UnitFacts { unit: UnitId(1), houses })
+}
+
+fn house(row: Row<'_>, names: &mut Directory) -> Result<House, CaseError> {
+    let house = House {
+        id: names.new_house(row.need("name")?, row.line_at("name"))?,
+        scope: 0,
+        common_area: meters::dated_numbers(&row, "common_area")?,
+        plans: house_plans(&row, names)?,
+        meters: meters::read(&row, names)?,
+        premises: row
+            .rows("premises")?
+            .into_iter()
+            .map(|row| premises(row, names))
+            .collect::<Result<_, _>>()?,
+    };
+    row.close()?;
+    Ok(house)
+}
+
+fn house_plans(house: &Row<'_>, names: &mut Directory) -> Result<Timeline<ServicePlan>, CaseError> {
+    let mut plans = Facts::none();
+    for row in house.rows("plan")? {
+        plans.push(Times::read(&row)?, plan(&row, names)?);
+        row.close()?;
+    }
+    Ok(plans.succession(|a, b| a.service == b.service))
+}
+
+fn plan(row: &Row<'_>, names: &mut Directory) -> Result<ServicePlan, CaseError> {
+    Ok(ServicePlan {
+        service: service(row, names)?,
+        contract: names.contract(row.need("provider")?),
+        method: word(row, "method")?,
+        tariff: names.tariff(row.need("tariff")?, row.line_at("tariff"))?,
+        norm: row.get("norm")?.map(|norm| names.norm(norm, row.line_at("norm"))).transpose()?,
+    })
+}
+
+fn service(row: &Row<'_>, names: &Directory) -> Result<ServiceId, CaseError> {
+    names.service(row.need("service")?, row.line_at("service"))
+}
+
+fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> {
+    let parent =
+        row.get("part_of")?.map(|flat| names.premises_named(flat, row.line_at("part_of"))).transpose()?;
+    let premises = Premises {
+        id: PremisesId(names.premises.declare(row.need("name")?, row.line_at("name"))?),
+        parent,
+        areas: areas(&row)?,
+        residences: residences(&row, names)?,
+        owners: owners(&row, names)?,
+        meters: meters::read(&row, names)?,
+        accounts: row
+            .rows("account")?
+            .into_iter()
+            .map(|row| account(row, names))
+            .collect::<Result<_, _>>()?,
+    };
+    row.close()?;
+    Ok(premises)
+}
+
+/// A bare number is the total area, which is then the heated one as well.
+fn areas(premises: &Row<'_>) -> Result<Timeline<Area>, CaseError> {
+    let mut areas = Facts::none();
+    for entry in premises.entries::<Decimal>("area")? {
+        match entry {
+            Entry::Short(total, line) => {
+                let area = Area { total, heated: total, ..Area::default() };
+                areas.push(Times::always(line), area);
+            }
+            Entry::Full(row) => {
+                let total = row.need("total")?;
+                let (living, heated) = (row.or("living", Decimal::ZERO)?, row.or("heated", total)?);
+                areas.push(Times::read(&row)?, Area { total, living, heated, rooms: row.or("rooms", 0)? });
+                row.close()?;
+            }
+        }
+    }
+    Ok(areas.succession(|_, _| true))
+}
+
+fn residences(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Residence>, CaseError> {
+    let mut residences = Facts::none();
+    for entry in premises.entries::<String>("resident")? {
+        match entry {
+            Entry::Short(name, line) => {
+                let residence = Residence { person: names.person(name), temporary: false };
+                residences.push(Times::always(line), residence);
+            }
+            Entry::Full(row) => {
+                let person = names.person(row.need("person")?);
+                let temporary = row.or("temporary", false)?;
+                residences.push(Times::read(&row)?, Residence { person, temporary });
+                row.close()?;
+            }
+        }
+    }
+    Ok(residences.timeline())
+}
+
+fn owners(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Owner>, CaseError> {
+    let mut owners = Facts::none();
+    for entry in premises.entries::<String>("owner")? {
+        match entry {
+            Entry::Short(name, line) => {
+                owners.push(Times::always(line), Owner { person: Some(names.person(name)) });
+            }
+            Entry::Full(row) => {
+                let person = row.get("person")?.map(|name| names.person(name));
+                owners.push(Times::read(&row)?, Owner { person });
+                row.close()?;
+            }
+        }
+    }
+    Ok(owners.timeline())
+}
+
+fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
+    let number: String = row.need("number")?;
+    let mut open = Facts::none();
+    open.push(Times::read(&row)?, ());
+    let account = Account {
+        id: AccountId(names.accounts.declare(number.clone(), row.line_at("number"))?),
+        number,
+        open: open.timeline(),
+        calc_from: row.get("calc_from")?,
+        plans: account_plans(&row, names)?,
+        quantities: quantities(&row, names)?,
+        ready: ready(&row, names)?,
+    };
+    row.close()?;
+    Ok(account)
+}
+
+fn account_plans(account: &Row<'_>, names: &mut Directory) -> Result<Timeline<AccountPlan>, CaseError> {
+    let mut plans = Facts::none();
+    for row in account.rows("plan")? {
+        let times = Times::read(&row)?;
+        let exception = if row.or("off", false)? {
+            AccountPlan::Off(service(&row, names)?)
+        } else {
+            AccountPlan::Own(plan(&row, names)?)
+        };
+        plans.push(times, exception);
+        row.close()?;
+    }
+    Ok(plans.succession(|a, b| planned(a) == planned(b)))
+}
+
+const fn planned(exception: &AccountPlan) -> ServiceId {
+    match exception {
+        AccountPlan::Own(plan) => plan.service,
+        AccountPlan::Off(service) => *service,
+    }
+}
+
+fn quantities(account: &Row<'_>, names: &Directory) -> Result<Timeline<(ServiceId, Decimal)>, CaseError> {
+    let mut quantities = Facts::none();
+    for row in account.rows("quantity")? {
+        quantities.push(Times::read(&row)?, (service(&row, names)?, row.need("value")?));
+        row.close()?;
+    }
+    Ok(quantities.succession(|a, b| a.0 == b.0))
+}
+
+fn ready(account: &Row<'_>, names: &Directory) -> Result<Timeline<(ServiceId, Decimal)>, CaseError> {
+    let mut ready = Facts::none();
+    for row in account.rows("ready")? {
+        let month: Month = row.need("month")?;
+        let times = Times::known(&row)?.on(month.days());
+        ready.push(times, (service(&row, names)?, row.need("amount")?));
+        row.close()?;
+    }
+    Ok(ready.timeline())
+}

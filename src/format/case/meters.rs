@@ -1,0 +1,73 @@
+//! Meters of a case and their readings.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::dated::{Facts, Times};
+use super::error::{CaseError, Mistake};
+use super::names::Directory;
+use super::row::{Entry, Row};
+use crate::calc::facts::{Meter, Reading, Timeline};
+use crate::calc::period::Days;
+
+/// Reads the `meter` list of a house or of premises.
+pub(super) fn read(owner: &Row<'_>, names: &mut Directory) -> Result<Vec<Meter>, CaseError> {
+    owner.rows("meter")?.into_iter().map(|row| meter(row, names)).collect()
+}
+
+fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
+    let serial: String = row.need("serial")?;
+    let registers = row.or("registers", 1)?;
+    let mut installed = Facts::none();
+    installed.push(Times::read(&row)?, ());
+    let meter = Meter {
+        id: names.new_meter(serial.clone(), row.line_at("serial"))?,
+        serial,
+        service: names.service(row.need("service")?, row.line_at("service"))?,
+        digits: row.or("digits", 5)?,
+        registers,
+        ratio: row.or("ratio", Decimal::ONE)?,
+        installed: installed.timeline(),
+        readings: readings(&row, registers)?,
+    };
+    row.close()?;
+    Ok(meter)
+}
+
+/// `value` is one number, or as many as the meter has registers, first register first.
+fn readings(meter: &Row<'_>, registers: i16) -> Result<Timeline<Reading>, CaseError> {
+    let mut readings = Facts::none();
+    for row in meter.rows("reading")? {
+        let day: NaiveDate = row.need("day")?;
+        let times = Times::known(&row)?.on(Days { from: day, to: day.succ_opt().unwrap_or(day) });
+        let values: Vec<Decimal> = row.need("value")?;
+        let rolled_over = row.or("rolled_over", false)?;
+        let (first, last) = match row.get("register")? {
+            Some(register) => (register, register),
+            None => (1, registers),
+        };
+        if values.len() > (first..=last).count() {
+            return Err(row.mistake_at("value", Mistake::TooManyRegisters));
+        }
+        for (register, value) in (first..=last).zip(values) {
+            readings.push(times, Reading { register, value, rolled_over });
+        }
+        row.close()?;
+    }
+    Ok(readings.timeline())
+}
+
+/// Reads a list of dated numbers under `key`: a bare number is always true.
+pub(super) fn dated_numbers(owner: &Row<'_>, key: &'static str) -> Result<Timeline<Decimal>, CaseError> {
+    let mut facts = Facts::none();
+    for entry in owner.entries::<Decimal>(key)? {
+        match entry {
+            Entry::Short(value, line) => facts.push(Times::always(line), value),
+            Entry::Full(row) => {
+                facts.push(Times::read(&row)?, row.need("value")?);
+                row.close()?;
+            }
+        }
+    }
+    Ok(facts.succession(|_, _| true))
+}

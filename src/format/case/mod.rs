@@ -1,0 +1,81 @@
+//! Worked cases: what is known of a house, what was released and changed since, and what must come out — in TOML
+//! an accountant can read and write. `tests/cases/README.md` describes the format.
+//!
+//! [`read`] gives a [`Case`] or a [`CaseError`] with its line; [`play`](play()) lives the case through, release by
+//! release; [`differences`] compares what came out with what was expected.
+
+mod compare;
+mod dated;
+mod error;
+mod expected;
+mod houses;
+mod meters;
+mod names;
+mod play;
+mod row;
+mod rules;
+mod story;
+mod words;
+
+pub use compare::{Difference, differences};
+pub use error::{CaseError, Mistake, Noun};
+pub use expected::{Expected, ExpectedEntry, ExpectedException, ExpectedLine};
+pub use names::{Directory, Names};
+pub use play::{Played, PlayedMonth, play};
+pub use row::Shape;
+pub use story::{Operation, Release};
+
+use crate::calc::facts::UnitFacts;
+use crate::calc::period::Month;
+use crate::calc::rules::Rules;
+use row::Row;
+
+/// A worked case.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What it shows, in one line.
+    pub title: String,
+    /// The acts and paragraphs it rests on.
+    pub grounds: Vec<String>,
+    /// The month charged last; not released.
+    pub month: Month,
+    /// What is known of the house, with two times.
+    pub facts: UnitFacts,
+    /// Tariffs, norms and parameters, with two times.
+    pub rules: Rules,
+    /// The names behind the ids.
+    pub names: Directory,
+    /// What was released, in order.
+    pub releases: Vec<Release>,
+    /// What was changed with consequences for released months.
+    pub operations: Vec<Operation>,
+    /// What must come out.
+    pub expected: Vec<Expected>,
+}
+
+/// Reads a case file.
+///
+/// # Errors
+/// The first mistake of the file, with its line; see [`Mistake`].
+pub fn read(text: &str) -> Result<Case, CaseError> {
+    let parsed = row::parse(text)?;
+    let root = Row::root(text, &parsed, "случай");
+    let mut names = Directory::default();
+    let rules = rules::read(&root, &mut names)?;
+    let facts = houses::read(&root, &mut names)?;
+    let releases = story::releases(&root)?;
+    let month = story::open_month(&root, &releases)?;
+    let case = Case {
+        title: root.need("title")?,
+        grounds: root.or("ground", Vec::new())?,
+        month,
+        facts,
+        rules,
+        releases,
+        operations: story::operations(&root, &names)?,
+        expected: expected::read(&root, &names)?,
+        names,
+    };
+    root.close()?;
+    Ok(case)
+}

@@ -1,0 +1,108 @@
+//! The rules part of a case: services, tariffs, norms, parameters.
+
+use std::collections::BTreeMap;
+
+use super::dated::{Facts, Times};
+use super::error::CaseError;
+use super::names::Directory;
+use super::row::Row;
+use super::words::word;
+use crate::calc::facts::Timeline;
+use crate::calc::ids::{NormId, ServiceId, TariffId};
+use crate::calc::rules::{NormValue, Parameter, Rules, Service};
+use rust_decimal::Decimal;
+
+/// Reads `[[service]]`, `[[tariff]]`, `[[norm]]` and `[[parameter]]`.
+pub(super) fn read(root: &Row<'_>, names: &mut Directory) -> Result<Rules, CaseError> {
+    Ok(Rules {
+        services: services(root, names)?,
+        tariffs: tariffs(root, names)?,
+        norms: norms(root, names)?,
+        parameters: parameters(root)?,
+    })
+}
+
+fn services(root: &Row<'_>, names: &mut Directory) -> Result<BTreeMap<ServiceId, Service>, CaseError> {
+    let mut services = BTreeMap::new();
+    let mut waters = Vec::new();
+    for row in root.rows("service")? {
+        let code: String = row.need("code")?;
+        let id = ServiceId(names.services.declare(code.clone(), row.line_at("code"))?);
+        let (name, unit, scale) = (row.need("name")?, row.need("unit")?, row.need("scale")?);
+        let heat_scale = row.or("heat_scale", scale)?;
+        waters.push((id, row.or::<Vec<String>>("waters", Vec::new())?, row.line_at("waters")));
+        services.insert(id, Service { code, name, unit, scale, heat_scale, waters: Vec::new() });
+        row.close()?;
+    }
+    for (id, codes, line) in waters {
+        let found: Result<Vec<_>, _> = codes.into_iter().map(|code| names.service(code, line)).collect();
+        if let Some(service) = services.get_mut(&id) {
+            service.waters = found?;
+        }
+    }
+    Ok(services)
+}
+
+fn tariffs(
+    root: &Row<'_>,
+    names: &mut Directory,
+) -> Result<BTreeMap<(TariffId, i16), Timeline<Decimal>>, CaseError> {
+    let mut tariffs = BTreeMap::new();
+    for row in root.rows("tariff")? {
+        let id = TariffId(names.tariffs.declare(row.need("name")?, row.line_at("name"))?);
+        for (part, facts) in by_part(&row, "rate", |rate| rate.need("value"))? {
+            tariffs.insert((id, part), facts.succession(|_, _| true));
+        }
+        row.close()?;
+    }
+    Ok(tariffs)
+}
+
+fn norms(
+    root: &Row<'_>,
+    names: &mut Directory,
+) -> Result<BTreeMap<(NormId, i16), Timeline<NormValue>>, CaseError> {
+    let mut norms = BTreeMap::new();
+    for row in root.rows("norm")? {
+        let id = NormId(names.norms.declare(row.need("name")?, row.line_at("name"))?);
+        let value = |row: &Row<'_>| {
+            Ok(NormValue {
+                rooms: row.or("rooms", 0)?,
+                persons: row.or("persons", 0)?,
+                value: row.need("value")?,
+            })
+        };
+        for (part, facts) in by_part(&row, "value", value)? {
+            let same_line = |a: &NormValue, b: &NormValue| (a.rooms, a.persons) == (b.rooms, b.persons);
+            norms.insert((id, part), facts.succession(same_line));
+        }
+        row.close()?;
+    }
+    Ok(norms)
+}
+
+/// Dated values under a key, each with an optional `part`.
+fn by_part<T>(
+    row: &Row<'_>,
+    key: &'static str,
+    value: impl Fn(&Row<'_>) -> Result<T, CaseError>,
+) -> Result<BTreeMap<i16, Facts<T>>, CaseError> {
+    let mut parts = BTreeMap::new();
+    for dated in row.rows(key)? {
+        let part = dated.or("part", 0)?;
+        let facts: &mut Facts<T> = parts.entry(part).or_insert_with(Facts::none);
+        facts.push(Times::read(&dated)?, value(&dated)?);
+        dated.close()?;
+    }
+    Ok(parts)
+}
+
+fn parameters(root: &Row<'_>) -> Result<BTreeMap<Parameter, Timeline<Decimal>>, CaseError> {
+    let mut facts: BTreeMap<Parameter, Facts<Decimal>> = BTreeMap::new();
+    for row in root.rows("parameter")? {
+        let name = word(&row, "name")?;
+        facts.entry(name).or_insert_with(Facts::none).push(Times::read(&row)?, row.need("value")?);
+        row.close()?;
+    }
+    Ok(facts.into_iter().map(|(name, facts)| (name, facts.succession(|_, _| true))).collect())
+}

@@ -1,0 +1,99 @@
+//! Projects a range of units out of the database: reads what the calculation needs, no more, and calculates.
+
+use std::collections::HashMap;
+
+use tokio_postgres::GenericClient;
+
+use crate::calc::earlier::Earlier;
+use crate::calc::facts::UnitFacts;
+use crate::calc::ids::UnitId;
+use crate::calc::period::Month;
+use crate::calc::projection::{Input, Projected, project};
+use crate::calc::recalculation::Cause;
+use crate::calc::rules::Rules;
+use crate::db::book::Book;
+use crate::db::error::DbError;
+use crate::db::load::{self, Depth};
+
+/// A unit with its open months calculated.
+#[derive(Debug)]
+pub struct ProjectedUnit {
+    /// The facts it was calculated from.
+    pub facts: UnitFacts,
+    /// The months asked for.
+    pub months: Vec<Projected>,
+}
+
+/// What a range of units is projected from, beside their facts.
+#[derive(Debug)]
+pub struct Ground {
+    earlier: HashMap<UnitId, Earlier>,
+    causes: HashMap<UnitId, Vec<Cause>>,
+}
+
+impl Ground {
+    /// Reads what released months booked and what they are due for, for units `first`…`last`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn read<C: GenericClient>(
+        client: &C,
+        first: i64,
+        last: i64,
+        book: &Book,
+    ) -> Result<Self, DbError> {
+        Ok(Self {
+            earlier: load::earlier(client, first, last, None).await?,
+            causes: load::causes(client, first, last, book.first).await?,
+        })
+    }
+
+    /// Quantities booked for a unit.
+    #[must_use]
+    pub fn earlier(&self, unit: UnitId) -> Earlier {
+        self.earlier.get(&unit).cloned().unwrap_or_default()
+    }
+
+    /// What a unit is due for.
+    #[must_use]
+    pub fn causes(&self, unit: UnitId) -> Vec<Cause> {
+        load::of_unit(&self.causes, unit)
+    }
+}
+
+/// Units `first`…`last` with the months given, which must be open and in order, beginning with the earliest open one.
+/// Only units with something due are read with their whole past.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn project_range<C: GenericClient>(
+    client: &C,
+    rules: &Rules,
+    book: &Book,
+    (first, last): (i64, i64),
+    months: &[Month],
+) -> Result<Vec<ProjectedUnit>, DbError> {
+    let Some(depth) = months.first().map(|month| depth(*month, months)) else {
+        return Ok(Vec::new());
+    };
+    let ground = Ground::read(client, first, last, book).await?;
+    let mut projected = Vec::new();
+    for mut facts in load::units(client, first, last, depth).await? {
+        let causes = ground.causes(facts.unit);
+        if !causes.is_empty() && depth != Depth::Whole {
+            let unit = facts.unit.0;
+            facts = load::units(client, unit, unit, Depth::Whole).await?.pop().unwrap_or(facts);
+        }
+        let earlier = ground.earlier(facts.unit);
+        let input =
+            Input { facts: &facts, rules, earlier: &earlier, released: book.released, causes: &causes };
+        let months = project(input, months);
+        projected.push(ProjectedUnit { facts, months });
+    }
+    Ok(projected)
+}
+
+/// One month needs little of the past; several in a row ask for readings between them.
+fn depth(first: Month, months: &[Month]) -> Depth {
+    if months.len() == 1 { Depth::Month(first) } else { Depth::Whole }
+}

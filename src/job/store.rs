@@ -1,0 +1,288 @@
+//! Rows of the projection on their way to the database: by INSERT for one unit, by COPY for a run.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use futures_util::pin_mut;
+use rust_decimal::Decimal;
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::Type;
+use tokio_postgres::{GenericClient, Transaction};
+
+use super::projected::ProjectedUnit;
+use super::value::Value;
+use crate::calc::ids::AccountId;
+use crate::calc::projection::Projected;
+use crate::db::error::DbError;
+
+/// One table of a run: its columns, and the rows waiting for it, value by value.
+struct Table {
+    name: &'static str,
+    columns: &'static str,
+    types: &'static [Type],
+    rows: Vec<Vec<Value>>,
+}
+
+/// Rows of one run.
+pub struct Rows {
+    run: i32,
+    line: Table,
+    meter_month: Table,
+    house_month: Table,
+    exception: Table,
+    /// Sum of the amounts of all lines.
+    pub amount: Decimal,
+}
+
+/// A row of values of several types.
+macro_rules! row {
+    ($($value:expr),+ $(,)?) => { vec![$(Value::from($value)),+] };
+}
+
+impl Rows {
+    /// No rows yet.
+    #[must_use]
+    pub fn new(run: i32) -> Self {
+        Self {
+            run,
+            line: Table::new(
+                "line",
+                "run, unit_id, scope, account_id, service_id, contract_id, component, source_month, cause, basis, volume, rate, amount",
+                &[
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT8,
+                    Type::INT8,
+                    Type::INT2,
+                    Type::DATE,
+                    Type::INT8,
+                    Type::INT2,
+                    Type::NUMERIC,
+                    Type::NUMERIC,
+                    Type::NUMERIC,
+                ],
+            ),
+            meter_month: Table::new(
+                "meter_month",
+                "run, unit_id, scope, meter_id, register, month, basis, volume",
+                &[
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT2,
+                    Type::DATE,
+                    Type::INT2,
+                    Type::NUMERIC,
+                ],
+            ),
+            house_month: Table::new(
+                "house_month",
+                "run, unit_id, scope, house_id, service_id, month, basis, volume, area",
+                &[
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT8,
+                    Type::DATE,
+                    Type::INT2,
+                    Type::NUMERIC,
+                    Type::NUMERIC,
+                ],
+            ),
+            exception: Table::new(
+                "exception",
+                "run, unit_id, scope, account_id, service_id, number, code, sentence",
+                &[
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT4,
+                    Type::INT8,
+                    Type::INT8,
+                    Type::INT4,
+                    Type::TEXT,
+                    Type::TEXT,
+                ],
+            ),
+            amount: Decimal::ZERO,
+        }
+    }
+
+    /// Lines so far.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.line.rows.len()
+    }
+
+    /// Adds one month of a unit.
+    pub fn add(&mut self, unit: &ProjectedUnit, month: &Projected) {
+        let (run, id) = (self.run, unit.facts.unit.0);
+        let scopes = scopes(unit);
+        let unit_scope = unit.facts.houses.first().map_or(0, |house| house.scope);
+        let scope = |account: AccountId| scopes.get(&account).copied().unwrap_or(unit_scope);
+        let first = month.month.first_day();
+        for line in &month.lines {
+            self.amount += line.amount.roubles();
+            self.line.rows.push(row![
+                run,
+                id,
+                scope(line.key.account),
+                line.key.account.0,
+                line.key.service.0,
+                line.key.contract.0,
+                line.key.component.code(),
+                first,
+                0_i64,
+                line.basis.code(),
+                line.volume,
+                line.rate,
+                line.amount.roubles(),
+            ]);
+        }
+        for entry in &month.recalculations {
+            self.amount += entry.amount.roubles();
+            self.line.rows.push(row![
+                run,
+                id,
+                scope(entry.key.account),
+                entry.key.account.0,
+                entry.key.service.0,
+                entry.key.contract.0,
+                entry.key.component.code(),
+                entry.month.first_day(),
+                entry.cause.0,
+                entry.basis.code(),
+                entry.volume,
+                entry.rate,
+                entry.amount.roubles(),
+            ]);
+        }
+        for entry in &month.meter_months {
+            let day: NaiveDate = entry.month.first_day();
+            self.meter_month.rows.push(row![
+                run,
+                id,
+                unit_scope,
+                entry.meter.0,
+                entry.register,
+                day,
+                entry.basis.code(),
+                entry.volume
+            ]);
+        }
+        for entry in &month.house_months {
+            let day: NaiveDate = entry.month.first_day();
+            self.house_month.rows.push(row![
+                run,
+                id,
+                unit_scope,
+                entry.house.0,
+                entry.service.0,
+                day,
+                entry.basis.code(),
+                entry.volume,
+                entry.area
+            ]);
+        }
+        self.add_exceptions(month, id, scope);
+    }
+
+    fn add_exceptions(&mut self, month: &Projected, unit: i64, scope: impl Fn(AccountId) -> i32) {
+        let mut numbers: HashMap<(AccountId, i64), i32> = HashMap::new();
+        for exception in &month.exceptions {
+            let service = exception.service.map_or(0, |service| service.0);
+            let number = numbers.entry((exception.account, service)).or_default();
+            *number += 1;
+            self.exception.rows.push(row![
+                self.run,
+                unit,
+                scope(exception.account),
+                exception.account.0,
+                service,
+                *number,
+                exception.reason.code(),
+                exception.reason.to_string(),
+            ]);
+        }
+    }
+
+    /// Writes into the detached tables of a run that is being built.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn copy(&self, transaction: &Transaction<'_>) -> Result<(), DbError> {
+        for table in self.tables() {
+            table.copy(transaction, self.run).await?;
+        }
+        Ok(())
+    }
+
+    /// Replaces the rows of one unit in a published run.
+    ///
+    /// # Errors
+    /// When the database refuses, as it does for a released month.
+    pub async fn replace<C: GenericClient>(&self, client: &C, unit: i64) -> Result<(), DbError> {
+        for table in self.tables() {
+            table.replace(client, self.run, unit).await?;
+        }
+        Ok(())
+    }
+
+    fn tables(&self) -> [&Table; 4] {
+        [&self.line, &self.meter_month, &self.house_month, &self.exception]
+    }
+}
+
+impl Table {
+    const fn new(name: &'static str, columns: &'static str, types: &'static [Type]) -> Self {
+        Self { name, columns, types, rows: Vec::new() }
+    }
+
+    async fn copy(&self, transaction: &Transaction<'_>, run: i32) -> Result<(), DbError> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("copy billing_data.{}_{run} ({}) from stdin binary", self.name, self.columns);
+        let writer = BinaryCopyInWriter::new(transaction.copy_in(&sql).await?, self.types);
+        pin_mut!(writer);
+        for row in &self.rows {
+            writer.as_mut().write_raw(row).await?;
+        }
+        writer.finish().await?;
+        Ok(())
+    }
+
+    async fn replace<C: GenericClient>(&self, client: &C, run: i32, unit: i64) -> Result<(), DbError> {
+        let delete = format!("delete from billing_data.{} where run = $1 and unit_id = $2", self.name);
+        client.execute(&delete, &[&run, &unit]).await?;
+        let places: Vec<String> = (1..=self.types.len()).map(|place| format!("${place}")).collect();
+        let insert = format!(
+            "insert into billing_data.{} ({}) values ({})",
+            self.name,
+            self.columns,
+            places.join(", ")
+        );
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let statement = client.prepare(&insert).await?;
+        // Pipelined: the rows of a house travel together, not one round trip each.
+        let inserts: Vec<_> = self.rows.iter().map(|row| client.execute_raw(&statement, row)).collect();
+        futures_util::future::try_join_all(inserts).await?;
+        Ok(())
+    }
+}
+
+/// Scope of each account of a unit.
+fn scopes(unit: &ProjectedUnit) -> HashMap<AccountId, i32> {
+    let houses = unit.facts.houses.iter();
+    houses
+        .flat_map(|house| {
+            let accounts = house.premises.iter().flat_map(|premises| &premises.accounts);
+            accounts.map(move |account| (account.id, house.scope))
+        })
+        .collect()
+}
