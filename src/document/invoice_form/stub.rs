@@ -17,13 +17,20 @@ const SUM_WIDTH: Length = 6_200;
 
 /// Draws it with its upper edge at `top`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> Result<(), Unprintable> {
-    canvas.items.push(Item::Rule(Rule { from: (LEFT, top), to: (RIGHT, top), thickness: FINE, dashed: true }));
+    canvas.items.push(Item::Rule(Rule {
+        from: (LEFT, top),
+        to: (RIGHT, top),
+        thickness: FINE,
+        dashed: true,
+    }));
     let title = format!("ИЗВЕЩЕНИЕ за {}", number::month(invoice.month));
     let split = RIGHT - SUM_WIDTH;
     let mut strip = Strip { x: LEFT, y: top + 180, width: split - LEFT - 300 };
     strip.y += canvas.text(strip, Style::bold(90), Align::Left, 1, &title)? + 40;
     let payee = &invoice.payee;
-    let named = |label: &str, value: &str| if value.is_empty() { String::new() } else { format!(", {label} {value}") };
+    let named = |label: &str, value: &str| {
+        if value.is_empty() { String::new() } else { format!(", {label} {value}") }
+    };
     let receiver = format!("{}{}{}", payee.name, named("ИНН", &payee.tin), named("КПП", &payee.kpp));
     let account = format!(
         "{}{}{}{}",
@@ -52,7 +59,7 @@ fn sum(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<(), U
     canvas.text(inner, BODY, Align::Left, 1, "Сумма к оплате")?;
     let digits = format!("{} {}", number::money(payable), invoice.currency.short);
     let value = Strip { x: inner.x + 2_300, y: frame.y + 220, width: inner.width - 2_300 };
-    canvas.text(value, Style::bold(110), Align::Right, 1, &digits)?;
+    canvas.whole(value, Style::bold(110), Align::Right, &digits)?;
     let words = words::sum(payable, &invoice.currency, Case::Nominative);
     canvas.text(Strip { y: frame.bottom() + 100, ..strip }, LABEL, Align::Left, 4, &words)?;
     let line = strip.y + 2_900;
