@@ -6,4 +6,5 @@ pub mod month;
 pub mod projected;
 pub mod store;
 mod value;
+pub mod town;
 pub mod worker;

@@ -1,0 +1,89 @@
+//! A demo town: believable, and the same for the same seed on every machine.
+//!
+//! A town is made in two steps. The *plan* deals every house a street, a number and a shape, so that the number
+//! of accounts comes out exactly; it takes a few bytes a house. What is inside a house (flats, families, owners,
+//! meters with a year of readings, accounts) is made when the house is asked for, from a seed of its own, and
+//! may be dropped before the next one: memory stays flat however large the town.
+//!
+//! Nothing here reads a clock, a file or a hash map's order, and nothing uses floating point. Read on in
+//! [`model`] (what a house holds), [`directory`] (what all houses share), then `plan` and `house` (how).
+
+pub mod calendar;
+pub mod directory;
+pub mod model;
+pub mod names;
+
+mod account;
+mod amenities;
+mod areas;
+mod consumption;
+mod dice;
+mod facts;
+mod family;
+mod firm;
+mod flat;
+mod house;
+mod ids;
+mod layout;
+mod meters;
+mod moves;
+mod owners;
+mod plan;
+mod readings;
+mod service_plans;
+mod shape;
+mod streets;
+
+pub use self::account::{Habit, Pay};
+pub use self::directory::Directory;
+pub use self::model::TownHouse;
+pub use self::plan::TownStreet;
+
+use self::ids::Counters;
+use self::plan::Plan;
+
+/// A town that can be made: its plan and its directories.
+#[derive(Debug)]
+pub struct Town {
+    seed: u64,
+    plan: Plan,
+    directory: Directory,
+}
+
+impl Town {
+    /// Plans a town of exactly `accounts` accounts.
+    #[must_use]
+    pub fn new(accounts: u32, seed: u64) -> Self {
+        Self { seed, plan: Plan::draw(accounts, seed), directory: Directory::of_the_town() }
+    }
+
+    /// The houses of a town of exactly `accounts` accounts, one after another.
+    pub fn generate(accounts: u32, seed: u64) -> impl Iterator<Item = TownHouse> {
+        let town = Self::new(accounts, seed);
+        let mut counters = Counters::default();
+        (0..town.plan.houses.len()).map(move |place| town.house(place, &mut counters))
+    }
+
+    /// The houses in order of district, street and number; identifiers are counted in this order.
+    pub fn houses(&self) -> impl ExactSizeIterator<Item = TownHouse> + '_ {
+        let mut counters = Counters::default();
+        (0..self.plan.houses.len()).map(move |place| self.house(place, &mut counters))
+    }
+
+    /// The streets that have houses.
+    #[must_use]
+    pub fn streets(&self) -> &[TownStreet] {
+        &self.plan.streets
+    }
+
+    /// Districts, organisations, services, contracts, tariffs, norms, parameters.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    fn house(&self, place: usize, counters: &mut Counters) -> TownHouse {
+        let lot = &self.plan.houses[place];
+        house::build(self.seed, lot, &self.plan.streets[usize::from(lot.street)], counters)
+    }
+}
