@@ -67,7 +67,7 @@ impl LegacyData {
                 name: service.name.clone(),
                 unit: service.unit.clone(),
                 scale: service.scale,
-                heat_scale: 0,
+                heat_scale: service.scale,
                 waters: Vec::new(),
             };
             rules.services.insert(ServiceId(id(place)), of);
