@@ -48,6 +48,7 @@ pub(super) fn initialise(cluster: &Cluster, owner: &Owner, binaries: &Binaries) 
 
 /// Starts a stopped server, on another port where somebody took the old one meanwhile.
 pub(super) fn launch(cluster: &mut Cluster, owner: &Owner, binaries: &Binaries) -> Result<(), ClusterError> {
+    clear_up(cluster)?;
     if !is_free(cluster.record.port) {
         cluster.record.port = free_port()?;
     }
@@ -59,7 +60,14 @@ pub(super) fn launch(cluster: &mut Cluster, owner: &Owner, binaries: &Binaries) 
     let mut start = owner.command(&binaries.program("pg_ctl"));
     start.args(["start", "--silent", "--wait", "--timeout", &PATIENCE.as_secs().to_string()]);
     start.arg("--pgdata").arg(cluster.data()).arg("--log").arg(cluster.log());
-    run(cluster, "запустить", start)
+    let log = cluster.log();
+    let written = fs::metadata(&log).map_or(0, |log| log.len());
+    run(cluster, "запустить", start).map_err(|error| match (error, last_fatal(&log, written)) {
+        (ClusterError::Refused { action, log, .. }, Some(reason)) => {
+            ClusterError::Refused { action, reason, log }
+        }
+        (error, _) => error,
+    })
 }
 
 pub(super) fn halt(cluster: &Cluster, owner: &Owner, binaries: &Binaries) -> Result<(), ClusterError> {
@@ -80,16 +88,46 @@ pub(super) fn status(cluster: &Cluster) -> Result<Status, ClusterError> {
     }
 }
 
+/// Clears up behind a server that was killed. Its sessions end by themselves, a moment later; until then they
+/// hold its memory. Its note of the process id would stop a new server for as long as that id is taken: by a
+/// stranger, or, where the first process of a container buries no dead, by the dead server itself.
+fn clear_up(cluster: &Cluster) -> Result<(), ClusterError> {
+    let data = cluster.data().canonicalize().map_err(|source| failed("открыть", &cluster.data(), source))?;
+    if !within_patience(|| Ok(!somebody_works_in(&data)))? {
+        let reason = "процессы прежнего сервера не завершаются".to_owned();
+        return Err(refused(cluster, "запустить", reason));
+    }
+    let note = data.join("postmaster.pid");
+    match fs::remove_file(&note) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(failed("удалить", &note, source)),
+        _ => Ok(()),
+    }
+}
+
+fn somebody_works_in(data: &Path) -> bool {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .map(|process| process.path().join("cwd"))
+        .any(|link| fs::read_link(link).is_ok_and(|dir| dir == data))
+}
+
 /// Waits for a server that somebody else may have started a moment ago.
 pub(super) fn wait_until_ready(cluster: &Cluster) -> Result<(), ClusterError> {
+    let ready = within_patience(|| Ok(Noted::read(&cluster.data())?.is_some_and(|noted| noted.ready)))?;
+    let reason = || "сервер не начал отвечать вовремя".to_owned();
+    if ready { Ok(()) } else { Err(refused(cluster, "запустить", reason())) }
+}
+
+/// Asks until the answer is yes; `false` when the patience is over.
+fn within_patience(mut asked: impl FnMut() -> Result<bool, ClusterError>) -> Result<bool, ClusterError> {
     let started = Instant::now();
-    while started.elapsed() < PATIENCE {
-        if Noted::read(&cluster.data())?.is_some_and(|noted| noted.ready) {
-            return Ok(());
+    while !asked()? {
+        if started.elapsed() > PATIENCE {
+            return Ok(false);
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    Err(refused(cluster, "запустить", "сервер не начал отвечать вовремя".to_owned()))
+    Ok(true)
 }
 
 /// What the server wrote about itself into `postmaster.pid`.
@@ -142,6 +180,15 @@ fn run(cluster: &Cluster, action: &'static str, mut command: Command) -> Result<
     let told = String::from_utf8_lossy(&told);
     let last = told.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
     Err(refused(cluster, action, last.to_owned()))
+}
+
+/// Why a server gave up starting: it tells its log, not the program that started it. Only what was written
+/// after the first `skipped` bytes is about this start.
+fn last_fatal(log: &Path, skipped: u64) -> Option<String> {
+    let text = fs::read(log).ok()?;
+    let text = String::from_utf8_lossy(text.get(usize::try_from(skipped).ok()?..)?);
+    let told = text.lines().rev().find_map(|line| line.split_once("FATAL:"))?.1;
+    Some(told.trim().to_owned())
 }
 
 fn refused(cluster: &Cluster, action: &'static str, reason: String) -> ClusterError {
