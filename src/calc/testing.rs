@@ -127,9 +127,9 @@ impl Scene {
     }
 
     pub fn resident(&mut self, index: usize, range: &str) {
-        let fact = self.fact(range, ());
-        let residence = Residence { person: PersonId(fact.row), temporary: false };
-        self.premises(index).residences.0.push(Fact { value: residence, ..fact });
+        let residence = Residence { person: PersonId(self.rows + 1), temporary: false };
+        let fact = self.fact(range, residence);
+        self.premises(index).residences.0.push(fact);
     }
 
     pub fn owner(&mut self, index: usize, range: &str) {

@@ -76,7 +76,10 @@ impl Area {
     /// Whether the other rectangle lies wholly inside.
     #[must_use]
     pub const fn holds(self, other: Self) -> bool {
-        self.x <= other.x && self.y <= other.y && other.right() <= self.right() && other.bottom() <= self.bottom()
+        self.x <= other.x
+            && self.y <= other.y
+            && other.right() <= self.right()
+            && other.bottom() <= self.bottom()
     }
 }
 

@@ -43,7 +43,9 @@ pub enum QrError {
     #[error("QR-код не напечатан: у получателя не указано: {0}. Оплатите по реквизитам.")]
     Missing(&'static str),
     /// A requisite that must have so many digits has not.
-    #[error("QR-код не напечатан: {name} получателя должен состоять из {digits} цифр. Оплатите по реквизитам.")]
+    #[error(
+        "QR-код не напечатан: {name} получателя должен состоять из {digits} цифр. Оплатите по реквизитам."
+    )]
     Digits {
         /// The requisite.
         name: &'static str,

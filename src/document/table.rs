@@ -82,7 +82,8 @@ impl Table {
         let metrics = flow.canvas.metrics;
         let wrapped = self.wrap(cells, style, metrics)?;
         let most = wrapped.iter().map(Vec::len).max().unwrap_or_default();
-        let height = metrics.line_height(style) * Length::try_from(most).unwrap_or(Length::MAX / 1_000) + 2 * PAD_Y;
+        let height =
+            metrics.line_height(style) * Length::try_from(most).unwrap_or(Length::MAX / 1_000) + 2 * PAD_Y;
         if !flow.fits(height + keep) {
             self.close(flow);
             flow.turn()?;
@@ -109,7 +110,12 @@ impl Table {
         self.x + self.columns.iter().map(|column| column.width).sum::<Length>()
     }
 
-    fn wrap(&self, cells: &[String], style: Style, metrics: &Metrics) -> Result<Vec<Vec<String>>, Unprintable> {
+    fn wrap(
+        &self,
+        cells: &[String],
+        style: Style,
+        metrics: &Metrics,
+    ) -> Result<Vec<Vec<String>>, Unprintable> {
         let widths = self.columns.iter().map(|column| column.width - 2 * PAD_X);
         widths.zip(cells).map(|(width, cell)| text::wrap(cell, style, width, metrics)).collect()
     }

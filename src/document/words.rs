@@ -63,16 +63,25 @@ pub const HRYVNIA: Currency = Currency {
     hundredth: KOPECK,
 };
 
-const KOPECK: Noun = Noun { gender: Feminine, one: "копейка", few: "копейки", many: "копеек" };
+const KOPECK: Noun =
+    Noun { gender: Feminine, one: "копейка", few: "копейки", many: "копеек" };
 
 /// Thousands and above, lowest first; enough for every sum of 64 bits.
 const SCALES: [Noun; 6] = [
     Noun { gender: Feminine, one: "тысяча", few: "тысячи", many: "тысяч" },
     Noun { gender: Masculine, one: "миллион", few: "миллиона", many: "миллионов" },
-    Noun { gender: Masculine, one: "миллиард", few: "миллиарда", many: "миллиардов" },
-    Noun { gender: Masculine, one: "триллион", few: "триллиона", many: "триллионов" },
-    Noun { gender: Masculine, one: "квадриллион", few: "квадриллиона", many: "квадриллионов" },
-    Noun { gender: Masculine, one: "квинтиллион", few: "квинтиллиона", many: "квинтиллионов" },
+    Noun {
+        gender: Masculine, one: "миллиард", few: "миллиарда", many: "миллиардов"
+    },
+    Noun {
+        gender: Masculine, one: "триллион", few: "триллиона", many: "триллионов"
+    },
+    Noun {
+        gender: Masculine, one: "квадриллион", few: "квадриллиона", many: "квадриллионов"
+    },
+    Noun {
+        gender: Masculine, one: "квинтиллион", few: "квинтиллиона", many: "квинтиллионов"
+    },
 ];
 
 /// Nominative and genitive of 3…19; one and two depend on the gender.

@@ -5,6 +5,6 @@ pub mod door;
 pub mod month;
 pub mod projected;
 pub mod store;
-mod value;
 pub mod town;
+mod value;
 pub mod worker;

@@ -82,7 +82,8 @@ fn describe(document: &mut PdfDocument, meta: &Meta) {
         day: u8::try_from(meta.date.day()).unwrap_or(1),
     };
     let noon = Time { hour: 12, minute: 0, second: 0, millisecond: 0 };
-    let date = DateTime::new_in_offset(date, noon, Offset { hours: 0, minutes: 0, seconds: 0, milliseconds: 0 });
+    let date =
+        DateTime::new_in_offset(date, noon, Offset { hours: 0, minutes: 0, seconds: 0, milliseconds: 0 });
     info.creation_date = date;
     info.modification_date = date;
     info.author.clone_from(&meta.author);

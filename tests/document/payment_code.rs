@@ -8,8 +8,18 @@ use proptest::prelude::*;
 use super::samples::{money, month, payee};
 
 const ORDER: [&str; 12] = [
-    "Name", "PersonalAcc", "BankName", "BIC", "CorrespAcc", "KPP", "PayeeINN", "PersAcc", "PaymPeriod", "Sum",
-    "Purpose", "TechCode",
+    "Name",
+    "PersonalAcc",
+    "BankName",
+    "BIC",
+    "CorrespAcc",
+    "KPP",
+    "PayeeINN",
+    "PersAcc",
+    "PaymPeriod",
+    "Sum",
+    "Purpose",
+    "TechCode",
 ];
 
 fn encode(payee: &Payee, sum: Money) -> Result<Vec<u8>, QrError> {
@@ -57,7 +67,9 @@ fn the_example_of_the_dossier() {
 
 #[test]
 fn where_utf8_is_too_long_windows_1251_loses_nothing() {
-    let long = Payee { name: "Муниципальное предприятие «Расчётный центр»".to_owned(), ..payee() };
+    let long = Payee {
+        name: "Муниципальное предприятие «Расчётный центр»".to_owned(), ..payee()
+    };
     let bytes = encode(&long, money("1.00")).unwrap();
     assert_eq!(bytes[6], b'1');
     let read = read(&bytes);
@@ -78,7 +90,10 @@ fn what_no_bank_would_take_is_a_sentence() {
         refused(|payee| payee.settlement_account = "26008301234567".to_owned()).to_string(),
         "QR-код не напечатан: расчётный счёт получателя должен состоять из 20 цифр. Оплатите по реквизитам."
     );
-    assert_eq!(refused(|payee| payee.bic = "04990270X".to_owned()), QrError::Digits { name: "БИК", digits: "9" });
+    assert_eq!(
+        refused(|payee| payee.bic = "04990270X".to_owned()),
+        QrError::Digits { name: "БИК", digits: "9" }
+    );
     assert_eq!(
         refused(|payee| payee.bank = "Б".repeat(46)),
         QrError::TooLong { name: "наименование банка", most: 45 }
@@ -92,7 +107,10 @@ fn what_no_bank_would_take_is_a_sentence() {
 #[test]
 fn an_account_at_the_bank_of_russia_has_no_correspondent() {
     let treasury = Payee { correspondent_account: String::new(), ..payee() };
-    assert_eq!(read(&encode(&treasury, money("1.00")).unwrap())[4], ("CorrespAcc".to_owned(), "0".to_owned()));
+    assert_eq!(
+        read(&encode(&treasury, money("1.00")).unwrap())[4],
+        ("CorrespAcc".to_owned(), "0".to_owned())
+    );
 }
 
 proptest! {

@@ -61,10 +61,14 @@ fn the_text_of_the_file_is_the_text_of_the_sheet() {
         }
     }
     let totals = invoice.totals;
-    for sum in [totals.opening, totals.charged, totals.recalculated, totals.privilege, totals.paid, totals.payable] {
+    for sum in
+        [totals.opening, totals.charged, totals.recalculated, totals.privilege, totals.paid, totals.payable]
+    {
         assert!(text.contains(&number::money(sum)), "{sum}");
     }
-    for words in ["Калинина Вера Павловна", "сентябрь 2026 г.", "кВт·ч", "м³", "Восемь тысяч триста шестьдесят семь"] {
+    for words in
+        ["Калинина Вера Павловна", "сентябрь 2026 г.", "кВт·ч", "м³", "Восемь тысяч триста шестьдесят семь"]
+    {
         assert!(text.contains(words), "{words} in {text}");
     }
 }

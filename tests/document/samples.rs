@@ -125,7 +125,8 @@ fn typical_lines() -> Vec<Line> {
     lines[1].recalculation = money("-23.48");
     (lines[1].total, lines[1].closing) = (money("295.51"), money("295.51"));
     // 3 166,12 − 524,77 = 2 641,35; 3 166,12 + 2 641,35 − 3 166,12 = 2 641,35
-    (lines[5].privilege, lines[5].total, lines[5].closing) = (money("524.77"), money("2641.35"), money("2641.35"));
+    (lines[5].privilege, lines[5].total, lines[5].closing) =
+        (money("524.77"), money("2641.35"), money("2641.35"));
     (lines[5].opening, lines[5].paid) = (money("3166.12"), money("3166.12"));
     // 380,37 − 59,17 = 321,20; −120,00 + 321,20 = 201,20
     (lines[9].recalculation, lines[9].total) = (money("-59.17"), money("321.20"));
@@ -199,7 +200,8 @@ fn typical_meters() -> Vec<Meter> {
 pub fn worst() -> Invoice {
     let mut invoice = typical();
     invoice.payer = "Константинопольская-Преображенская ".repeat(4);
-    invoice.address = "Республика Саха (Якутия), муниципальный район, посёлок городского типа Усть-Нера, ".repeat(3);
+    invoice.address =
+        "Республика Саха (Якутия), муниципальный район, посёлок городского типа Усть-Нера, ".repeat(3);
     invoice.executor.name = "Муниципальное унитарное предприятие жилищно-коммунального хозяйства ".repeat(3);
     invoice.executor.phone = "(3999) 12-34-56, ".repeat(12);
     invoice.payee.name = "Ж".repeat(160);
@@ -209,7 +211,8 @@ pub fn worst() -> Invoice {
     invoice.lines = (1..=25).map(worst_line).collect();
     invoice.recalculations = (0..40).map(worst_recalculation).collect();
     invoice.meters = (0..12).flat_map(|_| typical_meters().into_iter().take(1)).collect();
-    invoice.notes = vec!["Сведения для собственников помещений. ".repeat(40); 3];
+    invoice.notes =
+        vec!["Сведения для собственников помещений. ".repeat(40); 3];
     // Every line alike; 25 times 123 456,78 charged, −9 876,54 recalculated, 1 234,56 off, 765 432,10 owed before,
     // 5 432,10 penalty, 100 000,00 paid:
     invoice.totals = Totals {
@@ -229,7 +232,9 @@ pub fn worst() -> Invoice {
 fn worst_line(number: usize) -> Line {
     let name = match number {
         7 => "Х".repeat(120),
-        _ => format!("Услуга № {number} по содержанию общего имущества, электрическая энергия, потребляемая при содержании"),
+        _ => format!(
+            "Услуга № {number} по содержанию общего имущества, электрическая энергия, потребляемая при содержании"
+        ),
     };
     let mut line = line(&name, "кВт·ч на м²", "12345.67890", Basis::Mixed, "12345.678901", "123456.78");
     line.recalculation = money("-9876.54");
@@ -250,10 +255,17 @@ fn worst_recalculation(number: usize) -> Recalculation {
         24 => "-876.54",
         _ => "-600.00",
     };
-    let ground: String = "Перерыв в предоставлении коммунальной услуги по акту № ".chars().cycle().take(500).collect();
+    let ground: String =
+        "Перерыв в предоставлении коммунальной услуги по акту № ".chars().cycle().take(500).collect();
     Recalculation {
         service: worst_line(service).service,
-        months: vec![month("2024-01"), month("2025-03"), month("2025-04"), month("2025-05"), month("2026-08")],
+        months: vec![
+            month("2024-01"),
+            month("2025-03"),
+            month("2025-04"),
+            month("2025-05"),
+            month("2026-08"),
+        ],
         ground,
         amount: money(amount),
     }

@@ -63,7 +63,11 @@ fn assert_clean(pages: &[Page]) {
                 assert!(!run.area.meets(*area), "sheet {}: {run:?}\nmeets {area:?}", index + 1);
             }
         }
-        assert!(drawn.iter().all(|area| inside.holds(*area)), "sheet {}: a line leaves the margins", index + 1);
+        assert!(
+            drawn.iter().all(|area| inside.holds(*area)),
+            "sheet {}: a line leaves the margins",
+            index + 1
+        );
     }
 }
 
@@ -120,7 +124,9 @@ fn a_text_cut_short_says_so() {
     invoice.payer = "Длинноимённый ".repeat(60);
     let pages = pages(&invoice);
     assert_clean(&pages);
-    assert!(runs(&pages[0]).iter().any(|run| run.text.starts_with("Длинноимённый") && run.text.ends_with('…')));
+    assert!(
+        runs(&pages[0]).iter().any(|run| run.text.starts_with("Длинноимённый") && run.text.ends_with('…'))
+    );
 }
 
 #[test]
@@ -180,7 +186,15 @@ fn every_sum_of_the_invoice_stands_on_the_sheet() {
     let invoice = typical();
     let text = text(&pages(&invoice));
     for line in &invoice.lines {
-        for sum in [line.charge, line.recalculation, line.privilege, line.total, line.opening, line.paid, line.closing] {
+        for sum in [
+            line.charge,
+            line.recalculation,
+            line.privilege,
+            line.total,
+            line.opening,
+            line.paid,
+            line.closing,
+        ] {
             assert!(text.contains(&number::money(sum).replace('\u{a0}', "")), "{} {sum}", line.service);
         }
     }

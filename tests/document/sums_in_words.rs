@@ -60,7 +60,10 @@ fn numerals_take_the_gender_of_what_is_counted() {
     assert_eq!(words::counted(1, &window, Case::Nominative), "одно окно");
     assert_eq!(words::counted(22, &window, Case::Nominative), "двадцать два окна");
     assert_eq!(words::counted(1_001, &window, Case::Genitive), "одной тысячи одного окна");
-    assert_eq!(words::sum(money("181.69"), &HRYVNIA, Case::Nominative), "Сто восемьдесят одна гривна 69 копеек");
+    assert_eq!(
+        words::sum(money("181.69"), &HRYVNIA, Case::Nominative),
+        "Сто восемьдесят одна гривна 69 копеек"
+    );
     assert_eq!(words::sum(money("2.00"), &HRYVNIA, Case::Nominative), "Две гривны 00 копеек");
 }
 

@@ -36,7 +36,14 @@ pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormE
     ];
     let rows = invoice.meters.iter().map(|meter| {
         let (service, serial, unit) = (meter.service.clone(), meter.serial.clone(), meter.unit.clone());
-        vec![service, serial, unit, reading(meter.previous.as_ref()), reading(meter.current.as_ref()), String::new()]
+        vec![
+            service,
+            serial,
+            unit,
+            reading(meter.previous.as_ref()),
+            reading(meter.current.as_ref()),
+            String::new(),
+        ]
     });
     titled(flow, "Показания индивидуальных приборов учёта", columns, rows.collect())
 }

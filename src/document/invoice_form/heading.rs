@@ -43,7 +43,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> R
 }
 
 /// The payer and the executor; returns where they end.
-pub(super) fn parties(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> Result<Length, Unprintable> {
+pub(super) fn parties(
+    canvas: &mut Canvas<'_>,
+    invoice: &Invoice,
+    top: Length,
+) -> Result<Length, Unprintable> {
     let strip = Strip { x: LEFT, y: top, width: MIDDLE - LEFT };
     let payer = [
         pair("Лицевой счёт", invoice.account.as_str(), Style::bold(110)),

@@ -94,7 +94,8 @@ fn draw_code(canvas: &mut Canvas<'_>, code: &Code, square: Area) -> Result<Lengt
 /// Where the money goes.
 fn requisites(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<Length, Unprintable> {
     let payee = &invoice.payee;
-    let codes: Vec<&str> = [payee.tin.as_str(), payee.kpp.as_str()].into_iter().filter(|c| !c.is_empty()).collect();
+    let codes: Vec<&str> =
+        [payee.tin.as_str(), payee.kpp.as_str()].into_iter().filter(|c| !c.is_empty()).collect();
     let label = if payee.kpp.is_empty() { "ИНН" } else { "ИНН / КПП" };
     let pairs = [
         pair("Получатель", payee.name.as_str(), STRESSED),

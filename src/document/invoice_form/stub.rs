@@ -17,13 +17,20 @@ const SUM_WIDTH: Length = 6_200;
 
 /// Draws it with its upper edge at `top`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> Result<(), Unprintable> {
-    canvas.items.push(Item::Rule(Rule { from: (LEFT, top), to: (RIGHT, top), thickness: FINE, dashed: true }));
+    canvas.items.push(Item::Rule(Rule {
+        from: (LEFT, top),
+        to: (RIGHT, top),
+        thickness: FINE,
+        dashed: true,
+    }));
     let title = format!("ИЗВЕЩЕНИЕ за {}", number::month(invoice.month));
     let split = RIGHT - SUM_WIDTH;
     let mut strip = Strip { x: LEFT, y: top + 180, width: split - LEFT - 300 };
     strip.y += canvas.text(strip, Style::bold(90), Align::Left, 1, &title)? + 40;
     let payee = &invoice.payee;
-    let named = |label: &str, value: &str| if value.is_empty() { String::new() } else { format!(", {label} {value}") };
+    let named = |label: &str, value: &str| {
+        if value.is_empty() { String::new() } else { format!(", {label} {value}") }
+    };
     let receiver = format!("{}{}{}", payee.name, named("ИНН", &payee.tin), named("КПП", &payee.kpp));
     let account = format!(
         "{}{}{}{}",

@@ -80,8 +80,13 @@ fn legend(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<Length, Unprintable>
     let mut bases: Vec<_> = invoice.lines.iter().map(|line| line.basis).collect();
     bases.sort_unstable();
     bases.dedup();
-    let marks: Vec<String> = bases.into_iter().map(mark).map(|(sign, means)| format!("{sign} — {means}")).collect();
-    let text = format!("Осн. — способ определения объёма: {}. Суммы в таблице даны в {}", marks.join(", "), invoice.currency.short);
+    let marks: Vec<String> =
+        bases.into_iter().map(mark).map(|(sign, means)| format!("{sign} — {means}")).collect();
+    let text = format!(
+        "Осн. — способ определения объёма: {}. Суммы в таблице даны в {}",
+        marks.join(", "),
+        invoice.currency.short
+    );
     let strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LADDER - GAP - LEFT };
     Ok(flow.y + flow.canvas.text(strip, LABEL, Align::Left, 6, &text)?)
 }

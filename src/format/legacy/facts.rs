@@ -11,7 +11,9 @@ use super::houses::{AccountPlan, HousePlan};
 use super::{ChargeBase, Code, LegacyData, Premises as Source};
 use crate::calc::earlier::Earlier;
 use crate::calc::exception::Exception;
-use crate::calc::facts::{self, Account, Area, Fact, House, Method, Premises, Residence, ServicePlan, Timeline, UnitFacts};
+use crate::calc::facts::{
+    self, Account, Area, Fact, House, Method, Premises, Residence, ServicePlan, Timeline, UnitFacts,
+};
 use crate::calc::ids::{
     AccountId, ContractId, HouseId, Mark, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
 };
@@ -40,7 +42,8 @@ impl LegacyData {
             let unit = self.unit(place, house, &codes);
             let outcome = calc(&unit, &rules, Mark::NOW, &Earlier::default(), self.month, Detail::Plain);
             for line in outcome.lines {
-                let service = usize::try_from(line.key.service.0 - 1).ok().and_then(|it| self.services.get(it));
+                let service =
+                    usize::try_from(line.key.service.0 - 1).ok().and_then(|it| self.services.get(it));
                 if let Some(service) = service {
                     *trial.totals.entry(service.row.code.clone()).or_default() += line.amount;
                 }
@@ -64,6 +67,7 @@ impl LegacyData {
                 name: service.name.clone(),
                 unit: service.unit.clone(),
                 scale: service.scale,
+                heat_scale: service.scale,
                 waters: Vec::new(),
             };
             rules.services.insert(ServiceId(id(place)), of);
@@ -88,7 +92,8 @@ impl LegacyData {
             let Some(room) = self.premises.get(source.premises) else { continue };
             let home = premises.entry(source.premises).or_insert_with(|| home(source.premises, room, from));
             let persons = source.persons.and_then(|persons| i64::try_from(persons).ok()).unwrap_or_default();
-            let resident = |number| Residence { person: PersonId(id(plan.account) * 1000 + number), temporary: false };
+            let resident =
+                |number| Residence { person: PersonId(id(plan.account) * 1000 + number), temporary: false };
             home.residences.0.extend((0..persons).map(|number| fact(from, resident(number))));
             home.accounts.push(self.account(plan, source, codes));
         }
@@ -113,16 +118,21 @@ impl LegacyData {
         })
     }
 
-    fn account(&self, plan: &AccountPlan<'_>, source: &super::Account, codes: &BTreeMap<&Code, usize>) -> Account {
+    fn account(
+        &self,
+        plan: &AccountPlan<'_>,
+        source: &super::Account,
+        codes: &BTreeMap<&Code, usize>,
+    ) -> Account {
         let from = Days::since(self.month.first_day());
         let own = plan.own.iter().filter_map(|code| self.plan(code, codes)).map(facts::AccountPlan::Own);
-        let off = plan.off.iter().filter_map(|code| codes.get(code)).map(|place| {
-            facts::AccountPlan::Off(ServiceId(id(*place)))
-        });
-        let open = Days {
-            from: source.opened.unwrap_or(from.from),
-            to: source.closed.unwrap_or(NaiveDate::MAX),
-        };
+        let off = plan
+            .off
+            .iter()
+            .filter_map(|code| codes.get(code))
+            .map(|place| facts::AccountPlan::Off(ServiceId(id(*place))));
+        let open =
+            Days { from: source.opened.unwrap_or(from.from), to: source.closed.unwrap_or(NaiveDate::MAX) };
         let mut account = Account {
             id: AccountId(id(plan.account)),
             number: source.number.to_string(),

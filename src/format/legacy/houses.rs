@@ -48,8 +48,12 @@ impl LegacyData {
             let plan = AccountPlan { account: place, bases, own: Vec::new(), off: Vec::new() };
             houses.entry(key).or_insert_with(empty).accounts.push(plan);
         }
-        let by_count: BTreeSet<&str> =
-            self.services.iter().filter(|service| counted(&service.row)).map(|it| it.row.code.as_ref()).collect();
+        let by_count: BTreeSet<&str> = self
+            .services
+            .iter()
+            .filter(|service| counted(&service.row))
+            .map(|it| it.row.code.as_ref())
+            .collect();
         let mut houses: Vec<HousePlan<'_>> = houses.into_values().collect();
         houses.iter_mut().for_each(|house| house.settle(&by_count));
         houses

@@ -28,10 +28,7 @@ pub(super) fn mm(length: Length) -> Mm {
 
 /// The operations of a page. Pictures it needs are added to `pictures`.
 pub(super) fn page(page: &Page, pictures: &mut BTreeMap<XObjectId, XObject>) -> Vec<Op> {
-    let mut ops = vec![
-        Op::SetFillColor { col: black() },
-        Op::SetOutlineColor { col: black() },
-    ];
+    let mut ops = vec![Op::SetFillColor { col: black() }, Op::SetOutlineColor { col: black() }];
     let mut state = State::default();
     for item in &page.items {
         match item {
