@@ -12,9 +12,11 @@ pub mod error;
 pub mod explain;
 pub mod job;
 pub mod journal;
+mod log;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod setup;
 pub mod undo;
 mod usage;
 pub mod worker;
@@ -36,6 +38,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Setup(setup::Args),
     Migrate(migrate::Args),
     Worker(worker::Args),
     Op(op::Args),
@@ -69,6 +72,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, CliEr
 }
 
 fn run(command: Command) -> Result<(), CliError> {
+    log::start();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         // Dropping the work drops its session: the server rolls back what was not committed.
@@ -84,6 +88,7 @@ fn run(command: Command) -> Result<(), CliError> {
 
 async fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
+        Command::Setup(args) => setup::run(&args).await,
         Command::Migrate(args) => migrate::run(&args).await,
         Command::Worker(args) => worker::run(&args).await,
         Command::Op(args) => op::run(&args).await,

@@ -4,6 +4,7 @@ pub mod difference;
 pub mod door;
 pub mod month;
 pub mod projected;
+pub mod setup;
 pub mod store;
 pub mod town;
 mod value;
