@@ -64,6 +64,52 @@ impl<T> Timeline<T> {
     }
 }
 
+impl<T: PartialEq> Timeline<T> {
+    /// Walks `days` from the first to the last without gaps: each step is a range and the version true in it,
+    /// or `None` where nothing is known. Neighbours with equal values are one step, so that it does not matter
+    /// how operations have cut a range. Live versions must not overlap; their order does not matter.
+    #[must_use]
+    pub fn stretches(&self, days: Days, known: Mark) -> Stretches<'_, T> {
+        Stretches { timeline: self, left: days, known }
+    }
+
+    fn first_after(&self, day: NaiveDate, known: Mark) -> Option<NaiveDate> {
+        self.known(known).map(|fact| fact.days.from).filter(|from| *from > day).min()
+    }
+}
+
+/// The steps of [`Timeline::stretches`].
+#[derive(Debug)]
+pub struct Stretches<'a, T> {
+    timeline: &'a Timeline<T>,
+    left: Days,
+    known: Mark,
+}
+
+impl<'a, T: PartialEq> Iterator for Stretches<'a, T> {
+    type Item = (Days, Option<&'a Fact<T>>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Days { from, to: end } = self.left;
+        if from >= end {
+            return None;
+        }
+        let fact = self.timeline.on(from, self.known);
+        let mut to = match fact {
+            Some(fact) => fact.days.to.min(end),
+            None => self.timeline.first_after(from, self.known).map_or(end, |day| day.min(end)),
+        };
+        while let (Some(fact), true) = (fact, to < end) {
+            match self.timeline.on(to, self.known) {
+                Some(next) if next.value == fact.value => to = next.days.to.min(end),
+                _ => break,
+            }
+        }
+        self.left.from = to;
+        Some((Days { from, to }, fact))
+    }
+}
+
 /// Everything known of one calculation unit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UnitFacts {

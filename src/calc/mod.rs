@@ -17,3 +17,19 @@ pub mod recalculation;
 pub mod rules;
 pub mod trace;
 pub mod unit;
+
+mod account;
+mod charge;
+mod context;
+mod figure;
+mod flow;
+mod house;
+mod meter;
+mod norm;
+mod persons;
+mod plan;
+mod price;
+mod site;
+
+#[cfg(test)]
+mod testing;

@@ -13,7 +13,7 @@ use super::line::{Basis, HouseMonth, Line, MeterMonth};
 use super::period::Month;
 use super::recalculation::{Booked, Cause, Entry, recalculate};
 use super::rules::Rules;
-use super::unit::{Detail, calc};
+use super::unit::{Detail, Outcome, calc};
 
 /// The last release of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,49 +60,66 @@ pub struct Projected {
 /// Computes the open months given, oldest first, each from what the ones before carried over.
 #[must_use]
 pub fn project(input: Input<'_>, months: &[Month]) -> Vec<Projected> {
-    let mut earlier = input.earlier.clone();
-    let mut carried = Carried::default();
-    if let Some(released) = input.released.filter(|_| !input.causes.is_empty()) {
-        let booked = Booked { known: released.known, last: released.last, earlier: earlier.clone() };
-        let recalculation = recalculate(input.facts, input.rules, &booked, input.causes);
-        carried = Carried {
-            entries: recalculation.entries,
-            meters: changed_meters(&booked.earlier, &recalculation.earlier),
-            houses: changed_houses(&booked.earlier, &recalculation.earlier),
-            exceptions: recalculation.exceptions.into_iter().map(|(_, exception)| exception).collect(),
-        };
-        earlier = recalculation.earlier;
-    }
+    let (mut brought, mut earlier) = recalculated(input);
     let mut projected = Vec::with_capacity(months.len());
     for &month in months {
         let outcome = calc(input.facts, input.rules, Mark::NOW, &earlier, month, Detail::Plain);
         earlier.remember(&outcome.meter_months, &outcome.house_months);
-        let brought = std::mem::take(&mut carried);
-        let mut one = Projected {
-            month,
-            lines: outcome.lines,
-            recalculations: brought.entries,
-            meter_months: brought.meters,
-            house_months: brought.houses,
-            exceptions: outcome.exceptions,
-        };
-        one.meter_months.extend(outcome.meter_months);
-        one.house_months.extend(outcome.house_months);
-        one.exceptions.extend(brought.exceptions);
-        one.exceptions.sort();
-        one.exceptions.dedup();
-        projected.push(one);
+        projected.push(std::mem::take(&mut brought).into_month(month, outcome));
     }
     projected
 }
 
+/// The quantities a month after `months` is calculated from: booked, recalculated, and those of the open months given.
+#[must_use]
+pub fn carried(input: Input<'_>, months: &[Month]) -> Earlier {
+    let (_, mut earlier) = recalculated(input);
+    for &month in months {
+        let outcome = calc(input.facts, input.rules, Mark::NOW, &earlier, month, Detail::Plain);
+        earlier.remember(&outcome.meter_months, &outcome.house_months);
+    }
+    earlier
+}
+
+/// What released months are due for, and the quantities they carry over after it.
+fn recalculated(input: Input<'_>) -> (Brought, Earlier) {
+    let Some(released) = input.released.filter(|_| !input.causes.is_empty()) else {
+        return (Brought::default(), input.earlier.clone());
+    };
+    let booked = Booked { known: released.known, last: released.last, earlier: input.earlier.clone() };
+    let recalculation = recalculate(input.facts, input.rules, &booked, input.causes);
+    let brought = Brought {
+        entries: recalculation.entries,
+        meters: changed_meters(input.earlier, &recalculation.earlier),
+        houses: changed_houses(input.earlier, &recalculation.earlier),
+        exceptions: recalculation.exceptions.into_iter().map(|(_, exception)| exception).collect(),
+    };
+    (brought, recalculation.earlier)
+}
+
 /// What a recalculation brings into the earliest open month.
 #[derive(Debug, Default)]
-struct Carried {
+struct Brought {
     entries: Vec<Entry>,
     meters: Vec<MeterMonth>,
     houses: Vec<HouseMonth>,
     exceptions: Vec<Exception>,
+}
+
+impl Brought {
+    fn into_month(self, month: Month, outcome: Outcome) -> Projected {
+        let mut exceptions = [outcome.exceptions, self.exceptions].concat();
+        exceptions.sort();
+        exceptions.dedup();
+        Projected {
+            month,
+            lines: outcome.lines,
+            recalculations: self.entries,
+            meter_months: [self.meters, outcome.meter_months].concat(),
+            house_months: [self.houses, outcome.house_months].concat(),
+            exceptions,
+        }
+    }
 }
 
 /// Entries that differ from the booked ones; one that is gone is marked as read.

@@ -1,12 +1,17 @@
 //! The calculation itself: one house, one month, all its accounts.
 
+use super::account::charge;
+use super::context::Context;
 use super::earlier::Earlier;
 use super::exception::Exception;
 use super::facts::UnitFacts;
+use super::house;
 use super::ids::Mark;
 use super::line::{HouseMonth, Line, MeterMonth};
 use super::period::Month;
+use super::persons::Home;
 use super::rules::Rules;
+use super::site::Site;
 use super::trace::Trace;
 
 /// Whether lines explain themselves. A month run asks for [`Detail::Plain`] and pays nothing for explanations.
@@ -47,6 +52,39 @@ pub fn calc(
     month: Month,
     detail: Detail,
 ) -> Outcome {
-    let _ = (facts, rules, known, earlier, month, detail);
-    Outcome::default()
+    let ctx = Context::new(rules, known, earlier, month, detail);
+    let mut outcome = Outcome::default();
+    for house in &facts.houses {
+        let site = Site::new(&ctx, house);
+        outcome.house_months.extend(house::months(&site));
+        outcome.meter_months.extend(house::meter_months(&site));
+        for premises in &house.premises {
+            let home = Home::new(&ctx, premises);
+            for account in &premises.accounts {
+                charge(&site, &home, account, &mut outcome);
+            }
+        }
+    }
+    outcome.sort();
+    outcome
+}
+
+impl Outcome {
+    fn sort(&mut self) {
+        self.lines.sort_by_key(|line| line.key);
+        self.traces.sort_by_key(|trace| trace.key);
+        self.exceptions.sort();
+        self.exceptions.dedup();
+        self.house_months.sort_by_key(|entry| (entry.house, entry.service));
+        // A communal flat's meter is charged in shares: what is remembered is their sum.
+        self.meter_months.sort_by_key(|entry| (entry.meter, entry.register, entry.basis, entry.volume));
+        self.meter_months.dedup_by(|next, sum| {
+            let same = (next.meter, next.register) == (sum.meter, sum.register);
+            if same {
+                sum.volume = sum.volume.saturating_add(next.volume);
+                sum.basis = sum.basis.max(next.basis);
+            }
+            same
+        });
+    }
 }

@@ -1,10 +1,8 @@
 //! The argument every subcommand shares: which database.
 
-use tokio_postgres::Client;
-
 use super::CliError;
 use crate::db::config::Address;
-use crate::db::connect::connect;
+use crate::db::connect::{Client, connect};
 
 /// Which database to work with. Flatten this into a subcommand's arguments.
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,7 @@ use std::io;
 use crate::db::cluster::ClusterError;
 use crate::db::config::AddressError;
 use crate::db::connect::ConnectError;
+use crate::job::door::DoorError;
 
 /// The end of a subcommand that is not «done».
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +67,15 @@ impl From<AddressError> for CliError {
 impl From<ConnectError> for CliError {
     fn from(error: ConnectError) -> Self {
         if error.is_unavailable() { Self::Unavailable(error) } else { Self::refused(error) }
+    }
+}
+
+impl From<DoorError> for CliError {
+    fn from(error: DoorError) -> Self {
+        match error {
+            DoorError::Connect(error) => error.into(),
+            other => Self::refused(other),
+        }
     }
 }
 

@@ -7,8 +7,19 @@
 pub mod cluster;
 pub mod console;
 pub mod database;
+mod difference;
 pub mod error;
+pub mod explain;
+pub mod job;
+pub mod journal;
+mod log;
+pub mod migrate;
+pub mod month;
+pub mod op;
+pub mod setup;
+pub mod undo;
 mod usage;
+pub mod worker;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -27,6 +38,17 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Setup(setup::Args),
+    Migrate(migrate::Args),
+    Worker(worker::Args),
+    Op(op::Args),
+    Undo(undo::Args),
+    Journal(journal::Args),
+    Job(job::Args),
+    Charge(month::Charge),
+    Release(month::Release),
+    Seal(month::Seal),
+    Explain(explain::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -50,6 +72,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, CliEr
 }
 
 fn run(command: Command) -> Result<(), CliError> {
+    log::start();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         // Dropping the work drops its session: the server rolls back what was not committed.
@@ -65,6 +88,17 @@ fn run(command: Command) -> Result<(), CliError> {
 
 async fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
+        Command::Setup(args) => setup::run(&args).await,
+        Command::Migrate(args) => migrate::run(&args).await,
+        Command::Worker(args) => worker::run(&args).await,
+        Command::Op(args) => op::run(&args).await,
+        Command::Undo(args) => undo::run(&args).await,
+        Command::Journal(args) => journal::run(&args).await,
+        Command::Job(args) => job::run(&args).await,
+        Command::Charge(args) => month::charge(&args).await,
+        Command::Release(args) => month::release(&args).await,
+        Command::Seal(args) => month::seal(&args).await,
+        Command::Explain(args) => explain::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
     }
 }

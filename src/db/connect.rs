@@ -11,8 +11,9 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio_postgres::AsyncMessage;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{AsyncMessage, Client, Notification};
+pub use tokio_postgres::{Client, Notification};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::config::{Address, Tls};

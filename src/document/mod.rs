@@ -1,1 +1,18 @@
-//! Documents: data and template to pages of boxes. Pure.
+//! Documents: data to pages of boxes. Pure, and without floating point: places are hundredths of a millimetre.
+//!
+//! Read in this order: [`number`] and [`words`] (how Russian paper writes sums and days), [`page`] (what a laid-out
+//! page is), [`metrics`], [`text`], [`canvas`], [`table`] and [`flow`] (from text to places), then the invoice:
+//! [`invoice`] (what is printed), [`totals`] (that it adds up), [`payment_qr`] (its code) and [`invoice_form`].
+
+pub mod canvas;
+pub mod flow;
+pub mod invoice;
+pub mod invoice_form;
+pub mod metrics;
+pub mod number;
+pub mod page;
+pub mod payment_qr;
+pub mod table;
+pub mod text;
+pub mod totals;
+pub mod words;

@@ -1,1 +1,205 @@
-//! x
+//! The door, seen from the side of the one who asks: every change is an operation, previewed or committed.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio_postgres::{Client, Notification};
+use uuid::Uuid;
+
+use super::difference::Difference;
+use crate::db::config::Address;
+use crate::db::connect::{ConnectError, connect_listening};
+use crate::db::error::{DbError, Refusal};
+
+/// One change, before it is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Made by the one who asks; a repeat with the same id is harmless.
+    pub id: Uuid,
+    /// The kind, as the registry names it: `cards.premises_area`.
+    pub kind: String,
+    /// Its arguments.
+    pub args: Value,
+    /// The ground: document, application.
+    pub ground: Option<String>,
+}
+
+/// Why the door did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// The database refused.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// The operator could not log in.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// The change was refused when it was tried.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// Nobody computes previews.
+    #[error(
+        "Обработчик (kvartal worker) не отвечает, показать разницу некому. Запустите обработчик или проведите операцию без просмотра"
+    )]
+    NoWorker,
+    /// The job came to a bad end.
+    #[error("{0}")]
+    Failed(Refusal),
+    /// The job was cancelled.
+    #[error("Задание отменено; сделанное до отмены не опубликовано")]
+    Cancelled,
+    /// The answer is not of the form this program knows.
+    #[error("Ответ обработчика не понят: программа и обработчик разных версий. Обновите программу")]
+    Answer(#[from] serde_json::Error),
+}
+
+impl From<tokio_postgres::Error> for DoorError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// A session of an operator that can hear answers.
+#[derive(Debug)]
+pub struct Session {
+    /// The connection.
+    pub client: Client,
+    notices: UnboundedReceiver<Notification>,
+}
+
+/// How far a job has come.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct JobState {
+    /// `queued`, `running`, `done`, `failed`, `cancelled`.
+    pub state: String,
+    /// What it is busy with, in words.
+    pub stage: Option<String>,
+    /// Parts done.
+    pub done: i64,
+    /// Parts in all, once known.
+    pub total: Option<i64>,
+    /// What came of it.
+    pub result: Option<Value>,
+    /// Why it failed.
+    pub failure: Option<Refusal>,
+}
+
+/// How long nobody answers before the worker is taken to be absent.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// A notice may be missed when the line is renewed; then the state is read again.
+const GLANCE: Duration = Duration::from_millis(500);
+
+impl Session {
+    /// Logs in as an operator.
+    ///
+    /// # Errors
+    /// Why nobody was let in.
+    pub async fn open(address: &Address, application: &str) -> Result<Self, DoorError> {
+        let (client, notices) = connect_listening(address, application).await?;
+        client.batch_execute("listen kvartal_answer").await?;
+        Ok(Self { client, notices })
+    }
+
+    /// Makes the change.
+    ///
+    /// # Errors
+    /// The refusal of the door, or the lost line; a repeat with the same id settles which.
+    pub async fn commit(&self, operation: &Operation) -> Result<Value, DoorError> {
+        let row = self
+            .client
+            .query_one(
+                "select admin.operate($1, $2, $3, $4)",
+                &[&operation.id, &operation.kind, &operation.args, &operation.ground],
+            )
+            .await?;
+        Ok(row.get(0))
+    }
+
+    /// Shows what the change would make of the bills, without making it.
+    ///
+    /// # Errors
+    /// The refusal the change itself would meet; [`DoorError::NoWorker`] when nobody answers.
+    pub async fn preview(&mut self, operation: &Operation) -> Result<Difference, DoorError> {
+        let ask = "select admin.preview_ask($1, $2, $3, $4)";
+        let parts: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+            [&operation.id, &operation.kind, &operation.args, &operation.ground];
+        self.client.execute(ask, &parts).await?;
+        Ok(serde_json::from_value(self.answer(operation.id).await?)?)
+    }
+
+    /// Asks the worker to explain the amounts of an account; the answer is a list of explained lines.
+    ///
+    /// # Errors
+    /// As [`Session::preview`].
+    pub async fn explain(&mut self, account: &str, month: chrono::NaiveDate) -> Result<Value, DoorError> {
+        let id = Uuid::new_v4();
+        self.client.execute("select billing.explain_ask($1, $2, $3)", &[&id, &account, &month]).await?;
+        self.answer(id).await
+    }
+
+    /// Waits for the answer to a preview.
+    async fn answer(&mut self, id: Uuid) -> Result<Value, DoorError> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let row = self.client.query_one("select admin.preview_result($1)", &[&id]).await?;
+            let mut state: Value = row.get(0);
+            match state["state"].as_str() {
+                Some("shown") => return Ok(state["difference"].take()),
+                Some("refused") => {
+                    return Err(DoorError::Refused(serde_json::from_value(state["refusal"].take())?));
+                }
+                _ => {}
+            }
+            let alive: bool = self.client.query_one("select admin.worker_alive()", &[]).await?.get(0);
+            if !alive || tokio::time::Instant::now() > deadline {
+                return Err(DoorError::NoWorker);
+            }
+            self.listen().await;
+        }
+    }
+
+    /// Follows a job to its end, telling each new state.
+    ///
+    /// # Errors
+    /// How it ended, if not well.
+    pub async fn follow(&mut self, job: Uuid, mut tell: impl FnMut(&JobState)) -> Result<Value, DoorError> {
+        let mut told = None;
+        loop {
+            let row = self.client.query_one("select admin.job_state($1)", &[&job]).await?;
+            let state: JobState = serde_json::from_value(row.get(0))?;
+            if told.as_ref() != Some(&state) {
+                tell(&state);
+            }
+            match state.state.as_str() {
+                "done" => return Ok(state.result.unwrap_or_default()),
+                "cancelled" => return Err(DoorError::Cancelled),
+                "failed" => return Err(DoorError::Failed(state.failure.unwrap_or_else(unknown_failure))),
+                "queued" if !self.worker_alive().await? => return Err(DoorError::NoWorker),
+                _ => told = Some(state),
+            }
+            self.listen().await;
+        }
+    }
+
+    /// Whether a worker is connected.
+    ///
+    /// # Errors
+    /// The lost line.
+    pub async fn worker_alive(&self) -> Result<bool, DoorError> {
+        Ok(self.client.query_one("select admin.worker_alive()", &[]).await?.get(0))
+    }
+
+    async fn listen(&mut self) {
+        // Either way the state is read again: a notice is a hint.
+        let _ = tokio::time::timeout(GLANCE, self.notices.recv()).await;
+    }
+}
+
+fn unknown_failure() -> Refusal {
+    Refusal {
+        code: "KV011".to_owned(),
+        message: "Задание не выполнено по неизвестной причине".to_owned(),
+        detail: None,
+        hint: Some("Посмотрите журнал обработчика".to_owned()),
+    }
+}

@@ -1,8 +1,11 @@
 //! Work that joins calculation and database: the door, the worker, the month, imports.
 
+pub mod difference;
 pub mod door;
 pub mod month;
 pub mod projected;
+pub mod setup;
 pub mod store;
 pub mod town;
+mod value;
 pub mod worker;

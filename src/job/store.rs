@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use futures_util::pin_mut;
 use rust_decimal::Decimal;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Transaction};
 
 use super::projected::ProjectedUnit;
+use super::value::Value;
 use crate::calc::ids::AccountId;
 use crate::calc::projection::Projected;
 use crate::db::error::DbError;
@@ -19,7 +20,7 @@ struct Table {
     name: &'static str,
     columns: &'static str,
     types: &'static [Type],
-    rows: Vec<Vec<Box<dyn ToSql + Sync + Send>>>,
+    rows: Vec<Vec<Value>>,
 }
 
 /// Rows of one run.
@@ -35,7 +36,7 @@ pub struct Rows {
 
 /// A row of values of several types.
 macro_rules! row {
-    ($($value:expr),+ $(,)?) => { vec![$(Box::new($value) as Box<dyn ToSql + Sync + Send>),+] };
+    ($($value:expr),+ $(,)?) => { vec![$(Value::from($value)),+] };
 }
 
 impl Rows {
@@ -248,7 +249,7 @@ impl Table {
         let writer = BinaryCopyInWriter::new(transaction.copy_in(&sql).await?, self.types);
         pin_mut!(writer);
         for row in &self.rows {
-            writer.as_mut().write_raw(row.iter().map(|value| value.as_ref() as &dyn ToSql)).await?;
+            writer.as_mut().write_raw(row).await?;
         }
         writer.finish().await?;
         Ok(())
@@ -269,12 +270,7 @@ impl Table {
         }
         let statement = client.prepare(&insert).await?;
         // Pipelined: the rows of a house travel together, not one round trip each.
-        let inserts = self.rows.iter().map(|row| {
-            let values: Vec<&(dyn ToSql + Sync)> =
-                row.iter().map(|value| value.as_ref() as &(dyn ToSql + Sync)).collect();
-            let statement = &statement;
-            async move { client.execute(statement, &values).await }
-        });
+        let inserts: Vec<_> = self.rows.iter().map(|row| client.execute_raw(&statement, row)).collect();
         futures_util::future::try_join_all(inserts).await?;
         Ok(())
     }

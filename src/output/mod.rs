@@ -1,1 +1,4 @@
 //! What leaves the program: PDF, CSV.
+
+pub mod faces;
+pub mod pdf;

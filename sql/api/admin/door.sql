@@ -98,7 +98,9 @@ begin
     if v_preview.digest <> p_digest then
         perform admin.refuse('KV005', 'Показано было другое изменение', null, 'Посмотрите разницу ещё раз');
     end if;
-    perform billing.lock_units(array(select jsonb_object_keys(v_preview.versions)::bigint));
+    perform billing.lock_units(array(select k::bigint from jsonb_object_keys(v_preview.versions) k where k <> '0'));
+    -- The rules common to all must stand still too, yet two houses may be changed at once: a shared lock.
+    perform from billing_data.unit where id = 0 for share;
     select count(*) into v_moved
     from jsonb_each_text(v_preview.versions) shown
     join billing_data.unit u on u.id = shown.key::bigint
@@ -111,7 +113,7 @@ begin
     end if;
 end $$;
 
--- Set by the worker for the transaction it will roll back.
+-- True in the transaction the worker will roll back.
 create function admin.is_preview() returns boolean language sql stable
 as $$ select session_user = 'kvartal_worker' and coalesce(current_setting('kvartal.preview', true), '') = 'on' $$;
 

@@ -35,6 +35,8 @@ pub struct Trace {
     pub rule: Rule,
     /// The volume of the line.
     pub volume: Decimal,
+    /// The rate in force last in the month.
+    pub rate: Decimal,
     /// The amount of the line; equal to the value of `root`.
     pub amount: Money,
     /// How the amount came about.
@@ -50,6 +52,9 @@ pub struct Node {
     pub value: Decimal,
     /// Its unit: «м³», «чел.», «₽».
     pub unit: String,
+    /// Which one, where there may be several: a serial number, the name of a service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// The rule of law it follows where that is not the rule of its line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Rule>,
@@ -120,6 +125,11 @@ pub enum Source {
         house: HouseId,
         /// The month.
         month: Month,
+    },
+    /// The areas of so many premises of the house.
+    Premises {
+        /// Their number.
+        count: usize,
     },
     /// The calendar: days of a range or month.
     Calendar,

@@ -19,7 +19,7 @@ pub(super) struct BoundFile<'p> {
 /// Rows of one kind from a file.
 pub(super) struct BoundRows<'p> {
     pub(super) kind: Kind,
-    pub(super) fields: Vec<(&'static str, Vec<BoundValue<'p>>)>,
+    pub(super) fields: Vec<(&'static str, BoundValue<'p>)>,
 }
 
 /// A value of a field, with the place and form of its column.
@@ -94,17 +94,14 @@ fn bind_rows<'p>(plan: &'p RowPlan, file: &str, table: &Table, refusals: &mut Ve
         refusals.push(Refusal { line: *line, problem });
         None
     };
-    let fields = plan
-        .values
-        .iter()
-        .map(|(field, values)| (*field, values.iter().filter_map(&mut bind_value).collect()));
+    let fields = plan.values.iter().filter_map(|(field, value)| Some((*field, bind_value(value)?)));
     BoundRows { kind: plan.kind, fields: fields.collect() }
 }
 
 impl BoundFile<'_> {
     /// The named columns that no field takes.
     pub(super) fn unused(&self) -> Vec<String> {
-        let values = self.rows.iter().flat_map(|rows| &rows.fields).flat_map(|(_, values)| values);
+        let values = self.rows.iter().flat_map(|rows| &rows.fields).map(|(_, value)| value);
         let used: BTreeSet<usize> = values
             .filter(|bound| matches!(bound.value, Value::Column { .. }))
             .map(|bound| bound.column)

@@ -27,15 +27,38 @@ pub(super) struct Cell<'a> {
     notation: &'a Notation,
 }
 
+/// How many digits a stored number has before and after the point. A number that does not fit is refused:
+/// rounding it would change sums that are computed from it.
+#[derive(Clone, Copy)]
+pub(super) struct Width {
+    whole: u32,
+    places: u32,
+}
+
+/// Areas, m².
+pub(super) const AREA: Width = Width { whole: 8, places: 2 };
+/// Rates, roubles a unit.
+pub(super) const RATE: Width = Width { whole: 8, places: 6 };
+/// Volumes, quantities and norms.
+pub(super) const VOLUME: Width = Width { whole: 15, places: 7 };
+/// Sums in roubles.
+pub(super) const SUM: Width = Width { whole: 12, places: 2 };
+/// Percents.
+pub(super) const PERCENT: Width = Width { whole: 3, places: 4 };
+
+impl Width {
+    fn holds(self, number: Decimal) -> bool {
+        let limit = 10_i128
+            .checked_pow(self.whole)
+            .and_then(|limit| Decimal::try_from_i128_with_scale(limit, 0).ok());
+        number.scale() <= self.places && limit.is_some_and(|limit| number.abs() < limit)
+    }
+}
+
 /// Dates in columns that the file itself types as dates.
 const DBF_DATE: &str = "%Y%m%d";
 
 impl<'a> Cells<'a> {
-    fn values(&self, field: &str) -> &'a [BoundValue<'a>] {
-        let found = self.bound.fields.iter().find(|(name, _)| *name == field);
-        found.map_or(&[], |(_, values)| values.as_slice())
-    }
-
     fn resolve(&self, bound: &'a BoundValue<'a>) -> Result<Option<Cell<'a>>, Reason> {
         let cell = |column, text, form| Cell { column, text, form, notation: self.notation };
         let (name, map, default) = match bound.value {
@@ -52,30 +75,22 @@ impl<'a> Cells<'a> {
         }
     }
 
+    fn bound(&self, field: &str) -> Option<&'a BoundValue<'a>> {
+        self.bound.fields.iter().find(|(name, _)| *name == field).map(|(_, value)| value)
+    }
+
     /// A field's value, if the profile gives the field and it is not empty.
     pub(super) fn may(&self, field: &str) -> Result<Option<Cell<'a>>, Reason> {
-        self.values(field).first().map_or(Ok(None), |bound| self.resolve(bound))
+        self.bound(field).map_or(Ok(None), |bound| self.resolve(bound))
     }
 
     /// A field's value.
     pub(super) fn must(&self, field: &str) -> Result<Cell<'a>, Reason> {
-        let column = || match self.values(field).first().map(|bound| bound.value) {
+        let column = || match self.bound(field).map(|bound| bound.value) {
             Some(Value::Column { name, .. }) => name.clone(),
             _ => field.to_owned(),
         };
         self.may(field)?.ok_or_else(|| Reason::Empty { column: column() })
-    }
-
-    /// All values of a field that is a list; none may be empty.
-    pub(super) fn list(&self, field: &str) -> Result<Vec<Cell<'a>>, Reason> {
-        let each = self.values(field).iter().map(|bound| {
-            let empty = || match bound.value {
-                Value::Column { name, .. } => Reason::Empty { column: name.clone() },
-                Value::Constant(_) => Reason::Empty { column: field.to_owned() },
-            };
-            self.resolve(bound)?.ok_or_else(empty)
-        });
-        each.collect()
     }
 
     /// The text of a field, if any.
@@ -96,8 +111,8 @@ impl Cell<'_> {
         Reason::Shape { column: self.column.to_owned(), text: self.text.to_owned(), wanted: wanted.into() }
     }
 
-    /// A number of any sign: digits with at most one decimal mark.
-    pub(super) fn number(&self) -> Result<Decimal, Reason> {
+    /// A number of any sign that is stored as it stands: digits with at most one decimal mark.
+    pub(super) fn number(&self, width: Width) -> Result<Decimal, Reason> {
         let mark = if self.form == Form::Number { Some('.') } else { self.notation.decimal };
         let is_mark = |sign: char| mark.map_or(matches!(sign, '.' | ','), |mark| sign == mark);
         let digits = self.text.strip_prefix(['-', '+']).unwrap_or(self.text);
@@ -107,12 +122,15 @@ impl Cell<'_> {
             return Err(self.wrong("число"));
         }
         let plain = self.text.trim_start_matches('+').replace(',', ".");
-        Decimal::from_str_exact(&plain).map_err(|_| self.wrong("число покороче, до 28 знаков"))
+        let number = Decimal::from_str_exact(&plain).ok().map(|number| number.normalize());
+        number.filter(|number| width.holds(*number)).ok_or_else(|| {
+            self.wrong(format!("число не длиннее {} знаков до запятой и {} после", width.whole, width.places))
+        })
     }
 
     /// A number not below zero.
-    pub(super) fn positive(&self) -> Result<Decimal, Reason> {
-        let number = self.number()?;
+    pub(super) fn positive(&self, width: Width) -> Result<Decimal, Reason> {
+        let number = self.number(width)?;
         if number.is_sign_negative() && !number.is_zero() {
             return Err(Reason::Negative { column: self.column.to_owned(), text: self.text.to_owned() });
         }
@@ -121,7 +139,7 @@ impl Cell<'_> {
 
     /// A whole number from 0 to `most`.
     pub(super) fn whole(&self, most: u32) -> Result<u32, Reason> {
-        let number = self.positive()?.normalize();
+        let number = self.positive(VOLUME)?;
         let whole = (number.scale() == 0).then(|| u32::try_from(number).ok()).flatten();
         let within = whole.filter(|whole| *whole <= most);
         within.ok_or_else(|| self.wrong(format!("целое число от 0 до {most}")))
@@ -129,9 +147,7 @@ impl Cell<'_> {
 
     /// A sum of whole kopecks, of any sign.
     pub(super) fn money(&self) -> Result<Money, Reason> {
-        let roubles = self.number()?;
-        let money = Money::round(roubles).filter(|money| money.roubles() == roubles);
-        money.ok_or_else(|| self.wrong("сумма в рублях и копейках"))
+        Money::round(self.number(SUM)?).ok_or_else(|| self.wrong("сумма в рублях и копейках"))
     }
 
     /// A date.

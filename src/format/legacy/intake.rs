@@ -27,6 +27,13 @@ pub(super) struct Intake {
 
 pub(super) fn take_all(profile: &Profile, files: &[SourceFile<'_>], bound: &[BoundFile<'_>]) -> LegacyData {
     let mut intake = Intake::new(profile);
+    for file in bound {
+        for torn in file.table.torn() {
+            let at = Source { file: file.name.clone(), line: torn.line };
+            intake.data.bad.push(BadRow { at, reason: torn.reason.clone().into() });
+        }
+        intake.data.unused_columns.insert(file.name.clone(), file.unused());
+    }
     for kind in Kind::ALL {
         for file in bound {
             for rows in file.rows.iter().filter(|rows| rows.kind == kind) {
@@ -37,13 +44,6 @@ pub(super) fn take_all(profile: &Profile, files: &[SourceFile<'_>], bound: &[Bou
                 }
             }
         }
-    }
-    for file in bound {
-        for torn in file.table.torn() {
-            let at = Source { file: file.name.clone(), line: torn.line };
-            intake.data.bad.push(BadRow { at, reason: torn.reason.clone().into() });
-        }
-        intake.data.unused_columns.entry(file.name.clone()).or_insert_with(|| file.unused());
     }
     intake.finish(files, bound)
 }
@@ -101,9 +101,8 @@ impl Intake {
 
     /// A row that gives rows of several kinds is told once for each reason.
     fn finish(mut self, files: &[SourceFile<'_>], bound: &[BoundFile<'_>]) -> LegacyData {
-        let bad = &mut self.data.bad;
-        bad.sort_by(|one, other| one.at.cmp(&other.at));
-        bad.dedup();
+        let mut told = BTreeSet::new();
+        self.data.bad.retain(|bad| told.insert(bad.to_string()));
         let read: BTreeSet<&str> = bound.iter().map(|file| file.name.as_ref()).collect();
         let unused = files.iter().filter(|file| !read.contains(file.name));
         self.data.unused_files = unused.map(|file| file.name.to_owned()).collect();

@@ -5,6 +5,8 @@
 mod bind;
 mod cells;
 mod control;
+mod facts;
+mod houses;
 mod intake;
 mod money;
 mod parties;
@@ -20,6 +22,8 @@ use super::profile::{Profile, Refusals};
 use crate::calc::period::Month;
 
 pub use control::Reconciled;
+pub use facts::Trial;
+pub use houses::{AccountPlan, HousePlan};
 pub use money::{ChargeBase, Control, OpeningBalance};
 pub use parties::Provider;
 pub use places::{Account, Address, Areas, Premises, Street};
@@ -91,7 +95,7 @@ pub struct LegacyData {
     pub balances: Vec<Sourced<OpeningBalance>>,
     /// Control sums.
     pub controls: Vec<Sourced<Control>>,
-    /// Rows not taken, in the order of files and lines.
+    /// Rows not taken, in the order of reading: what is missing comes before the rows that miss it.
     pub bad: Vec<BadRow>,
     /// Columns nobody asked for, by file, so that nothing is left behind unnoticed.
     pub unused_columns: BTreeMap<Code, Vec<String>>,

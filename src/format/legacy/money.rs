@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::super::profile::ChargeMethod;
-use super::cells::{Cell, Cells};
+use super::cells::{AREA, Cell, Cells, VOLUME};
 use super::intake::{Intake, find, unique};
 use super::places::{MOST_PERSONS, agree};
 use super::{Code, Reason, Source, Sourced};
@@ -109,30 +109,30 @@ impl Intake {
     /// A base that is an area or a number of persons must agree with the premises and the account, or tells what
     /// they leave untold.
     fn base(&mut self, account: usize, service: usize, cell: &Cell<'_>) -> Result<Decimal, Reason> {
-        let base = cell.positive()?;
         let data = &mut self.data;
         let service = data.services.get(service).map(|service| &service.row);
         let account = data.accounts.get_mut(account).map(|account| &mut account.row);
-        let (Some(service), Some(account)) = (service, account) else { return Ok(base) };
-        let Some(premises) = data.premises.get_mut(account.premises) else { return Ok(base) };
+        let (Some(service), Some(account)) = (service, account) else { return cell.positive(VOLUME) };
+        let Some(premises) = data.premises.get_mut(account.premises) else { return cell.positive(VOLUME) };
         let areas = &mut premises.areas;
+        let area = |what, known| {
+            let base = cell.positive(AREA)?;
+            agree(what, known, Some(base)).map(|()| base)
+        };
         match service.method {
-            ChargeMethod::AreaTotal => agree("общая площадь помещения", &mut areas.total, Some(base))?,
-            ChargeMethod::AreaLiving => agree("жилая площадь помещения", &mut areas.living, Some(base))?,
-            ChargeMethod::AreaHeated => {
-                agree("отапливаемая площадь помещения", &mut areas.heated, Some(base))?;
-            }
+            ChargeMethod::AreaTotal => area("общая площадь помещения", &mut areas.total),
+            ChargeMethod::AreaLiving => area("жилая площадь помещения", &mut areas.living),
+            ChargeMethod::AreaHeated => area("отапливаемая площадь помещения", &mut areas.heated),
             ChargeMethod::Persons => {
                 let persons = Decimal::from(cell.whole(MOST_PERSONS)?);
-                agree("число жителей", &mut account.persons, Some(persons))?;
+                agree("число жителей", &mut account.persons, Some(persons)).map(|()| persons)
             }
             ChargeMethod::Quantity | ChargeMethod::MonthVolume => {
-                if base.normalize().scale() > service.scale {
-                    return Err(Reason::TooFine { base, scale: service.scale });
-                }
+                let base = cell.positive(VOLUME)?;
+                let fine = base.scale() > service.scale;
+                if fine { Err(Reason::TooFine { base, scale: service.scale }) } else { Ok(base) }
             }
-            ChargeMethod::Ready => return Ok(cell.money()?.roubles()),
+            ChargeMethod::Ready => cell.money().map(Money::roubles),
         }
-        Ok(base)
     }
 }

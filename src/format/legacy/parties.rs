@@ -1,8 +1,8 @@
-//! Providers: who is paid, by which percents less.
+//! Providers: who is paid, and what is kept back.
 
 use rust_decimal::Decimal;
 
-use super::cells::Cells;
+use super::cells::{Cells, PERCENT};
 use super::intake::{Intake, unique};
 use super::{Code, Reason, Source, Sourced};
 
@@ -13,8 +13,10 @@ pub struct Provider {
     pub code: Code,
     /// Its name.
     pub name: String,
-    /// Percents kept back from what is paid to it, 0 to 100, in the order of the profile.
-    pub fees: Vec<Decimal>,
+    /// Percent of what is paid to it that the agent who took the money keeps, 0 to 100.
+    pub fee_agent: Option<Decimal>,
+    /// Percent that the centre keeps.
+    pub fee_centre: Option<Decimal>,
     /// Tax number (ИНН).
     pub tin: Option<String>,
     /// Number in the register of organisations (ОКПО).
@@ -33,18 +35,20 @@ impl Intake {
     pub(super) fn provider(&mut self, cells: &Cells<'_>, at: Source) -> Result<(), Reason> {
         let code = Code::from(cells.must("code")?.text);
         unique(&self.providers, &self.data.providers, &code, || format!("поставщик «{code}»"))?;
-        let fees = cells.list("fees")?.into_iter().map(|cell| {
-            let percent = cell.positive()?;
+        let percent = |field| {
+            let Some(cell) = cells.may(field)? else { return Ok(None) };
+            let percent = cell.positive(PERCENT)?;
             if percent > Decimal::ONE_HUNDRED {
                 Err(cell.wrong("процент от 0 до 100"))
             } else {
-                Ok(percent)
+                Ok(Some(percent))
             }
-        });
+        };
         let row = Provider {
             code: code.clone(),
             name: cells.must("name")?.text.to_owned(),
-            fees: fees.collect::<Result<_, _>>()?,
+            fee_agent: percent("fee_agent")?,
+            fee_centre: percent("fee_centre")?,
             tin: cells.text("tin")?,
             okpo: cells.text("okpo")?,
             bic: cells.text("bic")?,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::cells::Cells;
+use super::cells::{AREA, Cells};
 use super::intake::{Intake, find, unique};
 use super::{Code, Reason, Source, Sourced};
 
@@ -89,7 +89,7 @@ impl Intake {
         let number = Code::from(cells.must("number")?.text);
         unique(&self.accounts, &self.data.accounts, &number, || format!("лицевой счёт {number}"))?;
         let address = self.address(cells)?;
-        let area = |field| cells.may(field)?.map(|cell| cell.positive()).transpose();
+        let area = |field| cells.may(field)?.map(|cell| cell.positive(AREA)).transpose();
         let areas =
             Areas { total: area("area_total")?, living: area("area_living")?, heated: area("area_heated")? };
         let day = |field| cells.may(field)?.map(|cell| cell.date()).transpose();

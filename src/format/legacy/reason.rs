@@ -7,6 +7,13 @@ use super::super::table::TornReason;
 use super::{Code, Source};
 use crate::calc::period::Month;
 
+/// Days as the operator reads them.
+pub(super) const DAY: &str = "%d.%m.%Y";
+
+fn comma(number: Decimal) -> String {
+    number.to_string().replace('.', ",")
+}
+
 /// Why a row was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
@@ -20,7 +27,7 @@ pub enum Reason {
         column: String,
     },
     /// Not written as it must be.
-    #[error("в колонке {column} стоит «{text}», а нужно {wanted}")]
+    #[error("в колонке {column} стоит «{text}», а ожидается {wanted}")]
     Shape {
         /// The column.
         column: String,
@@ -76,7 +83,7 @@ pub enum Reason {
         wanted: Month,
     },
     /// The base contradicts the premises or the account.
-    #[error("{what} здесь {found}, а прежде указано {known}")]
+    #[error("{what} здесь {}, а прежде указано {}", comma(*found), comma(*known))]
     Differs {
         /// What it is.
         what: &'static str,
@@ -86,7 +93,7 @@ pub enum Reason {
         known: Decimal,
     },
     /// No rate on the first day of the month.
-    #[error("у услуги «{service}» нет тарифа на {day}")]
+    #[error("у услуги «{service}» нет тарифа на {}", day.format(DAY))]
     NoRate {
         /// The service.
         service: Code,
@@ -94,7 +101,7 @@ pub enum Reason {
         day: NaiveDate,
     },
     /// No norm on the first day of the month.
-    #[error("у услуги «{service}» нет норматива на {day}")]
+    #[error("у услуги «{service}» нет норматива на {}", day.format(DAY))]
     NoNorm {
         /// The service.
         service: Code,
@@ -102,7 +109,7 @@ pub enum Reason {
         day: NaiveDate,
     },
     /// A volume finer than the service's scale: rounding it would change the sum.
-    #[error("у объёма {base} знаков после запятой больше, чем у услуги: {scale}")]
+    #[error("в объёме {} знаков после запятой больше, чем у услуги ({scale})", comma(*base))]
     TooFine {
         /// The volume.
         base: Decimal,
@@ -110,7 +117,7 @@ pub enum Reason {
         scale: u32,
     },
     /// Closed before it was opened.
-    #[error("счёт закрыт {closed}, раньше чем открыт {opened}")]
+    #[error("счёт закрыт {}, раньше чем открыт {}", closed.format(DAY), opened.format(DAY))]
     ClosedBeforeOpened {
         /// The first day.
         opened: NaiveDate,

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::super::profile::ChargeMethod;
-use super::cells::Cells;
+use super::cells::{Cells, RATE, VOLUME};
 use super::intake::{Intake, find, unique};
+use super::reason::DAY;
 use super::{Code, Reason, Source, Sourced};
 
 /// A service (услуга).
@@ -85,8 +86,10 @@ impl Intake {
         let (place, service) = self.service_of(cells)?;
         let from = cells.must("from")?.date()?;
         let key = (place, from);
-        unique(&self.tariffs, &self.data.tariffs, &key, || format!("тариф услуги «{service}» с {from}"))?;
-        let rate = cells.must("rate")?.positive()?;
+        unique(&self.tariffs, &self.data.tariffs, &key, || {
+            format!("тариф услуги «{service}» с {}", from.format(DAY))
+        })?;
+        let rate = cells.must("rate")?.positive(RATE)?;
         self.tariffs.insert(key, self.data.tariffs.len());
         self.data.tariffs.push(Sourced { at, row: Tariff { service, from, rate } });
         Ok(())
@@ -96,8 +99,10 @@ impl Intake {
         let (place, service) = self.service_of(cells)?;
         let from = cells.must("from")?.date()?;
         let key = (place, from);
-        unique(&self.norms, &self.data.norms, &key, || format!("норматив услуги «{service}» с {from}"))?;
-        let value = cells.must("value")?.positive()?;
+        unique(&self.norms, &self.data.norms, &key, || {
+            format!("норматив услуги «{service}» с {}", from.format(DAY))
+        })?;
+        let value = cells.must("value")?.positive(VOLUME)?;
         self.norms.insert(key, self.data.norms.len());
         self.data.norms.push(Sourced { at, row: Norm { service, from, value } });
         Ok(())

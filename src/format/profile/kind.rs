@@ -47,8 +47,6 @@ pub enum Need {
     Unless(&'static str),
     /// No.
     Optional,
-    /// No; a list of any length.
-    List,
 }
 
 const fn must(name: &'static str) -> Field {
@@ -66,7 +64,8 @@ const fn unless(name: &'static str, other: &'static str) -> Field {
 const PROVIDER: &[Field] = &[
     must("code"),
     must("name"),
-    Field { name: "fees", need: Need::List, words: &[] },
+    may("fee_agent"),
+    may("fee_centre"),
     may("tin"),
     may("okpo"),
     may("bic"),

@@ -46,13 +46,16 @@ impl DateMask {
     }
 
     /// Reads a date by the mask; the first day of the month where the mask has no day. Days and months may be
-    /// of one digit where a sign follows. `None` when the text does not fit or is not in the calendar.
+    /// of one digit between signs. `None` when the text does not fit or is not in the calendar.
     #[must_use]
     pub fn read(&self, text: &str) -> Option<NaiveDate> {
         let (mut day, mut month, mut year) = (1, 0, 0);
         let mut rest = text;
         for (place, part) in self.parts.iter().enumerate() {
-            let short = matches!(self.parts.get(place + 1), None | Some(Part::Sign(_)));
+            let sign = |place: Option<usize>| {
+                matches!(place.and_then(|place| self.parts.get(place)), None | Some(Part::Sign(_)))
+            };
+            let short = sign(place.checked_sub(1)) && sign(Some(place + 1));
             match part {
                 Part::Sign(sign) => rest = rest.strip_prefix(*sign)?,
                 Part::Day => day = digits(&mut rest, 2, short)?,

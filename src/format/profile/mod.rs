@@ -80,8 +80,8 @@ pub struct RowPlan {
     pub line: usize,
     /// What the rows are.
     pub kind: Kind,
-    /// Values by field of the kind; several only for fields that are lists.
-    pub values: BTreeMap<&'static str, Vec<Value>>,
+    /// Values by field of the kind.
+    pub values: BTreeMap<&'static str, Value>,
 }
 
 /// Where the value of a field comes from.

@@ -146,8 +146,8 @@ fn row(refuser: &mut Refuser<'_>, kind: Kind, section: &Section<'_, '_>) -> RowP
     let mut values = BTreeMap::new();
     for field in kind.fields() {
         match section.get(field.name) {
-            Some((span, value)) => {
-                values.insert(field.name, field_values(refuser, field, &span, value));
+            Some((span, written)) => {
+                values.extend(value(refuser, field, &span, written).map(|value| (field.name, value)));
             }
             None if lacks(field, section) => section.missing(refuser, field.name),
             None => {}
@@ -160,25 +160,11 @@ fn lacks(field: &Field, section: &Section<'_, '_>) -> bool {
     match field.need {
         Need::Always => true,
         Need::Unless(other) => section.get(other).is_none(),
-        Need::Optional | Need::List => false,
+        Need::Optional => false,
     }
 }
 
-/// One value, or a list where the field is one. What is wrong is refused and left out.
-fn field_values(
-    refuser: &mut Refuser<'_>,
-    field: &Field,
-    span: &Range<usize>,
-    written: &DeValue<'_>,
-) -> Vec<Value> {
-    match written {
-        DeValue::Array(list) if field.need == Need::List => {
-            list.iter().filter_map(|item| value(refuser, field, &item.span(), item.get_ref())).collect()
-        }
-        written => value(refuser, field, span, written).into_iter().collect(),
-    }
-}
-
+/// The value of a field; what is wrong with it is refused.
 fn value(
     refuser: &mut Refuser<'_>,
     field: &Field,
@@ -203,8 +189,16 @@ fn value(
 }
 
 fn origin(refuser: &mut Refuser<'_>, field: &Field, section: &Section<'_, '_>) -> Option<Value> {
-    let constant = section.text(refuser, "value");
-    let column = section.text(refuser, "column");
+    let has = |key| section.get(key).is_some();
+    if has("value") == has("column") || (has("value") && (has("map") || has("default"))) {
+        let expected = "{ column = …, map = …, default = … } или { value = … }";
+        shape(refuser, &section.span, field.name, expected);
+        return None;
+    }
+    if let Some((span, text)) = section.text(refuser, "value") {
+        check_word(refuser, field, &span, text);
+        return Some(Value::Constant(text.to_owned()));
+    }
     let map = section.get("map").and_then(|(span, map)| {
         let DeValue::Table(table) = map else {
             shape(refuser, &span, "map", "{ \"что в файле\" = \"что это значит\", … }");
@@ -214,23 +208,12 @@ fn origin(refuser: &mut Refuser<'_>, field: &Field, section: &Section<'_, '_>) -
         Some(meanings(refuser, field, &map, table))
     });
     let default = section.text(refuser, "default");
-    for (span, word) in constant.iter().chain(&default) {
+    if let Some((span, word)) = &default {
         check_word(refuser, field, span, word);
     }
-    match (constant, column) {
-        (Some((_, text)), None) if map.is_none() && default.is_none() => {
-            Some(Value::Constant(text.to_owned()))
-        }
-        (None, Some((span, name))) => {
-            let default = default.map(|(_, text)| text.to_owned());
-            Some(Value::Column { line: refuser.line(&span), name: name.to_owned(), map, default })
-        }
-        _ => {
-            let expected = "{ column = …, map = …, default = … } или { value = … }";
-            shape(refuser, &section.span, field.name, expected);
-            None
-        }
-    }
+    let default = default.map(|(_, text)| text.to_owned());
+    let (span, name) = section.text(refuser, "column")?;
+    Some(Value::Column { line: refuser.line(&span), name: name.to_owned(), map, default })
 }
 
 fn meanings(

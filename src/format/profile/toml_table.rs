@@ -33,6 +33,8 @@ impl<'t> Refuser<'t> {
     /// The result, if nothing was refused.
     pub(super) fn finish<T>(mut self, result: Option<T>) -> Result<T, Refusals> {
         self.refusals.sort_by_key(|refusal| refusal.line);
+        // A key for the whole profile is read once a file.
+        self.refusals.dedup();
         match result {
             Some(result) if self.refusals.is_empty() => Ok(result),
             _ => Err(Refusals(self.refusals)),

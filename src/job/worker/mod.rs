@@ -1,1 +1,77 @@
-//! x
+//! The worker: the only hand that writes amounts. It answers previews, recomputes touched units and does long jobs;
+//! several may run beside one server.
+//!
+//! Previews and touched units are done one after the other, previews first, so that a screen waits for a house and not
+//! for the city; long jobs go on beside them, on connections of their own.
+
+mod explain;
+mod jobs;
+mod preview;
+mod queue;
+mod rules;
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::db::config::Address;
+use crate::db::connect::{ConnectError, connect, connect_listening};
+use crate::db::error::DbError;
+
+pub use jobs::{JobContext, JobError};
+
+/// How the worker's sessions are known to the server.
+pub const APPLICATION: &str = "kvartal worker";
+
+/// Why a worker stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// The worker could not log in.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<tokio_postgres::Error> for WorkerError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// A notice may be lost with a line; then the work is found by looking.
+const GLANCE: Duration = Duration::from_secs(2);
+
+/// Works until `stop` turns true. What is under way is finished or rolled back; nothing is left half-applied.
+///
+/// # Errors
+/// When the server is lost.
+pub async fn run(address: &Address, mut stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
+    let (mut client, mut notices) = connect_listening(address, APPLICATION).await?;
+    let keeper = connect(address, APPLICATION).await?;
+    client.batch_execute("listen kvartal_preview; listen kvartal_queue").await?;
+    // `admin.worker_alive` looks for this lock.
+    client.execute("select pg_advisory_lock_shared(4713, 1)", &[]).await?;
+    let jobs = tokio::spawn(jobs::run(address.clone(), stop.clone()));
+    let mut rules = rules::Cache::default();
+    while !*stop.borrow() && !jobs.is_finished() {
+        let answered = preview::answer_one(&mut client, &keeper).await?;
+        let recomputed = queue::recompute_one(&mut client, &mut rules).await?;
+        if answered || recomputed {
+            while notices.try_recv().is_ok() {}
+            continue;
+        }
+        tokio::select! {
+            _ = stop.changed() => {}
+            notice = notices.recv() => if notice.is_none() {
+                return Err(WorkerError::Db(DbError::Unavailable("соединение обработчика прервано".to_owned())));
+            },
+            () = tokio::time::sleep(GLANCE) => {}
+        }
+    }
+    match jobs.await {
+        Ok(done) => done,
+        Err(_) => Err(WorkerError::Db(DbError::Unavailable("исполнитель заданий остановился".to_owned()))),
+    }
+}

@@ -1,0 +1,105 @@
+//! One account: its plans one after the other, then its lines.
+
+use super::charge::{Charge, Charged};
+use super::context::Problems;
+use super::exception::{Exception, ExceptionReason};
+use super::facts::{Account, Method};
+use super::figure::Figure;
+use super::line::{Basis, Line, LineKey};
+use super::money::Money;
+use super::persons::Home;
+use super::plan::{self, Segment};
+use super::price::{AMOUNT, Draft, Unit};
+use super::rules::Service;
+use super::site::Site;
+use super::trace::Trace;
+use super::unit::Outcome;
+
+/// Charges an account and adds its lines, remembered quantities and exceptions to `outcome`.
+pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcome: &mut Outcome) {
+    let ctx = site.ctx;
+    let ready = account.calc_from.is_some_and(|first| ctx.month < first);
+    if ready || plan::open_days(ctx, account).is_empty() {
+        return;
+    }
+    let segments = plan::of_account(ctx, &site.segments, account);
+    let mut charged = Charged::default();
+    let before = outcome.exceptions.len();
+    // Sewage follows the waters, so it comes after them.
+    let after_waters = |segment: &&Segment<'_>| segment.plan.method == Method::Waters;
+    let order =
+        segments.iter().filter(|segment| !after_waters(segment)).chain(segments.iter().filter(after_waters));
+    for segment in order {
+        let mut problems = Problems::within(segment.days);
+        match ctx.rules.services.get(&segment.plan.service) {
+            Some(service) => {
+                let segments = &*segments;
+                let charge = Charge { ctx, site, home, account, segments, segment: *segment, service };
+                charge.run(&mut charged, &mut problems);
+            }
+            None => problems.push(ExceptionReason::NoService),
+        }
+        let service = Some(segment.plan.service);
+        let listed = problems.list.into_iter();
+        outcome.exceptions.extend(listed.map(|reason| Exception { account: account.id, service, reason }));
+    }
+    outcome.meter_months.append(&mut charged.meter_months);
+    let lines = outcome.lines.len();
+    close(site, charged.drafts, outcome);
+    if outcome.lines.len() == lines && outcome.exceptions.len() == before {
+        let reason = ExceptionReason::NothingCharged;
+        outcome.exceptions.push(Exception { account: account.id, service: None, reason });
+    }
+}
+
+/// Makes lines of drafts, one a key: plans that followed each other within the month are added up.
+fn close(site: &Site<'_>, mut drafts: Vec<(LineKey, Draft)>, outcome: &mut Outcome) {
+    // Stable: the drafts of a key stay in the order of their days.
+    drafts.sort_by_key(|(key, _)| *key);
+    let mut drafts = drafts.into_iter().peekable();
+    while let Some((key, mut draft)) = drafts.next() {
+        while let Some((_, next)) = drafts.next_if(|(next, _)| *next == key) {
+            draft = merged(draft, next);
+        }
+        let Some(amount) = Money::round(draft.amount.value()) else {
+            let reason = ExceptionReason::TooLarge;
+            outcome.exceptions.push(Exception { account: key.account, service: Some(key.service), reason });
+            continue;
+        };
+        let Draft { volume, rate, basis, .. } = draft;
+        outcome.lines.push(Line { key, volume, rate, basis, amount });
+        outcome.traces.extend(trace(site, key, amount, draft));
+    }
+}
+
+fn merged(first: Draft, next: Draft) -> Draft {
+    Draft {
+        volume: first.volume.saturating_add(next.volume),
+        basis: if first.basis == next.basis { first.basis } else { Basis::Mixed },
+        amount: first.amount.plus(next.amount, AMOUNT),
+        ..next
+    }
+}
+
+fn trace(site: &Site<'_>, key: LineKey, amount: Money, draft: Draft) -> Option<Trace> {
+    let Service { name, unit, scale, heat_scale, .. } = site.ctx.rules.services.get(&key.service)?;
+    let (unit, scale) = match draft.unit {
+        Unit::Service => (unit.as_str(), *scale),
+        Unit::Heat => ("Гкал", *heat_scale),
+    };
+    let Draft { volume, rate, rule, amount: figure, .. } = draft;
+    let root = Figure::into_why(figure)?;
+    let month = site.ctx.month;
+    Some(Trace {
+        key,
+        month,
+        service: name.clone(),
+        unit: unit.to_owned(),
+        scale,
+        rule,
+        volume,
+        rate,
+        amount,
+        root,
+    })
+}

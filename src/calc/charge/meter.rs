@@ -1,0 +1,56 @@
+//! By flat meters: consumption × rate, a line a zone where the meter has several registers (354 п. 42, Прил. 2
+//! ф. 1, п. 38 for zones; dossier § 1.1, 1.4, 1.8).
+//!
+//! Reads of earlier months: registers charged without a reading.
+
+use crate::calc::context::Problems;
+use crate::calc::flow::Piece;
+use crate::calc::line::Component;
+use crate::calc::meter::Metering;
+use crate::calc::norm;
+
+use super::{Charge, Charged};
+
+/// Components of a metered service with the parts of the tariff that price them.
+const PARTS: [(Component, i16); 4] =
+    [(Component::Base, 0), (Component::Zone1, 1), (Component::Zone2, 2), (Component::Zone3, 3)];
+
+impl<'a> Charge<'a> {
+    pub(super) fn by_meter(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
+        let cuts = self.cuts(&[0, 1, 2, 3]);
+        let metering = self.metering(&cuts, true);
+        let pieces = self.consumed(&metering, problems);
+        let mut rest: &[Piece] = &pieces;
+        let mut booked = false;
+        for (component, part) in PARTS {
+            let count = rest.iter().take_while(|piece| piece.component == component).count();
+            let (these, others) = rest.split_at(count);
+            rest = others;
+            let price = self.price(component, part, self.measure());
+            if self.book_metered(these, price, Component::CatchUp, charged, problems) {
+                metering.remember(these, self.segment.days, &mut charged.meter_months);
+                booked = true;
+            }
+        }
+        if booked {
+            self.keep_water(pieces, charged);
+        }
+    }
+
+    pub(super) fn metering<'c>(&'c self, cuts: &'c [chrono::NaiveDate], zones: bool) -> Metering<'c> {
+        let Self { ctx, service, .. } = self;
+        let id = self.segment.plan.service;
+        Metering { ctx, service: id, scale: service.scale, unit: &service.unit, zones, cuts }
+    }
+
+    /// The volume of the premises: by its meters, as a room's share of its flat's meters, or by the norm.
+    pub(super) fn consumed(&self, metering: &Metering<'_>, problems: &mut Problems) -> Vec<Piece> {
+        if let Some(flat) = self.shared_flat(metering, problems) {
+            return self.of_flat(metering, flat, problems);
+        }
+        let norm = |days, problems: &mut Problems| {
+            norm::by_persons(self.home, self.segment.plan.norm, days, metering.unit, problems)
+        };
+        metering.pieces(&self.home.premises.meters, &norm, problems)
+    }
+}

@@ -1,0 +1,153 @@
+//! Charging: one file a method. A method says which volume lies on which days ([`Piece`]s); pricing, rounding
+//! and remembering are the same for all.
+
+mod area;
+mod communal;
+mod house_meter;
+mod meter;
+mod persons;
+mod quantity;
+mod ready;
+mod two_component;
+mod waters;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::context::{Context, Problems};
+use super::exception::ExceptionReason;
+use super::facts::{Account, Method, ServicePlan};
+use super::figure::Tag;
+use super::flow::{self, Piece};
+use super::ids::ServiceId;
+use super::line::{Basis, Component, LineKey, MeterMonth};
+use super::period::Days;
+use super::persons::Home;
+use super::plan::Segment;
+use super::price::{Draft, Measure, Price, changes};
+use super::rules::Service;
+use super::site::Site;
+use super::trace::{Rule, What};
+
+/// One service of one account on days with one plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Charge<'a> {
+    pub ctx: &'a Context<'a>,
+    pub site: &'a Site<'a>,
+    pub home: &'a Home<'a>,
+    pub account: &'a Account,
+    /// All segments of the account.
+    pub segments: &'a [Segment<'a>],
+    pub segment: Segment<'a>,
+    pub service: &'a Service,
+}
+
+/// A volume of water already charged, for the sewage of the same account.
+#[derive(Debug)]
+pub(super) struct ChargedWater<'a> {
+    service: ServiceId,
+    name: &'a str,
+    days: Days,
+    scale: u32,
+    pieces: Vec<Piece>,
+}
+
+/// What charging one account has come to so far.
+#[derive(Debug, Default)]
+pub(super) struct Charged<'a> {
+    pub drafts: Vec<(LineKey, Draft)>,
+    pub waters: Vec<ChargedWater<'a>>,
+    pub meter_months: Vec<MeterMonth>,
+}
+
+impl<'a> Charge<'a> {
+    /// Charges the segment.
+    pub fn run(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
+        match self.segment.plan.method {
+            Method::AreaTotal | Method::AreaLiving | Method::AreaHeated => self.by_area(charged, problems),
+            Method::Persons => self.by_persons(charged, problems),
+            Method::Meter => self.by_meter(charged, problems),
+            Method::TwoComponent => self.two_component(charged, problems),
+            Method::Waters => self.by_waters(charged, problems),
+            Method::Quantity => self.by_quantity(charged, problems),
+            Method::Ready => self.ready(charged, problems),
+            Method::HouseMeter => self.by_house_meter(charged, problems),
+        }
+    }
+
+    fn price(&self, component: Component, part: i16, measure: Measure) -> Price<'_> {
+        let Self { ctx, segment, service, .. } = self;
+        Price {
+            ctx,
+            days: segment.days,
+            tariff: segment.plan.tariff,
+            part,
+            unit: &service.unit,
+            measure,
+            component,
+        }
+    }
+
+    /// The places and rounding of a measured volume of the service.
+    fn measure(&self) -> Measure {
+        Measure::Volume(self.service.scale)
+    }
+
+    /// Prices one component and books it. A volume below zero, left by averages that were too high, goes to
+    /// `catch_up`, and the component itself stands at nothing (dossier § 1.4).
+    fn book_metered(
+        &self,
+        pieces: &[Piece],
+        price: Price<'_>,
+        catch_up: Component,
+        charged: &mut Charged<'a>,
+        problems: &mut Problems,
+    ) -> bool {
+        if flow::total(self.ctx, pieces) >= Decimal::ZERO {
+            return self.book(price.draft(pieces, problems), charged);
+        }
+        let nothing = self.ctx.nothing(Tag(What::Volume, price.unit));
+        let zero = Piece::monthly(self.ctx, self.ctx.days, nothing, Basis::Meter, Rule::CatchUp);
+        self.book(price.draft(&[zero], problems), charged);
+        self.book(Price { component: catch_up, ..price }.draft(pieces, problems), charged)
+    }
+
+    fn book(&self, draft: Option<Draft>, charged: &mut Charged<'a>) -> bool {
+        let Some(draft) = draft else { return false };
+        let ServicePlan { service, contract, .. } = *self.segment.plan;
+        let key = LineKey { account: self.account.id, service, contract, component: draft.component };
+        charged.drafts.push((key, draft));
+        true
+    }
+
+    /// Remembers a charged volume in case it is a water that sewage follows.
+    fn keep_water(&self, pieces: Vec<Piece>, charged: &mut Charged<'a>) {
+        let water = ChargedWater {
+            service: self.segment.plan.service,
+            name: &self.service.name,
+            days: self.segment.days,
+            scale: self.service.scale,
+            pieces,
+        };
+        charged.waters.push(water);
+    }
+
+    /// Days inside the month on which the payer, the plan or a rate of the given parts changes.
+    fn cuts(&self, parts: &[i16]) -> Vec<NaiveDate> {
+        let days = self.segment.days;
+        let mut cuts = Vec::new();
+        for part in parts {
+            changes(self.ctx, self.segment.plan.tariff, *part, days, &mut cuts);
+        }
+        cuts.extend(
+            [days.from, days.to]
+                .into_iter()
+                .filter(|day| *day > self.ctx.days.from && *day < self.ctx.days.to),
+        );
+        cuts
+    }
+
+    fn missing_area(since: NaiveDate) -> ExceptionReason {
+        ExceptionReason::NoArea { since }
+    }
+}

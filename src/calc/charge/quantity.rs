@@ -1,0 +1,31 @@
+//! A counted quantity × rate: animals, a fixed fee of one, a volume given from outside (dossier § 9.3, the
+//! charges of a receipt that no meter or norm gives).
+
+use crate::calc::context::Problems;
+use crate::calc::figure::Tag;
+use crate::calc::flow::Piece;
+use crate::calc::line::{Basis, Component};
+use crate::calc::price::Measure;
+use crate::calc::trace::{FactKind, Rule, What};
+
+use super::{Charge, Charged};
+
+impl<'a> Charge<'a> {
+    /// An account without a quantity has no line: the plan of a house may offer what only some take.
+    pub(super) fn by_quantity(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
+        let Self { ctx, account, segment, service, .. } = self;
+        let mut pieces = Vec::with_capacity(1);
+        for (days, fact) in account.quantities.over(ctx.days, ctx.known) {
+            let (of, quantity) = fact.value;
+            if of == segment.plan.service && days.meet(segment.days).is_some() {
+                let figure = ctx.fact(fact, FactKind::Quantity, quantity, Tag(What::Quantity, &service.unit));
+                pieces.push(Piece::monthly(ctx, days, figure, Basis::Quantity, Rule::Quantity));
+            }
+        }
+        pieces.sort_by_key(|piece| (piece.days, piece.amount.value()));
+        let draft = self.price(Component::Base, 0, Measure::Count(service.scale)).draft(&pieces, problems);
+        if self.book(draft, charged) {
+            self.keep_water(pieces, charged);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Volumes by meters: every register of a service in its place, the average and then the norm where it is
+//! silent, and the norm for days without a meter (354 пп. 42, 59, 60; dossier § 1.1, 1.4).
+
+mod average;
+mod reading;
+mod register;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::context::{Context, Problems};
+use super::facts::Meter;
+use super::figure::{Figure, Tag};
+use super::flow::{self, Piece, without};
+use super::ids::{MeterId, ServiceId};
+use super::line::{Basis, Component, MeterMonth};
+use super::money::round_volume;
+use super::period::Days;
+use super::trace::{Rule, What};
+use register::Found;
+
+/// What is metered, and how its volumes are told apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Metering<'a> {
+    pub ctx: &'a Context<'a>,
+    pub service: ServiceId,
+    /// Places of a volume.
+    pub scale: u32,
+    pub unit: &'a str,
+    /// Each zone of a meter with several registers is a component of its own.
+    pub zones: bool,
+    /// Days on which a price or a payer changes: a reading on such a day divides the month exactly there.
+    pub cuts: &'a [NaiveDate],
+}
+
+/// A register that gave no volume on these days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Silent {
+    meter: MeterId,
+    register: i16,
+    days: Days,
+    component: Component,
+}
+
+impl Metering<'_> {
+    /// Whether some meter of the service stood or was read in the month.
+    pub fn present(&self, meters: &[Meter]) -> bool {
+        meters.iter().any(|meter| {
+            meter.service == self.service
+                && (register::in_place(self.ctx, meter).is_some() || register::read(self.ctx, meter))
+        })
+    }
+
+    /// The volumes of all meters of the service over the month, completed by `norm` where meters do not tell.
+    /// `norm` gives the norm of everybody behind these meters for some days.
+    pub fn pieces(
+        &self,
+        meters: &[Meter],
+        norm: &dyn Fn(Days, &mut Problems) -> Vec<Piece>,
+        problems: &mut Problems,
+    ) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut silent = Vec::new();
+        let mut covered = Vec::new();
+        for meter in meters.iter().filter(|meter| meter.service == self.service) {
+            covered.extend(register::in_place(self.ctx, meter));
+            for number in 1..=meter.registers {
+                let component = self.component(meter, number);
+                match register::month(self, meter, number, problems) {
+                    Found::Pieces(found) => {
+                        pieces.extend(found.into_iter().map(|piece| Piece { component, ..piece }));
+                    }
+                    Found::Silent(days) => {
+                        silent.push(Silent { meter: meter.id, register: number, days, component });
+                    }
+                    Found::Absent => {}
+                }
+            }
+        }
+        if !silent.is_empty() {
+            silent.sort_unstable();
+            self.complete(&silent, norm, &mut pieces, problems);
+        }
+        for days in without(self.ctx.days, &covered) {
+            pieces.extend(norm(days, problems));
+        }
+        pieces.sort_by_key(|piece| {
+            (piece.component, piece.over, piece.days, piece.silent, piece.amount.value())
+        });
+        pieces
+    }
+
+    fn component(&self, meter: &Meter, register: i16) -> Component {
+        match (self.zones && meter.registers > 1, register) {
+            (false, _) => Component::Base,
+            (true, 1) => Component::Zone1,
+            (true, 2) => Component::Zone2,
+            (true, _) => Component::Zone3,
+        }
+    }
+
+    /// Charges silent registers by the norm. The norm is one for all meters of the service, so the first silent
+    /// register of some days takes what the meters that did speak leave of it; the others take nothing, yet are
+    /// remembered as charged by the norm.
+    fn complete(
+        &self,
+        silent: &[Silent],
+        norm: &dyn Fn(Days, &mut Problems) -> Vec<Piece>,
+        pieces: &mut Vec<Piece>,
+        problems: &mut Problems,
+    ) {
+        let spoken = pieces.clone();
+        let mut done: Vec<Days> = Vec::new();
+        for register in silent {
+            let rest = without(register.days, &done);
+            let tag = |piece| Piece {
+                component: register.component,
+                silent: Some((register.meter, register.register)),
+                rule: Rule::NormAfterAverage,
+                ..piece
+            };
+            if rest.is_empty() {
+                let nothing = self.ctx.nothing(Tag(What::RestOfNorm, self.unit));
+                let piece = Piece::whole(register.days, nothing, Basis::Norm, Rule::NormAfterAverage);
+                pieces.push(tag(piece));
+            }
+            for days in rest {
+                pieces.extend(self.rest_of_norm(norm(days, problems), &spoken, days).into_iter().map(tag));
+            }
+            done.push(register.days);
+        }
+    }
+
+    fn rest_of_norm(&self, norm: Vec<Piece>, spoken: &[Piece], days: Days) -> Vec<Piece> {
+        let over = |pieces: &[Piece]| {
+            let tag = Tag(What::Volume, self.unit);
+            let start = flow::until(self.ctx, pieces, days.from, self.unit);
+            flow::until(self.ctx, pieces, days.to, self.unit).minus(start, tag)
+        };
+        let told = over(spoken);
+        if norm.is_empty() || told.value() <= Decimal::ZERO {
+            return norm;
+        }
+        let rest: Figure = over(&norm).minus(told, Tag(What::RestOfNorm, self.unit));
+        let rest = if rest.value() < Decimal::ZERO {
+            self.ctx.nothing(Tag(What::RestOfNorm, self.unit))
+        } else {
+            rest
+        };
+        vec![Piece::whole(days, rest, Basis::Norm, Rule::NormAfterAverage)]
+    }
+
+    /// What later months must remember of the pieces charged on `days`.
+    pub fn remember(&self, pieces: &[Piece], days: Days, months: &mut Vec<MeterMonth>) {
+        for piece in pieces {
+            let Some((meter, register)) = piece.silent else { continue };
+            let alone = std::slice::from_ref(piece);
+            let volume = flow::between(self.ctx, alone, days, self.scale, self.unit).value();
+            let entry = MeterMonth {
+                meter,
+                register,
+                month: self.ctx.month,
+                basis: piece.basis,
+                volume: round_volume(volume, self.scale),
+            };
+            months.push(entry);
+        }
+    }
+}

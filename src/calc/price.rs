@@ -1,0 +1,157 @@
+//! Volume × rate: where a number becomes money.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::context::{Context, Problems};
+use super::exception::ExceptionReason;
+use super::facts::{Fact, Timeline};
+use super::figure::{Figure, Tag, add};
+use super::flow::{self, Piece, mixed};
+use super::ids::TariffId;
+use super::line::{Basis, Component};
+use super::money::round_volume;
+use super::period::Days;
+use super::trace::{Rule, RuleData, What};
+
+/// How a volume meets its rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// The volume is first brought to so many places, then multiplied (dossier § 0.1).
+    Volume(u32),
+    /// Areas and counted quantities are already what is printed: days divide the amount, not the quantity, and
+    /// only the printed number is brought to so many places (dossier § 4.1: 54,30 м² for 15 of 31 days at 31,74
+    /// are 833,94).
+    Count(u32),
+    /// Roubles are given ready; there is no rate and no volume.
+    Ready,
+}
+
+/// The price of one component of one segment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Price<'a> {
+    pub ctx: &'a Context<'a>,
+    /// The days charged.
+    pub days: Days,
+    pub tariff: TariffId,
+    /// Part of the tariff.
+    pub part: i16,
+    pub unit: &'a str,
+    pub measure: Measure,
+    /// What the line is booked as.
+    pub component: Component,
+}
+
+/// A line before it is put together with others of its key.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub component: Component,
+    pub volume: Decimal,
+    pub rate: Decimal,
+    pub basis: Basis,
+    pub rule: Rule,
+    /// Sum of rounded parts.
+    pub amount: Figure,
+    pub unit: Unit,
+}
+
+/// Which of its units a line is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// The unit of the service.
+    Service,
+    /// Гкал, the heat of hot water.
+    Heat,
+}
+
+/// The rates of a tariff on some days, in order; days without one are `None`.
+pub(super) fn rates<'a>(
+    ctx: &Context<'a>,
+    tariff: TariffId,
+    part: i16,
+    days: Days,
+) -> impl Iterator<Item = (Days, Option<&'a Fact<Decimal>>)> {
+    static NONE: Timeline<Decimal> = Timeline(Vec::new());
+    let rates: &'a Timeline<Decimal> = ctx.rules.tariffs.get(&(tariff, part)).unwrap_or(&NONE);
+    rates.stretches(days, ctx.known)
+}
+
+/// Days inside the month on which a rate of the tariff changes.
+pub(super) fn changes(ctx: &Context<'_>, tariff: TariffId, part: i16, days: Days, cuts: &mut Vec<NaiveDate>) {
+    cuts.extend(rates(ctx, tariff, part, days).map(|(days, _)| days.from).filter(|day| *day > ctx.days.from));
+}
+
+impl Price<'_> {
+    /// Charges the pieces; `None` when there are none or no day of the segment has a rate.
+    pub fn draft(&self, pieces: &[Piece], problems: &mut Problems) -> Option<Draft> {
+        let rule = pieces.first()?.rule;
+        if self.measure == Measure::Ready {
+            return Some(self.ready(pieces, rule));
+        }
+        let mut amount = None;
+        let mut volume = Decimal::ZERO;
+        let mut rate = None;
+        for (days, fact) in rates(self.ctx, self.tariff, self.part, self.days) {
+            let Some(fact) = fact else {
+                let part = self.part;
+                problems.missing(days, |since| ExceptionReason::NoRate { part, since });
+                continue;
+            };
+            let (part_volume, part_amount) = self.part(pieces, days, fact);
+            volume = volume.saturating_add(part_volume);
+            amount = add(amount, part_amount, AMOUNT);
+            rate = Some(fact.value);
+        }
+        if let Measure::Count(scale) = self.measure {
+            volume = round_volume(volume, scale);
+        }
+        Some(self.filled(pieces, rule, volume, rate?, amount?))
+    }
+
+    fn ready(&self, pieces: &[Piece], rule: Rule) -> Draft {
+        let amount = flow::between(self.ctx, pieces, self.days, 2, "₽");
+        self.filled(pieces, rule, Decimal::ZERO, Decimal::ZERO, amount)
+    }
+
+    fn filled(&self, pieces: &[Piece], rule: Rule, volume: Decimal, rate: Decimal, amount: Figure) -> Draft {
+        let charged = pieces.iter().filter(|piece| piece.days.meet(self.days).is_some());
+        let basis = mixed(charged.map(|piece| piece.basis)).unwrap_or(pieces[0].basis);
+        Draft { component: self.component, volume, rate, basis, rule, amount, unit: Unit::Service }
+    }
+
+    /// Volume and rounded amount of days with one rate.
+    fn part(&self, pieces: &[Piece], days: Days, rate: &Fact<Decimal>) -> (Decimal, Figure) {
+        let ctx = self.ctx;
+        let rate = ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, self.unit));
+        match self.measure {
+            Measure::Volume(scale) => {
+                let volume = flow::between(ctx, pieces, days, scale, self.unit);
+                let value = volume.value();
+                (value, volume.times(rate, AMOUNT).rounded(2))
+            }
+            Measure::Count(_) | Measure::Ready => self.counted(pieces, days, rate),
+        }
+    }
+
+    /// Quantity × rate × days ÷ days of the month, divided last so that nothing is lost before the rounding.
+    fn counted(&self, pieces: &[Piece], days: Days, rate: Figure) -> (Decimal, Figure) {
+        let ctx = self.ctx;
+        let mut weighted = None;
+        for piece in pieces {
+            let Some(shared) = piece.days.meet(days) else { continue };
+            if shared == ctx.days && pieces.len() == 1 {
+                return (piece.amount.value(), piece.amount.clone().times(rate, AMOUNT).rounded(2));
+            }
+            let part = flow::weigh(ctx, piece, shared.count(), self.unit);
+            weighted = add(weighted, part, Tag(What::VolumeDays, self.unit));
+        }
+        let weighted = weighted.unwrap_or_else(|| ctx.nothing(Tag(What::VolumeDays, self.unit)));
+        let month = Decimal::from(ctx.length);
+        let volume = weighted.value().checked_div(month).unwrap_or_default();
+        let product = weighted.times(rate, AMOUNT);
+        (volume, product.over(ctx.count(ctx.length, What::DaysOfAll), AMOUNT).rounded(2))
+    }
+}
+
+/// The tag of roubles.
+pub(super) const AMOUNT: Tag<'static> = Tag(What::Amount, "₽");

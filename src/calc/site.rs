@@ -1,0 +1,140 @@
+//! A house as its accounts see it: its plans, its communal flats, its shared quantities.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::facts::{Area, House, Premises};
+use super::figure::{Figure, Tag};
+use super::house::{self, HouseQuantities};
+use super::ids::{PremisesId, ServiceId};
+use super::period::Days;
+use super::plan::{self, Segment};
+use super::trace::{FactKind, What};
+
+/// A house in one month.
+#[derive(Debug)]
+pub(super) struct Site<'a> {
+    pub ctx: &'a Context<'a>,
+    pub house: &'a House,
+    pub segments: Vec<Segment<'a>>,
+    pub quantities: Vec<HouseQuantities>,
+    flats: BTreeMap<PremisesId, Flat<'a>>,
+}
+
+/// A communal flat and its rooms.
+#[derive(Debug)]
+pub(super) struct Flat<'a> {
+    pub premises: &'a Premises,
+    pub rooms: Vec<&'a Premises>,
+}
+
+impl<'a> Flat<'a> {
+    /// The flat itself and its rooms: wherever somebody may be registered.
+    pub fn members(&self) -> impl Iterator<Item = &'a Premises> {
+        std::iter::once(self.premises).chain(self.rooms.iter().copied())
+    }
+}
+
+impl<'a> Site<'a> {
+    pub fn new(ctx: &'a Context<'a>, house: &'a House) -> Self {
+        let segments = plan::of_house(ctx, house);
+        let mut site = Self { ctx, house, segments: Vec::new(), quantities: Vec::new(), flats: flats(house) };
+        site.quantities = house::quantities(&site, &segments);
+        site.segments = segments;
+        site
+    }
+
+    /// The communal flat of that id.
+    pub fn flat(&self, id: PremisesId) -> Option<&Flat<'a>> {
+        self.flats.get(&id)
+    }
+
+    /// The shared quantities of a service.
+    pub fn shared(&self, service: ServiceId) -> Option<&HouseQuantities> {
+        self.quantities.iter().find(|quantities| quantities.service == service)
+    }
+
+    /// The area a premises shares house volumes by, over the month. A room has the part of its flat's area that
+    /// its living area is of the living area of all rooms (354 Прил. 2 п. 7–9; dossier § 1.14).
+    pub fn area_of(&self, premises: &Premises) -> Vec<(Days, Option<Figure>)> {
+        let ctx = self.ctx;
+        let leaf = |fact, value, what| ctx.fact(fact, FactKind::Area, value, Tag(what, "м²"));
+        let Some(flat) = premises.parent.and_then(|parent| self.flats.get(&parent)) else {
+            let stretches = premises.areas.stretches(ctx.days, ctx.known);
+            let own = |fact| leaf(fact, total(&fact.value), What::PremisesArea);
+            return stretches.map(|(days, fact)| (days, fact.map(own))).collect();
+        };
+        self.flat_stretches(flat)
+            .map(|days| {
+                let area = |premises: &'a Premises| premises.areas.on(days.from, ctx.known);
+                let Some(own) = premises.areas.on(days.from, ctx.known) else { return (days, None) };
+                let whole = area(flat.premises).filter(|fact| !fact.value.total.is_zero());
+                let rooms = flat.rooms.iter().filter_map(|room| area(room)).fold(None, |sum, fact| {
+                    let living = leaf(fact, fact.value.living, What::AreaLiving);
+                    super::figure::add(sum, living, Tag(What::RoomsArea, "м²"))
+                });
+                let rooms = rooms.filter(|rooms| !rooms.value().is_zero());
+                let Some((whole, rooms)) = whole.zip(rooms) else {
+                    return (days, Some(leaf(own, own.value.total, What::PremisesArea)));
+                };
+                let tag = Tag(What::PremisesArea, "м²");
+                let living = leaf(own, own.value.living, What::AreaLiving);
+                let whole = leaf(whole, whole.value.total, What::FlatArea);
+                (days, Some(whole.times(living, tag).over(rooms, tag)))
+            })
+            .collect()
+    }
+
+    /// The areas by which a premises counts among all premises of the house: rooms are counted in their flat,
+    /// unless the flat has no area of its own.
+    pub fn billed_area(&self, premises: &'a Premises) -> impl Iterator<Item = (Days, Decimal)> {
+        let in_flat = premises.parent.and_then(|parent| self.flats.get(&parent));
+        let stretches = in_flat.map_or_else(
+            || premises.areas.stretches(self.ctx.days, self.ctx.known).map(|(days, _)| days).collect(),
+            |flat| self.flat_stretches(flat).collect::<Vec<Days>>(),
+        );
+        let on =
+            |premises: &Premises, day| premises.areas.on(day, self.ctx.known).map(|fact| total(&fact.value));
+        stretches.into_iter().map(move |days| {
+            let counted =
+                in_flat.and_then(|flat| on(flat.premises, days.from)).is_some_and(|area| !area.is_zero());
+            let own = on(premises, days.from).unwrap_or_default();
+            (days, if counted { Decimal::ZERO } else { own })
+        })
+    }
+
+    /// Ranges of the month on which no area of the flat or its rooms changes.
+    fn flat_stretches(&self, flat: &Flat<'a>) -> impl Iterator<Item = Days> {
+        let known = flat.members().flat_map(|member| member.areas.over(self.ctx.days, self.ctx.known));
+        let mut ends: Vec<NaiveDate> = known.flat_map(|(days, _)| [days.from, days.to]).collect();
+        ends.extend([self.ctx.days.from, self.ctx.days.to]);
+        ends.sort_unstable();
+        ends.dedup();
+        (1..ends.len()).map(move |next| Days { from: ends[next - 1], to: ends[next] })
+    }
+}
+
+fn total(area: &Area) -> Decimal {
+    area.total
+}
+
+fn flats<'a>(house: &'a House) -> BTreeMap<PremisesId, Flat<'a>> {
+    let mut rooms: BTreeMap<PremisesId, Vec<&Premises>> = BTreeMap::new();
+    for room in &house.premises {
+        if let Some(parent) = room.parent {
+            rooms.entry(parent).or_default().push(room);
+        }
+    }
+    if rooms.is_empty() {
+        return BTreeMap::new();
+    }
+    let flat = |premises: &'a Premises| {
+        let mut rooms = rooms.remove(&premises.id)?;
+        rooms.sort_by_key(|room| room.id);
+        Some((premises.id, Flat { premises, rooms }))
+    };
+    house.premises.iter().filter_map(flat).collect()
+}

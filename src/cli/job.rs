@@ -1,0 +1,54 @@
+//! `kvartal job`: what the worker is busy with, and how to stop it.
+
+use uuid::Uuid;
+
+use super::database::DatabaseArgs;
+use super::{CliError, console};
+use crate::db::error::DbError;
+
+/// Долгие задания: список или отмена
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Отменить задание с этим номером
+    #[arg(long, value_name = "НОМЕР")]
+    cancel: Option<Uuid>,
+}
+
+/// Lists jobs, or cancels one.
+///
+/// # Errors
+/// The refusal.
+pub async fn run(args: &Args) -> Result<(), CliError> {
+    let client = args.database.connect("job").await?;
+    if let Some(id) = args.cancel {
+        client.execute("select admin.job_cancel($1)", &[&id]).await.map_err(refused)?;
+        return console::line(format_args!("Задание {id} отменяется."));
+    }
+    let rows = client
+        .query(
+            "select id::text, title, operator::text, state, coalesce(stage, ''), done, coalesce(total, 0)
+             from admin.jobs order by number desc limit 20",
+            &[],
+        )
+        .await
+        .map_err(refused)?;
+    for row in &rows {
+        let column = |at: usize| row.get::<_, &str>(at);
+        let (done, total): (i64, i64) = (row.get(5), row.get(6));
+        console::line(format_args!(
+            "{}  {:<20} {:<14} {:<10} {} {done}/{total}",
+            column(0),
+            column(1),
+            column(2),
+            column(3),
+            column(4)
+        ))?;
+    }
+    Ok(())
+}
+
+fn refused(error: tokio_postgres::Error) -> CliError {
+    CliError::refused(DbError::from(error))
+}

@@ -1,0 +1,208 @@
+//! The invoice (платёжный документ): everything that is printed on it (ЖК 155 ч. 2; 354 п. 69; dossier of documents
+//! § 2). Text comes ready to print; sums, volumes and days come as values and are written here.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::words::Currency;
+use crate::calc::line::Basis;
+use crate::calc::money::Money;
+use crate::calc::period::Month;
+
+/// One payment document of one account for one month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invoice {
+    /// The billing period.
+    pub month: Month,
+    /// The document's own number, up to 30 characters.
+    pub number: String,
+    /// Number of the personal account, up to 30 characters.
+    pub account: String,
+    /// Identifiers given by GIS ЖКХ; blank until it answers.
+    pub gis: GisIds,
+    /// Owner or tenant; empty where the sheet goes without an envelope and names are not printed.
+    pub payer: String,
+    /// Postal address of the premises.
+    pub address: String,
+    /// Areas of the premises.
+    pub areas: Areas,
+    /// Persons the charges were counted by.
+    pub residents: u32,
+    /// Who answers to the consumer.
+    pub executor: Executor,
+    /// The last day to pay without delay.
+    pub due: NaiveDate,
+    /// Payments received through this day are counted.
+    pub payments_through: NaiveDate,
+    /// Where the money goes.
+    pub payee: Payee,
+    /// What the sums are in.
+    pub currency: Currency,
+    /// The calculation table.
+    pub lines: Vec<Line>,
+    /// Why amounts of earlier months changed; by service they sum to the column of the table.
+    pub recalculations: Vec<Recalculation>,
+    /// Meters of the premises, one entry a register.
+    pub meters: Vec<Meter>,
+    /// The account's totals as its ledger has them; checked against the lines before anything is printed.
+    pub totals: Totals,
+    /// Further information for the payer, a paragraph each; the law forbids advertising here.
+    pub notes: Vec<String>,
+}
+
+/// Identifiers of GIS ЖКХ.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GisIds {
+    /// Единый лицевой счёт, 10 characters.
+    pub account: Option<String>,
+    /// Идентификатор ЖКУ, 13 characters.
+    pub service: Option<String>,
+    /// Идентификатор платёжного документа, 18 characters.
+    pub document: Option<String>,
+}
+
+/// Areas in m²; those unknown are not printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Areas {
+    /// Total.
+    pub total: Option<Decimal>,
+    /// Living.
+    pub living: Option<Decimal>,
+    /// Heated.
+    pub heated: Option<Decimal>,
+}
+
+/// The organisation that answers for the services (исполнитель). Empty fields are not printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Executor {
+    /// Name.
+    pub name: String,
+    /// ИНН.
+    pub tin: String,
+    /// Postal address.
+    pub address: String,
+    /// Telephones.
+    pub phone: String,
+    /// Telephone of the emergency dispatcher (АДС).
+    pub dispatch_phone: String,
+}
+
+/// Requisites of the one who receives the money. Empty fields are not printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Payee {
+    /// Name.
+    pub name: String,
+    /// ИНН.
+    pub tin: String,
+    /// КПП.
+    pub kpp: String,
+    /// Name of the bank.
+    pub bank: String,
+    /// БИК.
+    pub bic: String,
+    /// Settlement account (расчётный счёт).
+    pub settlement_account: String,
+    /// Correspondent account of the bank.
+    pub correspondent_account: String,
+}
+
+/// One row of the calculation table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Printed name of the service.
+    pub service: String,
+    /// Printed unit of volume.
+    pub unit: String,
+    /// Volume with the places the service prints; `None` for ready amounts.
+    pub volume: Option<Decimal>,
+    /// How the volume came about.
+    pub basis: Basis,
+    /// Price of a unit; `None` for ready amounts.
+    pub rate: Option<Decimal>,
+    /// Charged for the month, without what follows.
+    pub charge: Money,
+    /// Recalculations and corrections, signed.
+    pub recalculation: Money,
+    /// Privileges, positive; they are taken off.
+    pub privilege: Money,
+    /// Owed for the month: `charge + recalculation − privilege`.
+    pub total: Money,
+    /// Balance at the start of the month; positive is debt.
+    pub opening: Money,
+    /// Penalty of the month.
+    pub penalty: Money,
+    /// Paid in the month.
+    pub paid: Money,
+    /// Balance at the end: `opening + total + penalty − paid`.
+    pub closing: Money,
+}
+
+/// One recalculation with its ground (dossier § 2.8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recalculation {
+    /// Printed name of the service, as in the table.
+    pub service: String,
+    /// The months it corrects.
+    pub months: Vec<Month>,
+    /// The ground, a sentence of up to 500 characters.
+    pub ground: String,
+    /// The amount: positive adds, negative takes off.
+    pub amount: Money,
+}
+
+/// One register of a meter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meter {
+    /// Printed name of the service, with the zone where the meter has several.
+    pub service: String,
+    /// Serial number.
+    pub serial: String,
+    /// Printed unit of the dial.
+    pub unit: String,
+    /// The reading the month began with.
+    pub previous: Option<Reading>,
+    /// The reading the month was charged by.
+    pub current: Option<Reading>,
+}
+
+/// A reading and its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What the dial showed.
+    pub value: Decimal,
+    /// When.
+    pub day: NaiveDate,
+}
+
+/// Sums over all lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Balance at the start of the month; positive is debt.
+    pub opening: Money,
+    /// Charged.
+    pub charged: Money,
+    /// Recalculated.
+    pub recalculated: Money,
+    /// Privileges, positive.
+    pub privilege: Money,
+    /// Penalty.
+    pub penalty: Money,
+    /// Paid.
+    pub paid: Money,
+    /// To pay: the balance at the end, or nothing where that is an overpayment.
+    pub payable: Money,
+}
+
+impl Totals {
+    /// Owed for the month: `charged + recalculated − privilege`.
+    #[must_use]
+    pub fn month(&self) -> Money {
+        self.charged + self.recalculated - self.privilege
+    }
+
+    /// Balance at the end of the month; positive is debt.
+    #[must_use]
+    pub fn closing(&self) -> Money {
+        self.opening + self.month() + self.penalty - self.paid
+    }
+}

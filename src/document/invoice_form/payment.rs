@@ -1,0 +1,109 @@
+//! What to pay, by when, where to, and the code that says so to a telephone.
+
+use super::heading::{MIDDLE, MOST_LINES};
+use super::labelled::{self, pair};
+use super::{BODY, Code, GAP, LABEL, RIGHT, STRESSED, TITLE};
+use crate::document::canvas::{Align, Canvas, FINE, Strip};
+use crate::document::invoice::Invoice;
+use crate::document::metrics::{Metrics, Unprintable};
+use crate::document::number;
+use crate::document::page::{Area, Item, Length, Style};
+use crate::document::payment_qr::{self, Payment};
+use crate::document::words::{self, Case};
+
+/// Side of the code with its quiet zone; with the largest payload a module is 0.44 mm.
+const CODE: Length = 3_400;
+/// The largest size of the sum.
+const SUM: Length = 200;
+/// The smallest.
+const SMALLEST_SUM: Length = 80;
+
+/// The code of an invoice, or why it has none.
+pub(super) fn code(invoice: &Invoice) -> Code {
+    let payment = Payment {
+        payee: &invoice.payee,
+        account: &invoice.account,
+        month: invoice.month,
+        sum: invoice.totals.payable,
+    };
+    payment_qr::payload(&payment).and_then(|payload| payment_qr::modules(&payload))
+}
+
+/// The block right of the payer; returns where it ends.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    invoice: &Invoice,
+    code: &Code,
+    top: Length,
+) -> Result<Length, Unprintable> {
+    let left = MIDDLE + GAP;
+    let strip = Strip { x: left, y: top, width: RIGHT - left - CODE - GAP };
+    let sum_end = to_pay(canvas, invoice, strip)?;
+    let square = Area { x: RIGHT - CODE, y: top, width: CODE, height: CODE };
+    let code_end = draw_code(canvas, code, square)?;
+    canvas.across(strip.x, strip.x + strip.width, sum_end + 80, FINE);
+    let end = requisites(canvas, invoice, Strip { y: sum_end + 170, ..strip })?;
+    Ok(end.max(code_end))
+}
+
+/// The sum in digits and words and the day it is due.
+fn to_pay(canvas: &mut Canvas<'_>, invoice: &Invoice, mut strip: Strip) -> Result<Length, Unprintable> {
+    let payable = invoice.totals.payable;
+    strip.y += canvas.text(strip, TITLE, Align::Left, 1, "ИТОГО К ОПЛАТЕ")?;
+    let digits = format!("{} {}", number::money(payable), invoice.currency.short);
+    let style = largest(&digits, strip.width, canvas.metrics)?;
+    strip.y += canvas.text(strip, style, Align::Left, 1, &digits)?;
+    let words = words::sum(payable, &invoice.currency, Case::Nominative);
+    strip.y += canvas.text(strip, LABEL, Align::Left, 4, &words)? + 90;
+    let due = format!("Оплатить до {}", number::day_in_words(invoice.due));
+    strip.y += canvas.text(strip, STRESSED, Align::Left, 2, &due)?;
+    Ok(strip.y)
+}
+
+/// The largest bold style a text stands on one line in.
+fn largest(text: &str, width: Length, metrics: &Metrics) -> Result<Style, Unprintable> {
+    let mut style = Style::bold(SUM);
+    while style.size > SMALLEST_SUM && metrics.width(text, style)? > width {
+        style.size -= 10;
+    }
+    Ok(style)
+}
+
+/// The code in its quiet zone of four modules with a caption, or a frame that says why there is none.
+fn draw_code(canvas: &mut Canvas<'_>, code: &Code, square: Area) -> Result<Length, Unprintable> {
+    let caption = Strip { x: square.x, y: square.bottom(), width: square.width };
+    match code {
+        Ok(modules) => {
+            let side = Length::try_from(modules.side).unwrap_or(Length::MAX / 2);
+            let quiet = square.width * 4 / (side + 8);
+            let inner = square.width - 2 * quiet;
+            let area = Area { x: square.x + quiet, y: square.y + quiet, width: inner, height: inner };
+            canvas.items.push(Item::Code { area, modules: modules.clone() });
+            let text = "Отсканируйте код для оплаты";
+            Ok(caption.y + canvas.text(caption, Style::regular(60), Align::Middle, 2, text)?)
+        }
+        Err(reason) => {
+            canvas.items.push(Item::Frame { area: square, thickness: FINE });
+            let inner = Strip { x: square.x + 150, y: square.y + 200, width: square.width - 300 };
+            canvas.text(inner, LABEL, Align::Middle, 8, &reason.to_string())?;
+            Ok(square.bottom())
+        }
+    }
+}
+
+/// Where the money goes.
+fn requisites(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<Length, Unprintable> {
+    let payee = &invoice.payee;
+    let codes: Vec<&str> =
+        [payee.tin.as_str(), payee.kpp.as_str()].into_iter().filter(|c| !c.is_empty()).collect();
+    let label = if payee.kpp.is_empty() { "ИНН" } else { "ИНН / КПП" };
+    let pairs = [
+        pair("Получатель", payee.name.as_str(), STRESSED),
+        pair(label, codes.join(" / "), BODY),
+        pair("Расч. счёт", payee.settlement_account.as_str(), STRESSED),
+        pair("Банк", payee.bank.as_str(), BODY),
+        pair("БИК", payee.bic.as_str(), BODY),
+        pair("Корр. счёт", payee.correspondent_account.as_str(), BODY),
+    ];
+    labelled::draw(canvas, strip, 1_900, MOST_LINES, &pairs)
+}

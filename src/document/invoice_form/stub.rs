@@ -1,0 +1,73 @@
+//! The part that is cut off and stays with the cash desk.
+
+use super::labelled::{self, pair};
+use super::{BODY, LABEL, LEFT, RIGHT, STRESSED};
+use crate::document::canvas::{Align, Canvas, FINE, Strip};
+use crate::document::invoice::Invoice;
+use crate::document::metrics::Unprintable;
+use crate::document::number;
+use crate::document::page::{Area, Item, Length, Rule, Style};
+use crate::document::words::{self, Case};
+
+/// Its height.
+pub(super) const HEIGHT: Length = 3_900;
+
+/// Width of the column with the sum.
+const SUM_WIDTH: Length = 6_200;
+
+/// Draws it with its upper edge at `top`.
+pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> Result<(), Unprintable> {
+    canvas.items.push(Item::Rule(Rule {
+        from: (LEFT, top),
+        to: (RIGHT, top),
+        thickness: FINE,
+        dashed: true,
+    }));
+    let title = format!("ИЗВЕЩЕНИЕ за {}", number::month(invoice.month));
+    let split = RIGHT - SUM_WIDTH;
+    let mut strip = Strip { x: LEFT, y: top + 180, width: split - LEFT - 300 };
+    strip.y += canvas.text(strip, Style::bold(90), Align::Left, 1, &title)? + 40;
+    let payee = &invoice.payee;
+    let named = |label: &str, value: &str| {
+        if value.is_empty() { String::new() } else { format!(", {label} {value}") }
+    };
+    let receiver = format!("{}{}{}", payee.name, named("ИНН", &payee.tin), named("КПП", &payee.kpp));
+    let account = format!(
+        "{}{}{}{}",
+        payee.settlement_account,
+        named("БИК", &payee.bic),
+        named("к/с", &payee.correspondent_account),
+        named("банк", &payee.bank)
+    );
+    let pairs = [
+        pair("Лицевой счёт", invoice.account.as_str(), STRESSED),
+        pair("Плательщик", invoice.payer.as_str(), BODY),
+        pair("Адрес помещения", invoice.address.as_str(), BODY),
+        pair("Получатель", receiver, BODY),
+        pair("Расчётный счёт", account, BODY),
+    ];
+    labelled::draw(canvas, strip, 2_400, 2, &pairs)?;
+    sum(canvas, invoice, Strip { x: split, y: top + 180, width: SUM_WIDTH })
+}
+
+/// The sum in digits and words, and a place to sign.
+fn sum(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<(), Unprintable> {
+    let payable = invoice.totals.payable;
+    let frame = Area { x: strip.x, y: strip.y, width: strip.width, height: 1_000 };
+    canvas.items.push(Item::Frame { area: frame, thickness: FINE });
+    let inner = Strip { x: frame.x + 150, y: frame.y + 260, width: frame.width - 300 };
+    canvas.text(inner, BODY, Align::Left, 1, "Сумма к оплате")?;
+    let digits = format!("{} {}", number::money(payable), invoice.currency.short);
+    let value = Strip { x: inner.x + 2_300, y: frame.y + 220, width: inner.width - 2_300 };
+    canvas.text(value, Style::bold(110), Align::Right, 1, &digits)?;
+    let words = words::sum(payable, &invoice.currency, Case::Nominative);
+    canvas.text(Strip { y: frame.bottom() + 100, ..strip }, LABEL, Align::Left, 4, &words)?;
+    let line = strip.y + 2_900;
+    canvas.across(strip.x, strip.x + 3_600, line, FINE);
+    canvas.across(strip.x + 4_000, strip.x + strip.width, line, FINE);
+    let under = Strip { x: strip.x, y: line + 40, width: 3_600 };
+    canvas.text(under, LABEL, Align::Middle, 1, "подпись плательщика")?;
+    let under = Strip { x: strip.x + 4_000, width: strip.width - 4_000, ..under };
+    canvas.text(under, LABEL, Align::Middle, 1, "дата")?;
+    Ok(())
+}

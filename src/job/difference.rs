@@ -1,0 +1,160 @@
+//! What a change makes of the bills: by account, service and month, with totals and the largest of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::projected::ProjectedUnit;
+use crate::calc::ids::{AccountId, ServiceId};
+use crate::calc::money::Money;
+use crate::calc::period::Month;
+
+/// The difference as it is shown.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Difference {
+    /// Accounts whose bill changes, of those the operator may see.
+    pub accounts: usize,
+    /// Sum of all changes on these accounts, roubles.
+    pub total: Decimal,
+    /// Changes by service code and month of the bill.
+    pub services: Vec<ServiceChange>,
+    /// The largest changes, at most [`SHOWN`].
+    pub rows: Vec<Change>,
+    /// How many more changes there are.
+    pub more: usize,
+    /// Accounts out of the operator's sight that change too, and by how much.
+    pub unseen_accounts: usize,
+    /// Sum of the changes on them.
+    pub unseen_total: Decimal,
+    /// What could not be calculated after the change.
+    pub exceptions: Vec<String>,
+}
+
+/// How many single changes a difference carries; the rest is counted.
+pub const SHOWN: usize = 500;
+
+/// One account × service × month that changes.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Change {
+    /// Account number.
+    pub account: String,
+    /// Name of the service.
+    pub service: String,
+    /// The month whose bill changes.
+    pub bill: String,
+    /// The month the amount is for; earlier than the bill for a recalculation.
+    pub month: String,
+    /// Amount before, roubles.
+    pub before: Decimal,
+    /// Amount after, roubles.
+    pub after: Decimal,
+}
+
+/// One service in one month, all accounts together.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ServiceChange {
+    /// Name of the service.
+    pub service: String,
+    /// The month of the bill.
+    pub bill: String,
+    /// Sum of the changes, roubles.
+    pub total: Decimal,
+}
+
+/// What amounts are compared under.
+type Key = (AccountId, ServiceId, Month, Month);
+
+/// Gathers the changes of units, one by one.
+#[derive(Debug, Default)]
+pub struct Gathering {
+    changes: BTreeMap<Key, (Money, Money)>,
+    numbers: BTreeMap<AccountId, String>,
+    unseen: BTreeSet<AccountId>,
+    exceptions: BTreeSet<(AccountId, String)>,
+}
+
+impl Gathering {
+    /// Adds a unit before and after. `visible` says whether the operator may see a scope.
+    pub fn add(&mut self, before: &ProjectedUnit, after: &ProjectedUnit, visible: impl Fn(i32) -> bool) {
+        let mut amounts = BTreeMap::new();
+        sum(&mut amounts, before, |pair: &mut (Money, Money), amount| pair.0 += amount);
+        sum(&mut amounts, after, |pair: &mut (Money, Money), amount| pair.1 += amount);
+        amounts.retain(|_, (before, after)| before != after);
+        for house in &after.facts.houses {
+            for account in house.premises.iter().flat_map(|premises| &premises.accounts) {
+                self.numbers.insert(account.id, account.number.clone());
+                if !visible(house.scope) {
+                    self.unseen.insert(account.id);
+                }
+            }
+        }
+        let was: BTreeSet<_> = before.months.iter().flat_map(|month| &month.exceptions).collect();
+        let new = after.months.iter().flat_map(|month| &month.exceptions).filter(|one| !was.contains(one));
+        self.exceptions.extend(new.map(|one| (one.account, one.reason.to_string())));
+        self.changes.extend(amounts);
+    }
+
+    /// The difference, with names instead of ids.
+    #[must_use]
+    pub fn finish(self, service: impl Fn(ServiceId) -> String) -> Difference {
+        let mut difference = Difference::default();
+        let mut services: BTreeMap<(ServiceId, Month), Money> = BTreeMap::new();
+        let (mut seen, mut unseen) = (BTreeSet::new(), BTreeSet::new());
+        let mut rows = Vec::new();
+        for ((account, id, bill, month), (before, after)) in self.changes {
+            let change = (after - before).roubles();
+            if self.unseen.contains(&account) {
+                unseen.insert(account);
+                difference.unseen_total += change;
+                continue;
+            }
+            seen.insert(account);
+            difference.total += change;
+            *services.entry((id, bill)).or_default() += after - before;
+            rows.push(Change {
+                account: self.numbers.get(&account).cloned().unwrap_or_default(),
+                service: service(id),
+                bill: bill.to_string(),
+                month: month.to_string(),
+                before: before.roubles(),
+                after: after.roubles(),
+            });
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse((row.after - row.before).abs()));
+        difference.more = rows.len().saturating_sub(SHOWN);
+        rows.truncate(SHOWN);
+        difference.rows = rows;
+        difference.accounts = seen.len();
+        difference.unseen_accounts = unseen.len();
+        difference.services = services
+            .into_iter()
+            .map(|((id, bill), total)| ServiceChange {
+                service: service(id),
+                bill: bill.to_string(),
+                total: total.roubles(),
+            })
+            .collect();
+        let number = |account| self.numbers.get(account).cloned().unwrap_or_default();
+        let seen = self.exceptions.iter().filter(|(account, _)| !self.unseen.contains(account));
+        difference.exceptions =
+            seen.map(|(account, said)| format!("Счёт {}: {said}", number(account))).collect();
+        difference
+    }
+}
+
+fn sum(
+    amounts: &mut BTreeMap<Key, (Money, Money)>,
+    unit: &ProjectedUnit,
+    add: impl Fn(&mut (Money, Money), Money),
+) {
+    for month in &unit.months {
+        for line in &month.lines {
+            let key = (line.key.account, line.key.service, month.month, month.month);
+            add(amounts.entry(key).or_default(), line.amount);
+        }
+        for entry in &month.recalculations {
+            let key = (entry.key.account, entry.key.service, month.month, entry.month);
+            add(amounts.entry(key).or_default(), entry.amount);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! A full run: everybody's month, streamed into fresh tables while others work, then published in one short transaction.
+//!
+//! Units are taken in ranges of about [`BATCH`] accounts. A range is read, calculated, written by COPY and committed as a
+//! whole, so a killed run resumes after the last range; no snapshot is held longer than a range. The version of each
+//! unit is read before its facts: a unit that moved since is queued when the run is published.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+use tokio_postgres::{Client, Transaction};
+
+use crate::calc::period::Month;
+use crate::calc::rules::Rules;
+use crate::db::book::Book;
+use crate::db::connect::connect;
+use crate::db::error::{DbError, Refusal};
+use crate::db::load;
+use crate::job::projected::project_range;
+use crate::job::store::Rows;
+use crate::job::worker::{APPLICATION, JobContext, JobError};
+
+/// Accounts in a range: large enough to keep the server busy, small enough to be lost without regret.
+const BATCH: i64 = 2_000;
+
+/// Ranges calculated at the same time, each with a connection of its own: while one waits for the server another
+/// calculates.
+const HANDS: usize = 2;
+
+/// What a run is made of, shared by its hands.
+struct Plan {
+    run: i32,
+    book: Book,
+    months: Vec<Month>,
+    rules: Rules,
+    ranges: Mutex<VecDeque<Range>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Range {
+    first: i64,
+    last: i64,
+    accounts: i64,
+}
+
+/// Runs the month.
+///
+/// # Errors
+/// Why it could not be done; what was committed stays for a resumed run, nothing is published.
+pub async fn run(context: &JobContext, month: Month) -> Result<Value, JobError> {
+    let client = &context.client;
+    let book = Book::read(client).await?;
+    let months: Vec<Month> = book.open.iter().map(|open| open.month).filter(|open| *open <= month).collect();
+    let run: i32 = client
+        .query_one("select billing.run_start($1, $2)", &[&month.first_day(), &context.id])
+        .await?
+        .get(0);
+    let ranges = ranges(client, run).await?;
+    let total = i64::try_from(ranges.len()).unwrap_or(i64::MAX);
+    let rules = load::rules(client).await?;
+    let plan = Arc::new(Plan { run, book, months, rules, ranges: Mutex::new(ranges.into()) });
+    let (told, mut done) = tokio::sync::mpsc::channel::<Result<(), JobError>>(HANDS);
+    for _ in 0..HANDS {
+        let hand = connect(&context.address, APPLICATION).await?;
+        tokio::spawn(work(hand, Arc::clone(&plan), told.clone()));
+    }
+    drop(told);
+    let mut finished = 0;
+    while let Some(range) = done.recv().await {
+        range?;
+        finished += 1;
+        context.progress("расчёт домов", finished, total).await?;
+    }
+    publish(context, &plan).await
+}
+
+/// Ranges of units not yet done by this run, in order of id.
+async fn ranges(client: &Client, run: i32) -> Result<Vec<Range>, DbError> {
+    let rows = client
+        .query(
+            "select h.unit_id, count(a.id)
+             from (select distinct unit_id from cards_data.house) h
+             left join cards_data.account a on a.unit_id = h.unit_id
+             where not exists (
+                 select from billing_data.run_batch b where b.run = $1 and h.unit_id between b.from_unit and b.to_unit
+             )
+             group by h.unit_id order by h.unit_id",
+            &[&run],
+        )
+        .await?;
+    let mut ranges: Vec<Range> = Vec::new();
+    for row in &rows {
+        let (unit, accounts): (i64, i64) = (row.get(0), row.get(1));
+        match ranges.last_mut() {
+            Some(last) if last.accounts < BATCH => {
+                last.last = unit;
+                last.accounts += accounts;
+            }
+            _ => ranges.push(Range { first: unit, last: unit, accounts }),
+        }
+    }
+    Ok(ranges)
+}
+
+/// Takes ranges until none is left or nobody listens.
+async fn work(mut client: Client, plan: Arc<Plan>, told: tokio::sync::mpsc::Sender<Result<(), JobError>>) {
+    loop {
+        let Some(range) = plan.ranges.lock().await.pop_front() else { return };
+        let outcome = batch(&mut client, &plan, range).await;
+        let failed = outcome.is_err();
+        if told.send(outcome).await.is_err() || failed {
+            return;
+        }
+    }
+}
+
+async fn batch(client: &mut Client, plan: &Plan, range: Range) -> Result<(), JobError> {
+    let transaction = client.transaction().await?;
+    note_versions(&transaction, plan.run, range).await?;
+    let units =
+        project_range(&transaction, &plan.rules, &plan.book, (range.first, range.last), &plan.months).await?;
+    let accounts: usize = units
+        .iter()
+        .flat_map(|unit| &unit.facts.houses)
+        .flat_map(|house| &house.premises)
+        .map(|one| one.accounts.len())
+        .sum();
+    let accounts = i32::try_from(accounts).unwrap_or(i32::MAX);
+    if i64::from(accounts) < range.accounts {
+        return Err(JobError::Refused(fewer(range.accounts, i64::from(accounts))));
+    }
+    let mut rows = Rows::new(plan.run);
+    for unit in &units {
+        // The run is of the last month asked for; the ones before it are only what it is calculated from.
+        if let Some(month) = unit.months.last() {
+            rows.add(unit, month);
+        }
+    }
+    rows.copy(&transaction).await?;
+    let lines = i32::try_from(rows.lines()).unwrap_or(i32::MAX);
+    transaction
+        .execute(
+            "insert into billing_data.run_batch (run, from_unit, to_unit, accounts, lines, amount) values ($1, $2, $3, $4, $5, $6)",
+            &[&plan.run, &range.first, &range.last, &accounts, &lines, &rows.amount],
+        )
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn note_versions(transaction: &Transaction<'_>, run: i32, range: Range) -> Result<(), DbError> {
+    let sql = "insert into billing_data.run_unit (run, unit_id, version)
+        select $1, u.id, u.version from billing_data.unit u
+        where u.id between $2 and $3 and exists (select from cards_data.house h where h.unit_id = u.id)";
+    transaction.execute(sql, &[&run, &range.first, &range.last]).await?;
+    Ok(())
+}
+
+/// A run that sees fewer accounts than there are must not become a month without them.
+fn fewer(expected: i64, seen: i64) -> Refusal {
+    Refusal {
+        code: "KV011".to_owned(),
+        message: format!("Расчёт увидел {seen} счетов из {expected} и остановлен"),
+        detail: Some("Часть строк скрыта правами или удалена во время расчёта".to_owned()),
+        hint: Some("Проверьте, под какой ролью запущен обработчик".to_owned()),
+    }
+}
+
+async fn publish(context: &JobContext, plan: &Plan) -> Result<Value, JobError> {
+    let client = &context.client;
+    context.progress("построение индексов", 0, 1).await?;
+    client.execute("select billing.run_index($1)", &[&plan.run]).await?;
+    let moved: i64 = client.query_one("select billing.run_publish($1)", &[&plan.run]).await?.get(0);
+    client.execute("select billing.run_drop_old()", &[]).await?;
+    client.execute("select pg_notify('kvartal_queue', '')", &[]).await?;
+    let sums = client
+        .query_one(
+            "select coalesce(sum(accounts), 0)::bigint, coalesce(sum(lines), 0)::bigint, coalesce(sum(amount), 0)
+             from billing_data.run_batch where run = $1",
+            &[&plan.run],
+        )
+        .await?;
+    let exceptions: i64 = client
+        .query_one("select count(*) from billing_data.exception where run = $1", &[&plan.run])
+        .await?
+        .get(0);
+    Ok(json!({
+        "run": plan.run,
+        "accounts": sums.get::<_, i64>(0),
+        "lines": sums.get::<_, i64>(1),
+        "amount": sums.get::<_, Decimal>(2),
+        "exceptions": exceptions,
+        "moved": moved,
+    }))
+}

@@ -1,0 +1,102 @@
+//! What a seal leaves behind: balances of the month, and a sum and hash over its stone rows.
+
+use futures_util::{TryStreamExt, pin_mut};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tokio_postgres::Transaction;
+
+use crate::calc::period::Month;
+use crate::db::connect::connect;
+use crate::db::error::DbError;
+use crate::job::worker::{APPLICATION, JobContext, JobError};
+
+/// Writes balances, sum and hash of a sealed month; all in one transaction, so a killed worker leaves none of it.
+///
+/// # Errors
+/// Why it could not be done.
+pub async fn seal(context: &JobContext) -> Result<Value, JobError> {
+    let text = context.args["month"].as_str().unwrap_or_default();
+    let Ok(month) = text.parse::<Month>() else {
+        return Err(JobError::Cancelled);
+    };
+    context.progress("остатки", 0, 2).await?;
+    let mut client = connect(&context.address, APPLICATION).await?;
+    let transaction = client.transaction().await?;
+    let rows = balances(&transaction, month).await?;
+    context.progress("контрольная сумма", 1, 2).await?;
+    let stone = hash(&transaction, month).await?;
+    transaction
+        .execute(
+            "update billing_data.month set sealed_sum = $2, sealed_lines = $3, sealed_hash = $4, engine_version = $5 where month = $1",
+            &[&month.first_day(), &stone.sum, &stone.lines, &stone.hash, &env!("CARGO_PKG_VERSION")],
+        )
+        .await?;
+    transaction.commit().await?;
+    Ok(json!({ "balances": rows, "lines": stone.lines, "sum": stone.sum, "hash": stone.hash }))
+}
+
+async fn balances(transaction: &Transaction<'_>, month: Month) -> Result<u64, DbError> {
+    let first = month.first_day();
+    let known = "select from billing_data.balance_month where month = $1";
+    if transaction.query_opt(known, &[&first]).await?.is_some() {
+        return Ok(0); // resumed after the commit
+    }
+    let rows = transaction
+        .execute(
+            "insert into billing_data.balance (month, scope, account_id, service_id, contract_id,
+                 opening, charged, recalculated, privilege, penalty, corrected, paid, closing)
+             select $1, scope, account_id, service_id, contract_id,
+                 opening, charged, recalculated, privilege, penalty, corrected, paid, closing
+             from billing.month_balance($1)",
+            &[&first],
+        )
+        .await?;
+    transaction
+        .execute(
+            "insert into billing_data.balance_month (month, rows, closing)
+             select $1, count(*), coalesce(sum(closing), 0) from billing_data.balance where month = $1",
+            &[&first],
+        )
+        .await?;
+    Ok(rows)
+}
+
+/// Sum, count and hash of the lines of a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stone {
+    /// Sum of amounts, roubles.
+    pub sum: Decimal,
+    /// Lines.
+    pub lines: i64,
+    /// SHA-256 over the lines in the order of their key, as text.
+    pub hash: String,
+}
+
+/// Reads the lines of a month's run in the order of their key and hashes them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn hash(transaction: &Transaction<'_>, month: Month) -> Result<Stone, DbError> {
+    let row = transaction
+        .query_one(
+            "select m.run, coalesce(sum(l.amount), 0), count(l.run) from billing_data.month m
+             left join billing_data.line l on l.run = m.run where m.month = $1 group by m.run",
+            &[&month.first_day()],
+        )
+        .await?;
+    let run: i32 = row.get(0);
+    let copy = format!(
+        "copy (select account_id, service_id, contract_id, component, source_month, cause, basis, volume, rate, amount
+               from billing_data.line where run = {run}
+               order by account_id, service_id, contract_id, component, source_month, cause) to stdout"
+    );
+    let stream = transaction.copy_out(&copy).await?;
+    pin_mut!(stream);
+    let mut hash = Sha256::new();
+    while let Some(bytes) = stream.try_next().await? {
+        hash.update(&bytes);
+    }
+    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Stone { sum: row.get(1), lines: row.get(2), hash })
+}

@@ -1,0 +1,169 @@
+//! «Почему?»: the traces of an account's lines in a month, from facts as known when the month was released, or as they
+//! stand for an open one; and whether today's calculation gives what was booked.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use tokio_postgres::{Client, Row};
+
+use crate::calc::earlier::Earlier;
+use crate::calc::ids::{AccountId, Mark, UnitId};
+use crate::calc::line::{Component, LineKey};
+use crate::calc::period::Month;
+use crate::calc::projection::{Input, carried};
+use crate::calc::unit::{Detail, Outcome, calc};
+use crate::db::book::Book;
+use crate::db::error::DbError;
+use crate::db::load::{self, Depth};
+use crate::job::projected::Ground;
+
+/// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": […]}`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError> {
+    let account = AccountId(args["account_id"].as_i64().unwrap_or_default());
+    let month: Month = args["month"]
+        .as_str()
+        .and_then(|day| day.get(..7)?.parse().ok())
+        .ok_or_else(|| DbError::Unavailable("месяц вопроса не прочитан".to_owned()))?;
+    let transaction = client.build_transaction().read_only(true).start().await?;
+    let unit: i64 = transaction
+        .query_one("select unit_id from cards_data.account where id = $1", &[&account.0])
+        .await?
+        .get(0);
+    let book = Book::read(&transaction).await?;
+    let known = released_known(&transaction, month).await?;
+    let outcome = recompute(&transaction, unit, &book, month, known).await?;
+    let stored = stored(&transaction, account, month).await?;
+    let recalculations = recalculations(&transaction, account, month).await?;
+    transaction.rollback().await?;
+    Ok(json!({
+        "month": month,
+        "known": known,
+        "lines": lines(&outcome, account, &stored),
+        "recalculations": recalculations,
+        "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
+            .map(|one| one.reason.to_string()).collect::<Vec<_>>(),
+    }))
+}
+
+async fn released_known(
+    transaction: &tokio_postgres::Transaction<'_>,
+    month: Month,
+) -> Result<Option<i64>, DbError> {
+    let sql = "select released_known from billing_data.month where month = $1";
+    Ok(transaction.query_opt(sql, &[&month.first_day()]).await?.and_then(|row| row.get(0)))
+}
+
+/// Calculates the month with traces: a released one as known at its release, an open one as things stand.
+async fn recompute(
+    transaction: &tokio_postgres::Transaction<'_>,
+    unit: i64,
+    book: &Book,
+    month: Month,
+    known: Option<i64>,
+) -> Result<Outcome, DbError> {
+    let rules = load::rules(transaction).await?;
+    let Some(facts) = load::units(transaction, unit, unit, Depth::Whole).await?.pop() else {
+        return Ok(Outcome::default());
+    };
+    let (mark, earlier) = match known {
+        Some(known) => {
+            // Its own house quantities are read too: they are the frozen ones it was booked with.
+            let mut all = load::earlier(transaction, unit, unit, Some(month.next())).await?;
+            let mut earlier = all.remove(&UnitId(unit)).unwrap_or_default();
+            earlier.meters.retain(|(_, _, of), _| *of < month);
+            (Mark(known), earlier)
+        }
+        None => (Mark::NOW, open_earlier(transaction, unit, book, &facts, &rules, month).await?),
+    };
+    Ok(calc(&facts, &rules, mark, &earlier, month, Detail::Traced))
+}
+
+/// Quantities an open month is calculated from: booked ones, recalculated, and those of open months before it.
+async fn open_earlier(
+    transaction: &tokio_postgres::Transaction<'_>,
+    unit: i64,
+    book: &Book,
+    facts: &crate::calc::facts::UnitFacts,
+    rules: &crate::calc::rules::Rules,
+    month: Month,
+) -> Result<Earlier, DbError> {
+    let ground = Ground::read(transaction, unit, unit, book).await?;
+    let (earlier, causes) = (ground.earlier(facts.unit), ground.causes(facts.unit));
+    let input = Input { facts, rules, earlier: &earlier, released: book.released, causes: &causes };
+    let before: Vec<Month> = book.open.iter().map(|open| open.month).filter(|open| *open < month).collect();
+    Ok(carried(input, &before))
+}
+
+/// Stored amounts of the account's charge lines.
+async fn stored(
+    transaction: &tokio_postgres::Transaction<'_>,
+    account: AccountId,
+    month: Month,
+) -> Result<BTreeMap<(i64, i64, i16), Decimal>, DbError> {
+    let rows = transaction
+        .query(
+            "select l.service_id, l.contract_id, l.component, l.amount
+             from billing_data.month m join billing_data.line l on l.run = m.run
+             where m.month = $1 and l.account_id = $2 and l.cause = 0",
+            &[&month.first_day(), &account.0],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| ((row.get(0), row.get(1), row.get(2)), row.get(3))).collect())
+}
+
+fn lines(outcome: &Outcome, account: AccountId, stored: &BTreeMap<(i64, i64, i16), Decimal>) -> Vec<Value> {
+    let place = |key: &LineKey| (key.service.0, key.contract.0, key.component.code());
+    let own = outcome.lines.iter().zip(&outcome.traces).filter(|(line, _)| line.key.account == account);
+    own.map(|(line, trace)| {
+        let booked = stored.get(&place(&line.key));
+        json!({
+            "component": line.key.component,
+            "amount": line.amount,
+            "booked": booked,
+            "differs": booked.is_some_and(|booked| *booked != line.amount.roubles()),
+            "trace": trace,
+            "text": trace.to_string(),
+        })
+    })
+    .collect()
+}
+
+/// Recalculations booked or projected in the month, each with the operation that caused it.
+async fn recalculations(
+    transaction: &tokio_postgres::Transaction<'_>,
+    account: AccountId,
+    month: Month,
+) -> Result<Vec<Value>, DbError> {
+    let rows = transaction
+        .query(
+            "select s.name, l.component, l.source_month, l.volume, l.amount, o.id::text, k.title, o.ground, o.at::date
+             from billing_data.month m
+             join billing_data.line l on l.run = m.run
+             join cards_data.service s on s.id = l.service_id
+             join admin_data.operation o on o.known = l.cause
+             join admin_data.operation_kind k on k.name = o.kind
+             where m.month = $1 and l.account_id = $2 and l.cause <> 0
+             order by l.source_month, s.sort, l.cause, l.component",
+            &[&month.first_day(), &account.0],
+        )
+        .await?;
+    Ok(rows.iter().map(recalculation).collect())
+}
+
+fn recalculation(row: &Row) -> Value {
+    json!({
+        "service": row.get::<_, String>(0),
+        "component": Component::from_code(row.get(1)),
+        "month": Month::of(row.get(2)),
+        "volume": row.get::<_, Decimal>(3),
+        "amount": row.get::<_, Decimal>(4),
+        "operation": row.get::<_, String>(5),
+        "title": row.get::<_, String>(6),
+        "ground": row.get::<_, Option<String>>(7),
+        "day": row.get::<_, chrono::NaiveDate>(8),
+    })
+}

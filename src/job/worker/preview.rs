@@ -1,0 +1,219 @@
+//! Previews: the operation is really made, by the operator's own rights, the bills are calculated with and without it,
+//! and the transaction is rolled back at once. The difference is kept through a second connection.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use tokio_postgres::{Client, Transaction};
+use uuid::Uuid;
+
+use super::explain;
+use crate::calc::ids::{Mark, ServiceId, UnitId};
+use crate::calc::period::Month;
+use crate::calc::projection::{Input, project};
+use crate::calc::rules::Rules;
+use crate::db::book::Book;
+use crate::db::error::{DbError, Refusal};
+use crate::db::load::{self, Depth};
+use crate::job::difference::{Difference, Gathering};
+use crate::job::projected::{Ground, ProjectedUnit};
+
+/// What was asked.
+struct Asked {
+    id: Uuid,
+    operator: String,
+    kind: String,
+    args: Value,
+    ground: Option<String>,
+}
+
+/// What is answered: the difference with the versions it was computed from, or a refusal.
+type Answer = Result<(Value, Value), Refusal>;
+
+/// Answers the oldest question; says whether there was one.
+///
+/// # Errors
+/// When the database fails; the question stays asked.
+pub async fn answer_one(client: &mut Client, keeper: &Client) -> Result<bool, DbError> {
+    // The lock is of the session that answers, so that several workers never take the same question.
+    let row = keeper
+        .query_opt(
+            "select id, operator::text, kind, args, ground from admin_data.preview
+             where state = 'asked' and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
+             order by asked_at limit 1",
+            &[],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(false) };
+    let asked = Asked {
+        id: row.get(0),
+        operator: row.get(1),
+        kind: row.get(2),
+        args: row.get(3),
+        ground: row.get(4),
+    };
+    let answer = if asked.kind == "billing.explain" {
+        explain::answer(client, &asked.args).await.map(|explained| (explained, json!({})))
+    } else {
+        try_out(client, keeper, &asked).await
+    };
+    match answer {
+        Ok(shown) => keep(keeper, asked.id, Ok(shown)).await?,
+        Err(DbError::Refused(refusal)) => keep(keeper, asked.id, Err(refusal)).await?,
+        Err(DbError::Forbidden) => keep(keeper, asked.id, Err(forbidden())).await?,
+        Err(other @ DbError::Unavailable(_)) => return Err(other),
+        Err(other) => {
+            tracing::error!(error = ?other, kind = asked.kind, "preview failed");
+            keep(keeper, asked.id, Err(unexpected(&other))).await?;
+        }
+    }
+    Ok(true)
+}
+
+async fn keep(keeper: &Client, id: Uuid, answer: Answer) -> Result<(), DbError> {
+    let (state, difference, versions, refusal) = match answer {
+        Ok((difference, versions)) => ("shown", Some(difference), Some(versions), None),
+        Err(refusal) => ("refused", None, None, Some(json!(refusal))),
+    };
+    keeper
+        .execute(
+            "update admin_data.preview set state = $2, difference = $3, versions = $4, refusal = $5 where id = $1",
+            &[&id, &state, &difference, &versions, &refusal],
+        )
+        .await?;
+    keeper.execute("select pg_notify('kvartal_answer', $1)", &[&id.to_string()]).await?;
+    Ok(())
+}
+
+/// Makes the operation, compares, rolls back.
+async fn try_out(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(Value, Value), DbError> {
+    let transaction = client.transaction().await?;
+    let keys = act_as(&transaction, &asked.operator).await?;
+    let parts: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+        [&asked.id, &asked.kind, &asked.args, &asked.ground];
+    let made: Value = transaction.query_one("select admin.operate($1, $2, $3, $4)", &parts).await?.get(0);
+    transaction.batch_execute("reset role").await?;
+    let known = Mark(made["known"].as_i64().unwrap_or_default());
+    let units = touched(&transaction, known).await?;
+    let difference = compare(&transaction, known, &units, &keys).await?;
+    let versions = versions(keeper, &units).await?;
+    transaction.rollback().await?;
+    Ok((json!(difference), versions))
+}
+
+/// Takes on the operator's rights for this transaction, and asks which scopes they see.
+async fn act_as(transaction: &Transaction<'_>, operator: &str) -> Result<Vec<i32>, DbError> {
+    transaction.batch_execute("set local lock_timeout = '2s'; set local kvartal.preview = 'on'").await?;
+    transaction.execute("select set_config('kvartal.operator', $1, true)", &[&operator]).await?;
+    // `set role` takes no parameters; the server quotes the name.
+    let set: String =
+        transaction.query_one("select format('set local role %I', $1::text)", &[&operator]).await?.get(0);
+    transaction.batch_execute(&set).await?;
+    Ok(transaction.query_one("select admin.my_keys()", &[]).await?.get(0))
+}
+
+/// The units an operation queued; every unit when it queued everybody.
+async fn touched(transaction: &Transaction<'_>, known: Mark) -> Result<Vec<i64>, DbError> {
+    let rows = transaction
+        .query("select distinct unit_id from billing_data.queue where known = $1 order by 1", &[&known.0])
+        .await?;
+    let units: Vec<Option<i64>> = rows.iter().map(|row| row.get(0)).collect();
+    if units.contains(&None) {
+        let all = transaction.query("select distinct unit_id from cards_data.house order by 1", &[]).await?;
+        return Ok(all.iter().map(|row| row.get(0)).collect());
+    }
+    Ok(units.into_iter().flatten().collect())
+}
+
+/// Compares the open months of each touched unit with and without the operation.
+async fn compare(
+    transaction: &Transaction<'_>,
+    known: Mark,
+    units: &[i64],
+    keys: &[i32],
+) -> Result<Difference, DbError> {
+    let book = Book::read(transaction).await?;
+    let after = load::rules(transaction).await?;
+    let mut before = after.clone();
+    before.forget(known);
+    let months = shown_months(&book);
+    let mut gathering = Gathering::default();
+    for unit in units {
+        let ground = Ground::read(transaction, *unit, *unit, &book).await?;
+        for facts in load::units(transaction, *unit, *unit, Depth::Whole).await? {
+            let (was, is) = both(&ground, &book, facts, (&before, &after), known, &months);
+            gathering.add(&was, &is, |scope| keys.contains(&scope));
+        }
+    }
+    let services: HashMap<ServiceId, String> =
+        after.services.iter().map(|(id, service)| (*id, service.name.clone())).collect();
+    Ok(gathering.finish(|id| services.get(&id).cloned().unwrap_or_default()))
+}
+
+/// The months a change shows in: those calculated, or the one being collected where none was.
+fn shown_months(book: &Book) -> Vec<Month> {
+    let projected: Vec<Month> = book.projected().into_iter().map(|(month, _)| month).collect();
+    if projected.is_empty() { book.open.iter().take(1).map(|open| open.month).collect() } else { projected }
+}
+
+/// One unit without and with the operation.
+fn both(
+    ground: &Ground,
+    book: &Book,
+    facts: crate::calc::facts::UnitFacts,
+    (before, after): (&Rules, &Rules),
+    known: Mark,
+    months: &[Month],
+) -> (ProjectedUnit, ProjectedUnit) {
+    let unit: UnitId = facts.unit;
+    let (earlier, causes) = (ground.earlier(unit), ground.causes(unit));
+    let mut old_causes = causes.clone();
+    old_causes.retain(|cause| cause.mark != known);
+    let mut old_facts = facts.clone();
+    old_facts.forget(known);
+    let input =
+        |facts, rules, causes| Input { facts, rules, earlier: &earlier, released: book.released, causes };
+    let was = project(input(&old_facts, before, &old_causes), months);
+    let is = project(input(&facts, after, &causes), months);
+    (ProjectedUnit { facts: old_facts, months: was }, ProjectedUnit { facts, months: is })
+}
+
+/// Versions as others see them: the transaction that tries holds the locks, so they cannot move before it ends.
+async fn versions(keeper: &Client, units: &[i64]) -> Result<Value, DbError> {
+    let row = keeper
+        .query_one(
+            "select coalesce(jsonb_object_agg(id::text, version), '{}') from billing_data.unit where id = any ($1) or id = 0",
+            &[&units],
+        )
+        .await?;
+    Ok(row.get(0))
+}
+
+fn forbidden() -> Refusal {
+    Refusal {
+        code: "KV001".to_owned(),
+        message: "Нет права на эту операцию".to_owned(),
+        detail: None,
+        hint: Some("Право даёт администратор".to_owned()),
+    }
+}
+
+fn unexpected(error: &DbError) -> Refusal {
+    let busy = error.code() == "55P03";
+    let message = if busy {
+        "Дом сейчас изменяет другой оператор"
+    } else {
+        "Разницу посчитать не удалось"
+    };
+    let hint = if busy {
+        "Повторите через несколько секунд"
+    } else {
+        "Посмотрите журнал обработчика"
+    };
+    Refusal {
+        code: "KV011".to_owned(),
+        message: message.to_owned(),
+        detail: None,
+        hint: Some(hint.to_owned()),
+    }
+}

@@ -1,0 +1,198 @@
+//! What recalculation promises over random histories (`heart.md` calls them the laws of the booking). Every
+//! property is checked against [`History::months`], which walks month by month without any shortcut.
+
+use std::collections::BTreeMap;
+
+use kvartal::calc::earlier::Earlier;
+use kvartal::calc::facts::Timeline;
+use kvartal::calc::ids::Mark;
+use kvartal::calc::line::{Line, LineKey};
+use kvartal::calc::money::Money;
+use kvartal::calc::period::Month;
+use kvartal::calc::recalculation::{
+    Booked, BookedAmount, Cause, Entry, Recalculation, not_reproduced, recalculate,
+};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::history::{Change, History, account, change, change_of_a_flat, first};
+
+type Totals = BTreeMap<(Month, LineKey), (Decimal, Money)>;
+
+/// Volumes and amounts by month and key; keys that come to nothing are left out.
+fn totals(months: &[(Month, Vec<Line>)]) -> Totals {
+    let lines = months.iter().flat_map(|(month, lines)| lines.iter().map(move |line| (*month, line)));
+    lines.map(|(month, line)| ((month, line.key), (line.volume, line.amount))).collect()
+}
+
+fn summed(entries: &[Entry]) -> Totals {
+    let mut sums = Totals::new();
+    for entry in entries {
+        let sum = sums.entry((entry.month, entry.key)).or_default();
+        *sum = (sum.0 + entry.volume, sum.1 + entry.amount);
+    }
+    sums.retain(|_, sum| *sum != (Decimal::ZERO, Money::ZERO));
+    sums
+}
+
+fn difference(is: &Totals, was: &Totals) -> Totals {
+    let mut sums = is.clone();
+    for (key, (volume, amount)) in was {
+        let sum = sums.entry(*key).or_default();
+        *sum = (sum.0 - volume, sum.1 - *amount);
+    }
+    sums.retain(|_, sum| *sum != (Decimal::ZERO, Money::ZERO));
+    sums
+}
+
+fn run(history: &History, booked: &Booked, causes: &[Cause]) -> Recalculation {
+    recalculate(&history.facts, &history.rules, booked, causes)
+}
+
+/// A house with some past, released, and then changed.
+fn story(before: &[Change], after: &[Change], whole_house: bool) -> (History, Booked, Vec<Cause>) {
+    let mut history = History::begin();
+    for change in before {
+        history.write(change, true);
+    }
+    let booked = history.release();
+    let causes = after.iter().map(|change| history.write(change, whole_house)).collect();
+    (history, booked, causes)
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    prop::collection::vec(change(), 0..6)
+}
+
+fn changes_of_flats() -> impl Strategy<Value = Vec<Change>> {
+    prop::collection::vec(change_of_a_flat(), 0..6)
+}
+
+proptest! {
+    /// The steps of all causes sum to calc(facts now) − calc(facts as known at the release), to the kopeck.
+    #[test]
+    fn steps_sum_to_the_whole(before in changes(), after in changes()) {
+        let (history, booked, causes) = story(&before, &after, true);
+        let (was, _) = history.months(booked.known, Earlier::default());
+        let (is, earlier) = history.months(Mark::NOW, Earlier::default());
+        let recalculation = run(&history, &booked, &causes);
+        prop_assert_eq!(summed(&recalculation.entries), difference(&totals(&is), &totals(&was)));
+        prop_assert_eq!(recalculation.earlier, earlier);
+    }
+
+    /// Changes of single flats leave the frozen quantities of the house, and with them every neighbour, alone.
+    #[test]
+    fn neighbours_stay_still(before in changes(), after in changes_of_flats()) {
+        let (history, booked, causes) = story(&before, &after, false);
+        let (was, _) = history.months(booked.known, Earlier::default());
+        let frozen = Earlier { houses: booked.earlier.houses.clone(), ..Earlier::default() };
+        let (is, _) = history.months(Mark::NOW, frozen);
+        let recalculation = run(&history, &booked, &causes);
+        prop_assert_eq!(summed(&recalculation.entries), difference(&totals(&is), &totals(&was)));
+        prop_assert_eq!(&recalculation.earlier.houses, &booked.earlier.houses);
+        for entry in &recalculation.entries {
+            prop_assert!(causes.iter().any(|cause| cause.account == Some(entry.key.account)));
+        }
+    }
+
+    /// A change and its undoing come to nothing, and leave the ledger as it was.
+    #[test]
+    fn undoing_gives_zero(before in changes(), change in change(), whole_house in any::<bool>()) {
+        let (mut history, booked, mut causes) = story(&before, &[change], whole_house);
+        history.undo();
+        causes.push(Cause { mark: history.known, ..causes[0] });
+        let recalculation = run(&history, &booked, &causes);
+        prop_assert_eq!(summed(&recalculation.entries), Totals::new());
+        prop_assert_eq!(recalculation.earlier, booked.earlier);
+    }
+
+    /// Once booked, the same causes give nothing, and neither does a cause that changed nothing.
+    #[test]
+    fn booking_settles(before in changes(), after in changes(), whole_house in any::<bool>()) {
+        let (history, booked, mut causes) = story(&before, &after, whole_house);
+        let earlier = run(&history, &booked, &causes).earlier;
+        let rebooked = Booked { known: history.known, earlier, ..booked };
+        let again = run(&history, &rebooked, &causes);
+        prop_assert_eq!(&again.entries, &[]);
+        causes.push(Cause { mark: Mark(history.known.0 + 1), from: first(), account: Some(account(0)), service: None });
+        let idle = run(&history, &rebooked, &causes);
+        prop_assert_eq!(&idle.entries, &[]);
+        prop_assert_eq!(idle.earlier, rebooked.earlier);
+    }
+
+    /// Booking between two operations moves nothing: the same entries come out, in two parts.
+    #[test]
+    fn booking_in_between_moves_nothing(before in changes(), after in changes(), cut in 0..6_usize, whole_house in any::<bool>()) {
+        let (history, booked, causes) = story(&before, &after, whole_house);
+        let whole = run(&history, &booked, &causes);
+        let (early, late) = causes.split_at(cut.min(causes.len()));
+        let Some(cause) = early.last() else { return Ok(()) };
+        let part = run(&history, &booked, early);
+        let rebooked = Booked { known: cause.mark, earlier: part.earlier.clone(), ..booked };
+        let rest = run(&history, &rebooked, late);
+        prop_assert_eq!(summed(&[part.entries, rest.entries].concat()), summed(&whole.entries));
+        prop_assert_eq!(rest.earlier, whole.earlier);
+    }
+
+    /// Neither the order of facts nor that of causes matters.
+    #[test]
+    fn order_does_not_matter(before in changes(), after in changes(), whole_house in any::<bool>()) {
+        let (mut history, booked, mut causes) = story(&before, &after, whole_house);
+        let straight = run(&history, &booked, &causes);
+        turn_round(&mut history);
+        causes.reverse();
+        let turned = run(&history, &booked, &causes);
+        prop_assert_eq!(turned.entries, straight.entries);
+        prop_assert_eq!(turned.earlier, straight.earlier);
+    }
+
+    /// What was booked can be reproduced, also after its recalculation was booked; a kopeck more is reported.
+    #[test]
+    fn booked_amounts_are_reproduced(before in changes(), after in changes(), whole_house in any::<bool>()) {
+        let (history, booked, causes) = story(&before, &after, whole_house);
+        let (was, _) = history.months(booked.known, Earlier::default());
+        let mut amounts = amounts(&totals(&was));
+        let control = |booked: &Booked, amounts: &[BookedAmount]| {
+            not_reproduced(&history.facts, &history.rules, booked, first(), amounts)
+        };
+        prop_assert_eq!(control(&booked, &amounts), vec![]);
+        let recalculation = run(&history, &booked, &causes);
+        let rebooked = Booked { known: history.known, earlier: recalculation.earlier, ..booked };
+        amounts.extend(self::amounts(&summed(&recalculation.entries)));
+        prop_assert_eq!(control(&rebooked, &amounts), vec![]);
+        let kopeck = BookedAmount { amount: Money::from_kopecks(1), ..amounts[0] };
+        amounts.push(kopeck);
+        let found = control(&rebooked, &amounts);
+        prop_assert_eq!(found.len(), 1);
+        prop_assert_eq!((found[0].key, found[0].month), (kopeck.key, kopeck.month));
+        prop_assert_eq!(found[0].booked - found[0].calculated, kopeck.amount);
+    }
+}
+
+fn amounts(totals: &Totals) -> Vec<BookedAmount> {
+    totals
+        .iter()
+        .map(|((month, key), (_, amount))| BookedAmount { key: *key, month: *month, amount: *amount })
+        .collect()
+}
+
+/// Turns every list of facts round.
+fn turn_round(history: &mut History) {
+    fn turn<T>(timeline: &mut Timeline<T>) {
+        timeline.0.reverse();
+    }
+    history.rules.tariffs.values_mut().for_each(turn);
+    history.rules.norms.values_mut().for_each(turn);
+    for house in &mut history.facts.houses {
+        turn(&mut house.plans);
+        house.premises.reverse();
+        house.meters.iter_mut().for_each(|meter| turn(&mut meter.readings));
+        for premises in &mut house.premises {
+            turn(&mut premises.residences);
+            turn(&mut premises.areas);
+            turn(&mut premises.owners);
+            premises.meters.iter_mut().for_each(|meter| turn(&mut meter.readings));
+            premises.accounts.iter_mut().for_each(|account| turn(&mut account.plans));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The file: what a reader of PDF and a reader of QR codes take from it.
+
+use std::process::Command;
+
+use kvartal::document::invoice::Invoice;
+use kvartal::document::invoice_form::lay_out;
+use kvartal::document::number;
+use kvartal::output::faces::faces;
+use kvartal::output::pdf::{Meta, write};
+
+use super::samples::{day, money, typical, worst};
+
+fn file(invoice: &Invoice) -> Vec<u8> {
+    let pages = lay_out(invoice, &faces().unwrap().metrics).unwrap();
+    write(&pages, &meta()).unwrap()
+}
+
+fn meta() -> Meta {
+    Meta {
+        title: "Платежный документ № 000123-09/2026".to_owned(),
+        author: "ООО «УК Берёзка»".to_owned(),
+        date: day("2026-10-01"),
+    }
+}
+
+fn extracted(bytes: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(bytes).unwrap();
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    document.extract_text(&pages).unwrap()
+}
+
+/// What an independent reader finds in the codes of the first page, printed at 200 dots an inch.
+fn decoded(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let (pdf, stem) = (folder.path().join("sheet.pdf"), folder.path().join("sheet"));
+    std::fs::write(&pdf, bytes).unwrap();
+    let status = Command::new("pdftoppm")
+        .args(["-r", "200", "-gray", "-png", "-singlefile", "-l", "1"])
+        .args([&pdf, &stem])
+        .status()
+        .expect("pdftoppm of poppler-utils draws the page; bin/test installs it");
+    assert!(status.success());
+    let picture = image::open(stem.with_extension("png")).unwrap().to_luma8();
+    let mut picture = rqrr::PreparedImage::prepare(picture);
+    let read = |grid: rqrr::Grid<_>| {
+        let mut bytes = Vec::new();
+        grid.decode_to(&mut bytes).unwrap();
+        bytes
+    };
+    picture.detect_grids().into_iter().map(read).collect()
+}
+
+#[test]
+fn the_text_of_the_file_is_the_text_of_the_sheet() {
+    let invoice = typical();
+    let text = extracted(&file(&invoice));
+    for line in &invoice.lines {
+        assert!(text.contains(&line.service), "{} in {text}", line.service);
+        for sum in [line.charge, line.total, line.opening, line.paid, line.closing] {
+            assert!(text.contains(&number::money(sum)), "{sum} of {} in {text}", line.service);
+        }
+    }
+    let totals = invoice.totals;
+    for sum in
+        [totals.opening, totals.charged, totals.recalculated, totals.privilege, totals.paid, totals.payable]
+    {
+        assert!(text.contains(&number::money(sum)), "{sum}");
+    }
+    for words in
+        ["Калинина Вера Павловна", "сентябрь 2026 г.", "кВт·ч", "м³", "Восемь тысяч триста шестьдесят семь"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[test]
+fn the_closing_balances_in_the_file_sum_to_what_it_asks_for() {
+    let (text, lines) = (extracted(&file(&typical())), typical().lines);
+    let next = |cell: &str| cell == "ВСЕГО" || lines.iter().any(|line| line.service == cell);
+    let rows = lines.iter().map(|line| {
+        let mut cells = text.lines().skip_while(|cell| *cell != line.service).skip(1);
+        let last = cells.by_ref().take_while(|cell| !next(cell)).last().unwrap();
+        money(&last.replace('\u{a0}', "").replace(',', "."))
+    });
+    assert_eq!(rows.sum::<kvartal::calc::money::Money>(), money("8367.48"));
+}
+
+#[test]
+fn an_independent_reader_finds_the_payment_in_the_code() {
+    let codes = decoded(&file(&typical()));
+    assert_eq!(codes.len(), 1);
+    assert_eq!(
+        String::from_utf8(codes[0].clone()).unwrap(),
+        "ST00012|Name=ООО \"УК Берёзка\"|PersonalAcc=40702810600000000123|BankName=АО \"Пример-Банк\" г. Энск|\
+         BIC=049902707|CorrespAcc=30101810000000000707|KPP=990101001|PayeeINN=9901000010|PersAcc=0700000123|\
+         PaymPeriod=09.2026|Sum=836748|Purpose=ЖКУ за 09.2026|TechCode=02"
+    );
+}
+
+#[test]
+fn the_largest_code_is_still_read() {
+    let mut invoice = typical();
+    // 43 letters in windows-1251, 86 bytes in UTF-8: together with the rest more than 300 bytes.
+    invoice.payee.name = "Муниципальное предприятие «Расчётный центр»".to_owned();
+    let codes = decoded(&file(&invoice));
+    assert_eq!(codes.len(), 1);
+    assert!(codes[0].starts_with(b"ST00011|Name="));
+    assert!(codes[0].ends_with(b"TechCode=02"));
+}
+
+#[test]
+fn equal_pages_are_equal_files_and_small_ones() {
+    let (once, again) = (file(&typical()), file(&typical()));
+    assert_eq!(once, again);
+    assert!(once.len() <= 60_000, "{} bytes", once.len());
+}
+
+#[test]
+fn the_file_carries_its_title_its_date_and_subsets_of_its_faces() {
+    let document = lopdf::Document::load_mem(&file(&worst())).unwrap();
+    let info = document.trailer.get(b"Info").and_then(|info| document.dereference(info)).unwrap().1;
+    let info = info.as_dict().unwrap();
+    assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20261001120000+00'00'");
+    let title: Vec<u16> = info.get(b"Title").unwrap().as_str().unwrap()[2..]
+        .chunks(2)
+        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+        .collect();
+    assert_eq!(String::from_utf16(&title).unwrap(), meta().title);
+    let names: Vec<String> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok()?.get(b"FontName").ok()?.as_name().ok())
+        .map(|name| String::from_utf8(name.to_vec()).unwrap())
+        .collect();
+    assert_eq!(names.len(), 2);
+    for name in names {
+        let (tag, face) = name.split_once('+').unwrap();
+        assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()), "{name}");
+        assert!(face.starts_with("DejaVuSansCondensed"), "{name}");
+    }
+}
+
+/// A page that shows a letter must give the same letter back: Latin and Cyrillic look-alikes have glyphs apart.
+#[test]
+fn letters_that_look_alike_are_not_confused() {
+    let mut invoice = typical();
+    invoice.payer = "ABCEHKMOPTX АВСЕНКМОРТХ".to_owned();
+    assert!(extracted(&file(&invoice)).contains("ABCEHKMOPTX АВСЕНКМОРТХ"));
+}

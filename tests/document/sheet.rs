@@ -1,0 +1,212 @@
+//! The laid-out sheet: nothing overlaps, nothing is lost, and it reads as a payer reads it.
+
+use kvartal::document::invoice::{Invoice, Payee};
+use kvartal::document::invoice_form::lay_out;
+use kvartal::document::number;
+use kvartal::document::page::{A4, Area, Item, Page, Run};
+use kvartal::output::faces::faces;
+
+use super::samples::{money, typical, worst};
+
+fn pages(invoice: &Invoice) -> Vec<Page> {
+    lay_out(invoice, &faces().unwrap().metrics).unwrap()
+}
+
+fn runs(page: &Page) -> Vec<&Run> {
+    let texts = page.items.iter().filter_map(|item| match item {
+        Item::Text(run) => Some(run),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// All text in reading order without spaces: what stands in one place follows itself.
+fn text(pages: &[Page]) -> String {
+    pages.iter().flat_map(runs).map(|run| run.text.as_str()).collect::<String>().replace([' ', '\u{a0}'], "")
+}
+
+/// The rectangle of what is drawn beside text.
+fn drawn(item: &Item) -> Option<Vec<Area>> {
+    match item {
+        Item::Text(_) => None,
+        Item::Rule(rule) => {
+            let (x, y) = (rule.from.0.min(rule.to.0), rule.from.1.min(rule.to.1));
+            let half = rule.thickness / 2;
+            let (width, height) = ((rule.to.0 - rule.from.0).abs(), (rule.to.1 - rule.from.1).abs());
+            Some(vec![Area { x: x - half, y: y - half, width: width + 2 * half, height: height + 2 * half }])
+        }
+        Item::Frame { area, thickness } => {
+            let side = |x, y, width, height| Area { x, y, width, height };
+            Some(vec![
+                side(area.x, area.y, area.width, *thickness),
+                side(area.x, area.bottom(), area.width, *thickness),
+                side(area.x, area.y, *thickness, area.height),
+                side(area.right(), area.y, *thickness, area.height),
+            ])
+        }
+        Item::Code { area, .. } => Some(vec![*area]),
+    }
+}
+
+/// Fails where two texts, or a text and a line or the code, share room, or where anything leaves the margins.
+fn assert_clean(pages: &[Page]) {
+    let inside = Area { x: 900, y: 800, width: A4.0 - 1_800, height: A4.1 - 1_600 };
+    for (index, page) in pages.iter().enumerate() {
+        let runs = runs(page);
+        let drawn: Vec<Area> = page.items.iter().filter_map(drawn).flatten().collect();
+        for (place, run) in runs.iter().enumerate() {
+            assert!(inside.holds(run.area), "sheet {}: outside: {run:?}", index + 1);
+            for other in &runs[place + 1..] {
+                assert!(!run.area.meets(other.area), "sheet {}: {run:?}\nmeets {other:?}", index + 1);
+            }
+            for area in &drawn {
+                assert!(!run.area.meets(*area), "sheet {}: {run:?}\nmeets {area:?}", index + 1);
+            }
+        }
+        assert!(
+            drawn.iter().all(|area| inside.holds(*area)),
+            "sheet {}: a line leaves the margins",
+            index + 1
+        );
+    }
+}
+
+#[test]
+fn a_typical_family_gets_one_clean_sheet() {
+    let pages = pages(&typical());
+    assert_eq!(pages.len(), 1);
+    assert_clean(&pages);
+}
+
+#[test]
+fn the_longest_of_everything_neither_overlaps_nor_is_lost() {
+    let invoice = worst();
+    let pages = pages(&invoice);
+    assert!(pages.len() > 2);
+    assert_clean(&pages);
+    let text = text(&pages);
+    let squeezed = |text: &str| text.replace([' ', '\u{a0}'], "");
+    for line in &invoice.lines {
+        assert!(text.contains(&squeezed(&line.service)), "{}", line.service);
+    }
+    for cause in &invoice.recalculations {
+        assert!(text.contains(&squeezed(&cause.ground)), "{}", cause.ground);
+    }
+    for note in &invoice.notes {
+        assert!(text.contains(&squeezed(note)));
+    }
+    assert_eq!(text.matches("123456,78").count(), 25);
+    let count = pages.len();
+    for sheet in 1..=count {
+        assert!(text.contains(&format!("Лист{sheet}из{count}")), "sheet {sheet}");
+    }
+    // Every sheet the table runs over repeats its head; every sheet but the first says whose it is.
+    assert!(text.matches("Осн.Тариф").count() >= 2);
+    assert_eq!(text.matches("Продолжениеплатежногодокумента").count(), count - 1);
+}
+
+#[test]
+fn twenty_five_short_services_stand_on_one_sheet() {
+    let mut invoice = typical();
+    let template = invoice.lines[6].clone();
+    invoice.lines = vec![template; 25];
+    invoice.recalculations.clear();
+    invoice.meters.clear();
+    invoice.totals = kvartal::document::totals::of(&invoice.lines);
+    let pages = pages(&invoice);
+    assert_eq!(pages.len(), 1);
+    assert_clean(&pages);
+}
+
+#[test]
+fn a_text_cut_short_says_so() {
+    let mut invoice = typical();
+    invoice.payer = "Длинноимённый ".repeat(60);
+    let pages = pages(&invoice);
+    assert_clean(&pages);
+    assert!(
+        runs(&pages[0]).iter().any(|run| run.text.starts_with("Длинноимённый") && run.text.ends_with('…'))
+    );
+}
+
+#[test]
+fn the_sheet_says_why_it_has_no_code() {
+    let mut invoice = typical();
+    invoice.payee = Payee { settlement_account: "26008301234567".to_owned(), ..invoice.payee };
+    let sheets = pages(&invoice);
+    assert_clean(&sheets);
+    assert!(!sheets[0].items.iter().any(|item| matches!(item, Item::Code { .. })));
+    assert!(text(&sheets).contains("QR-кодненапечатан"));
+    assert!(text(&sheets).contains("20цифр"));
+}
+
+#[test]
+fn an_overpayment_is_called_so_and_nothing_is_to_pay() {
+    let mut invoice = typical();
+    invoice.lines.truncate(1);
+    invoice.recalculations.clear();
+    invoice.lines[0].paid = money("5000.00");
+    invoice.lines[0].closing = money("-2072.41");
+    invoice.totals = kvartal::document::totals::of(&invoice.lines);
+    let pages = pages(&invoice);
+    assert_clean(&pages);
+    let text = text(&pages);
+    assert!(text.contains("Переплатанаконецмесяца2072,41"), "{text}");
+    assert!(text.contains("ИТОГОКОПЛАТЕ0,00руб."), "{text}");
+    assert!(text.contains("платитьпоэтомудокументунечего"), "{text}");
+}
+
+#[test]
+fn a_character_without_a_glyph_is_refused_by_name() {
+    let mut invoice = typical();
+    invoice.payer = "Калинина 🏠".to_owned();
+    let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "В тексте «Калинина 🏠» есть знак U+1F3E0, которого нет в шрифте документа. Исправьте текст на карточке"
+    );
+}
+
+#[test]
+fn sums_no_sheet_is_wide_enough_for_are_refused() {
+    let mut invoice = typical();
+    invoice.recalculations.clear();
+    for line in &mut invoice.lines {
+        let sum = money("9999999999999.99");
+        (line.charge, line.recalculation, line.privilege, line.total) = (sum, sum - sum, sum - sum, sum);
+        (line.opening, line.penalty, line.paid, line.closing) = (sum, sum, sum, sum + sum);
+    }
+    invoice.totals = kvartal::document::totals::of(&invoice.lines);
+    let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
+    assert!(refused.starts_with("Суммы по счёту 0700000123 не помещаются в таблицу"), "{refused}");
+}
+
+#[test]
+fn every_sum_of_the_invoice_stands_on_the_sheet() {
+    let invoice = typical();
+    let text = text(&pages(&invoice));
+    for line in &invoice.lines {
+        for sum in [
+            line.charge,
+            line.recalculation,
+            line.privilege,
+            line.total,
+            line.opening,
+            line.paid,
+            line.closing,
+        ] {
+            assert!(text.contains(&number::money(sum).replace('\u{a0}', "")), "{} {sum}", line.service);
+        }
+    }
+}
+
+/// The sheet as lines of text: what stands on one baseline, from left to right.
+#[test]
+fn the_typical_sheet() {
+    let pages = pages(&typical());
+    let mut runs = runs(&pages[0]);
+    runs.sort_by_key(|run| (run.baseline, run.area.x));
+    let lines = runs.chunk_by(|one, next| one.baseline == next.baseline);
+    let lines = lines.map(|line| line.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join(" | "));
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n").replace('\u{a0}', "_"));
+}
