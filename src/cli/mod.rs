@@ -10,11 +10,14 @@ pub mod database;
 mod difference;
 pub mod error;
 pub mod explain;
+pub mod invoice;
 pub mod job;
 pub mod journal;
+mod log;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod setup;
 pub mod undo;
 mod usage;
 pub mod worker;
@@ -36,6 +39,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Setup(setup::Args),
     Migrate(migrate::Args),
     Worker(worker::Args),
     Op(op::Args),
@@ -46,6 +50,7 @@ enum Command {
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
+    Invoice(invoice::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -69,6 +74,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, CliEr
 }
 
 fn run(command: Command) -> Result<(), CliError> {
+    log::start();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         // Dropping the work drops its session: the server rolls back what was not committed.
@@ -84,6 +90,7 @@ fn run(command: Command) -> Result<(), CliError> {
 
 async fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
+        Command::Setup(args) => setup::run(&args).await,
         Command::Migrate(args) => migrate::run(&args).await,
         Command::Worker(args) => worker::run(&args).await,
         Command::Op(args) => op::run(&args).await,
@@ -93,6 +100,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Charge(args) => month::charge(&args).await,
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
+        Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
     }

@@ -85,7 +85,10 @@ impl From<tokio_postgres::Error> for DbError {
             });
         }
         match *said.code() {
-            SqlState::INSUFFICIENT_PRIVILEGE => Self::Forbidden,
+            SqlState::INSUFFICIENT_PRIVILEGE => {
+                tracing::error!(%error, said = said.message(), place = said.where_(), "forbidden");
+                Self::Forbidden
+            }
             SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
                 Self::Unavailable("сервер останавливается".to_owned())
             }

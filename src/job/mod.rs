@@ -2,8 +2,10 @@
 
 pub mod difference;
 pub mod door;
+pub mod invoice;
 pub mod month;
 pub mod projected;
+pub mod setup;
 pub mod store;
 pub mod town;
 mod value;

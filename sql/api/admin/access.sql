@@ -29,6 +29,7 @@ grant update on billing_data.unit, billing_data.month, billing_data.due to kvart
 -- The worker: amounts are written by this role alone.
 grant insert, delete, update on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception to kvartal_worker;
 grant insert, delete on billing_data.queue, billing_data.run_batch, billing_data.run_unit to kvartal_worker;
+grant update on billing_data.queue to kvartal_worker; -- to lock its rows; they are never changed
 grant insert on billing_data.balance, billing_data.balance_month to kvartal_worker;
 grant update on billing_data.unit, billing_data.month, admin_data.preview, admin_data.job to kvartal_worker;
 revoke insert, update, delete on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception,

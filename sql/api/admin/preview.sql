@@ -27,10 +27,16 @@ as $$
     from admin_data.preview where id = p_id and operator = admin.operator()
 $$;
 
--- Whether a worker is connected: without one there are no previews, and the card says so.
+-- Whether a worker is connected: without one there are no previews, and the card says so. A worker holds this lock for as long
+-- as its session lives; the list of sessions would hide its name from an operator.
 create function admin.worker_alive() returns boolean language sql stable security definer
 set search_path = pg_catalog, pg_temp
-as $$ select exists (select from pg_stat_activity where usename = 'kvartal_worker' and datname = current_database() and application_name = 'kvartal worker') $$;
+as $$
+    select exists (
+        select from pg_locks l join pg_database d on d.oid = l.database
+        where l.locktype = 'advisory' and l.classid = 4713 and l.objid = 1 and d.datname = current_database()
+    )
+$$;
 
 -- The handler of long work: the operation is the order, the job is its execution by the worker.
 create function admin.order_job(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql

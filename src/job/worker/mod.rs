@@ -20,7 +20,7 @@ use crate::db::error::DbError;
 
 pub use jobs::{JobContext, JobError};
 
-/// How the worker's sessions are known to the server; `admin.worker_alive` looks for this name.
+/// How the worker's sessions are known to the server.
 pub const APPLICATION: &str = "kvartal worker";
 
 /// Why a worker stopped.
@@ -50,7 +50,9 @@ const GLANCE: Duration = Duration::from_secs(2);
 pub async fn run(address: &Address, mut stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
     let (mut client, mut notices) = connect_listening(address, APPLICATION).await?;
     let keeper = connect(address, APPLICATION).await?;
-    client.batch_execute("listen kvartal_preview; listen kvartal_queue; listen kvartal_job").await?;
+    client.batch_execute("listen kvartal_preview; listen kvartal_queue").await?;
+    // `admin.worker_alive` looks for this lock.
+    client.execute("select pg_advisory_lock_shared(4713, 1)", &[]).await?;
     let jobs = tokio::spawn(jobs::run(address.clone(), stop.clone()));
     let mut rules = rules::Cache::default();
     while !*stop.borrow() && !jobs.is_finished() {
