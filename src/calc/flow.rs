@@ -57,7 +57,7 @@ pub(super) fn until(ctx: &Context<'_>, pieces: &[Piece], day: NaiveDate, unit: &
     for piece in pieces {
         let Some(days) = piece.days.meet(span) else { continue };
         let count = days.count();
-        if count == piece.over {
+        if count == piece.over || piece.amount.value().is_zero() {
             total = add(total, piece.amount.clone(), tag);
             continue;
         }
@@ -95,7 +95,7 @@ pub(super) fn between(ctx: &Context<'_>, pieces: &[Piece], days: Days, scale: u3
         return end;
     }
     let start = until(ctx, pieces, days.from, unit).rounded(scale);
-    end.minus(start, Tag(What::Volume, unit))
+    end.named(What::VolumeUntil).minus(start.named(What::VolumeUntil), Tag(What::Volume, unit))
 }
 
 /// The sum of all pieces, exact.

@@ -76,9 +76,9 @@ pub(super) fn rates<'a>(
     rates.stretches(days, ctx.known)
 }
 
-/// Days inside the month on which a rate of the tariff changes.
-pub(super) fn changes(ctx: &Context<'_>, tariff: TariffId, part: i16, days: Days, cuts: &mut Vec<NaiveDate>) {
-    cuts.extend(rates(ctx, tariff, part, days).map(|(days, _)| days.from).filter(|day| *day > ctx.days.from));
+/// Days of the month on which a rate of the tariff begins.
+pub(super) fn changes(ctx: &Context<'_>, tariff: TariffId, part: i16) -> impl Iterator<Item = NaiveDate> {
+    rates(ctx, tariff, part, ctx.days).map(|(days, _)| days.from)
 }
 
 impl Price<'_> {
@@ -148,7 +148,7 @@ impl Price<'_> {
         let weighted = weighted.unwrap_or_else(|| ctx.nothing(Tag(What::VolumeDays, self.unit)));
         let month = Decimal::from(ctx.length);
         let volume = weighted.value().checked_div(month).unwrap_or_default();
-        let product = weighted.times(rate, AMOUNT);
+        let product = weighted.times(rate, Tag(What::Product, "₽"));
         (volume, product.over(ctx.count(ctx.length, What::DaysOfAll), AMOUNT).rounded(2))
     }
 }

@@ -7,7 +7,7 @@ use kvartal::calc::facts::{AccountPlan, Fact, Meter, Reading, Residence, Timelin
 use kvartal::calc::ids::{AccountId, Mark, PersonId, ServiceId, TariffId};
 use kvartal::calc::line::Line;
 use kvartal::calc::period::{Days, Month};
-use kvartal::calc::recalculation::{Booked, Cause};
+use kvartal::calc::recalculation::{Booked, Cause, Scope};
 use kvartal::calc::rules::Rules;
 use kvartal::calc::unit::{Detail, calc};
 use kvartal::format::case::read;
@@ -61,6 +61,11 @@ impl Change {
         }
     }
 
+    /// Whether it is about the house and what its flats share.
+    pub fn of_house(&self) -> bool {
+        matches!(self, Self::HouseReading { .. })
+    }
+
     /// The flat it is about, if it is about one.
     pub fn flat(&self) -> Option<usize> {
         match self {
@@ -94,8 +99,12 @@ impl History {
     pub fn write(&mut self, change: &Change, whole_house: bool) -> Cause {
         self.known = Mark(self.known.0 + 1);
         self.apply(change);
-        let account = change.flat().filter(|_| !whole_house).map(account);
-        Cause { mark: self.known, from: Month::of(change.first_day()), account, service: None }
+        let scope = match change.flat().filter(|_| !whole_house) {
+            Some(flat) => Scope::Account(account(flat)),
+            None if !change.of_house() && !whole_house => Scope::Everybody,
+            None => Scope::House,
+        };
+        Cause { mark: self.known, from: Month::of(change.first_day()), scope, service: None }
     }
 
     fn apply(&mut self, change: &Change) {
@@ -250,7 +259,7 @@ pub fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// A change of one flat.
-pub fn change_of_a_flat() -> impl Strategy<Value = Change> {
-    change().prop_filter("of one flat", |change| change.flat().is_some())
+/// A change of one flat or of a price: not of what the flats share.
+pub fn change_beside_the_house() -> impl Strategy<Value = Change> {
+    change().prop_filter("not of the house", |change| !change.of_house())
 }

@@ -10,12 +10,12 @@ use kvartal::calc::line::{Line, LineKey};
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::calc::recalculation::{
-    Booked, BookedAmount, Cause, Entry, Recalculation, not_reproduced, recalculate,
+    Booked, BookedAmount, Cause, Entry, Recalculation, Scope, not_reproduced, recalculate,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::history::{Change, History, account, change, change_of_a_flat, first};
+use super::history::{Change, History, account, change, change_beside_the_house, first};
 
 type Totals = BTreeMap<(Month, LineKey), (Decimal, Money)>;
 
@@ -64,8 +64,8 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
     prop::collection::vec(change(), 0..6)
 }
 
-fn changes_of_flats() -> impl Strategy<Value = Vec<Change>> {
-    prop::collection::vec(change_of_a_flat(), 0..6)
+fn changes_beside_the_house() -> impl Strategy<Value = Vec<Change>> {
+    prop::collection::vec(change_beside_the_house(), 0..6)
 }
 
 proptest! {
@@ -80,9 +80,10 @@ proptest! {
         prop_assert_eq!(recalculation.earlier, earlier);
     }
 
-    /// Changes of single flats leave the frozen quantities of the house, and with them every neighbour, alone.
+    /// Changes of single flats and of prices leave alone the frozen quantities of the house, and through them every
+    /// neighbour.
     #[test]
-    fn neighbours_stay_still(before in changes(), after in changes_of_flats()) {
+    fn neighbours_stay_still(before in changes(), after in changes_beside_the_house()) {
         let (history, booked, causes) = story(&before, &after, false);
         let (was, _) = history.months(booked.known, Earlier::default());
         let frozen = Earlier { houses: booked.earlier.houses.clone(), ..Earlier::default() };
@@ -90,8 +91,11 @@ proptest! {
         let recalculation = run(&history, &booked, &causes);
         prop_assert_eq!(summed(&recalculation.entries), difference(&totals(&is), &totals(&was)));
         prop_assert_eq!(&recalculation.earlier.houses, &booked.earlier.houses);
+        let reaches = |cause: &Cause, entry: &Entry| {
+            cause.mark == entry.cause && matches!(cause.scope, Scope::Everybody) || cause.scope == Scope::Account(entry.key.account)
+        };
         for entry in &recalculation.entries {
-            prop_assert!(causes.iter().any(|cause| cause.account == Some(entry.key.account)));
+            prop_assert!(causes.iter().any(|cause| reaches(cause, entry)));
         }
     }
 
@@ -114,7 +118,7 @@ proptest! {
         let rebooked = Booked { known: history.known, earlier, ..booked };
         let again = run(&history, &rebooked, &causes);
         prop_assert_eq!(&again.entries, &[]);
-        causes.push(Cause { mark: Mark(history.known.0 + 1), from: first(), account: Some(account(0)), service: None });
+        causes.push(Cause { mark: Mark(history.known.0 + 1), from: first(), scope: Scope::Account(account(0)), service: None });
         let idle = run(&history, &rebooked, &causes);
         prop_assert_eq!(&idle.entries, &[]);
         prop_assert_eq!(idle.earlier, rebooked.earlier);

@@ -54,3 +54,7 @@ impl<'a> Charge<'a> {
         metering.pieces(&self.home.premises.meters, &norm, problems)
     }
 }
+
+#[cfg(test)]
+#[path = "meter_tests.rs"]
+mod tests;

@@ -23,10 +23,10 @@ use super::ids::ServiceId;
 use super::line::{Basis, Component, LineKey, MeterMonth};
 use super::period::Days;
 use super::persons::Home;
-use super::plan::Segment;
+use super::plan::{Segment, open_days};
 use super::price::{Draft, Measure, Price, changes};
 use super::rules::Service;
-use super::site::Site;
+use super::site::{Flat, Site};
 use super::trace::{Rule, What};
 
 /// One service of one account on days with one plan.
@@ -109,7 +109,8 @@ impl<'a> Charge<'a> {
         let nothing = self.ctx.nothing(Tag(What::Volume, price.unit));
         let zero = Piece::monthly(self.ctx, self.ctx.days, nothing, Basis::Meter, Rule::CatchUp);
         self.book(price.draft(&[zero], problems), charged);
-        self.book(Price { component: catch_up, ..price }.draft(pieces, problems), charged)
+        let draft = Price { component: catch_up, ..price }.draft(pieces, problems);
+        self.book(draft.map(|draft| Draft { rule: Rule::CatchUp, ..draft }), charged)
     }
 
     fn book(&self, draft: Option<Draft>, charged: &mut Charged<'a>) -> bool {
@@ -132,18 +133,22 @@ impl<'a> Charge<'a> {
         charged.waters.push(water);
     }
 
-    /// Days inside the month on which the payer, the plan or a rate of the given parts changes.
+    /// Days inside the month on which a payer of these premises, the plan or a rate of the given parts changes.
+    /// They are the same for whoever pays here, so that payers who follow each other divide one volume.
     fn cuts(&self, parts: &[i16]) -> Vec<NaiveDate> {
-        let days = self.segment.days;
+        let Self { ctx, home, segment, .. } = self;
         let mut cuts = Vec::new();
         for part in parts {
-            changes(self.ctx, self.segment.plan.tariff, *part, days, &mut cuts);
+            cuts.extend(changes(ctx, segment.plan.tariff, *part));
         }
-        cuts.extend(
-            [days.from, days.to]
-                .into_iter()
-                .filter(|day| *day > self.ctx.days.from && *day < self.ctx.days.to),
-        );
+        let flat = home.premises.parent.and_then(|parent| self.site.flat(parent));
+        let homes = flat.into_iter().flat_map(Flat::members).chain(flat.is_none().then_some(home.premises));
+        for account in homes.flat_map(|premises| &premises.accounts) {
+            cuts.extend(open_days(ctx, account).into_iter().flat_map(|days| [days.from, days.to]));
+        }
+        let plans = self.segments.iter().filter(|other| other.plan.service == segment.plan.service);
+        cuts.extend(plans.flat_map(|plan| [plan.days.from, plan.days.to]));
+        cuts.retain(|day| ctx.days.from < *day && *day < ctx.days.to);
         cuts
     }
 

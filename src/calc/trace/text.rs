@@ -21,7 +21,7 @@ impl std::fmt::Display for Trace {
         if self.rate.is_zero() {
             writeln!(f, "{amount} ₽")?;
         } else if Money::round(self.volume.saturating_mul(self.rate)) == Some(self.amount) {
-            writeln!(f, "{volume} × {} ₽ = {amount} ₽", number(self.rate))?;
+            writeln!(f, "{volume} × {} ₽ = {amount} ₽", roubles(self.rate))?;
         } else {
             writeln!(f, "{volume}, начислено по частям {amount} ₽")?;
         }
@@ -31,6 +31,13 @@ impl std::fmt::Display for Trace {
 }
 
 fn node(f: &mut std::fmt::Formatter<'_>, this: &Node, depth: usize) -> std::fmt::Result {
+    if let How::Rounded { from, .. } = &this.how
+        && from.value == this.value
+        && this.of.is_none()
+        && this.what == from.what
+    {
+        return node(f, from, depth);
+    }
     write!(f, "{:indent$}{}", "", capital(this.what.word()), indent = depth * 2)?;
     if let Some(of) = &this.of {
         write!(f, " «{of}»")?;
@@ -39,12 +46,12 @@ fn node(f: &mut std::fmt::Formatter<'_>, this: &Node, depth: usize) -> std::fmt:
     let unit = unit(this);
     match &this.how {
         How::Given { source, days } => {
-            write!(f, "{}{unit}{}", number(this.value), origin(source, this.what, *days))?;
+            write!(f, "{}{unit}{}", shown(this), origin(source, this.what, *days))?;
         }
         How::Rounded { scale, from } => {
-            write!(f, "{} → {}{unit} (до {scale} знаков)", number(from.value), places(this.value, *scale))?;
+            write!(f, "{} → {}{unit} (до {scale} знаков)", shown(from), places(this.value, *scale))?;
         }
-        How::Sum(parts) if parts.len() < 2 => write!(f, "{}{unit}", number(this.value))?,
+        How::Sum(parts) if parts.len() < 2 => write!(f, "{}{unit}", shown(this))?,
         How::Sum(parts) => formula(f, this, parts, " + ", &unit)?,
         How::Difference(parts) => formula(f, this, parts, " − ", &unit)?,
         How::Product(parts) => formula(f, this, parts, " × ", &unit)?,
@@ -72,15 +79,23 @@ fn formula(
 ) -> std::fmt::Result {
     let terms: Vec<String> = parts.iter().map(operand).collect();
     let equals = if this.value == this.value.round_dp(SHOWN) { "=" } else { "≈" };
-    write!(f, "{} {equals} {}{unit}", terms.join(sign), number(this.value))
+    write!(f, "{} {equals} {}{unit}", terms.join(sign), shown(this))
 }
 
 /// A negative operand is bracketed, so that `2 − (−1)` does not read as two signs.
 fn operand(node: &Node) -> String {
     if node.value.is_sign_negative() && !node.value.is_zero() {
-        format!("({})", number(node.value))
+        format!("({})", shown(node))
     } else {
-        number(node.value)
+        shown(node)
+    }
+}
+
+/// Roubles have at least their kopecks.
+fn shown(node: &Node) -> String {
+    match node.what {
+        What::Amount | What::Rate | What::Ready => roubles(node.value),
+        _ => number(node.value),
     }
 }
 
@@ -172,6 +187,11 @@ fn places(value: Decimal, places: u32) -> String {
 
 fn number(value: Decimal) -> String {
     russian(&value.round_dp(SHOWN).normalize().to_string())
+}
+
+fn roubles(value: Decimal) -> String {
+    let value = value.round_dp(SHOWN).normalize();
+    if value.scale() < 2 { places(value, 2) } else { number(value) }
 }
 
 /// Decimal comma and a true minus sign.

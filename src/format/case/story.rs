@@ -5,7 +5,7 @@ use super::names::Directory;
 use super::row::Row;
 use crate::calc::ids::Mark;
 use crate::calc::period::Month;
-use crate::calc::recalculation::Cause;
+use crate::calc::recalculation::{Cause, Scope};
 
 /// Months released together: frozen as they were known at one mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +67,13 @@ fn operation(row: Row<'_>, names: &Directory) -> Result<Operation, CaseError> {
     Ok(Operation { mark, what, due })
 }
 
-/// A row of `due`: an account, or the whole house where none is named; a service, or all of them.
+/// A row of `due`: an account, everybody where none is named, or the house with what it shares; a service, or all.
 fn cause(row: Row<'_>, mark: Mark, names: &Directory) -> Result<Cause, CaseError> {
     let account = row.get("account")?.map(|name| names.account(name, row.line_at("account"))).transpose()?;
     let service = row.get("service")?.map(|name| names.service(name, row.line_at("service"))).transpose()?;
-    let cause = Cause { mark, from: row.need("from")?, account, service };
+    let everybody = if row.or("house", false)? { Scope::House } else { Scope::Everybody };
+    let scope = account.map_or(everybody, Scope::Account);
+    let cause = Cause { mark, from: row.need("from")?, scope, service };
     row.close()?;
     Ok(cause)
 }
