@@ -1,6 +1,6 @@
 //! The tests of the whole: one program, so that they are linked once. See `README.md` for the fixture.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
 mod calc;
 mod common;

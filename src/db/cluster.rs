@@ -66,7 +66,7 @@ pub enum ClusterError {
     )]
     NoOwner,
     /// A file or directory cannot be read, written or handed over.
-    #[error("Не удалось {action} «{}» ({source}): проверьте права и свободное место.", path.display())]
+    #[error("Не удалось {action} «{}»: проверьте путь, права и свободное место.", path.display())]
     File {
         /// What was tried, in Russian: «создать», «прочитать» …
         action: &'static str,
@@ -82,7 +82,7 @@ pub enum ClusterError {
     )]
     Record(PathBuf),
     /// A server program could not even be started.
-    #[error("Не удалось запустить программу {program} ({source}): проверьте установку PostgreSQL.")]
+    #[error("Не удалось запустить программу {program}: проверьте установку PostgreSQL.")]
     Program {
         /// The program's file.
         program: String,
