@@ -51,7 +51,7 @@ pub fn imports(files: &[File]) -> Vec<Complaint> {
                 complaints.push(Complaint::new(
                     &file.path,
                     path.line,
-                    format!("{} imports {target}, which is above it", modules[0]),
+                    format!("{} imports {target}, which comes after it in src/lib.rs", modules[0]),
                 ));
             }
             if own != other && EDGES.contains(&modules[0]) && EDGES.contains(&target) {
