@@ -76,9 +76,9 @@ pub(super) fn rates<'a>(
     rates.stretches(days, ctx.known)
 }
 
-/// Days of the month on which a rate of the tariff begins.
-pub(super) fn changes(ctx: &Context<'_>, tariff: TariffId, part: i16) -> impl Iterator<Item = NaiveDate> {
-    rates(ctx, tariff, part, ctx.days).map(|(days, _)| days.from)
+/// Whether a rate of the tariff begins or ends on a day of the month.
+pub(super) fn changes_on(ctx: &Context<'_>, tariff: TariffId, part: i16, day: NaiveDate) -> bool {
+    rates(ctx, tariff, part, ctx.days).any(|(days, _)| days.from == day)
 }
 
 impl Price<'_> {

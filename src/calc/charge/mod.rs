@@ -12,7 +12,6 @@ mod two_component;
 mod waters;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::context::{Context, Problems};
 use super::exception::ExceptionReason;
@@ -23,10 +22,10 @@ use super::ids::ServiceId;
 use super::line::{Basis, Component, LineKey, MeterMonth};
 use super::period::Days;
 use super::persons::Home;
-use super::plan::{Segment, open_days};
-use super::price::{Draft, Measure, Price, changes};
+use super::plan::{self, Segment};
+use super::price::{Draft, Measure, Price, changes_on};
 use super::rules::Service;
-use super::site::{Flat, Site};
+use super::site::Site;
 use super::trace::{Rule, What};
 
 /// One service of one account on days with one plan.
@@ -103,7 +102,7 @@ impl<'a> Charge<'a> {
         charged: &mut Charged<'a>,
         problems: &mut Problems,
     ) -> bool {
-        if flow::total(self.ctx, pieces) >= Decimal::ZERO {
+        if !flow::below_nothing(self.ctx, pieces) {
             return self.book(price.draft(pieces, problems), charged);
         }
         let nothing = self.ctx.nothing(Tag(What::Volume, price.unit));
@@ -133,23 +132,20 @@ impl<'a> Charge<'a> {
         charged.waters.push(water);
     }
 
-    /// Days inside the month on which a payer of these premises, the plan or a rate of the given parts changes.
-    /// They are the same for whoever pays here, so that payers who follow each other divide one volume.
-    fn cuts(&self, parts: &[i16]) -> Vec<NaiveDate> {
+    /// Whether a payer of these premises, the plan or a rate of the given parts changes on a day inside the month.
+    /// It is the same for whoever pays here, so that payers who follow each other divide one volume.
+    fn is_cut(&self, day: NaiveDate, parts: &[i16]) -> bool {
         let Self { ctx, home, segment, .. } = self;
-        let mut cuts = Vec::new();
-        for part in parts {
-            cuts.extend(changes(ctx, segment.plan.tariff, *part));
-        }
-        let flat = home.premises.parent.and_then(|parent| self.site.flat(parent));
-        let homes = flat.into_iter().flat_map(Flat::members).chain(flat.is_none().then_some(home.premises));
-        for account in homes.flat_map(|premises| &premises.accounts) {
-            cuts.extend(open_days(ctx, account).into_iter().flat_map(|days| [days.from, days.to]));
+        if day <= ctx.days.from {
+            return false;
         }
         let plans = self.segments.iter().filter(|other| other.plan.service == segment.plan.service);
-        cuts.extend(plans.flat_map(|plan| [plan.days.from, plan.days.to]));
-        cuts.retain(|day| ctx.days.from < *day && *day < ctx.days.to);
-        cuts
+        plans.map(|plan| plan.days).any(|days| days.from == day || days.to == day)
+            || parts.iter().any(|part| changes_on(ctx, segment.plan.tariff, *part, day))
+            || match home.premises.parent.and_then(|parent| self.site.flat(parent)) {
+                Some(flat) => flat.members().any(|member| plan::payer_changes_on(ctx, member, day)),
+                None => plan::payer_changes_on(ctx, home.premises, day),
+            }
     }
 
     fn missing_area(since: NaiveDate) -> ExceptionReason {

@@ -14,8 +14,8 @@ use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
     pub(super) fn two_component(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
-        let cuts = self.cuts(&[1, 2]);
-        let metering = self.metering(&cuts, false);
+        let is_cut = |day| self.is_cut(day, &[1, 2]);
+        let metering = self.metering(&is_cut, false);
         let water = self.consumed(&metering, problems);
         let price = self.price(Component::Water, 1, self.measure());
         if !self.book_metered(&water, price, Component::CatchUp, charged, problems) {

@@ -1,8 +1,6 @@
 //! Sewage: as much as the waters of the account were charged for, by meter or by norm, each as it is (354 п. 42;
 //! dossier § 1.10).
 
-use rust_decimal::Decimal;
-
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
 use crate::calc::figure::Tag;
@@ -37,7 +35,7 @@ impl<'a> Charge<'a> {
     /// in its catch-up, sewage gives back in its own.
     fn of_water(&self, water: &ChargedWater<'_>) -> Vec<Piece> {
         let Self { ctx, segment, .. } = self;
-        let back = flow::total(ctx, &water.pieces) < Decimal::ZERO;
+        let back = flow::below_nothing(ctx, &water.pieces);
         let basis = flow::mixed(water.pieces.iter().map(|piece| piece.basis));
         let mut pieces = Vec::with_capacity(1);
         for (days, _) in rates(ctx, segment.plan.tariff, 0, segment.days) {

@@ -14,6 +14,7 @@
 //! released months are frozen: they are read as booked, and only a cause of scope "house" calculates them anew.
 
 mod chain;
+mod narrow;
 mod reach;
 mod reproduce;
 
@@ -28,6 +29,7 @@ use super::money::Money;
 use super::period::Month;
 use super::rules::Rules;
 use chain::{Chain, Walk};
+use narrow::narrowed;
 
 pub use reproduce::{BookedAmount, NotReproduced, not_reproduced};
 
@@ -129,7 +131,8 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
             exceptions: Vec::new(),
         };
     };
-    let walk = Walk::new(facts, rules, booked, first);
+    let facts = narrowed(facts, &causes);
+    let walk = Walk::new(&facts, rules, booked, first);
     let released = walk.chain();
     let (mut entries, mut known, mut before) = (Vec::new(), booked.known, released.clone());
     for step in causes.chunk_by(|one, next| one.mark == next.mark) {

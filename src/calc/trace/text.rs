@@ -198,3 +198,77 @@ fn roubles(value: Decimal) -> String {
 fn russian(number: &str) -> String {
     number.replace('.', ",").replace('-', "−")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::calc::facts::Method;
+    use crate::calc::testing::*;
+
+    fn text(scene: &Scene, month: &str, line: usize) -> String {
+        scene.calc(month).traces[line].to_string()
+    }
+
+    #[test]
+    fn a_line_by_persons() {
+        let mut scene = Scene::new();
+        scene.plan(COLD, Method::Persons);
+        scene.rate(COLD, 0, "2026-07-01..", "47.3");
+        scene.norm(COLD, 0, "..", "4.33");
+        scene.resident(0, "2020-02-29..2026-12-31");
+        let expected = "\
+Холодная вода, сентябрь 2026: 4,330 м³ × 47,30 ₽ = 204,81 ₽
+  Правило: число проживающих × норматив × тариф (354 п. 42, Прил. 2 ф. 4)
+  Начислено: 204,809 → 204,81 ₽ (до 2 знаков)
+    Начислено: 4,33 × 47,30 = 204,809 ₽
+      Объём: 1 × 4,33 = 4,33 м³
+        Проживающие: 1 чел.
+          Проживающий: 1 чел. (регистрация, с 29.02.2020 по 30.12.2026, запись 10)
+        Норматив: 4,33 м³ (с 01.01.2000, запись 9)
+      Тариф: 47,30 ₽/м³ (с 01.07.2026, запись 8)
+";
+        assert_eq!(text(&scene, "2026-09", 0), expected);
+    }
+
+    #[test]
+    fn readings_with_their_days_and_their_meter() {
+        let mut scene = Scene::new();
+        scene.plan(COLD, Method::Meter);
+        scene.rate(COLD, 0, "..", "47.36");
+        scene.flat_meter(7, COLD, "..", "1@2026-08-23=99990 1@2026-09-24=+5.5");
+        let text = text(&scene, "2026-09", 0);
+        for phrase in [
+            "Показание «№7»: 5,5 м³ (от 24.09.2026, запись",
+            "Ёмкость шкалы: 100000 м³ (прибор, запись",
+            "прибор перешёл через ноль",
+        ] {
+            assert!(text.contains(phrase), "{text}");
+        }
+    }
+
+    #[test]
+    fn several_rates_are_said_to_be_parts() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.rate(UPKEEP, 0, "..2026-07-16", "31.74");
+        scene.rate(UPKEEP, 0, "2026-07-16..", "33.96");
+        let text = text(&scene, "2026-07", 0);
+        assert!(text.starts_with("Содержание, июль 2026: 54,30 м², начислено по частям 1785,70 ₽\n"), "{text}");
+        assert!(text.contains("833,94 + 951,76 = 1785,70 ₽"), "{text}");
+        // 814.5 × 31.74 ÷ 31 has no end
+        assert!(text.contains("25852,23 ÷ 31 ≈ 833,94290323"), "{text}");
+    }
+
+    #[test]
+    fn the_same_tree_as_json() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.rate(UPKEEP, 0, "..", "31.74");
+        let outcome = scene.calc("2026-09");
+        let json = serde_json::to_value(&outcome.traces[0]).unwrap();
+        assert_eq!(json["amount"], "1723.48");
+        assert_eq!(json["rule"], "area");
+        assert_eq!(json["root"]["rounded"]["from"]["product"][0]["what"], "area_total");
+        let source = &json["root"]["rounded"]["from"]["product"][0]["given"]["source"]["fact"];
+        assert_eq!((&source["kind"], &source["row"]), (&"area".into(), &2.into()));
+    }
+}

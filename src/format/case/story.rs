@@ -1,9 +1,13 @@
-//! The story part of a case: which months were released and when, and which operations made what due.
+//! The story part of a case: what was charged before it begins, which months were released and when, and which
+//! operations made what due.
 
 use super::error::{CaseError, Mistake};
 use super::names::Directory;
 use super::row::Row;
+use super::words::word;
+use crate::calc::earlier::Earlier;
 use crate::calc::ids::Mark;
+use crate::calc::line::MeterMonth;
 use crate::calc::period::Month;
 use crate::calc::recalculation::{Cause, Scope};
 
@@ -27,6 +31,24 @@ pub struct Operation {
     pub what: String,
     /// What it made due.
     pub due: Vec<Cause>,
+}
+
+/// Reads `[[earlier]]`: months that were charged without a reading before the case begins.
+pub(super) fn earlier(root: &Row<'_>, names: &Directory) -> Result<Earlier, CaseError> {
+    let mut charged = Vec::new();
+    for row in root.rows("earlier")? {
+        charged.push(MeterMonth {
+            meter: names.meter(row.need("meter")?, row.line_at("meter"))?,
+            register: row.or("register", 1)?,
+            month: row.need("month")?,
+            basis: word(&row, "basis")?,
+            volume: row.need("volume")?,
+        });
+        row.close()?;
+    }
+    let mut earlier = Earlier::default();
+    earlier.remember(&charged, &[]);
+    Ok(earlier)
 }
 
 /// Reads `[[release]]`, in order of months and marks.
