@@ -21,7 +21,28 @@ fn reached(files: &[File], production: bool) -> BTreeSet<String> {
     let mut waiting: Vec<&File> = files.iter().filter(|file| is_root(&file.path)).collect();
     while let Some(file) = waiting.pop() {
         if alive.insert(file.path.clone()) {
-            let mut declared = Vec::new();
+            let declared = children(file, production);
+            waiting.extend(files.iter().filter(|file| declared.contains(&file.path)));
+        }
+    }
+    alive
+}
+
+/// Where a compilation starts.
+fn is_root(path: &str) -> bool {
+    let benchmark =
+        path.strip_prefix("benches/").is_some_and(|name| name.ends_with(".rs") && !name.contains('/'));
+    benchmark || matches!(path, "src/lib.rs" | "src/main.rs" | "tests/main.rs" | "build.rs")
+}
+
+/// The paths a file's `mod name;` may stand for.
+fn children(file: &File, production: bool) -> Vec<String> {
+    let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+    let owns_folder = is_root(&file.path) || name == "mod.rs";
+    let base =
+        if owns_folder { folder.to_owned() } else { format!("{folder}/{}", name.trim_end_matches(".rs")) };
+    let tokens = if production { file.production_tokens() } else { file.tokens() };
+    let mut declared = Vec::new();
     for at in 0..tokens.len() {
         if follows(&tokens, at, &["mod"]) && follows(&tokens, at + 2, &[";"]) {
             let name = &tokens[at + 1].text;
@@ -48,7 +69,10 @@ mod tests {
         let files = [
             File::sample("src/lib.rs", "pub mod db;"),
             File::sample("src/db/mod.rs", "mod cluster;\n// mod comment;"),
-            File::sample("src/db/cluster.rs", "mod owner;\n#[cfg(test)]\n#[path = \"proofs.rs\"]\nmod tests;"),
+            File::sample(
+                "src/db/cluster.rs",
+                "mod owner;\n#[cfg(test)]\n#[path = \"proofs.rs\"]\nmod tests;",
+            ),
             File::sample("src/db/cluster/owner.rs", ""),
             File::sample("src/db/proofs.rs", ""),
             File::sample("src/db/comment.rs", ""),
