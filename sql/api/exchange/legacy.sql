@@ -2,26 +2,36 @@
 -- so that a repeat adds nothing. Facts are inserted, not asserted: everything here is new, and months before the import are
 -- never recalculated (calc_from).
 
--- Handler: {"source", "month", "files", "bad", "providers", "services", "tariffs", "norms"}: directories, and the record of what was read.
+-- Handler: {"source", "month", "providers", "services", "tariffs", "norms"}: directories.
 create function exchange.legacy_directory(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
     v_operation admin_data.operation := admin.current_operation();
     v_source text := admin.need_text(p_args, 'source', p_kind.title);
-    v_month date := billing.month_argument(p_args, p_kind.title);
+    v_month date := admin.need_month(p_args, 'month', p_kind.title);
 begin
-    perform admin.need_only(p_args, '{source,month,files,bad,providers,services,tariffs,norms}', p_kind.title);
+    perform admin.need_only(p_args, '{source,month,providers,services,tariffs,norms}', p_kind.title);
     perform exchange.need_open(v_month);
+    perform exchange.add_providers(v_source, v_month, p_args->'providers', v_operation);
+    perform exchange.add_services(v_source, v_month, p_args->'services', v_operation);
+    perform exchange.add_rates(v_source, p_args->'tariffs', p_args->'norms', v_operation);
+    return jsonb_build_object('providers', jsonb_array_length(p_args->'providers'), 'services', jsonb_array_length(p_args->'services'));
+end $$;
+
+-- Handler: {"files", "bad"}: the record of what was read, written last, so that an import broken off may be repeated.
+create function exchange.legacy_record(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_operation admin_data.operation := admin.current_operation();
+begin
+    perform admin.need_only(p_args, '{files,bad}', p_kind.title);
     insert into exchange_data.import_file (digest, name, kind, rows, bad_rows, operation)
     select f->>'digest', f->>'name', f->>'kind', (f->>'rows')::int, (f->>'bad_rows')::int, v_operation.id
     from jsonb_array_elements(p_args->'files') f
     on conflict (digest) do nothing;
     insert into exchange_data.import_bad_row (operation, file, line, reason)
     select v_operation.id, b->>'file', (b->>'line')::int, b->>'reason' from jsonb_array_elements(p_args->'bad') b;
-    perform exchange.add_providers(v_source, v_month, p_args->'providers', v_operation);
-    perform exchange.add_services(v_source, v_month, p_args->'services', v_operation);
-    perform exchange.add_rates(v_source, p_args->'tariffs', p_args->'norms', v_operation);
-    return jsonb_build_object('providers', jsonb_array_length(p_args->'providers'), 'services', jsonb_array_length(p_args->'services'));
+    return jsonb_build_object('files', jsonb_array_length(p_args->'files'), 'bad_rows', jsonb_array_length(p_args->'bad'));
 end $$;
 
 create function exchange.need_open(p_month date) returns void language plpgsql stable
@@ -130,7 +140,7 @@ as $$
 declare
     v_operation admin_data.operation := admin.current_operation();
     v_source text := admin.need_text(p_args, 'source', p_kind.title);
-    v_month date := billing.month_argument(p_args, p_kind.title);
+    v_month date := admin.need_month(p_args, 'month', p_kind.title);
     v_house jsonb;
     v_premises jsonb;
     v_accounts int := 0;
@@ -186,11 +196,11 @@ create function exchange.plans_of(p_source text, p_services jsonb)
 returns table (service_id bigint, contract_id bigint, method text, tariff_id bigint, norm_id bigint) language sql stable
 as $$
     select s.target_id, m.contract_id, m.method, t.target_id, case when m.method = 'persons' then n.target_id end
-    from jsonb_array_elements_text(p_services) code
-    join exchange_data.import_service m on m.source = p_source and m.code = code
-    join exchange_data.import_row s on s.source = p_source and s.kind = 'service' and s.key = code
-    join exchange_data.import_row t on t.source = p_source and t.kind = 'tariff' and t.key = code
-    join exchange_data.import_row n on n.source = p_source and n.kind = 'norm' and n.key = code
+    from jsonb_array_elements_text(p_services) wanted (code)
+    join exchange_data.import_service m on m.source = p_source and m.code = wanted.code
+    join exchange_data.import_row s on s.source = p_source and s.kind = 'service' and s.key = wanted.code
+    join exchange_data.import_row t on t.source = p_source and t.kind = 'tariff' and t.key = wanted.code
+    join exchange_data.import_row n on n.source = p_source and n.kind = 'norm' and n.key = wanted.code
 $$;
 
 -- Premises with its areas and accounts; answers how many accounts were new.

@@ -97,14 +97,10 @@ pub async fn import(
         args,
         ground: Some(ground.to_owned()),
     };
-    let mut done = 0;
-    let mut accounts = 0;
-    let houses = rows::houses(&data);
-    for (place, portion) in rows::portions(houses, PORTION).into_iter().enumerate() {
-        if place == 0 {
-            let directory = rows::directory(profile, &data, files, &digests);
-            session.commit(&order("directory", "exchange.legacy_directory", directory)).await?;
-        }
+    let directory = rows::directory(profile, &data);
+    session.commit(&order("directory", "exchange.legacy_directory", directory)).await?;
+    let (mut done, mut accounts) = (0, 0);
+    for (place, portion) in rows::portions(rows::houses(&data), PORTION).into_iter().enumerate() {
         let args = json!({ "source": profile.name, "month": data.month, "houses": portion.houses });
         let written =
             session.commit(&order(&format!("houses {place}"), "exchange.legacy_houses", args)).await?;
@@ -112,6 +108,8 @@ pub async fn import(
         done += portion.accounts;
         tell(done);
     }
+    let record = rows::record(&data, files, &digests);
+    session.commit(&order("record", "exchange.legacy_record", record)).await?;
     Ok(Imported { data, accounts, totals })
 }
 

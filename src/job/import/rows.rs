@@ -10,31 +10,32 @@ use super::Found;
 use crate::format::legacy::{AccountPlan, Code, HousePlan, LegacyData};
 use crate::format::profile::{ChargeMethod, Profile};
 
-/// Directories and the record of what was read.
-pub fn directory(profile: &Profile, data: &LegacyData, files: &[Found], digests: &[String]) -> Value {
-    let bad = |name: &str| data.bad.iter().filter(|row| row.at.file.as_ref() == name).count();
-    let read: Vec<Value> = files
-        .iter()
-        .zip(digests)
-        .map(|(file, digest)| {
-            let rows = file.bytes.iter().filter(|byte| **byte == b'\n').count();
-            json!({ "digest": digest, "name": file.name, "kind": "legacy", "rows": rows, "bad_rows": bad(&file.name) })
-        })
-        .collect();
-    let bad: Vec<Value> = data
-        .bad
-        .iter()
-        .map(|row| json!({ "file": row.at.file.as_ref(), "line": row.at.line, "reason": row.reason.to_string() }))
-        .collect();
+/// Directories.
+pub fn directory(profile: &Profile, data: &LegacyData) -> Value {
     json!({
         "source": profile.name,
         "month": data.month,
-        "files": read,
-        "bad": bad,
         "providers": providers(data),
         "services": services(data),
         "tariffs": succession(data.tariffs.iter().map(|it| (&it.row.service, it.row.from, it.row.rate))),
         "norms": succession(data.norms.iter().map(|it| (&it.row.service, it.row.from, it.row.value))),
+    })
+}
+
+/// The record of what was read.
+pub fn record(data: &LegacyData, files: &[Found], digests: &[String]) -> Value {
+    let bad_in = |name: &str| data.bad.iter().filter(|row| row.at.file.as_ref() == name).count();
+    let one = |(file, digest): (&Found, &String)| {
+        let rows = file.bytes.iter().filter(|byte| **byte == b'\n').count();
+        json!({ "digest": digest, "name": file.name, "kind": "legacy", "rows": rows, "bad_rows": bad_in(&file.name) })
+    };
+    let bad = data.bad.iter();
+    let bad = bad.map(
+        |row| json!({ "file": row.at.file.as_ref(), "line": row.at.line, "reason": row.reason.to_string() }),
+    );
+    json!({
+        "files": files.iter().zip(digests).map(one).collect::<Vec<_>>(),
+        "bad": bad.collect::<Vec<_>>(),
     })
 }
 
