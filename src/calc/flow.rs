@@ -138,7 +138,8 @@ mod tests {
         let july = days("2026-07-01..2026-08-01");
         assert_eq!(without(july, &[]), [july]);
         assert_eq!(without(july, &[july]), []);
-        let holes = [days("2026-07-20..2026-09-01"), days("2026-07-05..2026-07-06"), days("2026-06-01..2026-07-02")];
+        let holes =
+            [days("2026-07-20..2026-09-01"), days("2026-07-05..2026-07-06"), days("2026-06-01..2026-07-02")];
         assert_eq!(without(july, &holes), [days("2026-07-02..2026-07-05"), days("2026-07-06..2026-07-20")]);
     }
 }

@@ -32,4 +32,6 @@ grant execute on function admin.my_keys(), admin.operator() to kvartal_worker, k
 grant execute on function admin.refuse(text, text, text, text), admin.group_roles() to kvartal_user_admin;
 revoke execute on function admin.user_make(name, text, name[]) from kvartal_finder;
 grant execute on function admin.user_make(name, text, name[]) to kvartal_api;
+-- Names are read where somebody lives or pays, within the operator's houses; persons themselves have no scope.
+revoke select on passport.person_name from kvartal_operator;
 revoke execute on function billing.petrify(int) from kvartal_finder, kvartal_worker;

@@ -252,7 +252,10 @@ mod tests {
         scene.rate(UPKEEP, 0, "..2026-07-16", "31.74");
         scene.rate(UPKEEP, 0, "2026-07-16..", "33.96");
         let text = text(&scene, "2026-07", 0);
-        assert!(text.starts_with("Содержание, июль 2026: 54,30 м², начислено по частям 1785,70 ₽\n"), "{text}");
+        assert!(
+            text.starts_with("Содержание, июль 2026: 54,30 м², начислено по частям 1785,70 ₽\n"),
+            "{text}"
+        );
         assert!(text.contains("833,94 + 951,76 = 1785,70 ₽"), "{text}");
         // 814.5 × 31.74 ÷ 31 has no end
         assert!(text.contains("25852,23 ÷ 31 ≈ 833,94290323"), "{text}");
