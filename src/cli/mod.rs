@@ -10,6 +10,7 @@ pub mod database;
 mod difference;
 pub mod error;
 pub mod explain;
+pub mod invoice;
 pub mod job;
 pub mod journal;
 mod log;
@@ -49,6 +50,7 @@ enum Command {
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
+    Invoice(invoice::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -98,6 +100,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Charge(args) => month::charge(&args).await,
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
+        Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
     }

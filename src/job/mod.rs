@@ -2,6 +2,7 @@
 
 pub mod difference;
 pub mod door;
+pub mod invoice;
 pub mod month;
 pub mod projected;
 pub mod setup;

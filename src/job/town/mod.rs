@@ -10,6 +10,7 @@
 
 pub mod calendar;
 pub mod directory;
+pub mod load;
 pub mod model;
 pub mod names;
 
@@ -45,6 +46,7 @@ use self::plan::Plan;
 /// A town that can be made: its plan and its directories.
 #[derive(Debug)]
 pub struct Town {
+    accounts: u32,
     seed: u64,
     plan: Plan,
     directory: Directory,
@@ -54,7 +56,7 @@ impl Town {
     /// Plans a town of exactly `accounts` accounts.
     #[must_use]
     pub fn new(accounts: u32, seed: u64) -> Self {
-        Self { seed, plan: Plan::draw(accounts, seed), directory: Directory::of_the_town() }
+        Self { accounts, seed, plan: Plan::draw(accounts, seed), directory: Directory::of_the_town() }
     }
 
     /// The houses of a town of exactly `accounts` accounts, one after another.
@@ -68,6 +70,18 @@ impl Town {
     pub fn houses(&self) -> impl ExactSizeIterator<Item = TownHouse> + '_ {
         let mut counters = Counters::default();
         (0..self.plan.houses.len()).map(move |place| self.house(place, &mut counters))
+    }
+
+    /// How many accounts it has.
+    #[must_use]
+    pub const fn accounts(&self) -> u32 {
+        self.accounts
+    }
+
+    /// The seed it grew from.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// The streets that have houses.
