@@ -33,3 +33,6 @@ mod site;
 
 #[cfg(test)]
 mod testing;
+
+#[cfg(test)]
+mod properties;

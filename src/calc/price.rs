@@ -76,9 +76,9 @@ pub(super) fn rates<'a>(
     rates.stretches(days, ctx.known)
 }
 
-/// Days inside the month on which a rate of the tariff changes.
-pub(super) fn changes(ctx: &Context<'_>, tariff: TariffId, part: i16, days: Days, cuts: &mut Vec<NaiveDate>) {
-    cuts.extend(rates(ctx, tariff, part, days).map(|(days, _)| days.from).filter(|day| *day > ctx.days.from));
+/// Whether a rate of the tariff begins or ends on a day of the month.
+pub(super) fn changes_on(ctx: &Context<'_>, tariff: TariffId, part: i16, day: NaiveDate) -> bool {
+    rates(ctx, tariff, part, ctx.days).any(|(days, _)| days.from == day)
 }
 
 impl Price<'_> {
@@ -148,7 +148,7 @@ impl Price<'_> {
         let weighted = weighted.unwrap_or_else(|| ctx.nothing(Tag(What::VolumeDays, self.unit)));
         let month = Decimal::from(ctx.length);
         let volume = weighted.value().checked_div(month).unwrap_or_default();
-        let product = weighted.times(rate, AMOUNT);
+        let product = weighted.times(rate, Tag(What::Product, "₽"));
         (volume, product.over(ctx.count(ctx.length, What::DaysOfAll), AMOUNT).rounded(2))
     }
 }

@@ -83,7 +83,7 @@ impl<'a> Site<'a> {
                 let tag = Tag(What::PremisesArea, "м²");
                 let living = leaf(own, own.value.living, What::AreaLiving);
                 let whole = leaf(whole, whole.value.total, What::FlatArea);
-                (days, Some(whole.times(living, tag).over(rooms, tag)))
+                (days, Some(whole.times(living, Tag(What::Product, "м²")).over(rooms, tag)))
             })
             .collect()
     }

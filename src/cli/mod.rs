@@ -10,6 +10,8 @@ pub mod database;
 mod difference;
 pub mod error;
 pub mod explain;
+pub mod import;
+pub mod invoice;
 pub mod job;
 pub mod journal;
 mod log;
@@ -49,6 +51,8 @@ enum Command {
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
+    Invoice(invoice::Args),
+    Import(import::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -98,6 +102,8 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Charge(args) => month::charge(&args).await,
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
+        Command::Import(args) => import::run(&args).await,
+        Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
     }

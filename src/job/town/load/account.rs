@@ -15,8 +15,11 @@ pub(super) fn write(
     let id = account.id.0;
     sheets.account.thing(&[&id, &place.unit, &place.scope, &premises.id.0, &account.number])?;
     sheets.account_open.fact(place, account.open, &[&id])?;
-    let (person, organisation) = holder(account.payer);
-    sheets.account_holder.fact(place, account.open, &[&id, &person, &organisation])?;
+    for (days, payer) in &account.payers {
+        let (person, organisation) = holder(*payer);
+        let Some(days) = days.meet(account.open) else { continue };
+        sheets.account_holder.fact(place, days, &[&id, &person, &organisation])?;
+    }
     for (days, plan) in &account.plans {
         let (service, own) = match plan {
             AccountPlan::Own(plan) => (plan.service, Some(plan)),

@@ -93,13 +93,12 @@ impl Desk<'_> {
         if directory.contracts.iter().all(|contract| contract.provider != one.id) {
             return Ok(());
         }
-        let insert = "insert into finance_data.fee_rate (organisation_id, fee, valid_from, percent, asserted, origin)
+        let insert =
+            "insert into finance_data.fee_rate (organisation_id, fee, valid_from, percent, asserted, origin)
             values ($1, $2, $3, $4, $5, $6)";
         for (fee, percent) in [("agent", AGENT_FEE), ("centre", one.fee)] {
             if !percent.is_zero() {
-                self.transaction
-                    .execute(insert, &[&id, &fee, &from, &percent, &known, &operation])
-                    .await?;
+                self.transaction.execute(insert, &[&id, &fee, &from, &percent, &known, &operation]).await?;
             }
         }
         Ok(())
@@ -124,7 +123,8 @@ impl Desk<'_> {
 
     async fn services(&self, directory: &Directory) -> Result<(), DbError> {
         let origin = self.source.operation;
-        let insert = "insert into cards_data.service (id, code, name, unit, scale, heat_scale, sort, waters, origin)
+        let insert =
+            "insert into cards_data.service (id, code, name, unit, scale, heat_scale, sort, waters, origin)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         for ((id, service), sort) in directory.services.iter().zip((10_i16..).step_by(10)) {
             let [scale, heat_scale] = [service.scale, service.heat_scale].map(places);
@@ -157,7 +157,8 @@ impl Desk<'_> {
 
     async fn tariff(&self, tariff: &TownTariff) -> Result<(), DbError> {
         let Source { operation, known } = self.source;
-        let insert = "insert into cards_data.tariff (id, service_id, code, title, origin) values ($1, $2, $3, $4, $5)";
+        let insert =
+            "insert into cards_data.tariff (id, service_id, code, title, origin) values ($1, $2, $3, $4, $5)";
         self.transaction
             .execute(insert, &[&tariff.id.0, &tariff.service.0, &tariff.code, &tariff.name, &operation])
             .await?;

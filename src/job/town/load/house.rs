@@ -38,7 +38,12 @@ pub(super) fn write(sheets: &mut Sheets, house: &TownHouse, scopes: &Scopes) -> 
         sheets.house_plan.fact(place, *days, &values)?;
     }
     for meter in &house.meters {
-        meter::write(sheets, place, meter, meter::Stands { kind: "house", house: house.id.0, premises: None })?;
+        meter::write(
+            sheets,
+            place,
+            meter,
+            meter::Stands { kind: "house", house: house.id.0, premises: None },
+        )?;
     }
     house.premises.iter().try_for_each(|premises| write_premises(sheets, place, house, premises))
 }

@@ -42,7 +42,9 @@ pub enum LoadError {
     #[error(transparent)]
     Db(#[from] DbError),
     /// A row does not fit its table; program and base are of different versions.
-    #[error("Строка города не подошла к таблице {0}: программа и база разных версий, выполните kvartal migrate")]
+    #[error(
+        "Строка города не подошла к таблице {0}: программа и база разных версий, выполните kvartal migrate"
+    )]
     Row(String),
 }
 

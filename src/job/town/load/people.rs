@@ -25,11 +25,7 @@ pub(super) fn write(sheets: &mut Sheets, place: Place, premises: &TownPremises) 
         )?;
     }
     for absence in &premises.absences {
-        sheets.absence.fact(
-            place,
-            absence.days,
-            &[&premises.id.0, &absence.person.0, &absence.reason],
-        )?;
+        sheets.absence.fact(place, absence.days, &[&premises.id.0, &absence.person.0, &absence.reason])?;
     }
     for (owner, number) in premises.owners.iter().zip(1_i16..) {
         let (person, organisation) = holder(owner.holder);
