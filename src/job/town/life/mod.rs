@@ -12,12 +12,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio_postgres::Client;
-use uuid::Uuid;
 
 use super::Town;
 use super::calendar::first_month;
 use super::dice::{Dice, Stream};
-use super::load::id;
 use crate::calc::period::Month;
 use crate::db::error::DbError;
 use crate::job::door::{DoorError, JobState, Operation, Session};
@@ -93,7 +91,8 @@ pub async fn live(
         let release = life.order("billing.release", json!({ "month": month, "cash_day": first_cash_day }));
         life.hands.centre.commit(&release).await?;
         let mut dice = Dice::new(town.seed(), Stream::Life, u64::from(index));
-        pay::pay(&mut life, month, index, &mut dice, |payments| tell(Living::Paying(month, payments))).await?;
+        pay::pay(&mut life, month, index, &mut dice, |payments| tell(Living::Paying(month, payments)))
+            .await?;
         if index + 2 < history {
             let seal = life.order("billing.seal", json!({ "month": month }));
             life.hands.centre.commit(&seal).await?;
@@ -122,7 +121,7 @@ impl Life<'_> {
     /// The next operation, without a ground.
     fn order(&mut self, kind: &str, args: Value) -> Operation {
         self.done += 1;
-        let id: Uuid = id(self.town, &format!("life {}", self.done));
+        let id = self.town.operation_id(&format!("life {}", self.done));
         Operation { id, kind: kind.to_owned(), args, ground: None }
     }
 
