@@ -10,6 +10,7 @@
 
 pub mod calendar;
 pub mod directory;
+pub mod life;
 pub mod load;
 pub mod model;
 pub mod names;

@@ -109,6 +109,10 @@ pub async fn load(client: &mut Client, town: &Town, mut tell: impl FnMut(Loading
     search.dress(&transaction).await?;
     analyze(&transaction, SEARCH).await?;
     transaction.commit().await?;
+    // Whoever reads the rows first would write them all again, marking them as committed.
+    for table in TABLES {
+        client.batch_execute(&format!("vacuum {table}")).await?;
+    }
     Ok(())
 }
 
