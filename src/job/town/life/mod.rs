@@ -12,12 +12,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio_postgres::Client;
-use uuid::Uuid;
 
 use super::Town;
 use super::calendar::first_month;
 use super::dice::{Dice, Stream};
-use super::load::id;
 use crate::calc::period::Month;
 use crate::db::error::DbError;
 use crate::job::door::{DoorError, JobState, Operation, Session};
@@ -122,7 +120,7 @@ impl Life<'_> {
     /// The next operation, without a ground.
     fn order(&mut self, kind: &str, args: Value) -> Operation {
         self.done += 1;
-        let id: Uuid = id(self.town, &format!("life {}", self.done));
+        let id = self.town.operation_id(&format!("life {}", self.done));
         Operation { id, kind: kind.to_owned(), args, ground: None }
     }
 
