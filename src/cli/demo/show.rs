@@ -85,10 +85,9 @@ impl Desk {
     async fn card(&self) -> Result<(), CliError> {
         let sql = "
             select c.settlement, c.street_kind, c.street, c.house, c.premises,
-                concat_ws(' ', n.last_name, n.first_name, n.middle_name), a.area_total
+                coalesce(h.payer, ''), a.area_total
             from cards.account_card c
-            left join cards.account_holder h on h.account_id = c.account_id
-            left join passport.person_name n on n.person_id = h.person_id
+            left join cards.account_payer h on h.account_id = c.account_id
             left join cards.premises_area a on a.premises_id = c.premises_id
             where c.number = $1";
         for row in self.query(sql, &[&self.account]).await? {
