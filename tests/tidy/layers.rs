@@ -117,6 +117,8 @@ fn complain(
             complaints.extend(judge(&path.names).map(|told| Complaint::new(&file.path, path.line, told)));
         }
     }
+    // A group names a library once for every branch.
+    complaints.dedup();
     complaints
 }
 
