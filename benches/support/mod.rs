@@ -65,7 +65,8 @@ impl Bench {
         let begun = Instant::now();
         load::load(&mut root, &Town::new(accounts, SEED), |_| {}).await?;
         eprintln!("town of {accounts} accounts loaded in {} s", begun.elapsed().as_secs());
-        root.batch_execute("vacuum analyze; checkpoint").await?;
+        root.batch_execute("vacuum analyze").await?;
+        root.batch_execute("checkpoint").await?;
         let (stop, stopped) = watch::channel(false);
         let worker = Address::parse(&cluster.url("kvartal_worker", PASSWORD, "bench"))?;
         tokio::spawn(async move { worker::run(&worker, stopped).await });

@@ -10,6 +10,7 @@ pub mod database;
 mod difference;
 pub mod error;
 pub mod explain;
+pub mod import;
 pub mod invoice;
 pub mod job;
 pub mod journal;
@@ -51,6 +52,7 @@ enum Command {
     Seal(month::Seal),
     Explain(explain::Args),
     Invoice(invoice::Args),
+    Import(import::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -100,6 +102,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Charge(args) => month::charge(&args).await,
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
+        Command::Import(args) => import::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),

@@ -95,7 +95,15 @@ impl From<tokio_postgres::Error> for DbError {
             SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
                 Self::Unavailable("имя или пароль не подошли".to_owned())
             }
-            _ => Self::Unexpected { code: code.to_owned(), source: Box::new(error) },
+            _ => {
+                tracing::error!(
+                    code,
+                    said = said.message(),
+                    place = said.where_(),
+                    "unexpected refusal of the server"
+                );
+                Self::Unexpected { code: code.to_owned(), source: Box::new(error) }
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod difference;
 pub mod door;
+pub mod import;
 pub mod invoice;
 pub mod month;
 pub mod projected;

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use futures_util::pin_mut;
 use rust_decimal::Decimal;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{GenericClient, Transaction};
 
 use super::projected::ProjectedUnit;
-use super::value::Value;
+use super::value::{self, Value};
 use crate::calc::ids::AccountId;
 use crate::calc::projection::Projected;
 use crate::db::error::DbError;
@@ -255,23 +255,30 @@ impl Table {
         Ok(())
     }
 
+    /// One array a column: `$1::int4[], $2::int8[] …`.
+    fn arrays(&self) -> String {
+        let array = |(at, ty): (usize, &Type)| format!("${}::{}[]", at + 1, ty.name());
+        self.types.iter().enumerate().map(array).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A house's rows travel as one statement, a column an array.
     async fn replace<C: GenericClient>(&self, client: &C, run: i32, unit: i64) -> Result<(), DbError> {
         let delete = format!("delete from billing_data.{} where run = $1 and unit_id = $2", self.name);
         client.execute(&delete, &[&run, &unit]).await?;
-        let places: Vec<String> = (1..=self.types.len()).map(|place| format!("${place}")).collect();
-        let insert = format!(
-            "insert into billing_data.{} ({}) values ({})",
-            self.name,
-            self.columns,
-            places.join(", ")
-        );
         if self.rows.is_empty() {
             return Ok(());
         }
-        let statement = client.prepare(&insert).await?;
-        // Pipelined: the rows of a house travel together, not one round trip each.
-        let inserts: Vec<_> = self.rows.iter().map(|row| client.execute_raw(&statement, row)).collect();
-        futures_util::future::try_join_all(inserts).await?;
+        let insert = format!(
+            "insert into billing_data.{} ({}) select * from unnest({})",
+            self.name,
+            self.columns,
+            self.arrays()
+        );
+        let columns: Vec<_> =
+            self.types.iter().enumerate().map(|(at, ty)| value::array(&self.rows, at, ty)).collect();
+        let columns: Vec<&(dyn ToSql + Sync)> =
+            columns.iter().map(|column| &**column as &(dyn ToSql + Sync)).collect();
+        client.execute(&insert, &columns).await?;
         Ok(())
     }
 }

@@ -60,3 +60,28 @@ impl From<&str> for Value {
         Self::Text(value.to_owned())
     }
 }
+
+/// One column of rows as an array for a statement. A value of another type than its column's cannot be there: rows and
+/// types are written side by side.
+pub fn array(rows: &[Vec<Value>], at: usize, ty: &Type) -> Box<dyn ToSql + Sync + Send> {
+    macro_rules! of {
+        ($variant:ident) => {
+            Box::new(
+                rows.iter()
+                    .filter_map(|row| match row.get(at) {
+                        Some(Value::$variant(value)) => Some(value.clone()),
+                        _ => None,
+                    })
+                    .collect::<Vec<_>>(),
+            )
+        };
+    }
+    match *ty {
+        Type::INT2 => of!(Small),
+        Type::INT4 => of!(Int),
+        Type::INT8 => of!(Big),
+        Type::DATE => of!(Day),
+        Type::NUMERIC => of!(Number),
+        _ => of!(Text),
+    }
+}

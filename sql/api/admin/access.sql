@@ -3,13 +3,17 @@
 do $$
 declare
     v_schema name;
+    v_table regclass;
 begin
     for v_schema in select nspname from pg_namespace where nspname like '%\_data' loop
         execute format('revoke all on schema %I from public', v_schema);
+        execute format('revoke all on all routines in schema %I from public', v_schema);
         execute format('grant usage on schema %I to kvartal_api, kvartal_finder, kvartal_worker', v_schema);
-        execute format('grant select, insert on all tables in schema %I to kvartal_api', v_schema);
         execute format('grant usage on all sequences in schema %I to kvartal_api, kvartal_worker', v_schema);
-        execute format('grant select on all tables in schema %I to kvartal_finder, kvartal_worker', v_schema);
+    end loop;
+    for v_table in select admin_data.private_tables() loop
+        execute format('grant select, insert on %s to kvartal_api', v_table);
+        execute format('grant select on %s to kvartal_finder, kvartal_worker', v_table);
     end loop;
 end $$;
 
@@ -31,6 +35,8 @@ grant insert, delete, update on billing_data.line, billing_data.meter_month, bil
 grant insert, delete on billing_data.queue, billing_data.run_batch, billing_data.run_unit to kvartal_worker;
 grant update on billing_data.queue to kvartal_worker; -- to lock its rows; they are never changed
 grant insert on billing_data.balance, billing_data.balance_month to kvartal_worker;
-grant update on billing_data.unit, billing_data.month, admin_data.preview, admin_data.job to kvartal_worker;
+grant update on billing_data.unit, admin_data.preview, admin_data.job to kvartal_worker;
+-- Of a month only what it finds in the stone; states are moved by operations.
+grant update (sealed_sum, sealed_lines, sealed_hash, engine_version) on billing_data.month to kvartal_worker;
 revoke insert, update, delete on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception,
     billing_data.balance, billing_data.balance_month from kvartal_api;

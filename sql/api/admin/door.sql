@@ -7,8 +7,24 @@ returns jsonb language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    v_told admin.told;
+begin
+    return admin.perform(p_id, p_kind, p_args, p_ground);
+exception
+    -- Nonsense in the arguments that no handler foresaw: one sentence for all of it, never the server's own words.
+    when data_exception or integrity_constraint_violation then
+        get stacked diagnostics
+            v_told.state = returned_sqlstate, v_told.message = message_text, v_told.of_schema = schema_name,
+            v_told.of_table = table_name, v_told.of_column = column_name, v_told.of_constraint = constraint_name;
+        perform admin.refuse_nonsense(p_kind, v_told);
+        return null;
+end $$;
+
+create function admin.perform(p_id uuid, p_kind text, p_args jsonb, p_ground text) returns jsonb language plpgsql
+as $$
+declare
+    v_kind admin_data.operation_kind := admin.need_request(p_id, p_kind, p_args);
     v_digest bytea := admin.operation_digest(p_kind, p_args, p_ground);
-    v_kind admin_data.operation_kind := admin.need_right(p_kind);
     v_known bigint;
     v_result jsonb;
 begin
@@ -30,7 +46,7 @@ begin
     end if;
     insert into admin_data.operation_args (operation, args) values (p_id, p_args);
     perform set_config('kvartal.operation', p_id::text, true);
-    perform admin.check_shown(p_id, v_digest);
+    perform admin.check_shown(p_id, v_digest, admin.changes_rules(v_kind, p_args));
     execute format('select %s($1, $2)', coalesce(v_kind.handler, 'admin.assert_facts'))
         into v_result using v_kind, p_args - 'subject';
     v_result := coalesce(v_result, '{}') || jsonb_build_object('operation', p_id, 'known', v_known);
@@ -38,6 +54,18 @@ begin
     perform set_config('kvartal.operation', '', true);
     perform pg_notify('kvartal', 'operation ' || p_id || ' ' || v_known);
     return v_result;
+end $$;
+
+-- The kind of a request that is whole and allowed.
+create function admin.need_request(p_id uuid, p_kind text, p_args jsonb) returns admin_data.operation_kind language plpgsql stable
+as $$
+declare
+    v_kind admin_data.operation_kind := admin.need_right(p_kind);
+begin
+    if p_id is null or jsonb_typeof(p_args) is distinct from 'object' then
+        perform admin.refuse('KV004', format('Операция «%s»: нет номера или сведений', v_kind.title), null, 'Сведения записываются набором: {"имя": значение, …}');
+    end if;
+    return v_kind;
 end $$;
 
 -- Held shared by every operation, exclusively by release and seal.
@@ -84,8 +112,9 @@ begin
 end $$;
 
 -- What was shown must still be true: the units of the preview are locked in the order of their ids and must have the versions
--- the difference was computed from.
-create function admin.check_shown(p_id uuid, p_digest bytea) returns void language plpgsql
+-- the difference was computed from. Unit 0, the rules common to all, comes first as everywhere: two houses may be changed at once
+-- and only share it; a change of the rules takes it whole, for two that share it and then both want it would wait for ever.
+create function admin.check_shown(p_id uuid, p_digest bytea, p_changes_rules boolean) returns void language plpgsql
 as $$
 declare
     v_preview admin_data.preview;
@@ -98,9 +127,12 @@ begin
     if v_preview.digest <> p_digest then
         perform admin.refuse('KV005', 'Показано было другое изменение', null, 'Посмотрите разницу ещё раз');
     end if;
+    if p_changes_rules then
+        perform billing.lock_units('{0}');
+    else
+        perform from billing_data.unit where id = 0 for share;
+    end if;
     perform billing.lock_units(array(select k::bigint from jsonb_object_keys(v_preview.versions) k where k <> '0'));
-    -- The rules common to all must stand still too, yet two houses may be changed at once: a shared lock.
-    perform from billing_data.unit where id = 0 for share;
     select count(*) into v_moved
     from jsonb_each_text(v_preview.versions) shown
     join billing_data.unit u on u.id = shown.key::bigint
@@ -112,6 +144,19 @@ begin
         );
     end if;
 end $$;
+
+-- Whether an operation changes rules common to all: tariffs, norms, parameters, or the undo of such a change.
+create function admin.changes_rules(p_kind admin_data.operation_kind, p_args jsonb) returns boolean language sql stable
+as $$
+    select exists (
+        select from admin_data.operation_kind k
+        join admin_data.fact_kind f on f.name = k.fact and f.reach = 'city'
+        where k.name in (
+            p_kind.name,
+            (select o.kind from admin_data.operation o where p_kind.name = 'admin.undo' and o.id::text = p_args->>'operation')
+        )
+    )
+$$;
 
 -- True in the transaction the worker will roll back.
 create function admin.is_preview() returns boolean language sql stable
@@ -126,11 +171,8 @@ declare
     v_row jsonb;
     v_count int := 0;
 begin
-    perform admin.need_only(p_args, '{facts}', p_kind.name);
-    if jsonb_typeof(p_args->'facts') is distinct from 'array' or jsonb_array_length(p_args->'facts') = 0 then
-        perform admin.refuse('KV004', format('Операция «%s»: нет списка «facts»', p_kind.title));
-    end if;
-    perform billing.lock_units(admin.units_of(v_fact, p_args->'facts'));
+    perform admin.need_only(p_args, '{facts}', p_kind.title);
+    perform billing.lock_units(admin.units_of(v_fact, admin.need_list(p_args, 'facts', p_kind.title)));
     for v_row in select value from jsonb_array_elements(p_args->'facts') loop
         perform admin.assert_fact_row(v_fact, v_row);
         v_count := v_count + 1;
@@ -208,49 +250,4 @@ begin
         p_fact.entity_table, p_fact.entity_column
     ) into v_units using p_rows;
     return coalesce(v_units, '{}');
-end $$;
-
--- Refuses arguments nobody asked for: a misspelt name must not silently do nothing.
-create function admin.need_only(p_args jsonb, p_allowed text[], p_where text) returns void language plpgsql immutable
-as $$
-declare
-    v_unknown text;
-begin
-    select string_agg(format('«%s»', k), ', ') into v_unknown
-    from jsonb_object_keys(p_args) k where k <> all (p_allowed);
-    if v_unknown is not null then
-        perform admin.refuse(
-            'KV004', format('%s: лишние сведения %s', p_where, v_unknown), null, 'Допустимы: ' || array_to_string(p_allowed, ', ')
-        );
-    end if;
-end $$;
-
-create function admin.need_date(p_args jsonb, p_name text, p_where text) returns date language plpgsql immutable
-as $$
-begin
-    if p_args->>p_name is null then
-        perform admin.refuse('KV004', format('%s: не указана дата «%s»', p_where, p_name));
-    end if;
-    return (p_args->>p_name)::date;
-exception
-    when invalid_datetime_format or datetime_field_overflow then
-        perform admin.refuse('KV004', format('%s: «%s» — не дата', p_where, p_args->>p_name), null, 'Дата пишется так: 2026-09-30');
-end $$;
-
-create function admin.need_text(p_args jsonb, p_name text, p_where text) returns text language plpgsql immutable
-as $$
-begin
-    if coalesce(btrim(p_args->>p_name), '') = '' then
-        perform admin.refuse('KV004', format('%s: не указано «%s»', p_where, p_name));
-    end if;
-    return btrim(p_args->>p_name);
-end $$;
-
-create function admin.need_number(p_args jsonb, p_name text, p_where text) returns numeric language plpgsql immutable
-as $$
-begin
-    return admin.need_text(p_args, p_name, p_where)::numeric;
-exception
-    when invalid_text_representation then
-        perform admin.refuse('KV004', format('%s: «%s» — не число', p_where, p_args->>p_name));
 end $$;

@@ -28,8 +28,9 @@ declare
     v_old jsonb;
 begin
     if p_from >= p_to then
-        perform admin.refuse('KV004', format('Начало %s не раньше окончания %s', to_char(p_from, 'DD.MM.YYYY'), to_char(p_to, 'DD.MM.YYYY')));
+        perform admin.refuse('KV004', format('%s: начало %s не раньше окончания %s', v_kind.title, to_char(p_from, 'DD.MM.YYYY'), to_char(p_to, 'DD.MM.YYYY')));
     end if;
+    perform admin.need_numbers(v_kind, p_value);
     select string_agg(format('%I = ($1->>%L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ')
     into v_same_key
     from pg_attribute a where a.attrelid = v_kind.fact_table and a.attname = any (v_kind.key_columns);
@@ -51,6 +52,17 @@ begin
         'asserted', v_operation.known, 'origin', coalesce(p_origin, v_operation.id)
     ));
     perform billing.moved(v_kind, p_key, v_place, p_from, v_operation);
+    perform admin.after_fact(v_kind, p_key);
+end $$;
+
+-- What else must follow a change of one kind lives in <module>.after_<fact>(key), if there is such a function: so that no handler,
+-- and no undo, can forget it.
+create function admin.after_fact(p_fact admin_data.fact_kind, p_key jsonb) returns void language plpgsql
+as $$
+begin
+    if to_regprocedure(format('%I.%I(jsonb)', p_fact.module, 'after_' || p_fact.name)) is not null then
+        execute format('select %I.%I($1)', p_fact.module, 'after_' || p_fact.name) using p_key;
+    end if;
 end $$;
 
 -- Inserts one fact row with a fresh id, standing.
@@ -60,6 +72,22 @@ begin
     execute format(
         'insert into %1$s select (jsonb_populate_record(null::%1$s, $1)).*', p_kind.fact_table
     ) using p_row || jsonb_build_object('id', nextval('admin_data.id_seq'), 'retracted', null);
+end $$;
+
+-- Columns of numbers take numbers only: see admin.is_number.
+create function admin.need_numbers(p_kind admin_data.fact_kind, p_value jsonb) returns void language plpgsql stable
+as $$
+declare
+    v_wrong text;
+begin
+    select format('«%s» — не число (%s)', v.value, v.key) into v_wrong
+    from jsonb_each_text(coalesce(p_value, '{}')) v
+    join pg_attribute a on a.attrelid = p_kind.fact_table and a.attname = v.key and a.atttypid = 'numeric'::regtype
+    where not admin.is_number(v.value)
+    limit 1;
+    if v_wrong is not null then
+        perform admin.refuse('KV004', format('%s: %s', p_kind.title, v_wrong));
+    end if;
 end $$;
 
 create function admin.need_fact_kind(p_kind text) returns admin_data.fact_kind language plpgsql stable

@@ -26,7 +26,12 @@ begin
     else
         execute format('alter role %I password %L', p_login, p_verifier);
     end if;
-    foreach v_group in array p_groups loop
-        execute format('grant %I to %I', v_group, p_login);
+    -- A new job takes the rights of the old one away.
+    foreach v_group in array admin.group_roles() loop
+        if v_group = any (p_groups) then
+            execute format('grant %I to %I', v_group, p_login);
+        elsif pg_has_role(p_login, v_group, 'member') then
+            execute format('revoke %I from %I', v_group, p_login);
+        end if;
     end loop;
 end $$;

@@ -6,7 +6,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    perform admin.need_right(p_kind);
+    perform admin.need_request(p_id, p_kind, p_args);
     insert into admin_data.preview (id, operator, kind, args, ground, digest)
     values (p_id, admin.operator(), p_kind, p_args, p_ground, admin.operation_digest(p_kind, p_args, p_ground))
     on conflict (id) do update

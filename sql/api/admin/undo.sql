@@ -101,7 +101,8 @@ begin
     ) into kept using p_target.id, p_target.known, p_fact.title;
 end $$;
 
--- Puts back, on the days of one piece, what was known just before the operation; days that had nothing become void.
+-- Puts back, on the days of one piece, what was known just before the operation, with the origin it had: a void too belongs to
+-- the operation that made it, or the undo of that one would find nothing. Days that had no row at all become void.
 create function admin.put_back(p_fact admin_data.fact_kind, p_target admin_data.operation, p_key jsonb, p_from date, p_to date)
 returns void language plpgsql
 as $$
@@ -113,14 +114,15 @@ begin
     for v_before in execute format(
         'select greatest(valid_from, $3) as days_from, least(valid_to, $4) as days_to, origin, to_jsonb(f) as row
          from %s f
-         where %s and not void and asserted < $2 and (retracted is null or retracted >= $2)
+         where %s and asserted < $2 and (retracted is null or retracted >= $2)
              and valid_from < $4 and valid_to > $3',
         p_fact.fact_table,
         (select string_agg(format('%I = ($1->>%L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ')
          from pg_attribute a where a.attrelid = p_fact.fact_table and a.attname = any (p_fact.key_columns))
     ) using p_key, p_target.known, p_from, p_to
     loop
-        select coalesce(jsonb_object_agg(c, v_before.row->c), '{}') into v_value from unnest(p_fact.value_columns) c;
+        select case when not (v_before.row->>'void')::boolean then coalesce(jsonb_object_agg(c, v_before.row->c), '{}') end
+        into v_value from unnest(p_fact.value_columns) c;
         perform admin.fact_assert(p_fact.name, p_key, v_before.days_from, v_before.days_to, v_value, v_before.origin);
     end loop;
 end $$;

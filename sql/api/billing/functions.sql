@@ -29,20 +29,11 @@ begin
     perform pg_notify('kvartal_queue', '');
     if v_from <= v_released then
         insert into billing_data.due (unit_id, account_id, service_id, from_month, operation, known)
-        select nullif(v_unit, 0), moved.account_id, billing.moved_service(p_fact, p_key), v_from, p_operation.id, p_operation.known
+        -- Every service: one may feed another (both waters make sewage), and a plan may price one by the tariff of another.
+        select nullif(v_unit, 0), moved.account_id, null, v_from, p_operation.id, p_operation.known
         from billing.moved_accounts(p_fact, p_key) moved;
     end if;
 end $$;
-
--- The service a change is about; null for all of them.
-create function billing.moved_service(p_fact admin_data.fact_kind, p_key jsonb) returns bigint language sql stable
-as $$
-    select case p_fact.name
-        when 'tariff_rate' then (select service_id from cards_data.tariff where id = (p_key->>'tariff_id')::bigint)
-        -- A service may feed another (both waters make sewage), so a reading or a norm is due for all services.
-        else null
-    end
-$$;
 
 -- The accounts whose bills a change moves; one null row for a house or for everybody.
 create function billing.moved_accounts(p_fact admin_data.fact_kind, p_key jsonb) returns table (account_id bigint)

@@ -13,20 +13,11 @@ begin
     return v_month;
 end $$;
 
-create function billing.month_argument(p_args jsonb, p_title text) returns date language plpgsql immutable
-as $$
-begin
-    return to_date(admin.need_text(p_args, 'month', p_title) || '-01', 'YYYY-MM-DD');
-exception
-    when invalid_datetime_format or datetime_field_overflow then
-        perform admin.refuse('KV004', format('«%s» — не месяц', p_args->>'month'), null, 'Месяц пишется так: 2026-09');
-end $$;
-
 -- Handler: orders the calculation of a month for everybody, one house or one account; the worker does it.
 create function billing.charge(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
-    v_month billing_data.month := billing.need_month(billing.month_argument(p_args, p_kind.title));
+    v_month billing_data.month := billing.need_month(admin.need_month(p_args, 'month', p_kind.title));
 begin
     perform admin.need_only(p_args, '{month,house,account}', p_kind.title);
     if v_month.state in ('released', 'sealed') then
@@ -50,16 +41,27 @@ begin
     return admin.order_job(p_kind, p_args);
 end $$;
 
+-- The books of everybody are moved by one who sees everybody: row-level security would leave the rest behind without a word.
+create function billing.need_everybody(p_title text) returns void language plpgsql stable
+as $$
+begin
+    if exists (select from admin_data.scope where id <> all (admin.my_keys())) then
+        perform admin.refuse('KV001', format('%s: вам видны не все дома', p_title), null, 'Это делает оператор центра, которому видны все участки и организации');
+    end if;
+end $$;
+
 -- Handler: freezes the charges of a month. Exclusive: no operation is under way, so everything known is in the lines or in the queue.
 create function billing.release(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
     v_operation admin_data.operation := admin.current_operation();
-    v_month billing_data.month := billing.need_month(billing.month_argument(p_args, p_kind.title));
+    v_month billing_data.month := billing.need_month(admin.need_month(p_args, 'month', p_kind.title));
+    v_cash_day date := case when p_args ? 'cash_day' then admin.need_date(p_args, 'cash_day', p_kind.title) else current_date end;
     v_waiting bigint;
     v_due date;
 begin
     perform admin.need_only(p_args, '{month,cash_day}', p_kind.title);
+    perform billing.need_everybody(p_kind.title);
     if v_month.state = 'collecting' then
         perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(v_month.month, 'MM.YYYY')), null, 'Рассчитайте месяц: kvartal charge');
     elsif v_month.state in ('released', 'sealed') then
@@ -78,7 +80,7 @@ begin
     update billing_data.due set booked = v_month.month where booked is null;
     perform billing.petrify(v_month.run);
     insert into billing_data.month (month) values (v_month.month + interval '1 month') on conflict do nothing;
-    perform finance.settle_advances(v_operation.id, coalesce((p_args->>'cash_day')::date, current_date));
+    perform finance.settle_advances(v_operation.id, v_cash_day);
     perform pg_notify('kvartal', 'month ' || v_month.month);
     return jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM'), 'due_date', v_due);
 end $$;
@@ -106,9 +108,10 @@ create function billing.seal(p_kind admin_data.operation_kind, p_args jsonb) ret
 as $$
 declare
     v_operation admin_data.operation := admin.current_operation();
-    v_month billing_data.month := billing.need_month(billing.month_argument(p_args, p_kind.title));
+    v_month billing_data.month := billing.need_month(admin.need_month(p_args, 'month', p_kind.title));
 begin
     perform admin.need_only(p_args, '{month}', p_kind.title);
+    perform billing.need_everybody(p_kind.title);
     if v_month.state = 'sealed' then
         perform admin.refuse('KV006', format('Месяц %s уже закрыт', to_char(v_month.month, 'MM.YYYY')));
     elsif v_month.state <> 'released' then
@@ -127,6 +130,8 @@ as $$
 declare
     v_account cards_data.account;
     v_open date := (select min(month) from billing_data.month where state in ('collecting', 'charged'));
+    v_source date := case when p_args ? 'source_month' then admin.need_month(p_args, 'source_month', p_kind.title) else v_open end;
+    v_amount numeric := admin.need_amount(p_args, 'amount', p_kind.title);
     v_id bigint;
 begin
     perform admin.need_only(p_args, '{account_id,service_id,contract_id,source_month,amount}', p_kind.title);
@@ -138,8 +143,7 @@ begin
     insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, amount, operation)
     values (v_account.unit_id, v_account.scope, v_account.id,
         admin.need_number(p_args, 'service_id', p_kind.title), admin.need_number(p_args, 'contract_id', p_kind.title), v_open,
-        coalesce(to_date((p_args->>'source_month') || '-01', 'YYYY-MM-DD'), v_open), 'manual',
-        admin.need_number(p_args, 'amount', p_kind.title), (admin.current_operation()).id)
+        v_source, 'manual', v_amount, (admin.current_operation()).id)
     returning id into v_id;
     return jsonb_build_object('correction_id', v_id);
 end $$;
@@ -152,8 +156,15 @@ declare
     v_account bigint := cards.account_by_number(p_account);
 begin
     perform billing.need_month(p_month);
+    if p_id is null then
+        perform admin.refuse('KV004', 'Нет номера вопроса');
+    end if;
     insert into admin_data.preview (id, operator, kind, args, digest)
-    values (p_id, admin.operator(), 'billing.explain', jsonb_build_object('account_id', v_account, 'month', p_month), '');
+    values (p_id, admin.operator(), 'billing.explain', jsonb_build_object('account_id', v_account, 'month', p_month), '')
+    on conflict (id) do nothing;
+    if not found then
+        perform admin.refuse('KV002', 'Вопрос с этим номером уже задан', null, 'Повторите действие с новым номером');
+    end if;
     perform pg_notify('kvartal_preview', p_id::text);
 end $$;
 

@@ -9,13 +9,45 @@ begin
     return null;
 end $$;
 
--- Payments count in the month of their cash day; a sealed month takes no more of them.
+-- Payments count in the month of their cash day; a sealed month takes no more of them, nor do the days before it: they would be in
+-- nobody's balance.
 create function billing.stone_sealed_day() returns trigger language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if exists (select from billing_data.month where month = date_trunc('month', new.cash_day) and state = 'sealed') then
+    if exists (select from billing_data.month where month >= date_trunc('month', new.cash_day) and state = 'sealed') then
         perform admin.refuse('KV009', format('Кассовый день %s в закрытом месяце', to_char(new.cash_day, 'DD.MM.YYYY')), null, 'Проведите платёж текущим кассовым днём');
+    end if;
+    return new;
+end $$;
+
+-- A month goes forward only: collecting, charged, released, sealed. What a release or a seal wrote is not written again.
+create function billing.stone_month() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_order text[] := '{collecting,charged,released,sealed}';
+    v_back boolean := array_position(v_order, new.state) < array_position(v_order, old.state);
+begin
+    if v_back or new.month <> old.month
+        or old.released_known is not null
+            and (new.run, new.due_date, new.released_known, new.released_by) is distinct from (old.run, old.due_date, old.released_known, old.released_by)
+        or old.sealed_known is not null and (new.sealed_known, new.sealed_by) is distinct from (old.sealed_known, old.sealed_by)
+        or old.sealed_hash is not null
+            and (new.sealed_sum, new.sealed_lines, new.sealed_hash) is distinct from (old.sealed_sum, old.sealed_lines, old.sealed_hash)
+    then
+        perform admin.refuse('KV009', format('Месяц %s не возвращается назад', to_char(old.month, 'MM.YYYY')), null, 'Исправление войдёт в первый невыпущенный месяц');
+    end if;
+    return new;
+end $$;
+
+-- Balances of a month are written once, all together.
+create function billing.stone_balances() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (select from billing_data.balance_month where month = new.month) then
+        perform admin.refuse('KV009', format('Остатки месяца %s уже записаны', to_char(new.month, 'MM.YYYY')));
     end if;
     return new;
 end $$;
@@ -55,6 +87,7 @@ call billing.make_stone('finance_data.payment_split', false);
 call billing.make_stone('finance_data.payment_fee', false);
 call billing.make_stone('billing_data.correction', false);
 call billing.make_stone('billing_data.balance', false);
+call billing.make_stone('billing_data.balance_month', false);
 
 do $$
 declare
@@ -65,6 +98,14 @@ begin
         execute format('create trigger sealed_day before insert on finance_data.%I for each row execute function billing.stone_sealed_day()', v_table);
         execute format('alter table finance_data.%I enable always trigger sealed_day', v_table);
     end loop;
+    create trigger forward before update on billing_data.month for each row execute function billing.stone_month();
+    create trigger stone before delete on billing_data.month for each row execute function billing.stone_row();
+    create trigger stone_truncate before truncate on billing_data.month execute function billing.stone_row();
+    create trigger complete before insert on billing_data.balance for each row execute function billing.stone_balances();
+    alter table billing_data.month enable always trigger forward;
+    alter table billing_data.month enable always trigger stone;
+    alter table billing_data.month enable always trigger stone_truncate;
+    alter table billing_data.balance enable always trigger complete;
     for v_run in select run from billing_data.month where state in ('released', 'sealed') loop
         perform billing.petrify(v_run);
     end loop;

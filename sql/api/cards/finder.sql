@@ -9,7 +9,7 @@ set search_path = public, pg_catalog, pg_temp
 as $$
 declare
     v_keys int[] := admin.my_keys();
-    v_words text[] := regexp_split_to_array(btrim(regexp_replace(upper(replace(p_line, 'ё', 'е')), '[^[:alnum:]/]+', ' ', 'g')), ' ');
+    v_words text[] := regexp_split_to_array(btrim(regexp_replace(upper(replace(coalesce(p_line, ''), 'ё', 'е')), '[^[:alnum:]/]+', ' ', 'g')), ' ');
     v_word text;
     v_texts text[] := '{}';
     v_numbers text[] := '{}';
@@ -40,7 +40,7 @@ begin
         'select e.account_id, e.number, e.holder, e.street, e.house, e.premises from cards_data.search_entry e
          where %s and scope = any ($1) order by e.street, e.house, e.premises, e.number limit $2',
         array_to_string(v_where, ' and ')
-    ) using v_keys, p_limit;
+    ) using v_keys, greatest(p_limit, 0);
     if not found and cardinality(v_texts) > 0 then
         -- Nothing begins so: typos are forgiven, by similarity of the longest word.
         select w into v_word from unnest(v_texts) w order by length(w) desc limit 1;
@@ -48,6 +48,6 @@ begin
             'select e.account_id, e.number, e.holder, e.street, e.house, e.premises from cards_data.search_entry e
              where (surname % $3 or street % $3) and scope = any ($1)
              order by greatest(similarity(surname, $3), similarity(street, $3)) desc, e.number limit $2'
-            using v_keys, p_limit, v_word;
+            using v_keys, greatest(p_limit, 0), v_word;
     end if;
 end $$;

@@ -47,13 +47,3 @@ begin
     end if;
     return v_id;
 end $$;
-
--- Handler: a new payer also changes what the search finds.
-create function cards.account_holder_change(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
-as $$
-declare
-    v_result jsonb := admin.assert_facts(p_kind, p_args);
-begin
-    perform cards.search_rebuild(array(select (f->>'account_id')::bigint from jsonb_array_elements(p_args->'facts') f));
-    return v_result;
-end $$;

@@ -11,5 +11,4 @@ call admin.kind('cards.tariff_rate', 'Изменение тарифа', '{kvarta
 call admin.kind('cards.norm_value', 'Изменение норматива', '{kvartal_centre}', p_fact => 'norm_value', p_ground => 'must');
 call admin.kind('cards.parameter_value', 'Изменение параметра расчёта', '{kvartal_centre}', p_fact => 'parameter_value', p_ground => 'must');
 call admin.kind('cards.settlement_account', 'Банковские реквизиты', '{kvartal_accountant,kvartal_centre}', p_fact => 'settlement_account', p_ground => 'must');
-call admin.kind('cards.account_holder', 'Смена плательщика', '{kvartal_accountant,kvartal_passport,kvartal_centre}',
-    p_handler => 'cards.account_holder_change', p_fact => 'account_holder', p_ground => 'must');
+call admin.kind('cards.account_holder', 'Смена плательщика', '{kvartal_accountant,kvartal_passport,kvartal_centre}', p_fact => 'account_holder', p_ground => 'must');

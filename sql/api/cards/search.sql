@@ -1,5 +1,16 @@
 -- The rows the one-line search looks in.
 
+-- A new payer, or a new name of one, changes what the search finds.
+create function cards.after_account_holder(p_key jsonb) returns void language sql
+as $$ select cards.search_rebuild(array[(p_key->>'account_id')::bigint]) $$;
+
+create function passport.after_person_name(p_key jsonb) returns void language sql
+as $$
+    select cards.search_rebuild(array(
+        select account_id from cards_data.account_holder where person_id = (p_key->>'person_id')::bigint and retracted is null and not void
+    ))
+$$;
+
 -- Rebuilds the search rows of some accounts (null: of all) from the facts.
 create function cards.search_rebuild(p_accounts bigint[] default null) returns void language plpgsql
 as $$

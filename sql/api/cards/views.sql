@@ -20,3 +20,8 @@ create view cards.providers as
 select c.id as contract_id, c.number as contract, o.id as organisation_id, o.code, o.name, o.tin, o.kpp, o.address, o.phone
 from cards_data.contract c join cards_data.organisation o on o.id = c.provider_id;
 comment on view cards.providers is 'time: none. Contracts with their providers';
+
+create view cards.parameters as
+select p.code, p.title, v.value, v.citation, v.valid_from, v.valid_to
+from cards.parameter_value v join cards_data.parameter p on p.id = v.parameter_id;
+comment on view cards.parameters is 'time: both. Parameters of law and region';

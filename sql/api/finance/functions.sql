@@ -103,10 +103,7 @@ declare
     v_count bigint;
 begin
     perform admin.need_only(p_args, '{payments}', p_kind.title);
-    if jsonb_typeof(p_args->'payments') is distinct from 'array' or jsonb_array_length(p_args->'payments') = 0 then
-        perform admin.refuse('KV004', format('Операция «%s»: нет списка «payments»', p_kind.title));
-    end if;
-    for v_row in select value from jsonb_array_elements(p_args->'payments') loop
+    for v_row in select value from jsonb_array_elements(admin.need_list(p_args, 'payments', p_kind.title)) loop
         perform finance.check_payment(v_row, p_kind.title);
     end loop;
     perform billing.lock_units(array(
@@ -126,13 +123,16 @@ end $$;
 create function finance.check_payment(p_row jsonb, p_title text) returns void language plpgsql stable
 as $$
 declare
-    v_amount numeric := admin.need_number(p_row, 'amount', p_title);
+    v_amount numeric := admin.need_amount(p_row, 'amount', p_title);
 begin
     perform admin.need_only(p_row, '{account,amount,paid_on,cash_day,source}', p_title);
     perform admin.need_date(p_row, 'paid_on', p_title);
+    if p_row ? 'cash_day' then
+        perform admin.need_date(p_row, 'cash_day', p_title);
+    end if;
     perform admin.need_text(p_row, 'source', p_title);
-    if v_amount <= 0 or v_amount <> round(v_amount, 2) then
-        perform admin.refuse('KV004', format('Сумма %s не годится', p_row->>'amount'), null, 'Сумма платежа больше нуля и без долей копейки');
+    if v_amount <= 0 then
+        perform admin.refuse('KV004', format('%s: сумма %s не больше нуля', p_title, p_row->>'amount'), null, 'Возврат — отмена операции, которой платёж принят');
     end if;
     if not exists (select from cards_data.account where number = p_row->>'account') then
         perform admin.refuse('KV003', format('Лицевой счёт %s не найден или вам не виден', p_row->>'account'), null, 'Платёж без счёта проводится в невыясненные');
@@ -149,6 +149,7 @@ begin
     if p_target.kind = 'billing.correction' then
         return billing.reverse_correction(p_target);
     end if;
+    perform billing.lock_units(array(select unit_id from finance_data.payment where operation = p_target.id));
     insert into finance_data.payment (unit_id, scope, account_id, paid_on, cash_day, amount, source, reverses, operation)
     select p.unit_id, p.scope, p.account_id, p.paid_on, current_date, -p.amount, p.source, p.id, v_operation
     from finance_data.payment p

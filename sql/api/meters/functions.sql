@@ -11,7 +11,7 @@ begin
     if not found or p_value is null then
         return; -- fact_place refuses what cannot be seen
     end if;
-    if (p_key->>'register')::int > v_meter.registers then
+    if (p_key->>'register')::int not between 1 and v_meter.registers then
         perform admin.refuse('KV004', format('У прибора %s нет регистра %s', v_meter.serial, p_key->>'register'));
     end if;
     if (p_value->>'value')::numeric >= power(10::numeric, v_meter.digits) then

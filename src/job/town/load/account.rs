@@ -17,7 +17,8 @@ pub(super) fn write(
     sheets.account_open.fact(place, account.open, &[&id])?;
     for (days, payer) in &account.payers {
         let (person, organisation) = holder(*payer);
-        sheets.account_holder.fact(place, *days, &[&id, &person, &organisation])?;
+        let Some(days) = days.meet(account.open) else { continue };
+        sheets.account_holder.fact(place, days, &[&id, &person, &organisation])?;
     }
     for (days, plan) in &account.plans {
         let (service, own) = match plan {

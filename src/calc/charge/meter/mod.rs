@@ -58,5 +58,4 @@ impl<'a> Charge<'a> {
 }
 
 #[cfg(test)]
-#[path = "meter_tests.rs"]
 mod tests;
