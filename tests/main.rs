@@ -6,6 +6,8 @@ mod calc;
 mod common;
 mod db;
 mod document;
+mod exchange;
 mod format;
+mod histories;
 mod tidy;
 mod town;
