@@ -1,9 +1,9 @@
 //! The operators of a town: one of every job, and a second accountant in the other company. Their password is no
 //! secret: the town is made up, and its server answers this machine only.
 
+use crate::db::driver::Client;
 use postgres_protocol::password::scram_sha_256;
 use serde_json::{Value, json};
-use tokio_postgres::Client;
 
 use crate::cli::CliError;
 use crate::db::config::Address;
@@ -35,7 +35,8 @@ pub struct Operator {
 /// The administrator, who makes all others.
 pub const ADMIN: Operator = operator("kv_admin", "Тихонова Елена Павловна", "администратор", "kvartal_admin");
 /// Who runs the months.
-pub const CENTRE: Operator = operator("kv_centre", "Орехова Марина Львовна", "оператор центра", "kvartal_centre");
+pub const CENTRE: Operator =
+    operator("kv_centre", "Орехова Марина Львовна", "оператор центра", "kvartal_centre");
 /// The accountants, one of each company.
 pub const ACCOUNTANTS: [Operator; 2] = [
     Operator {

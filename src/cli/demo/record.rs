@@ -77,7 +77,8 @@ fn foreign(file: &Path) -> CliError {
 mod tests {
     use super::*;
 
-    const TOWN: &str = "accounts = 300\nseed = 7\nhistory = 3\nworker_password = 'p'\nsql = 'd'\nready = true\n";
+    const TOWN: &str =
+        "accounts = 300\nseed = 7\nhistory = 3\nworker_password = 'p'\nsql = 'd'\nready = true\n";
 
     fn asked(accounts: Option<u32>, seed: Option<u64>, history: Option<u32>) -> Args {
         Args { prepare_only: true, stop: false, accounts, seed, dir: None, history }
@@ -89,9 +90,7 @@ mod tests {
         let check = |args| town.check(&args, Path::new("town"));
         assert!(check(asked(None, None, None)).is_ok());
         assert!(check(asked(Some(300), Some(7), Some(3))).is_ok());
-        for other in
-            [asked(Some(301), None, None), asked(None, Some(8), None), asked(None, None, Some(4))]
-        {
+        for other in [asked(Some(301), None, None), asked(None, Some(8), None), asked(None, None, Some(4))] {
             let told = check(other).unwrap_err().to_string();
             assert!(told.contains("--accounts 300 --seed 7 --history 3"), "{told}");
         }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use crate::db::driver::Row;
+use crate::db::driver::types::ToSql;
 use rust_decimal::Decimal;
 use serde_json::Value;
-use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
 
 use super::operators::{CENTRE, PASSWORD};
 use super::prepare::Ready;
@@ -173,8 +173,9 @@ impl Desk {
 
     /// Writes the invoice of the month beside the town.
     async fn invoice(&self, dir: &Path) -> Result<(), CliError> {
-        let invoice =
-            invoice::read(&self.session.client, &self.account, self.month).await.map_err(CliError::refused)?;
+        let invoice = invoice::read(&self.session.client, &self.account, self.month)
+            .await
+            .map_err(CliError::refused)?;
         let file = dir.join(format!("{}-{}.pdf", self.account, self.month));
         std::fs::write(&file, invoice::pdf(&invoice).map_err(CliError::refused)?)?;
         console::line(format_args!("\nПлатёжный документ: {}", file.display()))
@@ -202,6 +203,6 @@ fn word_of(state: &str) -> &'static str {
     }
 }
 
-fn refused(error: tokio_postgres::Error) -> CliError {
+fn refused(error: crate::db::driver::Error) -> CliError {
     CliError::refused(DbError::from(error))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tokio_postgres::Client;
+use crate::db::driver::Client;
 
 use super::process::Process;
 use crate::cli::CliError;
@@ -66,10 +66,7 @@ async fn is_there(owner: &Client) -> Result<bool, CliError> {
 }
 
 fn did_not_start(dir: &Path) -> CliError {
-    CliError::Refused(format!(
-        "Обработчик не запустился: причина в его журнале «{}».",
-        log(dir).display()
-    ))
+    CliError::Refused(format!("Обработчик не запустился: причина в его журнале «{}».", log(dir).display()))
 }
 
 fn pid(dir: &Path) -> PathBuf {

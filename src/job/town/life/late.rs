@@ -81,17 +81,21 @@ fn registration(premises: &TownPremises, month: Month, dice: &mut Dice) -> Optio
         },
         "premises_id": premises.id, "from": from, "relation": "не родственник",
     });
-    Some(Told { kind: "passport.arrival", args, ground: paper("Заявление о регистрации", month, dice) })
+    Some(Told {
+        kind: "passport.arrival", args, ground: paper("Заявление о регистрации", month, dice)
+    })
 }
 
 /// A controller found that a third of what the payer read was not used.
 fn reading(premises: &TownPremises, month: Month, dice: &mut Dice) -> Option<Told> {
-    let (meter, before, wrong) = premises.meters.iter().filter(|meter| meter.registers == 1).find_map(|meter| {
-        let pairs = meter.readings.windows(2);
-        let mut of_month = pairs.filter(|pair| Month::of(pair[1].0) == month && pair[1].0 != meter.installed.to);
-        let [before, wrong] = of_month.next()? else { return None };
-        (wrong.1.value > before.1.value).then_some((meter, before, wrong))
-    })?;
+    let (meter, before, wrong) =
+        premises.meters.iter().filter(|meter| meter.registers == 1).find_map(|meter| {
+            let pairs = meter.readings.windows(2);
+            let mut of_month =
+                pairs.filter(|pair| Month::of(pair[1].0) == month && pair[1].0 != meter.installed.to);
+            let [before, wrong] = of_month.next()? else { return None };
+            (wrong.1.value > before.1.value).then_some((meter, before, wrong))
+        })?;
     let used = wrong.1.value - before.1.value;
     let value = wrong.1.value - (used / Decimal::from(3)).trunc_with_scale(wrong.1.value.scale());
     let fact = json!({

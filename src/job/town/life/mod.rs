@@ -10,8 +10,8 @@ mod pay;
 
 use std::time::Duration;
 
+use crate::db::driver::Client;
 use serde_json::{Value, json};
-use tokio_postgres::Client;
 
 use super::Town;
 use super::calendar::first_month;
@@ -34,8 +34,8 @@ pub enum LifeError {
     Db(#[from] DbError),
 }
 
-impl From<tokio_postgres::Error> for LifeError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for LifeError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }
@@ -91,7 +91,8 @@ pub async fn live(
         let release = life.order("billing.release", json!({ "month": month, "cash_day": first_cash_day }));
         life.hands.centre.commit(&release).await?;
         let mut dice = Dice::new(town.seed(), Stream::Life, u64::from(index));
-        pay::pay(&mut life, month, index, &mut dice, |payments| tell(Living::Paying(month, payments))).await?;
+        pay::pay(&mut life, month, index, &mut dice, |payments| tell(Living::Paying(month, payments)))
+            .await?;
         if index + 2 < history {
             let seal = life.order("billing.seal", json!({ "month": month }));
             life.hands.centre.commit(&seal).await?;

@@ -11,8 +11,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rust_decimal::Decimal;
 
+use self::script::{Script, Step};
 use crate::common::{Office, village};
-use script::{Script, Step};
 
 /// Steps of one history, and the seeds of the histories.
 const STEPS: usize = 26;
