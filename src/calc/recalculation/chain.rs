@@ -160,11 +160,8 @@ impl<'w> Walk<'w> {
 
 /// Whether two chains carry the same quantities into `month`. House months are frozen, so only meters can differ.
 fn carried_alike(before: &Earlier, after: &Earlier, month: Month) -> bool {
-    let into = |earlier: &Earlier| {
-        let carried = earlier.meters.iter().filter(|((_, _, of), _)| *of < month);
-        carried.map(|(key, carried)| (*key, carried.clone())).collect::<Vec<_>>()
-    };
-    into(before) == into(after)
+    let into = |((_, _, of), _): &(&(_, _, Month), &MeterMonth)| *of < month;
+    before.meters.iter().filter(into).eq(after.meters.iter().filter(into))
 }
 
 /// Copies the meter months from `start` on.

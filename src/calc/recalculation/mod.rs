@@ -153,10 +153,10 @@ fn differences(before: &Chain, after: &Chain, step: &[Cause], entries: &mut Vec<
         for (was, is) in paired(was, is) {
             let Some(shown) = is.or(was) else { continue };
             let due = step.iter().any(|cause| cause.covers(&shown.key, month));
-            let volume =
-                is.map_or(Decimal::ZERO, |line| line.volume) - was.map_or(Decimal::ZERO, |line| line.volume);
-            let amount =
-                is.map_or(Money::ZERO, |line| line.amount) - was.map_or(Money::ZERO, |line| line.amount);
+            let volume = |line: Option<&Line>| line.map_or(Decimal::ZERO, |line| line.volume);
+            let volume = volume(is).saturating_sub(volume(was));
+            let amount = |line: Option<&Line>| line.map_or(Money::ZERO, |line| line.amount);
+            let amount = amount(is) - amount(was);
             if !due || (volume.is_zero() && amount == Money::ZERO) {
                 continue;
             }

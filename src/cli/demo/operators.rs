@@ -1,9 +1,9 @@
 //! The operators of a town: one of every job, and a second accountant in the other company. Their password is no
 //! secret: the town is made up, and its server answers this machine only.
 
+use crate::db::driver::Client;
 use postgres_protocol::password::scram_sha_256;
 use serde_json::{Value, json};
-use tokio_postgres::Client;
 
 use crate::cli::CliError;
 use crate::db::config::Address;

@@ -1,8 +1,8 @@
 //! Makes a town ready: server, base, people, facts, months; or finds it ready.
 
+use crate::db::driver::Client;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::home::Home;
@@ -210,6 +210,6 @@ fn show_living(bar: &ProgressBar, step: &Living) {
     }
 }
 
-fn refused(error: tokio_postgres::Error) -> CliError {
+fn refused(error: crate::db::driver::Error) -> CliError {
     CliError::refused(DbError::from(error))
 }

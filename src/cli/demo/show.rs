@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use crate::db::driver::Row;
+use crate::db::driver::types::ToSql;
 use rust_decimal::Decimal;
 use serde_json::Value;
-use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
 
 use super::operators::{CENTRE, PASSWORD};
 use super::prepare::Ready;
@@ -85,10 +85,9 @@ impl Desk {
     async fn card(&self) -> Result<(), CliError> {
         let sql = "
             select c.settlement, c.street_kind, c.street, c.house, c.premises,
-                concat_ws(' ', n.last_name, n.first_name, n.middle_name), a.area_total
+                coalesce(h.payer, ''), a.area_total
             from cards.account_card c
-            left join cards.account_holder h on h.account_id = c.account_id
-            left join passport.person_name n on n.person_id = h.person_id
+            left join cards.account_payer h on h.account_id = c.account_id
             left join cards.premises_area a on a.premises_id = c.premises_id
             where c.number = $1";
         for row in self.query(sql, &[&self.account]).await? {
@@ -204,6 +203,6 @@ fn word_of(state: &str) -> &'static str {
     }
 }
 
-fn refused(error: tokio_postgres::Error) -> CliError {
+fn refused(error: crate::db::driver::Error) -> CliError {
     CliError::refused(DbError::from(error))
 }

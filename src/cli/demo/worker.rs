@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tokio_postgres::Client;
+use crate::db::driver::Client;
 
 use super::process::Process;
 use crate::cli::CliError;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio_postgres::GenericClient;
+use crate::db::driver::GenericClient;
 
 use crate::calc::rules::Rules;
 use crate::db::error::DbError;

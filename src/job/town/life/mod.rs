@@ -10,8 +10,8 @@ mod pay;
 
 use std::time::Duration;
 
+use crate::db::driver::Client;
 use serde_json::{Value, json};
-use tokio_postgres::Client;
 
 use super::Town;
 use super::calendar::first_month;
@@ -34,8 +34,8 @@ pub enum LifeError {
     Db(#[from] DbError),
 }
 
-impl From<tokio_postgres::Error> for LifeError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for LifeError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }

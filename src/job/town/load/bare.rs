@@ -1,7 +1,7 @@
 //! Tables without their indexes and constraints, for the time of a load: a key kept up row by row costs several times the
 //! load itself, an exclusion constraint ten times. Inside one transaction nobody sees the tables so.
 
-use tokio_postgres::Transaction;
+use crate::db::driver::Transaction;
 
 use crate::db::error::DbError;
 

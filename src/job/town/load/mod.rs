@@ -13,8 +13,8 @@ mod people;
 mod sheet;
 mod sheets;
 
+use crate::db::driver::{Client, Transaction};
 use serde_json::json;
-use tokio_postgres::{Client, Transaction};
 
 use self::bare::Bare;
 use self::sheet::{SheetError, Source};
@@ -44,8 +44,8 @@ pub enum LoadError {
     Row(String),
 }
 
-impl From<tokio_postgres::Error> for LoadError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for LoadError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }
