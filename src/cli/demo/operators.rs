@@ -1,12 +1,12 @@
 //! The operators of a town: one of every job, and a second accountant in the other company. Their password is no
 //! secret: the town is made up, and its server answers this machine only.
 
-use crate::db::driver::Client;
 use postgres_protocol::password::scram_sha_256;
 use serde_json::{Value, json};
 
 use crate::cli::CliError;
 use crate::db::config::Address;
+use crate::db::driver::Client;
 use crate::db::error::DbError;
 use crate::job::door::{Operation, Session};
 use crate::job::setup;

@@ -1,6 +1,5 @@
 //! Makes a town ready: server, base, people, facts, months; or finds it ready.
 
-use crate::db::driver::Client;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use crate::cli::{CliError, console};
 use crate::db::cluster::{Cluster, Pace};
 use crate::db::config::Address;
 use crate::db::connect::connect;
+use crate::db::driver::Client;
 use crate::db::error::DbError;
 use crate::db::migrate::{digest, migrate};
 use crate::document::number;

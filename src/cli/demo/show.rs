@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use crate::db::driver::Row;
-use crate::db::driver::types::ToSql;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -12,6 +10,8 @@ use super::prepare::Ready;
 use super::table::Table;
 use crate::calc::period::Month;
 use crate::cli::{CliError, console};
+use crate::db::driver::Row;
+use crate::db::driver::types::ToSql;
 use crate::db::error::DbError;
 use crate::document::number;
 use crate::job::door::Session;

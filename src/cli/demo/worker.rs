@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::db::driver::Client;
-
 use super::process::Process;
 use crate::cli::CliError;
+use crate::db::driver::Client;
 use crate::db::error::DbError;
 
 /// How long a worker may take to come or to go.

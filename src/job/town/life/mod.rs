@@ -10,13 +10,13 @@ mod pay;
 
 use std::time::Duration;
 
-use crate::db::driver::Client;
 use serde_json::{Value, json};
 
 use super::Town;
 use super::calendar::first_month;
 use super::dice::{Dice, Stream};
 use crate::calc::period::Month;
+use crate::db::driver::Client;
 use crate::db::error::DbError;
 use crate::job::door::{DoorError, JobState, Operation, Session};
 

@@ -2,7 +2,6 @@
 //! load itself, an exclusion constraint ten times. Inside one transaction nobody sees the tables so.
 
 use crate::db::driver::Transaction;
-
 use crate::db::error::DbError;
 
 /// What was taken off, as the statements that put it back.

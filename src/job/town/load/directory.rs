@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::db::driver::Transaction;
 use rust_decimal::Decimal;
 
 use super::sheet::Source;
 use crate::calc::period::Days;
+use crate::db::driver::Transaction;
 use crate::db::error::DbError;
 use crate::db::load::Day;
 use crate::job::town::calendar::RULES_FROM;

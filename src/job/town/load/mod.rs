@@ -13,13 +13,13 @@ mod people;
 mod sheet;
 mod sheets;
 
-use crate::db::driver::{Client, Transaction};
 use serde_json::json;
 
 use self::bare::Bare;
 use self::sheet::{SheetError, Source};
 use self::sheets::{Sheets, TABLES};
 use super::Town;
+use crate::db::driver::{Client, Transaction};
 use crate::db::error::DbError;
 
 /// Accounts whose rows are gathered before they are sent: memory stays flat however large the town.

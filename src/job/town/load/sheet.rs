@@ -2,13 +2,13 @@
 
 use std::error::Error;
 
-use crate::db::driver::Transaction;
-use crate::db::driver::types::{IsNull, ToSql, Type};
 use bytes::{BufMut, BytesMut};
 use futures_util::{SinkExt, pin_mut};
 use uuid::Uuid;
 
 use crate::calc::period::Days;
+use crate::db::driver::Transaction;
+use crate::db::driver::types::{IsNull, ToSql, Type};
 use crate::db::error::DbError;
 use crate::db::load::Day;
 

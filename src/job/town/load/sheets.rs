@@ -1,8 +1,7 @@
 //! The sheets a house is written on, one a table.
 
-use crate::db::driver::Transaction;
-
 use super::sheet::{Sheet, SheetError, Source};
+use crate::db::driver::Transaction;
 use crate::db::error::DbError;
 
 macro_rules! sheets {
