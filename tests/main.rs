@@ -6,6 +6,7 @@ mod billing;
 mod calc;
 mod common;
 mod db;
+mod demo;
 mod document;
 mod exchange;
 mod format;

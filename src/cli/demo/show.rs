@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::operators::{CENTRE, PASSWORD};
 use super::prepare::Ready;
 use super::table::Table;
+use crate::calc::money::Money;
 use crate::calc::period::Month;
 use crate::cli::{CliError, console};
 use crate::db::driver::Row;
@@ -41,24 +42,27 @@ pub(super) async fn town(ready: &Ready, dir: &Path) -> Result<(), CliError> {
     further(ready, Some(&desk))
 }
 
-/// A family in one of the first houses: with a hot water meter, something recalculated, three people or more, as far as
-/// there is one.
+/// A family in one of the first houses, as far as there is one: with a hot water meter, or any, and something
+/// recalculated.
 async fn family(ready: &Ready, month: Month) -> Result<Option<String>, CliError> {
     let sql = "
-        select a.number
-        from billing_data.month m
-        join billing_data.line l on l.run = m.run
-        join cards_data.service s on s.id = l.service_id
-        join cards_data.account a on a.id = l.account_id
-        join cards_data.premises p on p.id = a.premises_id
-        where m.month = $1 and p.kind = 'flat'
-            and l.unit_id in (select id from billing_data.unit where id <> 0 order by id limit 60)
-        group by a.id, a.number, a.premises_id
-        order by bool_or(s.code = 'hot_water' and l.basis = 3) desc, bool_or(l.cause <> 0) desc,
-            (select count(*) from passport_data.residence r
-             where r.premises_id = a.premises_id and r.retracted is null and not r.void
-                 and r.valid_from <= $1 and r.valid_to > $1) >= 3 desc, a.id
-        limit 1";
+        with charged as (
+            select a.id, a.number, bool_or(l.basis = 3) as metered,
+                bool_or(l.basis = 3 and s.code = 'hot_water') as hot, bool_or(l.cause <> 0) as recalculated,
+                (select count(*) from passport_data.residence r
+                 where r.premises_id = a.premises_id and r.retracted is null and not r.void
+                     and r.valid_from <= $1 and r.valid_to > $1) as persons
+            from billing_data.month m
+            join billing_data.line l on l.run = m.run
+            join cards_data.service s on s.id = l.service_id
+            join cards_data.account a on a.id = l.account_id
+            join cards_data.premises p on p.id = a.premises_id
+            where m.month = $1 and p.kind = 'flat'
+                and l.unit_id in (select id from billing_data.unit where id <> 0 order by id limit 60)
+            group by a.id, a.number, a.premises_id
+        )
+        select number from charged
+        order by persons >= 2 desc, hot desc, metered desc, recalculated desc, persons >= 3 desc, id limit 1";
     let row = ready.owner.query_opt(sql, &[&month.first_day()]).await.map_err(refused)?;
     Ok(row.map(|row| row.get(0)))
 }
@@ -130,17 +134,17 @@ impl Desk {
             join cards.services s on s.service_id = b.service_id
             group by s.service_id, s.name, s.sort order by s.sort";
         let heading = ["Услуга", "Долг", "Начислено", "Перерасчёт", "Оплачено", "К оплате"];
-        let (mut table, mut total) = (Table::new(&heading), [Decimal::ZERO; 5]);
+        let (mut table, mut total) = (Table::new(&heading), [Money::ZERO; 5]);
         for row in self.query(sql, &[&self.account, &self.month.first_day()]).await? {
             let mut cells = vec![row.get::<_, String>(0)];
             for (place, sum) in total.iter_mut().enumerate() {
-                let value: Decimal = row.get(place + 1);
+                let value = Money::round(row.get(place + 1)).unwrap_or_default();
                 *sum += value;
-                cells.push(number::quantity(value));
+                cells.push(number::money(value));
             }
             table.row(cells);
         }
-        let totals = total.into_iter().map(number::quantity);
+        let totals = total.into_iter().map(number::money);
         table.row(std::iter::once("Итого".to_owned()).chain(totals).collect());
         console::line(format_args!("\nНачисления за {} ({}):", number::month(self.month), word_of(state)))?;
         table.lines().into_iter().try_for_each(console::line)
@@ -148,12 +152,16 @@ impl Desk {
 
     /// The trace of a line by a meter, of hot water where there is one.
     async fn why(&mut self) -> Result<(), CliError> {
+        let metered = "
+            select service_id from billing.lines
+            where account_id = cards.account_by_number($1) and month = $2 and cause = 0
+            order by basis = 3 desc, service = 'hot_water' desc, sort limit 1";
+        let rows = self.query(metered, &[&self.account, &self.month.first_day()]).await?;
+        let service: Option<i64> = rows.first().map(|row| row.get(0));
         let answer = self.session.explain(&self.account, self.month.first_day()).await?;
-        let hot = self.query("select service_id from cards.services where code = 'hot_water'", &[]).await?;
-        let hot: Option<i64> = hot.first().map(|row| row.get(0));
         let lines = answer["lines"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let is_hot = |line: &&Value| hot.is_some() && line["trace"]["key"]["service"].as_i64() == hot;
-        let Some(line) = lines.iter().find(is_hot).or(lines.first()) else { return Ok(()) };
+        let is_it = |line: &&Value| line["trace"]["key"]["service"].as_i64() == service;
+        let Some(line) = lines.iter().find(is_it) else { return Ok(()) };
         console::line("\nПочему?")?;
         console::line(line["text"].as_str().unwrap_or_default().trim_end())?;
         let sentences = answer["recalculations"].as_array().map(Vec::as_slice).unwrap_or_default();
