@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
+mod admin;
 mod billing;
 mod calc;
 mod common;
@@ -9,7 +10,9 @@ mod db;
 mod demo;
 mod document;
 mod exchange;
+mod finance;
 mod format;
-
+mod meters;
+mod passport;
 mod tidy;
 mod town;
