@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
+mod admin;
 mod billing;
 mod calc;
 mod common;
 mod db;
 mod document;
 mod exchange;
+mod finance;
 mod format;
-
+mod meters;
+mod passport;
 mod tidy;
 mod town;

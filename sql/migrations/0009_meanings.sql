@@ -22,13 +22,16 @@ declare
     v_constraint record;
 begin
     for v_fact in select * from admin_data.fact_kind loop
-        for v_constraint in select conname from pg_constraint where conrelid = v_fact.fact_table and contype in ('c', 'x') loop
+        for v_constraint in
+            select conname, (select string_agg(a.attname, ', ') from pg_attribute a where a.attrelid = conrelid and a.attnum = any (conkey)) as columns
+            from pg_constraint where conrelid = v_fact.fact_table and contype in ('c', 'x')
+        loop
             execute format('comment on constraint %I on %s is %L', v_constraint.conname, v_fact.fact_table, case
                 when v_constraint.conname = v_fact.name || '_days' then 'начало не раньше окончания'
                 when v_constraint.conname = v_fact.name || '_marks' then 'отменено раньше, чем записано'
                 when v_constraint.conname = v_fact.name || '_complete' then 'не указано ' || array_to_string(v_fact.required_columns, ', ')
                 when v_constraint.conname = v_fact.name || '_no_overlap' then 'на эти дни уже есть другое значение'
-                else 'число меньше нуля'
+                else v_constraint.columns || ' меньше нуля'
             end);
         end loop;
     end loop;

@@ -89,6 +89,15 @@ impl From<tokio_postgres::Error> for DbError {
                 tracing::error!(%error, said = said.message(), place = said.where_(), "forbidden");
                 Self::Forbidden
             }
+            // Met before any function is called: the server does not take these bytes for a text at all.
+            SqlState::UNTRANSLATABLE_CHARACTER | SqlState::CHARACTER_NOT_IN_REPERTOIRE => {
+                Self::Refused(Refusal {
+                    code: "KV004".to_owned(),
+                    message: "В тексте недопустимый знак (код 0)".to_owned(),
+                    detail: None,
+                    hint: Some("Исправьте и повторите".to_owned()),
+                })
+            }
             SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
                 Self::Unavailable("сервер останавливается".to_owned())
             }

@@ -142,7 +142,7 @@ impl Session {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             let row = self.client.query_one("select admin.preview_result($1)", &[&id]).await?;
-            let mut state: Value = row.get(0);
+            let mut state: Value = row.get::<_, Option<Value>>(0).unwrap_or_default();
             match state["state"].as_str() {
                 Some("shown") => return Ok(state["difference"].take()),
                 Some("refused") => {
@@ -166,7 +166,8 @@ impl Session {
         let mut told = None;
         loop {
             let row = self.client.query_one("select admin.job_state($1)", &[&job]).await?;
-            let state: JobState = serde_json::from_value(row.get(0))?;
+            let state = row.get::<_, Option<Value>>(0).ok_or_else(|| DoorError::Refused(no_such_job(job)))?;
+            let state: JobState = serde_json::from_value(state)?;
             if told.as_ref() != Some(&state) {
                 tell(&state);
             }
@@ -192,6 +193,15 @@ impl Session {
     async fn listen(&mut self) {
         // Either way the state is read again: a notice is a hint.
         let _ = tokio::time::timeout(GLANCE, self.notices.recv()).await;
+    }
+}
+
+fn no_such_job(job: Uuid) -> Refusal {
+    Refusal {
+        code: "KV003".to_owned(),
+        message: format!("Задание {job} не найдено или не ваше"),
+        detail: None,
+        hint: Some("Номера заданий показывает kvartal job".to_owned()),
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::{Db, people, until};
+use super::{Db, people, until, village};
 
 /// The ground of every operation of the tests.
 pub const GROUND: &str = "проверка";
@@ -103,7 +103,7 @@ impl Drop for Worker {
 
 /// A database with a worker, and the two who move the books.
 pub struct Office {
-    pub worker: Worker,
+    worker: Option<Worker>,
     pub root: Client,
     /// The operator of the centre: months, tariffs, plans.
     pub centre: Clerk,
@@ -111,6 +111,8 @@ pub struct Office {
     pub accountant: Clerk,
     /// A passport clerk.
     pub passport: Clerk,
+    /// A chief accountant, who may do all of it.
+    pub chief: Clerk,
     pub db: Db,
 }
 
@@ -118,19 +120,30 @@ impl Office {
     /// Opens the doors of a database.
     pub async fn of(db: Db) -> Self {
         Self {
-            worker: Worker::start(&db),
+            worker: Some(Worker::start(&db)),
             root: db.root().await,
             centre: Clerk::of(&db, people::CENTRE).await,
             accountant: Clerk::of(&db, people::ACCOUNTANT).await,
             passport: Clerk::of(&db, people::PASSPORT).await,
+            chief: Clerk::of(&db, village::CHIEF).await,
             db,
         }
+    }
+
+    /// Sends the worker home: what is touched from now on waits.
+    pub async fn dismiss(&mut self) {
+        self.worker.take().unwrap().leave().await;
+    }
+
+    /// Takes a worker on again.
+    pub fn hire(&mut self) {
+        self.worker = Some(Worker::start(&self.db));
     }
 
     /// Waits until nothing asked of the worker is left.
     pub async fn settle(&self) {
         until("the worker has nothing left to do", async || {
-            assert!(!self.worker.work.is_finished(), "the worker left");
+            assert!(self.worker.as_ref().is_some_and(|worker| !worker.work.is_finished()), "the worker left");
             let idle = "select not exists (select from billing_data.queue)
                 and not exists (select from admin_data.preview where state = 'asked')
                 and not exists (select from admin_data.job where state in ('queued', 'running'))";
@@ -175,6 +188,13 @@ impl Office {
     pub async fn value<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
         self.root.query_one(sql, &[]).await.unwrap().get(0)
     }
+}
+
+/// Sessions of workers that wait for a lock.
+pub async fn held_up(root: &Client) -> i64 {
+    let sql = "select count(*) from pg_stat_activity
+        where datname = current_database() and usename = 'kvartal_worker' and cardinality(pg_blocking_pids(pid)) > 0";
+    root.query_one(sql, &[]).await.unwrap().get(0)
 }
 
 /// The month after one, as `YYYY-MM`.

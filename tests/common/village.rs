@@ -15,6 +15,9 @@ pub const NORTH: &str = "kv_t_north";
 /// An accountant of the company of house 102.
 pub const SOUTH: &str = "kv_t_south";
 
+/// A chief accountant: every job of money, houses and people.
+pub const CHIEF: &str = "kv_t_chief";
+
 /// A login of every job, each of a group of its own; all see both houses.
 pub const JOBS: [(&str, &str); 7] = [
     ("kv_t_passport", "kvartal_passport"),
@@ -34,20 +37,22 @@ pub async fn village() -> Db {
 async fn fill(root: &mut Client) {
     root.batch_execute(FACTS).await.unwrap();
     for (login, group) in JOBS {
-        add_operator(root, login, group, json!([{}])).await;
+        add_operator(root, login, &[group], json!([{}])).await;
     }
+    let all = ["kvartal_accountant", "kvartal_centre", "kvartal_passport"];
+    add_operator(root, CHIEF, &all, json!([{}])).await;
     for (login, company) in [(NORTH, 11), (SOUTH, 12)] {
-        add_operator(root, login, "kvartal_accountant", json!([{"company_id": company}])).await;
+        add_operator(root, login, &["kvartal_accountant"], json!([{"company_id": company}])).await;
     }
 }
 
 /// Makes a login as the administrator does; the superuser only takes his place for a moment.
-async fn add_operator(root: &Client, login: &str, group: &str, scopes: Value) {
+async fn add_operator(root: &Client, login: &str, groups: &[&str], scopes: Value) {
     let take = format!("set session authorization {}", people::ADMIN);
     root.batch_execute(&take).await.unwrap();
     let operation = json!({
         "login": login, "verifier": scram_sha_256(people::PASSWORD.as_bytes()), "full_name": "Проверкина Нина",
-        "job": "Проверка", "groups": [group], "scopes": scopes,
+        "job": "Проверка", "groups": groups, "scopes": scopes,
     });
     let sql = "select admin.operate($1, 'admin.user_add', $2)";
     root.execute(sql, &[&Uuid::new_v4(), &operation]).await.unwrap();

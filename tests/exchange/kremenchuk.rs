@@ -3,13 +3,14 @@
 
 use kvartal::calc::period::Month;
 use kvartal::format::profile::Profile;
-use kvartal::job::door::Session;
+use kvartal::job::door::{Operation, Session};
 use kvartal::job::import::{self, Found, ImportError};
 use kvartal::job::setup;
 use rust_decimal::Decimal;
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::common::{Db, Office, people};
+use crate::common::{Clerk, Db, Worker, people, until};
 
 /// What the old program printed, service by service.
 const BILL: [(&str, &str); 9] = [
@@ -46,11 +47,38 @@ fn files() -> (Profile, Vec<Found>) {
     (profile, names.map(found).to_vec())
 }
 
-async fn office() -> (Office, Session) {
-    let db = Db::fresh().await;
-    setup::first_month(&db.root().await, Month::new(2003, 10).unwrap()).await.unwrap();
-    let session = Session::open(&db.address(people::ADMIN), "import").await.unwrap();
-    (Office::of(db).await, session)
+/// An empty centre whose books begin with October 2003, and its worker.
+struct Centre {
+    db: Db,
+    _worker: Worker,
+}
+
+impl Centre {
+    async fn open() -> Self {
+        let db = Db::fresh().await;
+        setup::first_month(&db.root().await, Month::new(2003, 10).unwrap()).await.unwrap();
+        Self { _worker: Worker::start(&db), db }
+    }
+
+    async fn session(&self, login: &str) -> Session {
+        Session::open(&self.db.address(login), "import").await.unwrap()
+    }
+
+    /// Charges and releases October.
+    async fn book(&self) {
+        let mut session = self.session(people::CENTRE).await;
+        let order =
+            |kind: &str, args| Operation { id: Uuid::new_v4(), kind: kind.to_owned(), args, ground: None };
+        until("the worker is there", async || session.worker_alive().await.unwrap()).await;
+        let charge = order("billing.charge", json!({ "month": "2003-10" }));
+        session.commit(&charge).await.unwrap();
+        session.follow(charge.id, |_| {}).await.unwrap();
+        let root = self.db.root().await;
+        let empty = "select not exists (select from billing_data.queue)";
+        until("the queue is empty", async || root.query_one(empty, &[]).await.unwrap().get(0)).await;
+        let release = order("billing.release", json!({ "month": "2003-10", "cash_day": "2003-11-01" }));
+        session.commit(&release).await.unwrap();
+    }
 }
 
 fn sum(text: &str) -> Decimal {
@@ -59,17 +87,18 @@ fn sum(text: &str) -> Decimal {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bill_and_its_transfers_are_those_of_the_printed_tables() {
-    let (office, session) = office().await;
+    let centre = Centre::open().await;
+    let (session, root) = (centre.session(people::ADMIN).await, centre.db.root().await);
     let (profile, files) = files();
     let imported = import::import(&session, &profile, &files, "договор", |_| {}).await.unwrap();
     assert_eq!(imported.accounts, 1);
     assert!(imported.totals.iter().all(kvartal::format::legacy::Reconciled::ties), "{:?}", imported.totals);
 
-    office.book("2003-10").await;
+    centre.book().await;
     let lines =
         "select s.code, l.amount from billing_data.line l join cards_data.service s on s.id = l.service_id";
     let mut bill: Vec<(String, Decimal)> =
-        office.root.query(lines, &[]).await.unwrap().iter().map(|row| (row.get(0), row.get(1))).collect();
+        root.query(lines, &[]).await.unwrap().iter().map(|row| (row.get(0), row.get(1))).collect();
     let mut expected: Vec<(String, Decimal)> =
         BILL.iter().map(|(service, amount)| ((*service).to_owned(), sum(amount))).collect();
     bill.sort();
@@ -78,9 +107,10 @@ async fn the_bill_and_its_transfers_are_those_of_the_printed_tables() {
     assert_eq!(bill.iter().map(|(_, amount)| amount).sum::<Decimal>(), sum("181.69"));
 
     let payment = json!({ "account": "041017", "amount": "181.69", "paid_on": "2003-11-05", "cash_day": "2003-11-05", "source": "касса" });
-    office.accountant.does("finance.payment", json!({ "payments": [payment] })).await;
+    let accountant = Clerk::of(&centre.db, people::ACCOUNTANT).await;
+    accountant.does("finance.payment", json!({ "payments": [payment] })).await;
     let sheet = "select split_part(code, ': ', 2), takings, fee_agent, fee_centre, to_transfer from finance.transfers order by 1";
-    let rows = office.accountant.query(sheet, &[]).await.unwrap();
+    let rows = accountant.query(sheet, &[]).await.unwrap();
     let mut transfers: Vec<(String, [Decimal; 4])> =
         rows.iter().map(|row| (row.get(0), [row.get(1), row.get(2), row.get(3), row.get(4)])).collect();
     transfers.sort();
@@ -94,7 +124,8 @@ async fn the_bill_and_its_transfers_are_those_of_the_printed_tables() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_files_are_not_taken_twice() {
-    let (office, session) = office().await;
+    let centre = Centre::open().await;
+    let (session, root) = (centre.session(people::ADMIN).await, centre.db.root().await);
     let (profile, files) = files();
     import::import(&session, &profile, &files, "договор", |_| {}).await.unwrap();
     let again = import::import(&session, &profile, &files, "договор", |_| {}).await;
@@ -105,6 +136,7 @@ async fn the_same_files_are_not_taken_twice() {
     changed[0].bytes.extend_from_slice(b"\r\n");
     let imported = import::import(&session, &profile, &changed, "договор", |_| {}).await.unwrap();
     assert_eq!(imported.accounts, 0);
-    assert_eq!(office.value::<i64>("select count(*) from cards_data.account").await, 1);
-    assert_eq!(office.value::<i64>("select count(*) from cards_data.organisation where id <> 0").await, 6);
+    let counts = "select (select count(*) from cards_data.account), (select count(*) from cards_data.organisation where id <> 0)";
+    let row = root.query_one(counts, &[]).await.unwrap();
+    assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (1, 6));
 }

@@ -80,7 +80,7 @@ end $$;
 
 -- The server would also take «NaN» for a number, and it compares as greater than every sum.
 create function admin.is_number(p_text text) returns boolean language sql immutable
-as $$ select p_text ~ '^\s*[-+]?\d{1,30}(\.\d{1,30})?([eE][-+]?\d{1,2})?\s*$' $$;
+as $$ select p_text ~ '^\s*[-+]?\d{1,200}(\.\d{1,200})?([eE][-+]?\d{1,2})?\s*$' $$;
 
 -- An amount of money: whole kopecks, as much as a ledger holds.
 create function admin.need_amount(p_args jsonb, p_name text, p_where text) returns numeric language plpgsql immutable

@@ -192,7 +192,9 @@ declare
     v_value jsonb;
 begin
     perform admin.need_only(
-        p_row, p_fact.key_columns::text[] || p_fact.value_columns::text[] || '{from,to,day,void}', p_fact.title
+        p_row,
+        p_fact.key_columns::text[] || p_fact.value_columns::text[] || case when p_fact.is_point then '{day,void}'::text[] else '{from,to,void}' end,
+        p_fact.title
     );
     v_from := admin.need_date(p_row, case when p_fact.is_point then 'day' else 'from' end, p_fact.title);
     v_to := case

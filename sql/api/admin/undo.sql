@@ -40,12 +40,18 @@ begin
     end loop;
     if v_days = 0 then
         perform admin.refuse(
-            'KV010', 'Отменять нечего: всё, что изменила операция, уже изменено позже',
-            case when v_kept = '[]' then null else v_kept::text end
+            'KV010', 'Отменять нечего: операция уже отменена, или всё, что она изменила, изменено позже', admin.kept_told(v_kept)
         );
     end if;
     return jsonb_build_object('put_back', v_days, 'kept', v_kept);
 end $$;
+
+-- What later operations hold, in words.
+create function admin.kept_told(p_kept jsonb) returns text language sql immutable
+as $$
+    select string_agg(format('%s с %s: операция %s', k->>'fact', to_char((k->>'from')::date, 'DD.MM.YYYY'), k->>'by'), '; ')
+    from jsonb_array_elements(p_kept) k
+$$;
 
 -- The units whose facts carry the operation's origin, so that they are locked in order before anything moves.
 create function admin.units_touched(p_operation uuid) returns bigint[] language plpgsql stable

@@ -84,7 +84,7 @@ end $$;
 -- Drops the runs a newer one replaced, and runs whose job ended without publishing.
 create function billing.run_drop_old() returns int language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set lock_timeout = '2s'
+set lock_timeout = '200ms' -- a drop shuts readers out, and they would queue behind it; a later run tries again
 as $$
 declare
     v_run int;

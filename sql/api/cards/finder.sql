@@ -9,7 +9,7 @@ set search_path = public, pg_catalog, pg_temp
 as $$
 declare
     v_keys int[] := admin.my_keys();
-    v_words text[] := regexp_split_to_array(btrim(regexp_replace(upper(replace(coalesce(p_line, ''), 'ё', 'е')), '[^[:alnum:]/]+', ' ', 'g')), ' ');
+    v_words text[] := regexp_split_to_array(btrim(regexp_replace(replace(upper(coalesce(p_line, '')), 'Ё', 'Е'), '[^[:alnum:]/]+', ' ', 'g')), ' ');
     v_word text;
     v_texts text[] := '{}';
     v_numbers text[] := '{}';

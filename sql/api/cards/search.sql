@@ -1,15 +1,8 @@
 -- The rows the one-line search looks in.
 
--- A new payer, or a new name of one, changes what the search finds.
+-- A new payer changes what the search finds; a new name of one does too (passport.after_person_name).
 create function cards.after_account_holder(p_key jsonb) returns void language sql
 as $$ select cards.search_rebuild(array[(p_key->>'account_id')::bigint]) $$;
-
-create function passport.after_person_name(p_key jsonb) returns void language sql
-as $$
-    select cards.search_rebuild(array(
-        select account_id from cards_data.account_holder where person_id = (p_key->>'person_id')::bigint and retracted is null and not void
-    ))
-$$;
 
 -- Rebuilds the search rows of some accounts (null: of all) from the facts.
 create function cards.search_rebuild(p_accounts bigint[] default null) returns void language plpgsql
@@ -18,9 +11,9 @@ begin
     delete from cards_data.search_entry where p_accounts is null or account_id = any (p_accounts);
     insert into cards_data.search_entry
     select a.id, a.scope, a.number,
-        upper(replace(coalesce(n.last_name, o.name, ''), 'ё', 'е')),
+        replace(upper(coalesce(n.last_name, o.name, '')), 'Ё', 'Е'),
         coalesce(concat_ws(' ', n.last_name, n.first_name, n.middle_name), o.name, ''),
-        upper(replace(s.name, 'ё', 'е')), upper(h.number),
+        replace(upper(s.name), 'Ё', 'Е'), upper(h.number),
         upper(case when f.id is null then p.number else f.number || '/' || p.number end)
     from cards_data.account a
     join cards_data.premises p on p.id = a.premises_id

@@ -29,3 +29,11 @@ begin
         jsonb_build_object('is_temporary', coalesce((p_args->>'is_temporary')::boolean, false), 'relation', p_args->>'relation'));
     return jsonb_build_object('person_id', v_id);
 end $$;
+
+-- A new name of a payer changes what the search finds.
+create function passport.after_person_name(p_key jsonb) returns void language sql
+as $$
+    select cards.search_rebuild(array(
+        select account_id from cards_data.account_holder where person_id = (p_key->>'person_id')::bigint and retracted is null and not void
+    ))
+$$;

@@ -24,13 +24,22 @@ pub async fn charge(context: &JobContext) -> Result<Value, JobError> {
 
 /// The unit of the house or account asked for, if the month is not asked for everybody.
 async fn units_asked(context: &JobContext) -> Result<Option<i64>, JobError> {
-    let (sql, name) = match (context.args["house"].as_str(), context.args["account"].as_str()) {
+    let (sql, name) = match (named(context, "house"), named(context, "account")) {
         (Some(house), _) => ("select unit_id from cards_data.house where id::text = $1", house),
         (_, Some(account)) => ("select unit_id from cards_data.account where number = $1", account),
         _ => return Ok(None),
     };
     let row = context.client.query_opt(sql, &[&name]).await?;
-    row.map(|row| row.get(0)).map(Some).ok_or_else(|| JobError::Refused(not_found(name)))
+    row.map(|row| row.get(0)).map(Some).ok_or_else(|| JobError::Refused(not_found(&name)))
+}
+
+/// An argument as text: a number may be written with quotes or without.
+fn named(context: &JobContext, name: &str) -> Option<String> {
+    match &context.args[name] {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
 }
 
 /// One unit goes through the queue, ahead of everybody; done when its rows are gone from it.

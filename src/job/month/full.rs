@@ -6,11 +6,13 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::db::driver::{Client, Transaction};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
+use tokio::task::JoinSet;
 
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
@@ -28,6 +30,9 @@ const BATCH: i64 = 2_000;
 /// Ranges calculated at the same time, each with a connection of its own: while one waits for the server another
 /// calculates.
 const HANDS: usize = 2;
+
+/// Class of the advisory locks under which a run's ranges are written; the number of the run is the other half.
+const RUN_LOCK: i32 = 4715;
 
 /// What a run is made of, shared by its hands.
 struct Plan {
@@ -62,9 +67,11 @@ pub async fn run(context: &JobContext, month: Month) -> Result<Value, JobError> 
     let rules = load::rules(client).await?;
     let plan = Arc::new(Plan { run, book, months, rules, ranges: Mutex::new(ranges.into()) });
     let (told, mut done) = tokio::sync::mpsc::channel::<Result<(), JobError>>(HANDS);
+    // Leaving this function takes the hands along: whoever resumes the run must not meet them.
+    let mut hands = JoinSet::new();
     for _ in 0..HANDS {
         let hand = connect(&context.address, APPLICATION).await?;
-        tokio::spawn(work(hand, Arc::clone(&plan), told.clone()));
+        hands.spawn(work(hand, Arc::clone(&plan), told.clone()));
     }
     drop(told);
     let mut finished = 0;
@@ -76,30 +83,38 @@ pub async fn run(context: &JobContext, month: Month) -> Result<Value, JobError> 
     publish(context, &plan).await
 }
 
-/// Ranges of units not yet done by this run, in order of id.
+/// Ranges of units not yet done by this run, in order of id; none reaches over units that are done.
 async fn ranges(client: &Client, run: i32) -> Result<Vec<Range>, DbError> {
+    // The server may still be committing the last ranges of a worker that was killed.
+    client.execute("select pg_advisory_lock($1, $2)", &[&RUN_LOCK, &run]).await?;
+    client.execute("select pg_advisory_unlock($1, $2)", &[&RUN_LOCK, &run]).await?;
     let rows = client
         .query(
-            "select h.unit_id, count(a.id)
-             from (select distinct unit_id from cards_data.house) h
-             left join cards_data.account a on a.unit_id = h.unit_id
-             where not exists (
+            "select h.unit_id, count(a.id), exists (
                  select from billing_data.run_batch b where b.run = $1 and h.unit_id between b.from_unit and b.to_unit
              )
+             from (select distinct unit_id from cards_data.house) h
+             left join cards_data.account a on a.unit_id = h.unit_id
              group by h.unit_id order by h.unit_id",
             &[&run],
         )
         .await?;
     let mut ranges: Vec<Range> = Vec::new();
+    let mut goes_on = false;
     for row in &rows {
-        let (unit, accounts): (i64, i64) = (row.get(0), row.get(1));
+        let (unit, accounts, done): (i64, i64, bool) = (row.get(0), row.get(1), row.get(2));
+        if done {
+            goes_on = false;
+            continue;
+        }
         match ranges.last_mut() {
-            Some(last) if last.accounts < BATCH => {
+            Some(last) if goes_on && last.accounts < BATCH => {
                 last.last = unit;
                 last.accounts += accounts;
             }
             _ => ranges.push(Range { first: unit, last: unit, accounts }),
         }
+        goes_on = true;
     }
     Ok(ranges)
 }
@@ -118,6 +133,7 @@ async fn work(mut client: Client, plan: Arc<Plan>, told: tokio::sync::mpsc::Send
 
 async fn batch(client: &mut Client, plan: &Plan, range: Range) -> Result<(), JobError> {
     let transaction = client.transaction().await?;
+    transaction.execute("select pg_advisory_xact_lock_shared($1, $2)", &[&RUN_LOCK, &plan.run]).await?;
     note_versions(&transaction, plan.run, range).await?;
     let units =
         project_range(&transaction, &plan.rules, &plan.book, (range.first, range.last), &plan.months).await?;
@@ -168,12 +184,29 @@ fn fewer(expected: i64, seen: i64) -> Refusal {
     }
 }
 
+/// Publishes as soon as the short locks it needs can be had: it gives up quickly rather than hold readers up, and asks again.
+async fn attach(context: &JobContext, run: i32) -> Result<i64, JobError> {
+    loop {
+        let published = context.client.query_one("select billing.run_publish($1)", &[&run]).await;
+        match published.map_err(DbError::from) {
+            Ok(row) => return Ok(row.get(0)),
+            Err(error) if error.code() == "55P03" => {}
+            Err(error) => return Err(error.into()),
+        }
+        context.progress("ждём тех, кто держит таблицы месяца", 0, 1).await?;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
 async fn publish(context: &JobContext, plan: &Plan) -> Result<Value, JobError> {
     let client = &context.client;
     context.progress("построение индексов", 0, 1).await?;
     client.execute("select billing.run_index($1)", &[&plan.run]).await?;
-    let moved: i64 = client.query_one("select billing.run_publish($1)", &[&plan.run]).await?.get(0);
-    client.execute("select billing.run_drop_old()", &[]).await?;
+    let moved = attach(context, plan.run).await?;
+    if let Err(error) = client.execute("select billing.run_drop_old()", &[]).await.map_err(DbError::from) {
+        // Somebody reads an old run; it is dropped after a later one. The month is published already.
+        tracing::warn!(%error, run = plan.run, "old runs stay for now");
+    }
     client.execute("select pg_notify('kvartal_queue', '')", &[]).await?;
     let sums = client
         .query_one(

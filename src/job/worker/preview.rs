@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::db::driver::{Client, Transaction};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ use crate::job::projected::{Ground, ProjectedUnit};
 /// What was asked.
 struct Asked {
     id: Uuid,
+    at: DateTime<Utc>,
     operator: String,
     kind: String,
     args: Value,
@@ -35,53 +37,74 @@ type Answer = Result<(Value, Value), Refusal>;
 /// # Errors
 /// When the database fails; the question stays asked.
 pub async fn answer_one(client: &mut Client, keeper: &Client) -> Result<bool, DbError> {
-    // The lock is of the session that answers, so that several workers never take the same question.
-    let row = keeper
-        .query_opt(
-            "select id, operator::text, kind, args, ground from admin_data.preview
-             where state = 'asked' and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
-             order by asked_at limit 1",
-            &[],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(false) };
-    let asked = Asked {
-        id: row.get(0),
-        operator: row.get(1),
-        kind: row.get(2),
-        args: row.get(3),
-        ground: row.get(4),
-    };
-    let answer = if asked.kind == "billing.explain" {
-        explain::answer(client, &asked.args).await.map(|explained| (explained, json!({})))
-    } else {
-        try_out(client, keeper, &asked).await
-    };
-    match answer {
-        Ok(shown) => keep(keeper, asked.id, Ok(shown)).await?,
-        Err(DbError::Refused(refusal)) => keep(keeper, asked.id, Err(refusal)).await?,
-        Err(DbError::Forbidden) => keep(keeper, asked.id, Err(forbidden())).await?,
-        Err(other @ DbError::Unavailable(_)) => return Err(other),
-        Err(other) => {
-            tracing::error!(error = ?other, kind = asked.kind, "preview failed");
-            keep(keeper, asked.id, Err(unexpected(&other))).await?;
-        }
-    }
+    let Some(asked) = claim(keeper).await? else { return Ok(false) };
+    answer(client, keeper, &asked).await?;
+    unlock(keeper, asked.id).await?;
     Ok(true)
 }
 
-async fn keep(keeper: &Client, id: Uuid, answer: Answer) -> Result<(), DbError> {
+/// Class of the advisory locks that say a question is being answered.
+const QUESTION_LOCK: i32 = 4714;
+
+/// The oldest question nobody answers yet. The lock belongs to the session, so a killed worker leaves the question free.
+async fn claim(keeper: &Client) -> Result<Option<Asked>, DbError> {
+    let oldest = "select id from admin_data.preview where state = 'asked' order by asked_at limit 20";
+    for row in keeper.query(oldest, &[]).await? {
+        let id: Uuid = row.get(0);
+        let lock = "select pg_try_advisory_lock($1, hashtext($2))";
+        if !keeper.query_one(lock, &[&QUESTION_LOCK, &id.to_string()]).await?.get::<_, bool>(0) {
+            continue;
+        }
+        // Between the list and the lock another worker may have answered it.
+        let still = "select operator::text, kind, args, ground, asked_at from admin_data.preview
+            where id = $1 and state = 'asked'";
+        if let Some(row) = keeper.query_opt(still, &[&id]).await? {
+            let (operator, kind, args, ground) = (row.get(0), row.get(1), row.get(2), row.get(3));
+            return Ok(Some(Asked { id, at: row.get(4), operator, kind, args, ground }));
+        }
+        unlock(keeper, id).await?;
+    }
+    Ok(None)
+}
+
+async fn unlock(keeper: &Client, id: Uuid) -> Result<(), DbError> {
+    let unlock = "select pg_advisory_unlock($1, hashtext($2))";
+    keeper.execute(unlock, &[&QUESTION_LOCK, &id.to_string()]).await?;
+    Ok(())
+}
+
+async fn answer(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(), DbError> {
+    let answer = if asked.kind == "billing.explain" {
+        explain::answer(client, &asked.args).await.map(|explained| (explained, json!({})))
+    } else {
+        try_out(client, keeper, asked).await
+    };
+    match answer {
+        Ok(shown) => keep(keeper, asked, Ok(shown)).await,
+        Err(DbError::Refused(refusal)) => keep(keeper, asked, Err(refusal)).await,
+        Err(DbError::Forbidden) => keep(keeper, asked, Err(forbidden())).await,
+        Err(other @ DbError::Unavailable(_)) => Err(other),
+        Err(other) => {
+            tracing::error!(error = ?other, kind = asked.kind, "preview failed");
+            keep(keeper, asked, Err(unexpected(&other))).await
+        }
+    }
+}
+
+/// Keeps the answer, unless the same number has been asked anew meanwhile: the new question waits for its own answer.
+async fn keep(keeper: &Client, asked: &Asked, answer: Answer) -> Result<(), DbError> {
     let (state, difference, versions, refusal) = match answer {
         Ok((difference, versions)) => ("shown", Some(difference), Some(versions), None),
         Err(refusal) => ("refused", None, None, Some(json!(refusal))),
     };
     keeper
         .execute(
-            "update admin_data.preview set state = $2, difference = $3, versions = $4, refusal = $5 where id = $1",
-            &[&id, &state, &difference, &versions, &refusal],
+            "update admin_data.preview set state = $2, difference = $3, versions = $4, refusal = $5
+             where id = $1 and asked_at = $6",
+            &[&asked.id, &state, &difference, &versions, &refusal, &asked.at],
         )
         .await?;
-    keeper.execute("select pg_notify('kvartal_answer', $1)", &[&id.to_string()]).await?;
+    keeper.execute("select pg_notify('kvartal_answer', $1)", &[&asked.id.to_string()]).await?;
     Ok(())
 }
 

@@ -53,6 +53,10 @@ async fn take(transaction: &Transaction<'_>) -> Result<Option<(i64, i64)>, DbErr
 /// # Errors
 /// When the database fails.
 pub async fn recompute(transaction: &Transaction<'_>, rules: &mut Cache, unit: i64) -> Result<(), DbError> {
+    // A run being published moves the pointer of its month: without this lock the lines could go into the old run, and the
+    // new one, which looked for moved units before the change committed, would never hear of it.
+    let hold = "select from billing_data.month where state in ('collecting', 'charged') for share";
+    transaction.execute(hold, &[]).await?;
     let book = Book::read(transaction).await?;
     let projected = book.projected();
     let months: Vec<Month> = projected.iter().map(|(month, _)| *month).collect();

@@ -77,9 +77,9 @@ impl Script {
             self.one_of(&[(1011, 61), (1011, 62), (1013, 66), (1015, 67), (1021, 69), (1022, 70)]);
         let mut fact = json!({ "premises_id": premises, "person_id": person, "from": self.day() });
         if self.roll(2) == 0 {
-            fact["void"] = json!(true)
+            fact["void"] = json!(true);
         } else {
-            fact["is_temporary"] = json!(false)
+            fact["is_temporary"] = json!(false);
         }
         Step::Change("passport.residence", json!({ "facts": [fact] }))
     }
@@ -201,7 +201,7 @@ impl Script {
 /// Undoes an operation where any of its days still stand.
 async fn undo(office: &Office, id: Uuid) -> bool {
     let args = json!({ "operation": id });
-    match office.centre.operate(Uuid::new_v4(), "admin.undo", &args, Some("проверка")).await {
+    match office.chief.operate(Uuid::new_v4(), "admin.undo", &args, Some("проверка")).await {
         Ok(_) => true,
         Err(error) => {
             assert_eq!(error.code(), "KV010", "{error}");

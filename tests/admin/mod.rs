@@ -1,0 +1,4 @@
+//! The door, rights, the journal and the catalogue: what nobody may get past.
+
+mod catalogue;
+mod contract;
