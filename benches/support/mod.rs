@@ -50,8 +50,8 @@ impl Bench {
         let directory =
             std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
         let directory = directory.join("bench-cluster");
-        if directory.exists() {
-            Cluster::open(&directory)?.remove()?;
+        if let Ok(left_over) = Cluster::open(&directory) {
+            left_over.remove()?;
         }
         let cluster = Cluster::start(&directory, Pace::Durable)?;
         let month = super::first_month();

@@ -92,6 +92,9 @@ impl Price<'_> {
         let mut volume = Decimal::ZERO;
         let mut rate = None;
         for (days, fact) in rates(self.ctx, self.tariff, self.part, self.days) {
+            if !pieces.iter().any(|piece| piece.days.meet(days).is_some()) {
+                continue; // nothing to price: the plan had another tariff then
+            }
             let Some(fact) = fact else {
                 let part = self.part;
                 problems.missing(days, |since| ExceptionReason::NoRate { part, since });

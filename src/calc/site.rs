@@ -36,6 +36,14 @@ impl<'a> Flat<'a> {
     pub fn members(&self) -> impl Iterator<Item = &'a Premises> {
         std::iter::once(self.premises).chain(self.rooms.iter().copied())
     }
+
+    /// Those of them that somebody lives in or owns: a flat whose rooms are all let has nobody of its own.
+    pub fn homes(&self) -> impl Iterator<Item = &'a Premises> {
+        let known =
+            |premises: &&Premises| !(premises.residences.0.is_empty() && premises.owners.0.is_empty());
+        let own = Some(self.premises).filter(|premises| self.rooms.is_empty() || known(premises));
+        own.into_iter().chain(self.rooms.iter().copied())
+    }
 }
 
 impl<'a> Site<'a> {

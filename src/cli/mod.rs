@@ -7,6 +7,7 @@
 pub mod cluster;
 pub mod console;
 pub mod database;
+pub mod demo;
 mod difference;
 pub mod error;
 pub mod explain;
@@ -53,6 +54,7 @@ enum Command {
     Explain(explain::Args),
     Invoice(invoice::Args),
     Import(import::Args),
+    Demo(demo::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -105,6 +107,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Import(args) => import::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
+        Command::Demo(args) => demo::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
     }
 }

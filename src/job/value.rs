@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
+use crate::db::driver::types::{IsNull, ToSql, Type, to_sql_checked};
 use bytes::BytesMut;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// A value on its way to a column of the type it was made for.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,10 +3,16 @@
 
 pub mod database;
 pub mod interleave;
+pub mod kept;
 pub mod link;
+pub mod office;
 pub mod people;
+pub mod village;
 
 pub use database::Db;
+pub use kept::kept;
+pub use office::{Clerk, Office, Worker};
+pub use village::village;
 
 use std::time::{Duration, Instant};
 

@@ -39,7 +39,7 @@ impl Charge<'_> {
         flat: &Flat<'_>,
         problems: &mut Problems,
     ) -> Vec<Piece> {
-        let homes: Vec<Home<'_>> = flat.members().map(|member| Home::new(self.ctx, member)).collect();
+        let homes: Vec<Home<'_>> = flat.homes().map(|member| Home::new(self.ctx, member)).collect();
         let norm = |days, problems: &mut Problems| {
             let by_norm =
                 |home| norm::by_persons(home, self.segment.plan.norm, days, metering.unit, problems);

@@ -88,6 +88,20 @@ mod tests {
     }
 
     #[test]
+    fn who_goes_on_living_here_under_another_entry_is_one_person_on_the_day_between() {
+        let mut scene = cold(0);
+        scene.parameter(Parameter::LastDayCounts, "1");
+        scene.resident(0, "..2026-09-19");
+        scene.resident(0, "2026-09-19..");
+        let person = scene.premises(0).residences.0[0].value.person;
+        scene.premises(0).residences.0[1].value.person = person;
+        assert_eq!(line(&scene, "2026-09"), "4.33 × 47.36 = 205.07");
+        // Two persons who take turns both count that day: 4.33 × 31/30 = 4.474333… → 4.474; × 47.36 = 211.88864
+        scene.premises(0).residences.0[1].value.person.0 += 1;
+        assert_eq!(line(&scene, "2026-09"), "4.474 × 47.36 = 211.89");
+    }
+
+    #[test]
     fn owners_stand_for_nobody_day_by_day() {
         let mut scene = cold(0);
         scene.resident(0, "..2026-09-16");

@@ -99,6 +99,17 @@ mod tests {
     }
 
     #[test]
+    fn heat_is_of_the_water_as_it_is_printed() {
+        let mut scene = hot();
+        scene.premises(0).residences.0.clear();
+        scene.resident(0, "2026-09-14..");
+        // 3.19 × 17/30 = 1.807666… → 1.808; × 47.36 = 85.62688. Heat 1.808 × 0.0651 = 0.1177008 → 0.11770, not
+        // 0.11768; × 2318.47 = 272.883919
+        scene.owner(0, "..2026-09-01");
+        assert_eq!(lines(&scene, "2026-09"), ["1.808 × 47.36 = 85.63", "0.1177 × 2318.47 = 272.88"]);
+    }
+
+    #[test]
     fn a_new_rate_of_heat_divides_the_heat_alone() {
         let mut scene = hot();
         scene.rules.tariffs.remove(&(TariffId(HOT.0), 2));

@@ -210,12 +210,27 @@ const fn is_heat(charge: &Charge) -> bool {
     charge.component == Component::Heat.code() || charge.component == Component::CatchUpHeat.code()
 }
 
+/// A service charged by area has an area for its volume, whatever it is measured in where it has a meter.
+const fn is_area(charge: &Charge) -> bool {
+    charge.basis == Basis::Area.code()
+}
+
 fn unit(charge: &Charge) -> String {
-    if is_heat(charge) { "Гкал".to_owned() } else { charge.unit.clone() }
+    match (is_area(charge), is_heat(charge)) {
+        (true, _) => "м²".to_owned(),
+        (_, true) => "Гкал".to_owned(),
+        _ => charge.unit.clone(),
+    }
 }
 
 const fn places(charge: &Charge) -> u32 {
-    if is_heat(charge) { charge.heat_scale } else { charge.scale }
+    if is_area(charge) {
+        2
+    } else if is_heat(charge) {
+        charge.heat_scale
+    } else {
+        charge.scale
+    }
 }
 
 fn recalculation(ground: &Ground, names: &BTreeMap<Place, String>) -> Recalculation {

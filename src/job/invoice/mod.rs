@@ -2,8 +2,8 @@
 
 mod data;
 
+use crate::db::driver::GenericClient;
 use chrono::NaiveDate;
-use tokio_postgres::GenericClient;
 
 use crate::calc::period::Month;
 use crate::db::error::DbError;

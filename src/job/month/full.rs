@@ -7,10 +7,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::db::driver::{Client, Transaction};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
-use tokio_postgres::{Client, Transaction};
 
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;

@@ -10,6 +10,7 @@
 
 pub mod calendar;
 pub mod directory;
+pub mod life;
 pub mod load;
 pub mod model;
 pub mod names;
@@ -40,8 +41,13 @@ pub use self::directory::Directory;
 pub use self::model::TownHouse;
 pub use self::plan::TownStreet;
 
+use uuid::Uuid;
+
 use self::ids::Counters;
 use self::plan::Plan;
+
+/// The space ids of operations are drawn from.
+const SPACE: Uuid = Uuid::from_u128(0x3f6b_1c58_92d4_4e0a_8d57_61c2_0b9e_74a3);
 
 /// A town that can be made: its plan and its directories.
 #[derive(Debug)]
@@ -82,6 +88,12 @@ impl Town {
     #[must_use]
     pub const fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// The id of an operation of its history: the same town has the same ones.
+    #[must_use]
+    pub fn operation_id(&self, name: &str) -> Uuid {
+        Uuid::new_v5(&SPACE, format!("{} {} {name}", self.accounts, self.seed).as_bytes())
     }
 
     /// The streets that have houses.

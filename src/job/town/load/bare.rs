@@ -1,7 +1,7 @@
 //! Tables without their indexes and constraints, for the time of a load: a key kept up row by row costs several times the
 //! load itself, an exclusion constraint ten times. Inside one transaction nobody sees the tables so.
 
-use tokio_postgres::Transaction;
+use crate::db::driver::Transaction;
 
 use crate::db::error::DbError;
 
@@ -11,7 +11,8 @@ pub(super) struct Bare {
     dress: Vec<String>,
 }
 
-/// Foreign keys go first, because they hold the keys they refer to; they come back last.
+/// Foreign keys go first, because they hold the keys they refer to; they come back last. An exclusion constraint is built
+/// through buffers, half as dear where rows lie in the order of its key; the setting is for the build alone.
 const PARTS: &str = "
     with bare as (select unnest($1::text[])::regclass as oid)
     select 1 as rank, format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as strip,
@@ -21,7 +22,12 @@ const PARTS: &str = "
         and (c.conrelid in (select oid from bare) or c.confrelid in (select oid from bare))
     union all
     select 2, format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname),
-        format('alter table %s add constraint %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+        case c.contype
+            when 'x' then format('alter table %s add constraint %I %s; alter index %s reset (buffering)',
+                c.conrelid::regclass, c.conname,
+                regexp_replace(pg_get_constraintdef(c.oid), '( WHERE |$)', ' with (buffering = on)\\1'), c.conindid::regclass)
+            else format('alter table %s add constraint %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+        end
     from pg_constraint c
     where c.contype in ('p', 'u', 'x') and c.conrelid in (select oid from bare)
     union all

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::db::driver::Transaction;
 use rust_decimal::Decimal;
-use tokio_postgres::Transaction;
 
 use super::sheet::Source;
 use crate::calc::period::Days;

@@ -13,9 +13,8 @@ mod people;
 mod sheet;
 mod sheets;
 
+use crate::db::driver::{Client, Transaction};
 use serde_json::json;
-use tokio_postgres::{Client, Transaction};
-use uuid::Uuid;
 
 use self::bare::Bare;
 use self::sheet::{SheetError, Source};
@@ -25,9 +24,6 @@ use crate::db::error::DbError;
 
 /// Accounts whose rows are gathered before they are sent: memory stays flat however large the town.
 const BATCH: usize = 2_000;
-
-/// Names drawn by the demo are made of a seed in this space, so that the same town has the same operations.
-const SPACE: Uuid = Uuid::from_u128(0x3f6b_1c58_92d4_4e0a_8d57_61c2_0b9e_74a3);
 
 /// The one-line search has rows and indexes of its own, filled when everything else stands.
 const SEARCH: &[&str] = &["cards_data.search_entry"];
@@ -48,8 +44,8 @@ pub enum LoadError {
     Row(String),
 }
 
-impl From<tokio_postgres::Error> for LoadError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for LoadError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }
@@ -109,13 +105,17 @@ pub async fn load(client: &mut Client, town: &Town, mut tell: impl FnMut(Loading
     search.dress(&transaction).await?;
     analyze(&transaction, SEARCH).await?;
     transaction.commit().await?;
+    // Whoever reads the rows first would write them all again, marking them as committed.
+    for table in TABLES {
+        client.batch_execute(&format!("vacuum {table}")).await?;
+    }
     Ok(())
 }
 
 /// The operation everything comes from.
 async fn order(transaction: &Transaction<'_>, town: &Town) -> Result<Source, DbError> {
     let args = json!({ "accounts": town.accounts(), "seed": town.seed() });
-    let operation = id(town, "load");
+    let operation = town.operation_id("load");
     transaction
         .batch_execute(
             "insert into admin_data.operation_kind (name, title, undo, undo_reason)
@@ -131,11 +131,6 @@ async fn order(transaction: &Transaction<'_>, town: &Town) -> Result<Source, DbE
     let insert = "insert into admin_data.operation_args (operation, args) values ($1, $2)";
     transaction.execute(insert, &[&operation, &args]).await?;
     Ok(Source { operation, known })
-}
-
-/// The id of an operation of the demo: the same for the same town.
-pub(super) fn id(town: &Town, name: &str) -> Uuid {
-    Uuid::new_v5(&SPACE, format!("{} {} {name}", town.accounts(), town.seed()).as_bytes())
 }
 
 async fn analyze(transaction: &Transaction<'_>, tables: &[&str]) -> Result<(), DbError> {

@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
+use crate::db::driver::Transaction;
+use crate::db::driver::types::{IsNull, ToSql, Type};
 use bytes::{BufMut, BytesMut};
 use futures_util::{SinkExt, pin_mut};
-use tokio_postgres::Transaction;
-use tokio_postgres::types::{IsNull, ToSql, Type};
 use uuid::Uuid;
 
 use crate::calc::period::Days;
@@ -42,8 +42,8 @@ pub(super) enum SheetError {
     Db(#[from] DbError),
 }
 
-impl From<tokio_postgres::Error> for SheetError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for SheetError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }

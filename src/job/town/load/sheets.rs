@@ -1,6 +1,6 @@
 //! The sheets a house is written on, one a table.
 
-use tokio_postgres::Transaction;
+use crate::db::driver::Transaction;
 
 use super::sheet::{Sheet, SheetError, Source};
 use crate::db::error::DbError;

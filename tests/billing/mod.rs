@@ -1,0 +1,3 @@
+//! Months of the village: histories, races, seals.
+
+mod histories;

@@ -1,0 +1,183 @@
+//! Operators at the door and a worker behind it, as tests use them: what must succeed, what must be refused, and a
+//! wait until everything touched is recomputed.
+
+use std::ops::Deref;
+
+use kvartal::db::connect::Client;
+use kvartal::db::error::{DbError, Refusal};
+use kvartal::job::worker::{self, WorkerError};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use super::{Db, people, until};
+
+/// The ground of every operation of the tests.
+pub const GROUND: &str = "проверка";
+
+/// An operator at the door.
+pub struct Clerk {
+    client: Client,
+}
+
+impl Clerk {
+    /// Logs in.
+    pub async fn of(db: &Db, login: &str) -> Self {
+        Self { client: db.as_role(login).await }
+    }
+
+    /// Asks the door.
+    pub async fn operate(
+        &self,
+        id: Uuid,
+        kind: &str,
+        args: &Value,
+        ground: Option<&str>,
+    ) -> Result<Value, DbError> {
+        let sql = "select admin.operate($1, $2, $3, $4)";
+        Ok(self.client.query_one(sql, &[&id, &kind, &args, &ground]).await?.get(0))
+    }
+
+    /// Does what must succeed; answers with the id of the operation.
+    pub async fn does(&self, kind: &str, args: Value) -> Uuid {
+        let id = Uuid::new_v4();
+        let done = self.operate(id, kind, &args, Some(GROUND)).await;
+        done.unwrap_or_else(|error| panic!("{kind} {args}: {error:?}"));
+        id
+    }
+
+    /// Tries what must be refused by a sentence of the program.
+    pub async fn tries(&self, kind: &str, args: Value) -> Refusal {
+        match self.operate(Uuid::new_v4(), kind, &args, Some(GROUND)).await {
+            Err(DbError::Refused(refusal)) => refusal,
+            other => panic!("{kind} {args} is not refused: {other:?}"),
+        }
+    }
+
+    /// Asserts one fact.
+    pub async fn asserts(&self, kind: &str, fact: Value) -> Uuid {
+        self.does(kind, json!({ "facts": [fact] })).await
+    }
+
+    /// Undoes an operation.
+    pub async fn undoes(&self, operation: Uuid) -> Uuid {
+        self.does("admin.undo", json!({ "operation": operation })).await
+    }
+}
+
+impl Deref for Clerk {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+/// The worker, in this process.
+pub struct Worker {
+    stop: watch::Sender<bool>,
+    work: JoinHandle<Result<(), WorkerError>>,
+}
+
+impl Worker {
+    /// Starts one; several may work on one database.
+    pub fn start(db: &Db) -> Self {
+        let (stop, asked) = watch::channel(false);
+        let address = db.address(people::WORKER);
+        Self { stop, work: tokio::spawn(async move { worker::run(&address, asked).await }) }
+    }
+
+    /// Lets it leave; what it has under way is finished or rolled back.
+    pub async fn leave(mut self) {
+        self.stop.send(true).unwrap();
+        (&mut self.work).await.unwrap().unwrap();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.work.abort();
+    }
+}
+
+/// A database with a worker, and the two who move the books.
+pub struct Office {
+    pub worker: Worker,
+    pub root: Client,
+    /// The operator of the centre: months, tariffs, plans.
+    pub centre: Clerk,
+    /// An accountant who sees everything.
+    pub accountant: Clerk,
+    /// A passport clerk.
+    pub passport: Clerk,
+    pub db: Db,
+}
+
+impl Office {
+    /// Opens the doors of a database.
+    pub async fn of(db: Db) -> Self {
+        Self {
+            worker: Worker::start(&db),
+            root: db.root().await,
+            centre: Clerk::of(&db, people::CENTRE).await,
+            accountant: Clerk::of(&db, people::ACCOUNTANT).await,
+            passport: Clerk::of(&db, people::PASSPORT).await,
+            db,
+        }
+    }
+
+    /// Waits until nothing asked of the worker is left.
+    pub async fn settle(&self) {
+        until("the worker has nothing left to do", async || {
+            assert!(!self.worker.work.is_finished(), "the worker left");
+            let idle = "select not exists (select from billing_data.queue)
+                and not exists (select from admin_data.preview where state = 'asked')
+                and not exists (select from admin_data.job where state in ('queued', 'running'))";
+            self.root.query_one(idle, &[]).await.unwrap().get(0)
+        })
+        .await;
+    }
+
+    /// Charges a month and waits for the end of the job.
+    pub async fn charge(&self, month: &str) {
+        let job = self.centre.does("billing.charge", json!({ "month": month })).await;
+        self.done(job).await;
+    }
+
+    /// Releases a month; advances are settled by the first day of the next.
+    pub async fn release(&self, month: &str) {
+        self.settle().await;
+        let args = json!({ "month": month, "cash_day": format!("{}-01", next(month)) });
+        self.centre.does("billing.release", args).await;
+    }
+
+    /// Seals a month and waits for its hash.
+    pub async fn seal(&self, month: &str) {
+        let job = self.centre.does("billing.seal", json!({ "month": month })).await;
+        self.done(job).await;
+    }
+
+    /// Charges and releases.
+    pub async fn book(&self, month: &str) {
+        self.charge(month).await;
+        self.release(month).await;
+    }
+
+    async fn done(&self, job: Uuid) {
+        self.settle().await;
+        let state = "select state, failure from admin_data.job where id = $1";
+        let row = self.root.query_one(state, &[&job]).await.unwrap();
+        assert_eq!(row.get::<_, &str>(0), "done", "{:?}", row.get::<_, Option<Value>>(1));
+    }
+
+    /// The one value of a question to the superuser.
+    pub async fn value<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
+        self.root.query_one(sql, &[]).await.unwrap().get(0)
+    }
+}
+
+/// The month after one, as `YYYY-MM`.
+pub fn next(month: &str) -> String {
+    month.parse::<kvartal::calc::period::Month>().unwrap().next().to_string()
+}
