@@ -12,7 +12,6 @@ mod document;
 mod exchange;
 mod finance;
 mod format;
-mod meters;
 mod passport;
 mod tidy;
 mod town;

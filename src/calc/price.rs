@@ -90,10 +90,13 @@ impl Price<'_> {
         }
         let mut amount = None;
         let mut volume = Decimal::ZERO;
-        let mut rate = None;
+        let (mut rate, mut idle) = (None, None);
         for (days, fact) in rates(self.ctx, self.tariff, self.part, self.days) {
             if !pieces.iter().any(|piece| piece.days.meet(days).is_some()) {
-                continue; // nothing to price: the plan had another tariff then
+                // Nothing to price, so no rate is missed: a zone of a meter that was not there yet, or days after
+                // the reading that closed the month.
+                idle = fact.map(|fact| (days, fact)).or(idle);
+                continue;
             }
             let Some(fact) = fact else {
                 let part = self.part;
@@ -103,6 +106,11 @@ impl Price<'_> {
             let (part_volume, part_amount) = self.part(pieces, days, fact);
             volume = volume.saturating_add(part_volume);
             amount = add(amount, part_amount, AMOUNT);
+            rate = Some(fact.value);
+        }
+        if let (None, Some((days, fact))) = (rate, idle) {
+            // The service was there and nothing was consumed: a line of nothing, so that it is seen.
+            amount = Some(self.part(pieces, days, fact).1);
             rate = Some(fact.value);
         }
         if let Measure::Count(scale) = self.measure {

@@ -1,4 +1,3 @@
 //! The door, rights, the journal and the catalogue: what nobody may get past.
 
 mod catalogue;
-mod contract;

@@ -1,11 +1,4 @@
 //! Months, runs, the queue, the stone: what is charged, when it may change, and that nothing is lost on the way.
 
-pub mod balances;
 mod histories;
-mod months;
-mod queue;
-mod release;
-mod runs;
-mod seal;
 mod stone;
-mod stored;

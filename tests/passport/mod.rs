@@ -1,4 +1,3 @@
 //! The passport desk: who lives where, and what it does to the bill.
 
 mod names;
-mod residence;

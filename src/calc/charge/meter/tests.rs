@@ -227,7 +227,7 @@ fn a_last_reading_on_the_day_of_a_new_rate_divides_alike_for_seller_and_buyer() 
     let outcome = scene.calc("2026-09");
     // All 15 lie before the new rate: 5 of 15 days are the seller's, 10 the buyer's; × 47.36 = 236.80 and 473.60
     assert_eq!(show(&outcome, 1, COLD, Component::Base), "5 × 47.36 = 236.80");
-    assert_eq!(show(&outcome, 2, COLD, Component::Base), "10 × 51.9 = 473.60");
+    assert_eq!(show(&outcome, 2, COLD, Component::Base), "10 × 47.36 = 473.60");
 }
 
 fn zones(readings: &str, rates: &[&str]) -> Scene {
@@ -270,4 +270,22 @@ fn silent_zones_put_the_norm_on_the_first() {
     assert_eq!(show(&outcome, 1, POWER, Component::Zone1), "93 × 6.21 = 577.53");
     assert_eq!(show(&outcome, 1, POWER, Component::Zone2), "0 × 3.05 = 0.00");
     assert_eq!(outcome.meter_months.len(), 2);
+}
+
+#[test]
+fn a_zone_meter_that_replaces_a_plain_one_needs_rates_only_from_its_day() {
+    let mut scene = Scene::new();
+    scene.plan(POWER, Method::Meter);
+    scene.rate(POWER, 0, "..2026-09-16", "5.12");
+    scene.rate(POWER, 1, "2026-09-16..", "6.21");
+    scene.rate(POWER, 2, "2026-09-16..", "3.05");
+    scene.flat_meter(1, POWER, "..2026-09-16", "1@2026-08-23=1000 1@2026-09-16=1100");
+    let readings = "1@2026-09-16=0 2@2026-09-16=0 1@2026-09-25=60 2@2026-09-25=40";
+    scene.flat_meter(2, POWER, "2026-09-16..", readings);
+    let outcome = scene.calc("2026-09");
+    assert_eq!(outcome.exceptions, []);
+    // 512.00, 372.60, 122.00
+    assert_eq!(show(&outcome, 1, POWER, Component::Base), "100 × 5.12 = 512.00");
+    assert_eq!(show(&outcome, 1, POWER, Component::Zone1), "60 × 6.21 = 372.60");
+    assert_eq!(show(&outcome, 1, POWER, Component::Zone2), "40 × 3.05 = 122.00");
 }

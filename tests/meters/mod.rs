@@ -1,4 +1,0 @@
-//! Meters: readings and replacements as operations.
-
-mod readings;
-mod replacement;
