@@ -1,5 +1,6 @@
 //! The directories of a town: few rows, inserted one by one. Numbers of the town are the ids of the base.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
@@ -33,7 +34,7 @@ pub(super) async fn load(
     streets: &[TownStreet],
     source: Source,
 ) -> Result<Scopes, DbError> {
-    let desk = Desk { transaction, source };
+    let desk = Desk { transaction, source, last: Cell::new(0) };
     for organisation in &directory.organisations {
         desk.organisation(organisation).await?;
         desk.money(organisation, directory).await?;
@@ -53,9 +54,17 @@ pub(super) async fn load(
 struct Desk<'a> {
     transaction: &'a Transaction<'a>,
     source: Source,
+    /// The id of the last fact.
+    last: Cell<i64>,
 }
 
 impl Desk<'_> {
+    /// The id of the next fact: counted, as those of the houses are.
+    fn next(&self) -> i64 {
+        self.last.update(|last| last + 1);
+        self.last.get()
+    }
+
     async fn organisation(&self, one: &Organisation) -> Result<(), DbError> {
         let insert = "insert into cards_data.organisation (id, code, name, kinds, tin, kpp, origin)
             values ($1, $2, $3, $4, $5, $6, $7)
@@ -72,8 +81,8 @@ impl Desk<'_> {
         let Source { operation, known } = self.source;
         let (id, from) = (organisation_id(one.id), RULES_FROM);
         let insert = "insert into cards_data.settlement_account
-                (organisation_id, valid_from, account, bank_name, bic, correspondent_account, asserted, origin)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+                (organisation_id, valid_from, account, bank_name, bic, correspondent_account, asserted, origin, id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let account = &one.settlement_account;
         self.transaction
             .execute(
@@ -87,6 +96,7 @@ impl Desk<'_> {
                     &one.correspondent_account,
                     &known,
                     &operation,
+                    &self.next(),
                 ],
             )
             .await?;
@@ -94,11 +104,13 @@ impl Desk<'_> {
             return Ok(());
         }
         let insert =
-            "insert into finance_data.fee_rate (organisation_id, fee, valid_from, percent, asserted, origin)
-            values ($1, $2, $3, $4, $5, $6)";
+            "insert into finance_data.fee_rate (organisation_id, fee, valid_from, percent, asserted, origin, id)
+            values ($1, $2, $3, $4, $5, $6, $7)";
         for (fee, percent) in [("agent", AGENT_FEE), ("centre", one.fee)] {
             if !percent.is_zero() {
-                self.transaction.execute(insert, &[&id, &fee, &from, &percent, &known, &operation]).await?;
+                self.transaction
+                    .execute(insert, &[&id, &fee, &from, &percent, &known, &operation, &self.next()])
+                    .await?;
             }
         }
         Ok(())
@@ -163,8 +175,8 @@ impl Desk<'_> {
             .execute(insert, &[&tariff.id.0, &tariff.service.0, &tariff.code, &tariff.name, &operation])
             .await?;
         let insert = "insert into cards_data.tariff_rate
-                (tariff_id, part, valid_from, valid_to, rate, citation, asserted, origin)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+                (tariff_id, part, valid_from, valid_to, rate, citation, asserted, origin, id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         for rate in &tariff.rates {
             let (from, to) = range(rate.days);
             self.transaction
@@ -179,6 +191,7 @@ impl Desk<'_> {
                         &tariff.citation,
                         &known,
                         &operation,
+                        &self.next(),
                     ],
                 )
                 .await?;
@@ -194,8 +207,8 @@ impl Desk<'_> {
             .execute(insert, &[&norm.id.0, &norm.service.0, &norm.code, &norm.name, &operation])
             .await?;
         let insert = "insert into cards_data.norm_value
-                (norm_id, part, rooms, persons, valid_from, valid_to, value, citation, asserted, origin)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+                (norm_id, part, rooms, persons, valid_from, valid_to, value, citation, asserted, origin, id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
         for (part, days, line) in &norm.values {
             let (from, to) = range(*days);
             self.transaction
@@ -212,6 +225,7 @@ impl Desk<'_> {
                         &norm.citation,
                         &known,
                         &operation,
+                        &self.next(),
                     ],
                 )
                 .await?;
