@@ -99,7 +99,7 @@ async fn an_interrupted_preparation_is_begun_anew() {
     let place = Place::new();
     let words = "demo --prepare-only --accounts 40 --history 0";
     let mut first = place.command(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    until("the preparation is under way", async || place.dir().join("cluster.toml").exists()).await;
+    until("the server is there", async || place.run("cluster status").status.success()).await;
     first.kill().unwrap();
     first.wait().unwrap();
     let (made, said) = place.answer(words);

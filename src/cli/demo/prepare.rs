@@ -1,5 +1,7 @@
 //! Makes a town ready: server, base, people, facts, months; or finds it ready.
 
+use std::path::{Path, PathBuf};
+
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -9,7 +11,7 @@ use super::record::Record;
 use super::{Args, operators, worker};
 use crate::calc::period::Month;
 use crate::cli::{CliError, console};
-use crate::db::cluster::{Cluster, Pace};
+use crate::db::cluster::{Cluster, ClusterError, Pace};
 use crate::db::config::Address;
 use crate::db::connect::connect;
 use crate::db::driver::Client;
@@ -46,7 +48,7 @@ pub(super) async fn prepare(home: &Home, args: &Args) -> Result<Ready, CliError>
             }
             console::remark("Прошлая подготовка города прервана, начинаем её заново.");
             worker::stop(dir)?;
-            blocking(dir, |dir| Cluster::open(&dir)?.remove()).await?;
+            blocking(dir, forget).await?;
             make(home, record).await
         }
         None => {
@@ -124,10 +126,19 @@ async fn serve(home: &Home) -> Result<Ready, CliError> {
     Ok(Ready { cluster, owner, address })
 }
 
+/// Removes the server an interrupted preparation left, if it came so far.
+fn forget(dir: PathBuf) -> Result<(), ClusterError> {
+    match Cluster::open(&dir) {
+        Ok(cluster) => cluster.remove(),
+        Err(ClusterError::Absent(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Work with the server's programs takes seconds, and must not keep Ctrl-C waiting.
 async fn blocking<T: Send + 'static>(
-    dir: &std::path::Path,
-    work: impl FnOnce(std::path::PathBuf) -> Result<T, crate::db::cluster::ClusterError> + Send + 'static,
+    dir: &Path,
+    work: impl FnOnce(PathBuf) -> Result<T, ClusterError> + Send + 'static,
 ) -> Result<T, CliError> {
     let dir = dir.to_owned();
     match tokio::task::spawn_blocking(move || work(dir)).await {
