@@ -72,7 +72,11 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
         ("billing.charge", json!({ "month": "2026-03-15" }), "«2026-03-15» — не месяц"),
         ("billing.charge", json!({ "month": ["2026-03"] }), "— не месяц"),
         ("billing.seal", json!({}), "не указано «month»"),
-        ("billing.correction", json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": 1, "source_month": "март" }), "«март» — не месяц"),
+        (
+            "billing.correction",
+            json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": 1, "source_month": "март" }),
+            "«март» — не месяц",
+        ),
         // numbers
         ("cards.premises_area", with(area(), "area_total", json!("много")), "«много» — не число"),
         ("cards.premises_area", with(area(), "area_total", json!([54.3])), "— не число"),
@@ -86,7 +90,11 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
         ("cards.premises_area", with(area(), "rooms", json!(100_000)), "велико"),
         ("cards.premises_area", with(area(), "rooms", json!(1.5)), "— не целое число"),
         ("cards.premises_area", with(area(), "area_living", json!(60)), "Жилая площадь больше общей"),
-        ("cards.premises_area", with(area(), "premises_id", json!("1011'; drop table x; --")), "— не целое число"),
+        (
+            "cards.premises_area",
+            with(area(), "premises_id", json!("1011'; drop table x; --")),
+            "— не целое число",
+        ),
         ("cards.premises_area", with(area(), "premises_id", json!(1e25)), "велико"),
         ("cards.premises_area", with(area(), "void", json!("может быть")), "— не true и не false"),
         ("meters.reading", with(reading(), "value", json!("-5")), "меньше нуля"),
@@ -106,23 +114,67 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
         ("finance.payment", payment("amount", json!("1e20")), "не годится"),
         ("finance.payment", payment("amount", json!([1])), "— не число"),
         ("finance.payment", payment("source", json!("   ")), "не указано «source»"),
-        ("billing.correction", json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "0.001" }), "сумма 0.001 не годится"),
-        ("billing.correction", json!({ "account_id": "мой", "service_id": 1, "contract_id": 23, "amount": 1 }), "«мой» — не число"),
+        (
+            "billing.correction",
+            json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "0.001" }),
+            "сумма 0.001 не годится",
+        ),
+        (
+            "billing.correction",
+            json!({ "account_id": "мой", "service_id": 1, "contract_id": 23, "amount": 1 }),
+            "«мой» — не число",
+        ),
         // references
-        ("billing.correction", json!({ "account_id": 41001, "service_id": 99, "contract_id": 23, "amount": 1 }), "нет такого: услуга («service_id»)"),
-        ("billing.correction", json!({ "account_id": 41001, "service_id": 1, "contract_id": 99, "amount": 1 }), "нет такого: договор («contract_id»)"),
+        (
+            "billing.correction",
+            json!({ "account_id": 41001, "service_id": 99, "contract_id": 23, "amount": 1 }),
+            "нет такого: услуга («service_id»)",
+        ),
+        (
+            "billing.correction",
+            json!({ "account_id": 41001, "service_id": 1, "contract_id": 99, "amount": 1 }),
+            "нет такого: договор («contract_id»)",
+        ),
         ("cards.account_plan", plan("tariff_id", json!(99)), "нет такого: тариф («tariff_id»)"),
         ("cards.account_plan", plan("norm_id", json!(99)), "нет такого: норматив («norm_id»)"),
         ("cards.account_plan", plan("method", json!("на глаз")), "нет способа «на глаз»"),
         ("cards.account_plan", plan("method", Value::Null), "нужны договор, способ и тариф"),
-        ("cards.account_holder", json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01", "person_id": 999 }] }), "нет такого: человек («person_id»)"),
-        ("cards.account_holder", json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01" }] }), "либо человек, либо организация"),
+        (
+            "cards.account_holder",
+            json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01", "person_id": 999 }] }),
+            "нет такого: человек («person_id»)",
+        ),
+        (
+            "cards.account_holder",
+            json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01" }] }),
+            "либо человек, либо организация",
+        ),
         // forms of handlers of their own
-        ("meters.replacement", json!({ "meter_id": 51, "day": "2026-03-10", "final": 5, "serial": "Н", "initial": [0] }), "не в том виде"),
-        ("meters.replacement", json!({ "meter_id": 51, "day": "2026-03-10", "final": [], "serial": "Н", "initial": [0] }), "нужны показания каждого регистра"),
-        ("meters.replacement", json!({ "meter_id": 51, "day": "2026-03-10", "final": [null], "serial": "Н", "initial": [0] }), "не указано"),
-        ("meters.replacement", json!({ "meter_id": 51, "day": "2026-03-10", "final": [1100], "serial": "Н", "digits": 50, "initial": [0] }), "от 1 до 12 цифр"),
-        ("meters.replacement", json!({ "meter_id": 51, "day": "2026-03-10", "final": [1100], "serial": "", "initial": [0] }), "не указано «serial»"),
+        (
+            "meters.replacement",
+            json!({ "meter_id": 51, "day": "2026-03-10", "final": 5, "serial": "Н", "initial": [0] }),
+            "не в том виде",
+        ),
+        (
+            "meters.replacement",
+            json!({ "meter_id": 51, "day": "2026-03-10", "final": [], "serial": "Н", "initial": [0] }),
+            "нужны показания каждого регистра",
+        ),
+        (
+            "meters.replacement",
+            json!({ "meter_id": 51, "day": "2026-03-10", "final": [null], "serial": "Н", "initial": [0] }),
+            "не указано",
+        ),
+        (
+            "meters.replacement",
+            json!({ "meter_id": 51, "day": "2026-03-10", "final": [1100], "serial": "Н", "digits": 50, "initial": [0] }),
+            "от 1 до 12 цифр",
+        ),
+        (
+            "meters.replacement",
+            json!({ "meter_id": 51, "day": "2026-03-10", "final": [1100], "serial": "", "initial": [0] }),
+            "не указано «serial»",
+        ),
         ("admin.undo", json!({ "operation": "последнюю" }), "Операция последнюю не найдена"),
     ]
 }
@@ -130,7 +182,8 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
 #[tokio::test]
 async fn nonsense_is_told_in_one_sentence() {
     let db = village().await;
-    let (accountant, centre) = (Clerk::of(&db, people::ACCOUNTANT).await, Clerk::of(&db, people::CENTRE).await);
+    let (accountant, centre) =
+        (Clerk::of(&db, people::ACCOUNTANT).await, Clerk::of(&db, people::CENTRE).await);
     let root = db.root().await;
     let state = "select (select count(*) from admin_data.operation) || ' ' || (select coalesce(max(id), 0) from cards_data.premises_area)";
     let before: String = root.query_one(state, &[]).await.unwrap().get(0);
@@ -185,7 +238,18 @@ async fn without_a_number_or_a_kind_nothing_is_asked() {
 /// One sentence that tells an operator something: Russian, whole, without the words of the server.
 pub fn in_plain_russian(refusal: &Refusal) {
     let told = refusal.to_string();
-    for word in ["ERROR", "invalid", "constraint", "violates", "relation", "syntax", "null value", "out of range", "_check", "_fkey"] {
+    for word in [
+        "ERROR",
+        "invalid",
+        "constraint",
+        "violates",
+        "relation",
+        "syntax",
+        "null value",
+        "out of range",
+        "_check",
+        "_fkey",
+    ] {
         assert!(!told.contains(word), "{told}");
     }
     let begins = told.trim_start_matches(['«', '»']).chars().next().unwrap_or_default();

@@ -30,11 +30,13 @@ const OPERATIONS: &str = "select k.name, k.title, k.undo, k.ground,
 async fn the_contract_is_the_one_that_is_kept() {
     let db = Db::fresh().await;
     let root = db.root().await;
-    let mut text = String::from("# The contract: views, functions and operations, with those who may use them.\n");
+    let mut text =
+        String::from("# The contract: views, functions and operations, with those who may use them.\n");
     for row in root.query(VIEWS, &[]).await.unwrap() {
         let (name, comment): (&str, Option<&str>) = (row.get(0), row.get(1));
         let (columns, grants): (Vec<&str>, Vec<&str>) = (row.get(2), row.get(3));
-        write!(text, "\nview {name} [{}]\n    -- {}\n", grants.join(", "), comment.unwrap_or_default()).unwrap();
+        write!(text, "\nview {name} [{}]\n    -- {}\n", grants.join(", "), comment.unwrap_or_default())
+            .unwrap();
         for column in columns {
             writeln!(text, "    {column}").unwrap();
         }
@@ -42,12 +44,15 @@ async fn the_contract_is_the_one_that_is_kept() {
     for row in root.query(FUNCTIONS, &[]).await.unwrap() {
         let (name, arguments, result): (&str, &str, &str) = (row.get(0), row.get(1), row.get(2));
         let roles: Vec<&str> = row.get(3);
-        write!(text, "\nfunction {name}({arguments})\n    returns {result} [{}]\n", roles.join(", ")).unwrap();
+        write!(text, "\nfunction {name}({arguments})\n    returns {result} [{}]\n", roles.join(", "))
+            .unwrap();
     }
     for row in root.query(OPERATIONS, &[]).await.unwrap() {
-        let (name, title, undo, ground): (&str, &str, &str, &str) = (row.get(0), row.get(1), row.get(2), row.get(3));
+        let (name, title, undo, ground): (&str, &str, &str, &str) =
+            (row.get(0), row.get(1), row.get(2), row.get(3));
         let (roles, keys, values): (Vec<&str>, Vec<&str>, Vec<&str>) = (row.get(4), row.get(5), row.get(6));
-        write!(text, "\noperation {name} «{title}» undo {undo}, ground {ground} [{}]\n", roles.join(", ")).unwrap();
+        write!(text, "\noperation {name} «{title}» undo {undo}, ground {ground} [{}]\n", roles.join(", "))
+            .unwrap();
         if !keys.is_empty() {
             writeln!(text, "    fact ({}) = ({})", keys.join(", "), values.join(", ")).unwrap();
         }

@@ -53,7 +53,8 @@ async fn an_id_is_one_operation_of_one_operator() {
 async fn the_same_id_from_two_sessions_at_once_is_one_operation() {
     let db = village().await;
     let (one, two) = (Session::of(&db, people::ACCOUNTANT).await, Session::of(&db, people::ACCOUNTANT).await);
-    let sql = format!("select admin.operate('{}', '{KIND}', '{}', 'акт')", Uuid::new_v4(), correction("-10.00"));
+    let sql =
+        format!("select admin.operate('{}', '{KIND}', '{}', 'акт')", Uuid::new_v4(), correction("-10.00"));
     one.run(&format!("begin; {sql}")).await.unwrap();
     let second = two.start(&sql);
     second.blocked(&db).await;
@@ -69,7 +70,8 @@ async fn the_same_id_from_two_sessions_at_once_is_one_operation() {
 async fn the_same_id_after_a_rollback_is_done_by_the_second() {
     let db = village().await;
     let (one, two) = (Session::of(&db, people::ACCOUNTANT).await, Session::of(&db, people::ACCOUNTANT).await);
-    let sql = format!("select admin.operate('{}', '{KIND}', '{}', 'акт')", Uuid::new_v4(), correction("-10.00"));
+    let sql =
+        format!("select admin.operate('{}', '{KIND}', '{}', 'акт')", Uuid::new_v4(), correction("-10.00"));
     one.run(&format!("begin; {sql}")).await.unwrap();
     let second = two.start(&sql);
     second.blocked(&db).await;
@@ -90,7 +92,8 @@ async fn a_refused_operation_leaves_nothing() {
         || ' ' || (select count(*) from finance_data.payment_split) || ' ' || (select count(*) from billing_data.queue)";
     let before: String = root.query_one(state, &[]).await.unwrap().get(0);
     let payment = |account: &str| json!({ "account": account, "amount": "5.00", "paid_on": "2026-03-02", "source": "касса" });
-    let refusal = clerk.tries("finance.payment", json!({ "payments": [payment("41001"), payment("99999")] })).await;
+    let refusal =
+        clerk.tries("finance.payment", json!({ "payments": [payment("41001"), payment("99999")] })).await;
     assert_eq!(refusal.code, "KV003");
     assert_eq!(root.query_one(state, &[]).await.unwrap().get::<_, String>(0), before);
 }
@@ -111,8 +114,14 @@ async fn the_journal_tells_what_was_done_and_no_secret() {
     let db = village().await;
     let clerk = Clerk::of(&db, people::ACCOUNTANT).await;
     let id = clerk.does(KIND, correction("-10.00")).await;
-    let row = clerk.query_one("select operator::text, kind, ground, args from admin.journal where id = $1", &[&id]).await.unwrap();
-    assert_eq!((row.get::<_, &str>(0), row.get::<_, &str>(1), row.get::<_, &str>(2)), (people::ACCOUNTANT, KIND, "проверка"));
+    let row = clerk
+        .query_one("select operator::text, kind, ground, args from admin.journal where id = $1", &[&id])
+        .await
+        .unwrap();
+    assert_eq!(
+        (row.get::<_, &str>(0), row.get::<_, &str>(1), row.get::<_, &str>(2)),
+        (people::ACCOUNTANT, KIND, "проверка")
+    );
     assert_eq!(row.get::<_, Value>(3), correction("-10.00"));
     let verifiers = "select count(*) from admin_data.operation_args where args::text ~ 'SCRAM'";
     assert_eq!(db.root().await.query_one(verifiers, &[]).await.unwrap().get::<_, i64>(0), 0);

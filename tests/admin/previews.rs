@@ -57,13 +57,21 @@ async fn what_is_shown_comes_true_and_nothing_before() {
     let difference = door.preview(&change).await.unwrap();
     // House 102, flat 1 was 44.10 m²: 54.00 × 31.74 = 1 713.96 against 44.10 × 31.74 = 1 399.73 (1 399.734).
     let row = difference.rows.iter().find(|row| row.service == "Содержание жилого помещения").unwrap();
-    assert_eq!((row.account.as_str(), row.before.to_string(), row.after.to_string()), ("42001", "1399.73".into(), "1713.96".into()));
-    assert_eq!((office.value::<String>(LINES).await, office.value::<String>(state).await), (before.clone(), stored), "a preview left something");
+    assert_eq!(
+        (row.account.as_str(), row.before.to_string(), row.after.to_string()),
+        ("42001", "1399.73".into(), "1713.96".into())
+    );
+    assert_eq!(
+        (office.value::<String>(LINES).await, office.value::<String>(state).await),
+        (before.clone(), stored),
+        "a preview left something"
+    );
 
     door.commit(&change).await.unwrap();
     office.settle().await;
     let after: String = office.value(LINES).await;
-    let moved = after.parse::<rust_decimal::Decimal>().unwrap() - before.parse::<rust_decimal::Decimal>().unwrap();
+    let moved =
+        after.parse::<rust_decimal::Decimal>().unwrap() - before.parse::<rust_decimal::Decimal>().unwrap();
     assert_eq!(moved, difference.total + difference.unseen_total);
 }
 
@@ -71,14 +79,20 @@ async fn what_is_shown_comes_true_and_nothing_before() {
 async fn a_preview_is_refused_as_the_change_would_be() {
     let office = charged_office().await;
     let mut door = door(&office, people::ACCOUNTANT).await;
-    for operation in [area(9999, 50), operation("cards.tariff_rate", json!({})), operation("cards.premises_area", json!({ "facts": [{ "premises_id": 1011, "from": "x" }] }))] {
+    for operation in [
+        area(9999, 50),
+        operation("cards.tariff_rate", json!({})),
+        operation("cards.premises_area", json!({ "facts": [{ "premises_id": 1011, "from": "x" }] })),
+    ] {
         let shown = match door.preview(&operation).await {
             Err(DoorError::Refused(refusal)) => refusal,
             // The right is asked for before the question is even taken.
             Err(DoorError::Db(error)) => error.refusal().unwrap().clone(),
             other => panic!("{other:?}"),
         };
-        let Err(DoorError::Db(done)) = door.commit(&operation).await else { panic!("{operation:?} was done") };
+        let Err(DoorError::Db(done)) = door.commit(&operation).await else {
+            panic!("{operation:?} was done")
+        };
         assert_eq!(Some(&shown), done.refusal());
     }
 }
@@ -87,7 +101,8 @@ async fn a_preview_is_refused_as_the_change_would_be() {
 #[tokio::test]
 async fn two_approved_previews_of_one_house_do_not_both_commit() {
     let office = charged_office().await;
-    let (mut anna, mut vera) = (door(&office, people::ACCOUNTANT).await, door(&office, people::COLLEAGUE).await);
+    let (mut anna, mut vera) =
+        (door(&office, people::ACCOUNTANT).await, door(&office, people::COLLEAGUE).await);
     let (one, two) = (area(1011, 60), area(1012, 40));
     anna.preview(&one).await.unwrap();
     vera.preview(&two).await.unwrap();
@@ -103,11 +118,13 @@ async fn two_approved_previews_of_one_house_do_not_both_commit() {
 #[tokio::test]
 async fn nor_when_both_commit_at_once() {
     let office = charged_office().await;
-    let (mut anna, mut vera) = (door(&office, people::ACCOUNTANT).await, door(&office, people::COLLEAGUE).await);
+    let (mut anna, mut vera) =
+        (door(&office, people::ACCOUNTANT).await, door(&office, people::COLLEAGUE).await);
     let (one, two) = (area(1011, 60), area(1012, 40));
     anna.preview(&one).await.unwrap();
     vera.preview(&two).await.unwrap();
-    let (first, second) = (Session::of(&office.db, people::ACCOUNTANT).await, Session::of(&office.db, people::COLLEAGUE).await);
+    let (first, second) =
+        (Session::of(&office.db, people::ACCOUNTANT).await, Session::of(&office.db, people::COLLEAGUE).await);
     first.run(&format!("begin; {}", sql(&one))).await.unwrap();
     let step = second.start(&sql(&two));
     step.blocked(&office.db).await;
@@ -157,12 +174,14 @@ async fn two_changes_of_rules_do_not_deadlock() {
     two.preview(&second).await.unwrap();
     let gate = Session::of_root(&office.db).await;
     gate.run("begin; select from billing_data.unit where id in (0, 101, 102) for update").await.unwrap();
-    let (a, b) = (Session::of(&office.db, people::CENTRE).await, Session::of(&office.db, people::CENTRE).await);
+    let (a, b) =
+        (Session::of(&office.db, people::CENTRE).await, Session::of(&office.db, people::CENTRE).await);
     let (a, b) = (a.start(&sql(&first)), b.start(&sql(&second)));
     a.blocked(&office.db).await;
     b.blocked(&office.db).await;
     gate.run("commit").await.unwrap();
-    let codes = [a.done().await, b.done().await].map(|done| done.map_err(|error| error.code().unwrap().code().to_owned()).err());
+    let codes = [a.done().await, b.done().await]
+        .map(|done| done.map_err(|error| error.code().unwrap().code().to_owned()).err());
     assert!(codes.contains(&None) && codes.contains(&Some("KV005".to_owned())), "{codes:?}");
 }
 

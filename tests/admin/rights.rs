@@ -95,14 +95,17 @@ async fn a_job_may_do_what_is_granted_and_nothing_else() {
     let db = village().await;
     let root = db.root().await;
     let kinds = root.query("select name from admin_data.operation_kind order by 1", &[]).await.unwrap();
-    let granted = "select exists (select from admin_data.operation_grant where kind = $1 and role = $2::text::name)";
+    let granted =
+        "select exists (select from admin_data.operation_grant where kind = $1 and role = $2::text::name)";
     for (login, group) in JOBS {
         let clerk = Clerk::of(&db, login).await;
         for kind in kinds.iter().map(|row| row.get::<_, &str>(0)) {
             let may: bool = root.query_one(granted, &[&kind, &group]).await.unwrap().get(0);
             // A set of arguments no operation takes: whoever has the right hears of them, whoever has not does not.
-            let refusal = clerk.operate(Uuid::new_v4(), kind, &json!({ "чепуха": 1 }), Some("проверка")).await;
-            let code = refusal.as_ref().map_or_else(DbError::code, |done| panic!("{login} did {kind}: {done}"));
+            let refusal =
+                clerk.operate(Uuid::new_v4(), kind, &json!({ "чепуха": 1 }), Some("проверка")).await;
+            let code =
+                refusal.as_ref().map_or_else(DbError::code, |done| panic!("{login} did {kind}: {done}"));
             assert_eq!(code == "KV001", !may, "{login}: {kind}: {refusal:?}");
             assert!(code == "KV001" || code == "KV004", "{login}: {kind}: {refusal:?}");
         }
@@ -122,7 +125,10 @@ async fn an_operator_is_who_logged_in() {
     assert_eq!(clerk.tries("admin.user_add", json!({ "login": "kv_t_thief" })).await.code, "KV001");
     let operation = clerk.asserts("cards.premises_area", area(1011, "50.00")).await;
     let journal = "select operator::text from admin_data.operation where id = $1";
-    assert_eq!(db.root().await.query_one(journal, &[&operation]).await.unwrap().get::<_, &str>(0), people::ACCOUNTANT);
+    assert_eq!(
+        db.root().await.query_one(journal, &[&operation]).await.unwrap().get::<_, &str>(0),
+        people::ACCOUNTANT
+    );
 }
 
 /// A fact is written by the operation under way, not by a setting that names one: neither a past operation nor the
@@ -135,7 +141,8 @@ async fn a_forged_operation_opens_nothing() {
     let assert = "select admin.fact_assert('premises_area', '{\"premises_id\": 1011}', '2026-01-01', 'infinity', null)";
     let root = db.root().await;
     for setting in [String::new(), operation.to_string(), Uuid::nil().to_string()] {
-        let forged = format!("begin; set local role kvartal_api; set local kvartal.operation = '{setting}'; {assert}");
+        let forged =
+            format!("begin; set local role kvartal_api; set local kvartal.operation = '{setting}'; {assert}");
         assert_eq!(failure(&root, &forged).await, "KV008", "«{setting}»");
         root.batch_execute("rollback").await.unwrap();
     }
@@ -154,12 +161,16 @@ async fn questions_and_jobs_of_others_are_closed() {
     let (anna, vera) = (Clerk::of(&db, people::ACCOUNTANT).await, Clerk::of(&db, people::COLLEAGUE).await);
     let centre = Clerk::of(&db, people::CENTRE).await;
     let (question, args) = (Uuid::new_v4(), json!({ "facts": [area(1011, "50.00")] }));
-    anna.execute("select admin.preview_ask($1, 'cards.premises_area', $2, 'проверка')", &[&question, &args]).await.unwrap();
+    anna.execute("select admin.preview_ask($1, 'cards.premises_area', $2, 'проверка')", &[&question, &args])
+        .await
+        .unwrap();
     let job = centre.does("billing.charge", json!({ "month": "2026-03" })).await;
     for (ask, id) in [("select admin.preview_result($1)", question), ("select admin.job_state($1)", job)] {
         assert_eq!(vera.query_one(ask, &[&id]).await.unwrap().get::<_, Option<Value>>(0), None, "{ask}");
     }
-    let take = vera.execute("select admin.preview_ask($1, 'cards.premises_area', $2, 'проверка')", &[&question, &args]).await;
+    let take = vera
+        .execute("select admin.preview_ask($1, 'cards.premises_area', $2, 'проверка')", &[&question, &args])
+        .await;
     assert_eq!(DbError::from(take.unwrap_err()).code(), "KV002");
     let cancel = vera.execute("select admin.job_cancel($1)", &[&job]).await;
     assert_eq!(DbError::from(cancel.unwrap_err()).code(), "KV003");

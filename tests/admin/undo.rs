@@ -55,7 +55,12 @@ impl Flat {
     }
 
     async fn void(&self, from: &str, to: &str) -> Uuid {
-        self.clerk.asserts("cards.premises_area", json!({ "premises_id": 1011, "from": from, "to": to, "void": true })).await
+        self.clerk
+            .asserts(
+                "cards.premises_area",
+                json!({ "premises_id": 1011, "from": from, "to": to, "void": true }),
+            )
+            .await
     }
 
     async fn days(&self) -> Vec<String> {
@@ -115,10 +120,17 @@ async fn a_card_is_read_as_of_a_day_and_as_known_then() {
         ("2024-03-15", first - 1, None),
     ];
     for (day, known, area) in seen {
-        flat.clerk.batch_execute(&format!("set kvartal.as_of = '{day}'; set kvartal.known_at = '{known}'")).await.unwrap();
+        flat.clerk
+            .batch_execute(&format!("set kvartal.as_of = '{day}'; set kvartal.known_at = '{known}'"))
+            .await
+            .unwrap();
         let sql = "select area_total::text from cards.premises_area where premises_id = 1011";
         let rows = flat.clerk.query(sql, &[]).await.unwrap();
-        assert_eq!(rows.iter().map(|row| row.get(0)).collect::<Vec<&str>>(), area.into_iter().collect::<Vec<_>>(), "{day} as known at {known}");
+        assert_eq!(
+            rows.iter().map(|row| row.get(0)).collect::<Vec<&str>>(),
+            area.into_iter().collect::<Vec<_>>(),
+            "{day} as known at {known}"
+        );
     }
 }
 
@@ -154,7 +166,10 @@ async fn days_changed_later_are_kept_and_told() {
     let undo = flat.clerk.undoes(first).await;
     assert_eq!(flat.days().await, ["2020-01-01 54.30", "2024-04-01 70.00", "2024-06-01 54.30"]);
     let kept = &flat.result(undo).await["kept"];
-    assert_eq!((&kept[0]["from"], &kept[0]["to"], &kept[0]["by"]), (&json!("2024-04-01"), &json!("2024-06-01"), &json!(between)));
+    assert_eq!(
+        (&kept[0]["from"], &kept[0]["to"], &kept[0]["by"]),
+        (&json!("2024-04-01"), &json!("2024-06-01"), &json!(between))
+    );
     // What the later operation covered is undone to what was known before *it*.
     flat.clerk.undoes(between).await;
     assert_eq!(flat.days().await, ["2020-01-01 54.30", "2024-04-01 60.00", "2024-06-01 54.30"]);
@@ -277,6 +292,9 @@ async fn undo_asks_for_the_right_to_the_thing() {
     let set = flat.set("2024-03-01", None, "60.00").await;
     let cashier = Clerk::of(&flat._db, people::CASHIER).await;
     assert_eq!(cashier.tries("admin.undo", json!({ "operation": set })).await.code, "KV001");
-    let ordered = Clerk::of(&flat._db, people::CENTRE).await.does("billing.charge", json!({ "month": "2026-03" })).await;
+    let ordered = Clerk::of(&flat._db, people::CENTRE)
+        .await
+        .does("billing.charge", json!({ "month": "2026-03" }))
+        .await;
     assert_eq!(flat.clerk.tries("admin.undo", json!({ "operation": ordered })).await.code, "KV010");
 }

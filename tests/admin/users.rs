@@ -32,7 +32,10 @@ async fn an_operator_is_made_and_changes_jobs() {
     assert!(member(&db, "kvartal_operator").await && !member(&db, "kvartal_centre").await);
 
     admin.does("admin.user_add", newcomer(json!(["kvartal_cashier"]))).await;
-    assert!(member(&db, "kvartal_cashier").await && !member(&db, "kvartal_accountant").await, "the old job's rights stayed");
+    assert!(
+        member(&db, "kvartal_cashier").await && !member(&db, "kvartal_accountant").await,
+        "the old job's rights stayed"
+    );
     assert_eq!(session.query_one(may, &[]).await.unwrap().get::<_, Option<&str>>(0), None);
 }
 
@@ -69,7 +72,14 @@ async fn nobody_is_made_who_could_do_harm() {
 #[tokio::test]
 async fn a_switched_off_operator_does_nothing() {
     let db = crate::common::village().await;
-    db.root().await.execute("update admin_data.operator set active = false where login = $1::text::name", &[&people::COLLEAGUE]).await.unwrap();
+    db.root()
+        .await
+        .execute(
+            "update admin_data.operator set active = false where login = $1::text::name",
+            &[&people::COLLEAGUE],
+        )
+        .await
+        .unwrap();
     let clerk = Clerk::of(&db, people::COLLEAGUE).await;
     assert_eq!(clerk.tries("finance.payment", json!({})).await.code, "KV001");
     let cards = clerk.query_one("select count(*) from cards.account_card", &[]).await.unwrap();

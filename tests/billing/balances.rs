@@ -68,7 +68,8 @@ async fn the_identity_holds_at_every_step() {
     office.seal("2026-04").await;
     office.charge("2026-05").await;
     holds("the second month").await;
-    let hashes = "select count(*) from billing_data.month where state = 'sealed' and sealed_hash ~ '^[0-9a-f]{64}$'";
+    let hashes =
+        "select count(*) from billing_data.month where state = 'sealed' and sealed_hash ~ '^[0-9a-f]{64}$'";
     assert_eq!(office.value::<i64>(hashes).await, 2);
 }
 

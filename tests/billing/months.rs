@@ -53,12 +53,19 @@ async fn a_house_is_charged_alone() {
     office.charge("2026-03").await;
     let lines = "select coalesce(string_agg(account_id || ' ' || service_id || ' ' || amount, ', ' order by account_id, service_id, component), '') from billing.lines";
     let before: String = office.value(lines).await;
-    for only in [json!({ "month": "2026-03", "house": 101 }), json!({ "month": "2026-03", "house": "102" }), json!({ "month": "2026-03", "account": "42001" })] {
+    for only in [
+        json!({ "month": "2026-03", "house": 101 }),
+        json!({ "month": "2026-03", "house": "102" }),
+        json!({ "month": "2026-03", "account": "42001" }),
+    ] {
         let run = "select run from billing_data.month where month = '2026-03-01'";
         let was: i32 = office.value(run).await;
         office.centre.does("billing.charge", only).await;
         office.settle().await;
-        assert_eq!((office.value::<String>(lines).await, office.value::<i32>(run).await), (before.clone(), was));
+        assert_eq!(
+            (office.value::<String>(lines).await, office.value::<i32>(run).await),
+            (before.clone(), was)
+        );
     }
 }
 
@@ -67,7 +74,9 @@ async fn a_house_is_charged_alone() {
 #[tokio::test]
 async fn bills_are_due_on_a_working_day() {
     let office = Office::of(village().await).await;
-    for (month, due) in [("2026-03-01", "2026-04-15"), ("2026-07-01", "2026-08-17"), ("2026-01-01", "2026-02-10")] {
+    for (month, due) in
+        [("2026-03-01", "2026-04-15"), ("2026-07-01", "2026-08-17"), ("2026-01-01", "2026-02-10")]
+    {
         let sql = format!("select billing.due_date('{month}')::text");
         assert_eq!(office.value::<String>(&sql).await, due);
     }
@@ -90,6 +99,7 @@ async fn what_reaches_back_is_booked_in_the_first_open_month() {
     assert_eq!(office.value::<String>(recalculated).await, "41001 2026-03 317.40");
     office.accountant.undoes(correction).await;
     office.settle().await;
-    let sums = "select coalesce(sum(amount), 0)::text from billing.lines where month = '2026-04-01' and cause <> 0";
+    let sums =
+        "select coalesce(sum(amount), 0)::text from billing.lines where month = '2026-04-01' and cause <> 0";
     assert_eq!(office.value::<String>(sums).await, "0.00");
 }

@@ -33,7 +33,10 @@ async fn changed_while_the_worker_stands(at: &str, workers: usize) {
     let gate = shut(&office, at).await;
     let touch = json!({ "premises_id": 1011, "from": "2026-03-01", "area_total": "60", "area_living": "20", "area_heated": "60", "rooms": 2 });
     let session = Session::of(&office.db, people::ACCOUNTANT).await;
-    let touched = session.start(&format!("select admin.operate(gen_random_uuid(), 'cards.premises_area', '{}', 'проверка')", json!({ "facts": [touch] })));
+    let touched = session.start(&format!(
+        "select admin.operate(gen_random_uuid(), 'cards.premises_area', '{}', 'проверка')",
+        json!({ "facts": [touch] })
+    ));
     until("a worker stands at the gate", async || held_up(&office.root).await >= 1).await;
     let rate = json!({ "tariff_id": 31, "from": "2026-03-01", "rate": "100", "citation": "приказ" });
     office.centre.asserts("cards.tariff_rate", rate).await;
@@ -77,7 +80,10 @@ async fn a_change_of_the_house_in_hand_waits() {
     office.accountant.does("cards.premises_area", area("60")).await;
     until("a worker stands at the gate", async || held_up(&office.root).await == 1).await;
     let second = Session::of(&office.db, people::COLLEAGUE).await;
-    let step = second.start(&format!("select admin.operate(gen_random_uuid(), 'cards.premises_area', '{}', 'проверка')", area("70")));
+    let step = second.start(&format!(
+        "select admin.operate(gen_random_uuid(), 'cards.premises_area', '{}', 'проверка')",
+        area("70")
+    ));
     step.blocked(&office.db).await;
     gate.run("commit").await.unwrap();
     step.done().await.unwrap();

@@ -45,7 +45,8 @@ async fn a_release_waits_for_an_operation_under_way() {
     let mut office = Office::of(village().await).await;
     office.charge("2026-03").await;
     office.dismiss().await;
-    let (change, centre) = (Session::of(&office.db, people::ACCOUNTANT).await, Session::of(&office.db, people::CENTRE).await);
+    let (change, centre) =
+        (Session::of(&office.db, people::ACCOUNTANT).await, Session::of(&office.db, people::CENTRE).await);
     change.run(&format!("begin; {}", operate("cards.premises_area", &area("60")))).await.unwrap();
     let step = centre.start(&release());
     step.blocked(&office.db).await;
@@ -65,7 +66,8 @@ async fn a_release_waits_for_an_operation_under_way() {
     step.done().await.unwrap();
     assert_eq!(state(&office).await, "released");
     // It was taken before the bills were out, so it was an advance, and the release has put it to the bill.
-    let advance = "select coalesce(sum(amount), 0)::text from finance_data.payment_split where service_id = 0";
+    let advance =
+        "select coalesce(sum(amount), 0)::text from finance_data.payment_split where service_id = 0";
     assert_eq!(office.value::<String>(advance).await, "0.00");
 }
 
@@ -93,7 +95,8 @@ async fn a_release_waits_for_a_worker_under_way() {
 async fn an_operation_behind_a_release_belongs_to_the_next_month() {
     let office = Office::of(village().await).await;
     office.charge("2026-03").await;
-    let (first, second) = (Session::of(&office.db, people::CENTRE).await, Session::of(&office.db, people::ACCOUNTANT).await);
+    let (first, second) =
+        (Session::of(&office.db, people::CENTRE).await, Session::of(&office.db, people::ACCOUNTANT).await);
     first.run(&format!("begin; {}", release())).await.unwrap();
     let step = second.start(&operate("cards.premises_area", &area("60")));
     step.blocked(&office.db).await;
@@ -117,9 +120,21 @@ async fn what_is_released_stays() {
     let march = "2026-03".parse().unwrap();
     let printed = stored(&office.root, march).await;
     office.accountant.does("cards.premises_area", area("60")).await;
-    office.centre.asserts("cards.tariff_rate", json!({ "tariff_id": 32, "from": "2026-03-01", "rate": "50", "citation": "приказ" })).await;
+    office
+        .centre
+        .asserts(
+            "cards.tariff_rate",
+            json!({ "tariff_id": 32, "from": "2026-03-01", "rate": "50", "citation": "приказ" }),
+        )
+        .await;
     office.accountant.asserts("meters.reading", json!({ "meter_id": 51, "day": "2026-03-20", "value": "1019", "rolled_over": false, "source": "payer" })).await;
-    Clerk::of(&office.db, people::PASSPORT).await.asserts("passport.residence", json!({ "premises_id": 1013, "person_id": 66, "from": "2026-03-10", "void": true })).await;
+    Clerk::of(&office.db, people::PASSPORT)
+        .await
+        .asserts(
+            "passport.residence",
+            json!({ "premises_id": 1013, "person_id": 66, "from": "2026-03-10", "void": true }),
+        )
+        .await;
     office.settle().await;
     office.book("2026-04").await;
     assert_eq!(stored(&office.root, march).await, printed);

@@ -54,7 +54,8 @@ async fn a_change_during_publishing_goes_into_the_new_run() {
     office.charge("2026-03").await;
     let old: i32 = office.value("select run from billing_data.month").await;
     let publisher = Session::of(&office.db, people::WORKER).await;
-    let run: i32 = publisher.run("select billing.run_start('2026-03-01', null)").await.unwrap()[0][0].parse().unwrap();
+    let run: i32 =
+        publisher.run("select billing.run_start('2026-03-01', null)").await.unwrap()[0][0].parse().unwrap();
     for table in ["line", "meter_month", "house_month", "exception"] {
         let columns: String = office
             .value(&format!(
@@ -62,10 +63,14 @@ async fn a_change_during_publishing_goes_into_the_new_run() {
                  where attrelid = 'billing_data.{table}'::regclass and attnum > 0 and attname <> 'run'"
             ))
             .await;
-        let copy = format!("insert into billing_data.{table}_{run} (run, {columns}) select {run}, {columns} from billing_data.{table} where run = {old}");
+        let copy = format!(
+            "insert into billing_data.{table}_{run} (run, {columns}) select {run}, {columns} from billing_data.{table} where run = {old}"
+        );
         publisher.run(&copy).await.unwrap();
     }
-    let versions = format!("insert into billing_data.run_unit (run, unit_id, version) select {run}, id, version from billing_data.unit where id <> 0");
+    let versions = format!(
+        "insert into billing_data.run_unit (run, unit_id, version) select {run}, id, version from billing_data.unit where id <> 0"
+    );
     publisher.run(&versions).await.unwrap();
     publisher.run(&format!("select billing.run_index({run})")).await.unwrap();
     let moved = publisher.run(&format!("begin; select billing.run_publish({run})")).await.unwrap();
@@ -121,8 +126,15 @@ async fn a_run_that_misses_an_account_stops() {
     office.root.batch_execute("update cards_data.premises set unit_id = 0 where id = 1011").await.unwrap();
     let job = office.centre.does("billing.charge", json!({ "month": "2026-03" })).await;
     office.settle().await;
-    let row = office.root.query_one("select state, failure from admin_data.job where id = $1", &[&job]).await.unwrap();
+    let row = office
+        .root
+        .query_one("select state, failure from admin_data.job where id = $1", &[&job])
+        .await
+        .unwrap();
     let failure: Value = row.get(1);
-    assert_eq!((row.get::<_, &str>(0), &failure["message"]), ("failed", &json!("Расчёт увидел 6 счетов из 7 и остановлен")));
+    assert_eq!(
+        (row.get::<_, &str>(0), &failure["message"]),
+        ("failed", &json!("Расчёт увидел 6 счетов из 7 и остановлен"))
+    );
     assert_eq!(office.value::<String>("select state from billing_data.month").await, "collecting");
 }

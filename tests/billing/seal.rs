@@ -23,7 +23,8 @@ const PAID: &str = "select coalesce(sum(paid), 0)::text from billing_data.balanc
 async fn a_payment_under_way_is_in_the_sealed_balance() {
     let office = Office::of(village().await).await;
     office.book("2026-03").await;
-    let (cashier, centre) = (Session::of(&office.db, people::CASHIER).await, Session::of(&office.db, people::CENTRE).await);
+    let (cashier, centre) =
+        (Session::of(&office.db, people::CASHIER).await, Session::of(&office.db, people::CENTRE).await);
     cashier.run(&format!("begin; {}", operate("finance.payment", &payment("2026-03-31")))).await.unwrap();
     let seal = centre.start(&operate("billing.seal", &json!({ "month": "2026-03" })));
     seal.blocked(&office.db).await;
@@ -39,7 +40,8 @@ async fn a_payment_under_way_is_in_the_sealed_balance() {
 async fn a_payment_behind_a_seal_is_of_another_day() {
     let office = Office::of(village().await).await;
     office.book("2026-03").await;
-    let (cashier, centre) = (Session::of(&office.db, people::CASHIER).await, Session::of(&office.db, people::CENTRE).await);
+    let (cashier, centre) =
+        (Session::of(&office.db, people::CASHIER).await, Session::of(&office.db, people::CENTRE).await);
     centre.run(&format!("begin; {}", operate("billing.seal", &json!({ "month": "2026-03" })))).await.unwrap();
     let late = cashier.start(&operate("finance.payment", &payment("2026-03-31")));
     late.blocked(&office.db).await;

@@ -16,7 +16,13 @@ async fn sealed_office() -> Office {
     office.book("2026-03").await;
     let payment = serde_json::json!({ "account": "41001", "amount": "500.00", "paid_on": "2026-04-02", "cash_day": "2026-04-02", "source": "касса" });
     office.accountant.does("finance.payment", serde_json::json!({ "payments": [payment] })).await;
-    office.accountant.does("billing.correction", serde_json::json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "-1.00" })).await;
+    office
+        .accountant
+        .does(
+            "billing.correction",
+            serde_json::json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "-1.00" }),
+        )
+        .await;
     office.seal("2026-03").await;
     office.charge("2026-04").await;
     office
@@ -74,7 +80,18 @@ async fn the_worker_writes_open_months_only() {
     let office = sealed_office().await;
     let run: i32 = office.value("select run from billing_data.month where month = '2026-03-01'").await;
     let worker = office.db.as_role(people::WORKER).await;
-    let denied = ["truncate", "set session_replication_role", "finance_data", "admin_data.operation", "billing_data.correction", "billing_data.month set state", "billing_data.month set run", "delete from billing_data.month ", "update billing_data.balance", "delete from billing_data.balance"];
+    let denied = [
+        "truncate",
+        "set session_replication_role",
+        "finance_data",
+        "admin_data.operation",
+        "billing_data.correction",
+        "billing_data.month set state",
+        "billing_data.month set run",
+        "delete from billing_data.month ",
+        "update billing_data.balance",
+        "delete from billing_data.balance",
+    ];
     for statement in AGAINST_STONE {
         let statement = statement.replace("{run}", &run.to_string());
         let code = if denied.iter().any(|part| statement.contains(part)) { "42501" } else { "KV009" };

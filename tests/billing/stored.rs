@@ -18,7 +18,14 @@ async fn rows(client: &Client, table: impl Fn(&str) -> String) -> Vec<String> {
     let mut all = Vec::new();
     for name in TABLES {
         let sql = format!("select (to_jsonb(r) - 'run')::text from {} r order by 1", table(name));
-        all.extend(client.query(&sql, &[]).await.unwrap().iter().map(|row| format!("{name} {}", row.get::<_, &str>(0))));
+        all.extend(
+            client
+                .query(&sql, &[])
+                .await
+                .unwrap()
+                .iter()
+                .map(|row| format!("{name} {}", row.get::<_, &str>(0))),
+        );
     }
     all
 }
@@ -46,7 +53,14 @@ async fn rebuilt(db: &Db, book: &Book, month: Month) -> Vec<String> {
     let mut all = Vec::new();
     for name in TABLES {
         let sql = format!("select (to_jsonb(r) - 'run')::text from billing_data.{name}_{run} r order by 1");
-        all.extend(transaction.query(&sql, &[]).await.unwrap().iter().map(|row| format!("{name} {}", row.get::<_, &str>(0))));
+        all.extend(
+            transaction
+                .query(&sql, &[])
+                .await
+                .unwrap()
+                .iter()
+                .map(|row| format!("{name} {}", row.get::<_, &str>(0))),
+        );
     }
     transaction.rollback().await.unwrap();
     all
@@ -60,7 +74,13 @@ pub async fn stored_equals_rebuilt(db: &Db, root: &Client, after: &str) {
         if is == must {
             continue;
         }
-        let only = |of: &[String], not: &[String]| of.iter().filter(|row| !not.contains(row)).cloned().collect::<Vec<_>>().join("\n  ");
-        panic!("after {after}: {month} is stored otherwise than rebuilt\n stored only:\n  {}\n rebuilt only:\n  {}", only(&is, &must), only(&must, &is));
+        let only = |of: &[String], not: &[String]| {
+            of.iter().filter(|row| !not.contains(row)).cloned().collect::<Vec<_>>().join("\n  ")
+        };
+        panic!(
+            "after {after}: {month} is stored otherwise than rebuilt\n stored only:\n  {}\n rebuilt only:\n  {}",
+            only(&is, &must),
+            only(&must, &is)
+        );
     }
 }

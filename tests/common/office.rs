@@ -3,7 +3,8 @@
 
 use std::ops::Deref;
 
-use kvartal::db::connect::Client;
+use kvartal::db::config::Address;
+use kvartal::db::connect::{Client, connect};
 use kvartal::db::error::{DbError, Refusal};
 use kvartal::job::worker::{self, WorkerError};
 use serde_json::{Value, json};
@@ -25,6 +26,11 @@ impl Clerk {
     /// Logs in.
     pub async fn of(db: &Db, login: &str) -> Self {
         Self { client: db.as_role(login).await }
+    }
+
+    /// Logs in at an address.
+    pub async fn at(address: &Address) -> Self {
+        Self { client: connect(address, "kvartal test").await.unwrap() }
     }
 
     /// Asks the door.

@@ -19,9 +19,19 @@ async fn the_example_of_the_dossier() {
     let rows = clerk.query(sheet, &[]).await.unwrap();
     assert_eq!(
         rows.iter().map(|row| row.get(0)).collect::<Vec<&str>>(),
-        ["north 612.44 − 6.12 − 9.19 = 597.13", "water 1287.31 − 12.87 − 19.31 = 1255.13", "heat 95.07 − 0.95 − 1.43 = 92.69"]
+        [
+            "north 612.44 − 6.12 − 9.19 = 597.13",
+            "water 1287.31 − 12.87 − 19.31 = 1255.13",
+            "heat 95.07 − 0.95 − 1.43 = 92.69"
+        ]
     );
-    let total = clerk.query_one("select sum(to_transfer)::text || ' ' || sum(fee_centre)::text from finance.transfers", &[]).await.unwrap();
+    let total = clerk
+        .query_one(
+            "select sum(to_transfer)::text || ' ' || sum(fee_centre)::text from finance.transfers",
+            &[],
+        )
+        .await
+        .unwrap();
     assert_eq!(total.get::<_, &str>(0), "1944.95 29.93");
 }
 
@@ -30,7 +40,12 @@ async fn the_example_of_the_dossier() {
 async fn a_fee_counts_from_its_day() {
     let db = village().await;
     let (clerk, centre) = (Clerk::of(&db, people::ACCOUNTANT).await, Clerk::of(&db, people::CENTRE).await);
-    centre.asserts("finance.fee_rate", json!({ "organisation_id": 15, "fee": "agent", "from": "2026-03-10", "percent": "2" })).await;
+    centre
+        .asserts(
+            "finance.fee_rate",
+            json!({ "organisation_id": 15, "fee": "agent", "from": "2026-03-10", "percent": "2" }),
+        )
+        .await;
     for (day, amount) in [("2026-03-09", "100.00"), ("2026-03-10", "50.25")] {
         clerk.does("billing.correction", json!({ "account_id": 41001, "service_id": 6, "contract_id": 25, "source_month": "2026-02", "amount": amount })).await;
         let payment = json!({ "account": "41001", "amount": amount, "paid_on": day, "cash_day": day, "source": "касса" });
@@ -39,5 +54,8 @@ async fn a_fee_counts_from_its_day() {
     let sheet = "select cash_day || ' ' || takings || ' ' || fee_agent || ' ' || to_transfer from finance.transfers order by cash_day";
     let rows = clerk.query(sheet, &[]).await.unwrap();
     // 2 % of 50.25 are 1.005, half a kopeck goes up.
-    assert_eq!(rows.iter().map(|row| row.get(0)).collect::<Vec<&str>>(), ["2026-03-09 100.00 0 100.00", "2026-03-10 50.25 1.01 49.24"]);
+    assert_eq!(
+        rows.iter().map(|row| row.get(0)).collect::<Vec<&str>>(),
+        ["2026-03-09 100.00 0 100.00", "2026-03-10 50.25 1.01 49.24"]
+    );
 }

@@ -40,10 +40,14 @@ async fn a_reversal_gives_every_balance_back() {
 #[tokio::test]
 async fn a_payment_is_reversed_once() {
     let office = Office::of(village().await).await;
-    let paid = office.accountant.does("finance.payment", json!({ "payments": [payment("41001", "10.00")] })).await;
+    let paid =
+        office.accountant.does("finance.payment", json!({ "payments": [payment("41001", "10.00")] })).await;
     let undo = office.accountant.undoes(paid).await;
     for operation in [paid, undo] {
-        assert_eq!(office.accountant.tries("admin.undo", json!({ "operation": operation })).await.code, "KV010");
+        assert_eq!(
+            office.accountant.tries("admin.undo", json!({ "operation": operation })).await.code,
+            "KV010"
+        );
     }
     assert_eq!(office.value::<String>("select sum(amount)::text from finance_data.payment").await, "0.00");
 }
@@ -52,9 +56,13 @@ async fn a_payment_is_reversed_once() {
 #[tokio::test]
 async fn nor_twice_at_once() {
     let office = Office::of(village().await).await;
-    let paid = office.accountant.does("finance.payment", json!({ "payments": [payment("41001", "10.00")] })).await;
-    let sql = format!("select admin.operate(gen_random_uuid(), 'admin.undo', '{{\"operation\": \"{paid}\"}}', 'проверка')");
-    let (one, two) = (Session::of(&office.db, people::ACCOUNTANT).await, Session::of(&office.db, people::COLLEAGUE).await);
+    let paid =
+        office.accountant.does("finance.payment", json!({ "payments": [payment("41001", "10.00")] })).await;
+    let sql = format!(
+        "select admin.operate(gen_random_uuid(), 'admin.undo', '{{\"operation\": \"{paid}\"}}', 'проверка')"
+    );
+    let (one, two) =
+        (Session::of(&office.db, people::ACCOUNTANT).await, Session::of(&office.db, people::COLLEAGUE).await);
     one.run(&format!("begin; {sql}")).await.unwrap();
     let step = two.start(&sql);
     step.blocked(&office.db).await;

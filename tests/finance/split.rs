@@ -112,7 +112,11 @@ fn payments_are_split_by_the_rule() {
                 // What is paid is owed no more: the next payment meets the rest.
                 if let Some((month, service)) = place {
                     debts.push((month, service, -part));
-                    let left: i64 = debts.iter().filter(|debt| (debt.0, debt.1) == (month, service)).map(|debt| debt.2).sum();
+                    let left: i64 = debts
+                        .iter()
+                        .filter(|debt| (debt.0, debt.1) == (month, service))
+                        .map(|debt| debt.2)
+                        .sum();
                     prop_assert!(part > 0 && left >= 0);
                 }
             }

@@ -74,5 +74,8 @@ async fn a_dial_passes_its_end_only_when_somebody_says_so() {
     office.accountant.asserts("meters.reading", rolled).await;
     office.settle().await;
     assert_eq!(water(&office).await, "98988.000 × 47.36 = 4688071.68 by 3");
-    assert!(office.value::<i64>(exceptions).await < complaints, "a reading below the last is not complained of");
+    assert!(
+        office.value::<i64>(exceptions).await < complaints,
+        "a reading below the last is not complained of"
+    );
 }

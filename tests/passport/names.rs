@@ -7,7 +7,8 @@ use crate::common::{Office, village};
 
 /// Accounts a surname finds.
 async fn found(office: &Office, surname: &str) -> Vec<String> {
-    let rows = office.accountant.query("select number from cards.search($1) order by 1", &[&surname]).await.unwrap();
+    let rows =
+        office.accountant.query("select number from cards.search($1) order by 1", &[&surname]).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
 }
 
@@ -17,13 +18,34 @@ async fn the_search_follows_names_and_payers() {
     let nothing = Vec::<String>::new();
     assert_eq!(found(&office, "берёзкина").await, ["41001"]);
     assert_eq!(found(&office, "БЕРЕЗКИНА").await, ["41001"]);
-    let married = office.passport.asserts("passport.person_name", json!({ "person_id": 61, "from": "2026-03-01", "last_name": "Ёлкина", "first_name": "Нина" })).await;
-    assert_eq!((found(&office, "елкина").await, found(&office, "берёзкина").await), (vec!["41001".to_owned()], nothing.clone()));
-    let payer = office.accountant.asserts("cards.account_holder", json!({ "account_id": 41001, "from": "2026-03-01", "person_id": 62 })).await;
-    assert_eq!((found(&office, "вишнякова").await, found(&office, "ёлкина").await), (vec!["41001".to_owned()], nothing.clone()));
+    let married = office
+        .passport
+        .asserts(
+            "passport.person_name",
+            json!({ "person_id": 61, "from": "2026-03-01", "last_name": "Ёлкина", "first_name": "Нина" }),
+        )
+        .await;
+    assert_eq!(
+        (found(&office, "елкина").await, found(&office, "берёзкина").await),
+        (vec!["41001".to_owned()], nothing.clone())
+    );
+    let payer = office
+        .accountant
+        .asserts(
+            "cards.account_holder",
+            json!({ "account_id": 41001, "from": "2026-03-01", "person_id": 62 }),
+        )
+        .await;
+    assert_eq!(
+        (found(&office, "вишнякова").await, found(&office, "ёлкина").await),
+        (vec!["41001".to_owned()], nothing.clone())
+    );
     office.accountant.undoes(payer).await;
     office.passport.undoes(married).await;
-    assert_eq!((found(&office, "берёзкина").await, found(&office, "вишнякова").await), (vec!["41001".to_owned()], nothing));
+    assert_eq!(
+        (found(&office, "берёзкина").await, found(&office, "вишнякова").await),
+        (vec!["41001".to_owned()], nothing)
+    );
 }
 
 #[tokio::test]

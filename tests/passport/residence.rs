@@ -15,12 +15,22 @@ async fn arrivals_and_departures_move_the_bill() {
     office.charge("2026-03").await;
     // 3 × 4.33 = 12.990; × 47.36 = 615.2064.
     assert_eq!(water(&office).await, "12.990 615.21");
-    let person = json!({ "last_name": "Новосёлова", "first_name": "Инна", "sex": "female", "born_on": "1990-05-01" });
-    let arrived = office.passport.does("passport.arrival", json!({ "person": person, "premises_id": 1013, "from": "2026-03-01" })).await;
+    let person =
+        json!({ "last_name": "Новосёлова", "first_name": "Инна", "sex": "female", "born_on": "1990-05-01" });
+    let arrived = office
+        .passport
+        .does("passport.arrival", json!({ "person": person, "premises_id": 1013, "from": "2026-03-01" }))
+        .await;
     office.settle().await;
     // 4 × 4.33 = 17.320; × 47.36 = 820.2752.
     assert_eq!(water(&office).await, "17.320 820.28");
-    let left = office.passport.asserts("passport.residence", json!({ "premises_id": 1013, "person_id": 66, "from": "2026-03-01", "void": true })).await;
+    let left = office
+        .passport
+        .asserts(
+            "passport.residence",
+            json!({ "premises_id": 1013, "person_id": 66, "from": "2026-03-01", "void": true }),
+        )
+        .await;
     office.settle().await;
     assert_eq!(water(&office).await, "12.990 615.21");
     office.passport.undoes(left).await;
@@ -50,7 +60,10 @@ async fn a_late_registration_is_recalculated() {
     office.book("2026-03").await;
     office.charge("2026-04").await;
     let person = json!({ "last_name": "Новосёлова", "first_name": "Инна", "sex": "female" });
-    let arrived = office.passport.does("passport.arrival", json!({ "person": person, "premises_id": 1013, "from": "2026-03-16" })).await;
+    let arrived = office
+        .passport
+        .does("passport.arrival", json!({ "person": person, "premises_id": 1013, "from": "2026-03-16" }))
+        .await;
     office.settle().await;
     // 16 of 31 days of March: (3 + 16/31) × 4.33 = 15.224839 → 15.225 m³ × 47.36 = 721.056 → 721.06; 721.06 − 615.21 = 105.85.
     let back = "select l.amount || ' by ' || o.operator from billing.lines l join admin_data.operation o on o.known = l.cause

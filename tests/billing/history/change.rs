@@ -18,7 +18,8 @@ const RATES: [(i64, i32); 8] = [(31, 0), (32, 0), (33, 0), (34, 1), (34, 2), (35
 /// Norms, their parts and usual values, thousandths.
 const NORMS: [(i64, i32, i64); 3] = [(42, 0, 4330), (44, 0, 3190), (44, 2, 65)];
 /// Meters, registers, and how much they run in a month.
-const METERS: [(i64, i32, i64); 7] = [(51, 1, 5), (52, 1, 4), (53, 1, 6), (54, 1, 100), (54, 2, 200), (55, 1, 3), (56, 1, 7)];
+const METERS: [(i64, i32, i64); 7] =
+    [(51, 1, 5), (52, 1, 4), (53, 1, 6), (54, 1, 100), (54, 2, 200), (55, 1, 3), (56, 1, 7)];
 
 /// Over how many months averages are taken: the first thing a database gives an id to, and its node is 1.
 const AVERAGE_MONTHS: i64 = (1 << 48) + 1;
@@ -33,25 +34,95 @@ pub struct Range {
 /// One change; the numbers are places in the lists above.
 #[derive(Debug, Clone)]
 pub enum Change {
-    Area { premises: usize, total: u8, days: Range },
-    CommonArea { house: i64, total: u8, days: Range },
-    Residence { premises: usize, person: i64, lives: bool, days: Range },
-    Owner { premises: usize, person: i64, days: Range },
-    Reading { meter: usize, month: i32, more: Option<i64> },
-    Replacement { meter: usize, day: u64 },
-    Removed { meter: usize, day: u64 },
-    Rate { rate: usize, kopecks: u16, days: Range },
-    Norm { norm: usize, percent: u8, days: Range },
-    Parameter { value: u8, days: Range },
-    Off { account: usize, service: i64, days: Range },
-    Own { account: usize, days: Range },
-    HousePlan { house: i64, by_area: bool, days: Range },
-    Quantity { account: usize, quantity: u8, days: Range },
-    Ready { kopecks: u16, days: Range },
-    Closed { account: usize, days: Range },
-    Payment { account: usize, kopecks: u32, day: u64 },
-    Correction { account: usize, service: i64, kopecks: i32, month: i32 },
-    Charge { later: bool },
+    Area {
+        premises: usize,
+        total: u8,
+        days: Range,
+    },
+    CommonArea {
+        house: i64,
+        total: u8,
+        days: Range,
+    },
+    Residence {
+        premises: usize,
+        person: i64,
+        lives: bool,
+        days: Range,
+    },
+    Owner {
+        premises: usize,
+        person: i64,
+        days: Range,
+    },
+    Reading {
+        meter: usize,
+        month: i32,
+        more: Option<i64>,
+    },
+    Replacement {
+        meter: usize,
+        day: u64,
+    },
+    Removed {
+        meter: usize,
+        day: u64,
+    },
+    Rate {
+        rate: usize,
+        kopecks: u16,
+        days: Range,
+    },
+    Norm {
+        norm: usize,
+        percent: u8,
+        days: Range,
+    },
+    Parameter {
+        value: u8,
+        days: Range,
+    },
+    Off {
+        account: usize,
+        service: i64,
+        days: Range,
+    },
+    Own {
+        account: usize,
+        days: Range,
+    },
+    HousePlan {
+        house: i64,
+        by_area: bool,
+        days: Range,
+    },
+    Quantity {
+        account: usize,
+        quantity: u8,
+        days: Range,
+    },
+    Ready {
+        kopecks: u16,
+        days: Range,
+    },
+    Closed {
+        account: usize,
+        days: Range,
+    },
+    Payment {
+        account: usize,
+        kopecks: u32,
+        day: u64,
+    },
+    Correction {
+        account: usize,
+        service: i64,
+        kopecks: i32,
+        month: i32,
+    },
+    Charge {
+        later: bool,
+    },
     Release,
     Seal,
     /// Undo of one of the operations so far.
@@ -95,9 +166,13 @@ impl Change {
         let (accountant, centre, passport) = (&office.accountant, &office.centre, &office.passport);
         match *self {
             Self::Residence { .. } | Self::Owner { .. } => facts(passport, self.fact()),
-            Self::Rate { .. } | Self::Norm { .. } | Self::Parameter { .. } | Self::HousePlan { .. } => facts(centre, self.fact()),
+            Self::Rate { .. } | Self::Norm { .. } | Self::Parameter { .. } | Self::HousePlan { .. } => {
+                facts(centre, self.fact())
+            }
             Self::Replacement { meter, day } => (accountant, "meters.replacement", replacement(meter, day)),
-            Self::Payment { account, kopecks, day } => (accountant, "finance.payment", payment(account, kopecks, day)),
+            Self::Payment { account, kopecks, day } => {
+                (accountant, "finance.payment", payment(account, kopecks, day))
+            }
             Self::Correction { account, service, kopecks, month: place } => (
                 accountant,
                 "billing.correction",
@@ -228,7 +303,10 @@ async fn move_on(office: &Office, seal: bool) -> Option<Uuid> {
     let (kind, args) = if seal {
         ("billing.seal", json!({ "month": month }))
     } else {
-        ("billing.release", json!({ "month": month, "cash_day": format!("{}-01", crate::common::office::next(&month)) }))
+        (
+            "billing.release",
+            json!({ "month": month, "cash_day": format!("{}-01", crate::common::office::next(&month)) }),
+        )
     };
     attempt(&office.centre, kind, args).await;
     None
