@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::common::interleave::Session;
-use crate::common::{Clerk, people, village};
+use crate::common::{Clerk, Db, people, village};
 use kvartal::db::error::DbError;
 
 const KIND: &str = "billing.correction";
@@ -80,6 +80,72 @@ async fn the_same_id_after_a_rollback_is_done_by_the_second() {
     assert_eq!(answer.get("repeated"), None);
     let effects: String = db.root().await.query_one(EFFECTS, &[]).await.unwrap().get(0);
     assert_eq!(effects, "1 1");
+}
+
+/// An operation draws its mark and waits for a house; another, with a later mark, changes the house it wants next. The
+/// first draws its mark again: facts are never retracted before they were asserted, and the version of the house moves
+/// with every change.
+#[tokio::test]
+async fn an_operation_overtaken_on_its_way_draws_its_mark_again() {
+    let db = village().await;
+    let area = |premises: i64, total: i32| json!({ "premises_id": premises, "from": "2026-03-01", "area_total": total, "area_living": 10, "area_heated": total, "rooms": 1 });
+    let gate = "select from billing_data.unit where id = 101 for update";
+    let (both, one) =
+        (json!({ "facts": [area(1011, 60), area(1021, 60)] }), json!({ "facts": [area(1021, 50)] }));
+    overtaken(&db, "cards.premises_area", gate, &both, &one).await;
+    let state = "select string_agg(area_total::int::text, ' ' order by premises_id) || case when bool_and(u.version = f.asserted) then '' else ' and an old version' end
+        from cards_data.premises_area f join billing_data.unit u on u.id = f.unit_id
+        where premises_id in (1011, 1021) and f.retracted is null and f.valid_to = 'infinity'";
+    assert_eq!(db.root().await.query_one(state, &[]).await.unwrap().get::<_, &str>(0), "60 60");
+}
+
+/// The same where no house stands between them: the fees of two payees.
+#[tokio::test]
+async fn also_where_no_house_is_concerned() {
+    let db = village().await;
+    let fee = |payee: i64, percent: i32| json!({ "organisation_id": payee, "fee": "agent", "from": "2026-03-01", "percent": percent });
+    let gate = "select from finance_data.fee_rate where organisation_id = 13 for update";
+    let (both, one) = (json!({ "facts": [fee(13, 3), fee(14, 3)] }), json!({ "facts": [fee(14, 2)] }));
+    overtaken(&db, "finance.fee_rate", gate, &both, &one).await;
+    let state =
+        "select string_agg(percent::int::text, ' ' order by organisation_id) from finance_data.fee_rate
+        where organisation_id in (13, 14) and fee = 'agent' and retracted is null and valid_to = 'infinity'";
+    assert_eq!(db.root().await.query_one(state, &[]).await.unwrap().get::<_, &str>(0), "3 3");
+}
+
+/// Lets `first` draw its mark and wait at the gate, while `second` goes by.
+async fn overtaken(db: &Db, kind: &str, gate: &str, first: &Value, second: &Value) {
+    let operate =
+        |args: &Value| format!("select admin.operate(gen_random_uuid(), '{kind}', '{args}', 'проверка')");
+    let known = |answer: &str| serde_json::from_str::<Value>(answer).unwrap()["known"].as_i64().unwrap();
+    let keeper = Session::of_root(db).await;
+    keeper.run(&format!("begin; {gate}")).await.unwrap();
+    let (one, two) = (Session::of(db, people::CENTRE).await, Session::of(db, people::CENTRE).await);
+    let step = one.start(&operate(first));
+    step.blocked(db).await;
+    let second = known(&two.run(&operate(second)).await.unwrap()[0][0]);
+    keeper.run("commit").await.unwrap();
+    let first = known(&step.done().await.unwrap()[0][0]);
+    assert!(first > second, "{first} was asserted over {second}");
+}
+
+/// Two say the same of one payee at once: the second waits, and says it after the first.
+#[tokio::test]
+async fn two_who_say_the_same_at_once_are_both_heard() {
+    let db = village().await;
+    let fee = |percent: i32| json!({ "facts": [{ "organisation_id": 13, "fee": "agent", "from": "2026-03-01", "percent": percent }] });
+    let operate = |args: Value| {
+        format!("select admin.operate(gen_random_uuid(), 'finance.fee_rate', '{args}', 'проверка')")
+    };
+    let (one, two) = (Session::of(&db, people::CENTRE).await, Session::of(&db, people::CENTRE).await);
+    one.run(&format!("begin; {}", operate(fee(2)))).await.unwrap();
+    let step = two.start(&operate(fee(3)));
+    step.blocked(&db).await;
+    one.run("commit").await.unwrap();
+    step.done().await.unwrap();
+    let state = "select string_agg(percent::int || case when retracted is null then '' else ' once' end, ', ' order by asserted)
+        from finance_data.fee_rate where organisation_id = 13 and fee = 'agent' and valid_from = '2026-03-01'";
+    assert_eq!(db.root().await.query_one(state, &[]).await.unwrap().get::<_, &str>(0), "2 once, 3");
 }
 
 /// A list is done as a whole or not at all, and a refused operation leaves no trace in the journal.

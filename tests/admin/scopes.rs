@@ -208,7 +208,7 @@ async fn a_part_of_the_town_moves_nothing_of_the_rest() {
         .await;
     let refusal = north.tries("admin.undo", json!({ "operation": theirs })).await;
     assert_eq!(refusal.code, "KV010");
-    let standing = "select area_common::text from cards_data.house_area where house_id = 102 and retracted is null and not void order by valid_from desc";
+    let standing = "select area_common::text from cards_data.house_area where house_id = 102 and retracted is null and not void order by valid_from desc limit 1";
     assert_eq!(office.value::<String>(standing).await, "77.00");
 
     people::narrow(&office.root, people::CENTRE, Some(11), None).await;

@@ -27,7 +27,7 @@ pub async fn broken(root: &Client) -> Vec<String> {
         // the sum of a sealed month is the sum of its lines
         "select 'sum of ' || m.month from billing_data.month m where m.sealed_sum is not null
              and (m.sealed_sum, m.sealed_lines) is distinct from
-                 ((select coalesce(sum(l.amount), 0), count(*) from billing_data.line l where l.run = m.run))",
+                 (select row(coalesce(sum(l.amount), 0), count(*)) from billing_data.line l where l.run = m.run)",
         // what is withheld is the rounded percent of each payee's part
         "select 'fee of ' || f.payment_id from finance_data.payment_fee f where f.amount <> round(f.base * f.percent / 100, 2)
              and f.payment_id in (select id from finance_data.payment where reverses is null)",

@@ -179,7 +179,7 @@ async fn a_house_in_hand_of_a_killed_worker_is_computed_by_the_next() {
     let _next = Program::start(&db.url(people::WORKER));
     gate.run("commit").await.unwrap();
     until("the house is computed", async || idle(&root).await).await;
-    let line = "select amount::text from billing.lines where account_id = 41001 and service = 'maintenance'";
+    let line = "select amount::text from billing_data.line where account_id = 41001 and service_id = 1";
     // 60.00 × 31.74.
     assert_eq!(root.query_one(line, &[]).await.unwrap().get::<_, &str>(0), "1904.40");
 }

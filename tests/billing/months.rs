@@ -52,7 +52,7 @@ async fn a_house_is_charged_alone() {
     let office = Office::of(village().await).await;
     office.charge("2026-03").await;
     let lines = "select coalesce(string_agg(account_id || ' ' || service_id || ' ' || amount, ', ' order by account_id, service_id, component), '') from billing.lines";
-    let before: String = office.value(lines).await;
+    let before: String = office.seen(lines).await;
     for only in [
         json!({ "month": "2026-03", "house": 101 }),
         json!({ "month": "2026-03", "house": "102" }),
@@ -63,7 +63,7 @@ async fn a_house_is_charged_alone() {
         office.centre.does("billing.charge", only).await;
         office.settle().await;
         assert_eq!(
-            (office.value::<String>(lines).await, office.value::<i32>(run).await),
+            (office.seen::<String>(lines).await, office.value::<i32>(run).await),
             (before.clone(), was)
         );
     }
@@ -91,15 +91,15 @@ async fn what_reaches_back_is_booked_in_the_first_open_month() {
     office.charge("2026-04").await;
     let recalculated = "select coalesce(string_agg(account_id || ' ' || to_char(source_month, 'YYYY-MM') || ' ' || amount, ', ' order by account_id, source_month), '')
         from billing.lines where month = '2026-04-01' and cause <> 0 and service = 'maintenance'";
-    assert_eq!(office.value::<String>(recalculated).await, "");
+    assert_eq!(office.seen::<String>(recalculated).await, "");
     let area = json!({ "premises_id": 1011, "from": "2026-03-01", "area_total": "64.30", "area_living": "32.10", "area_heated": "64.30", "rooms": 2 });
     let correction = office.accountant.asserts("cards.premises_area", area).await;
     office.settle().await;
     // 64.30 × 31.74 = 2 040.882 → 2 040.88; 54.30 × 31.74 = 1 723.482 → 1 723.48; the difference is 317.40.
-    assert_eq!(office.value::<String>(recalculated).await, "41001 2026-03 317.40");
+    assert_eq!(office.seen::<String>(recalculated).await, "41001 2026-03 317.40");
     office.accountant.undoes(correction).await;
     office.settle().await;
     let sums =
         "select coalesce(sum(amount), 0)::text from billing.lines where month = '2026-04-01' and cause <> 0";
-    assert_eq!(office.value::<String>(sums).await, "0.00");
+    assert_eq!(office.seen::<String>(sums).await, "0.00");
 }

@@ -36,7 +36,7 @@ async fn a_month_is_not_released_over_a_waiting_change() {
     office.hire();
     office.release("2026-03").await;
     let line = "select amount::text from billing.lines where account_id = 41001 and service = 'maintenance'";
-    assert_eq!(office.value::<String>(line).await, "1904.40");
+    assert_eq!(office.seen::<String>(line).await, "1904.40");
 }
 
 /// An operation under way: the release waits for its end, finds its change waiting, and is refused.
@@ -86,7 +86,7 @@ async fn a_release_waits_for_a_worker_under_way() {
     gate.run("commit").await.unwrap();
     step.done().await.unwrap();
     let line = "select amount::text from billing.lines where account_id = 41001 and service = 'maintenance'";
-    assert_eq!(office.value::<String>(line).await, "1904.40");
+    assert_eq!(office.seen::<String>(line).await, "1904.40");
     assert_eq!(state(&office).await, "released");
 }
 
@@ -109,7 +109,7 @@ async fn an_operation_behind_a_release_belongs_to_the_next_month() {
     assert_eq!(stored(&office.root, march).await, printed);
     // 60.00 × 31.74 = 1 904.40, printed were 54.30 × 31.74 = 1 723.48.
     let back = "select sum(amount)::text from billing.lines where month = '2026-04-01' and source_month = '2026-03-01' and service = 'maintenance' and account_id = 41001";
-    assert_eq!(office.value::<String>(back).await, "180.92");
+    assert_eq!(office.seen::<String>(back).await, "180.92");
 }
 
 /// What is released stays as it was printed, whatever is changed in its days afterwards.

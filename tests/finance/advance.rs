@@ -35,7 +35,7 @@ async fn an_advance_meets_the_bill_it_was_paid_for() {
     assert_eq!(waits(&office, 42002).await, "10000.00", "an advance met a bill that is not out");
     office.release("2026-03").await;
     let bill: rust_decimal::Decimal =
-        office.value("select sum(amount) from billing.lines where account_id = 42002").await;
+        office.seen("select sum(amount) from billing.lines where account_id = 42002").await;
     assert_eq!(waits(&office, 42002).await, (rust_decimal::Decimal::new(1_000_000, 2) - bill).to_string());
     assert_eq!((owed(&office, 42002).await, waits(&office, 42001).await), ("0".into(), "0.00".into()));
     assert_eq!(broken(&office.root).await, Vec::<String>::new());
@@ -43,7 +43,7 @@ async fn an_advance_meets_the_bill_it_was_paid_for() {
     // The rest meets the next bill, under the same payment.
     office.book("2026-04").await;
     let both: rust_decimal::Decimal =
-        office.value("select sum(amount) from billing.lines where account_id = 42002").await;
+        office.seen("select sum(amount) from billing.lines where account_id = 42002").await;
     assert_eq!(waits(&office, 42002).await, (rust_decimal::Decimal::new(1_000_000, 2) - both).to_string());
     let payments =
         "select count(distinct payment_id) from finance_data.payment_split where account_id = 42002";
@@ -70,7 +70,7 @@ async fn a_used_advance_is_reversed_whole() {
     let paid = office.accountant.does("finance.payment", payment("42002", "10000.00", "2026-03-05")).await;
     office.book("2026-03").await;
     let bill: rust_decimal::Decimal =
-        office.value("select sum(amount) from billing.lines where account_id = 42002").await;
+        office.seen("select sum(amount) from billing.lines where account_id = 42002").await;
     office.accountant.undoes(paid).await;
     assert_eq!((waits(&office, 42002).await, owed(&office, 42002).await), ("0.00".into(), bill.to_string()));
     assert_eq!(

@@ -12,7 +12,7 @@ fn reading(day: &str, value: &str) -> Value {
 /// Volume and amount of cold water of flat 1 in March, and how it came about.
 async fn water(office: &Office) -> String {
     office
-        .value("select volume::numeric(10,3) || ' × ' || rate::numeric(10,2) || ' = ' || amount || ' by ' || basis from billing.lines where account_id = 41001 and service = 'cold_water'")
+        .seen("select volume::numeric(10,3) || ' × ' || rate::numeric(10,2) || ' = ' || amount || ' by ' || basis from billing.lines where account_id = 41001 and service = 'cold_water'")
         .await
 }
 
@@ -58,7 +58,7 @@ async fn registers_are_read_apart() {
     office.charge("2026-03").await;
     let light = "select string_agg(component || ': ' || volume::int || ' ' || amount, ', ' order by component) from billing.lines where account_id = 41001 and service = 'electricity'";
     // Day 1 387 − 1 300 = 87 × 6.21 = 540.27, night 1 694 − 1 600 = 94 × 3.05 = 286.70.
-    assert_eq!(office.value::<String>(light).await, "11: 87 540.27, 12: 94 286.70");
+    assert_eq!(office.seen::<String>(light).await, "11: 87 540.27, 12: 94 286.70");
 }
 
 /// The dial went past its end, and the operator says so: 99 999 − 1 015 … 10⁵ − 1 015 + 3 = 98 988 m³.
@@ -69,13 +69,13 @@ async fn a_dial_passes_its_end_only_when_somebody_says_so() {
     office.accountant.asserts("meters.reading", rolled.clone()).await;
     office.charge("2026-03").await;
     let exceptions = "select count(*) from billing.exceptions where account_id = 41001";
-    let complaints: i64 = office.value(exceptions).await;
+    let complaints: i64 = office.seen(exceptions).await;
     rolled["rolled_over"] = json!(true);
     office.accountant.asserts("meters.reading", rolled).await;
     office.settle().await;
     assert_eq!(water(&office).await, "98988.000 × 47.36 = 4688071.68 by 3");
     assert!(
-        office.value::<i64>(exceptions).await < complaints,
+        office.seen::<i64>(exceptions).await < complaints,
         "a reading below the last is not complained of"
     );
 }

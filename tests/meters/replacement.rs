@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::common::{Office, village};
 
 async fn water(office: &Office) -> String {
-    office.value("select volume::numeric(10,3) || ' ' || amount from billing.lines where account_id = 41001 and service = 'cold_water'").await
+    office.seen("select volume::numeric(10,3) || ' ' || amount from billing.lines where account_id = 41001 and service = 'cold_water'").await
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::common::{Office, village};
 
 async fn water(office: &Office) -> String {
-    office.value("select volume::numeric(10,3) || ' ' || amount from billing.lines where account_id = 41003 and service = 'cold_water'").await
+    office.seen("select volume::numeric(10,3) || ' ' || amount from billing.lines where account_id = 41003 and service = 'cold_water'").await
 }
 
 #[tokio::test]
@@ -66,9 +66,9 @@ async fn a_late_registration_is_recalculated() {
         .await;
     office.settle().await;
     // 16 of 31 days of March: (3 + 16/31) × 4.33 = 15.224839 → 15.225 m³ × 47.36 = 721.056 → 721.06; 721.06 − 615.21 = 105.85.
-    let back = "select l.amount || ' by ' || o.operator from billing.lines l join admin_data.operation o on o.known = l.cause
+    let back = "select l.amount || ' by ' || o.operator from billing.lines l join admin.journal o on o.known = l.cause
         where l.account_id = 41003 and l.service = 'cold_water' and l.month = '2026-04-01' and l.source_month = '2026-03-01'";
-    assert_eq!(office.value::<String>(back).await, "105.85 by kv_test_passport");
-    let id = "select o.id from billing.lines l join admin_data.operation o on o.known = l.cause where l.account_id = 41003 limit 1";
-    assert_eq!(office.value::<uuid::Uuid>(id).await, arrived);
+    assert_eq!(office.seen::<String>(back).await, "105.85 by kv_test_passport");
+    let id = "select o.id from billing.lines l join admin.journal o on o.known = l.cause where l.account_id = 41003 limit 1";
+    assert_eq!(office.seen::<uuid::Uuid>(id).await, arrived);
 }

@@ -138,6 +138,16 @@ pub async fn of_rights(gallery: &mut Gallery) {
         .await;
     let cancel = format!("select admin.job_cancel('{}')", Uuid::nil());
     gallery.refuses("Отмена чужого или законченного задания", &north, &cancel).await;
+    let elsewhere = "update cards_data.account_holder set scope = (select id from admin_data.scope where company_id = 12) where account_id = 41001";
+    gallery.office.root.batch_execute(elsewhere).await.unwrap();
+    let payer = json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01", "person_id": 62 }] });
+    gallery
+        .refuses(
+            "Сведения всё время занимает другой, или они записаны за другим участком",
+            &north,
+            &op(1, "cards.account_holder", &payer),
+        )
+        .await;
     people::narrow(&gallery.office.root, people::CENTRE, Some(11), None).await;
     gallery
         .refuses(
