@@ -1,2 +1,116 @@
-//! Bench.
-fn main() {}
+//! The month run against the bare database: `cargo bench --bench month -- --accounts 100000`.
+//!
+//! In one run, on one server: the whole month of a seeded town as the worker does it, from the order to the published
+//! run; then a binary COPY of the very same rows into a bare table, with the primary key built afterwards; and their ratio.
+//! After that what an operator waits for: one edit until the new amounts stand, and the one-line search.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench speaks to whoever runs it")]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use kvartal::calc::period::Month;
+use kvartal::job::door::Operation;
+use serde_json::json;
+use support::{Bench, Figures, Outcome, per_cent, percentile};
+use uuid::Uuid;
+
+/// Edits and searches that are timed.
+const SAMPLES: usize = 200;
+
+fn main() -> Outcome<()> {
+    let accounts = support::argument("--accounts").unwrap_or(20_000);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(measure(u32::try_from(accounts)?))
+}
+
+async fn measure(accounts: u32) -> Outcome<()> {
+    let bench = Bench::start(accounts).await?;
+    let mut figures = Figures::default();
+    let run = month(&bench, &mut figures).await?;
+    bare_copy(&bench, &mut figures, run).await?;
+    edits(&bench, &mut figures).await?;
+    searches(&bench, &mut figures).await?;
+    figures.print(accounts);
+    bench.stop().await
+}
+
+/// The month of everybody, from the order to the published run.
+async fn month(bench: &Bench, figures: &mut Figures) -> Outcome<Duration> {
+    let mut session = bench.operator().await?;
+    let order = bench.operation("billing.charge", json!({ "month": bench.month }));
+    let begun = Instant::now();
+    session.commit(&order).await?;
+    let result = session.follow(order.id, |_| {}).await?;
+    let run = begun.elapsed();
+    figures.time("month run", run);
+    figures.say("lines", &result["lines"]);
+    figures.say("accounts", &result["accounts"]);
+    figures.say("exceptions", &result["exceptions"]);
+    figures.memory()?;
+    Ok(run)
+}
+
+/// The same rows, read into memory once and copied into a bare table with its key built afterwards.
+async fn bare_copy(bench: &Bench, figures: &mut Figures, run: Duration) -> Outcome<()> {
+    let bare = support::bare_copy(&bench.root().await?).await?;
+    figures.time("bare COPY with key", bare);
+    figures.ratio("month run / bare COPY", run, bare);
+    Ok(())
+}
+
+/// One flat's area is corrected; timed from the call to the notice that the house is recomputed.
+async fn edits(bench: &Bench, figures: &mut Figures) -> Outcome<()> {
+    let session = bench.operator().await?;
+    let (_listener, mut notices) = bench.listen("kvartal").await?;
+    let flats = bench
+        .sample(
+            "select id, unit_id from cards_data.premises where kind = 'flat' and parent_id is null",
+            SAMPLES,
+        )
+        .await?;
+    let mut times = Vec::new();
+    for (premises, unit) in flats {
+        let from = bench.month.first_day() + chrono::Days::new(9);
+        let fact = json!({ "premises_id": premises, "from": from, "area_total": "50.00", "area_living": "30.00", "area_heated": "50.00", "rooms": 2 });
+        let edit = Operation {
+            id: Uuid::new_v4(),
+            kind: "cards.premises_area".to_owned(),
+            args: json!({ "facts": [fact] }),
+            ground: Some("замер".to_owned()),
+        };
+        let begun = Instant::now();
+        session.commit(&edit).await?;
+        let recomputed = format!("unit {unit} ");
+        while let Some(notice) = notices.recv().await {
+            if notice.payload().starts_with(&recomputed) {
+                break;
+            }
+        }
+        times.push(begun.elapsed());
+    }
+    figures.time("edit to new amounts, median", percentile(&mut times, per_cent(50)));
+    figures.time("edit to new amounts, p95", percentile(&mut times, per_cent(95)));
+    Ok(())
+}
+
+/// Searches by surname and address, by number, by surname alone, as an operator.
+async fn searches(bench: &Bench, figures: &mut Figures) -> Outcome<()> {
+    let session = bench.operator().await?;
+    let mut times = Vec::new();
+    for line in bench.search_lines(SAMPLES).await? {
+        let begun = Instant::now();
+        session.client.query("select * from cards.search($1, 20)", &[&line]).await?;
+        times.push(begun.elapsed());
+    }
+    figures.time("one-line search, median", percentile(&mut times, per_cent(50)));
+    figures.time("one-line search, p95", percentile(&mut times, per_cent(95)));
+    Ok(())
+}
+
+/// The month the town begins with.
+#[must_use]
+pub fn first_month() -> Month {
+    Month::new(2026, 5).unwrap_or_else(|| Month::of(chrono::NaiveDate::MIN))
+}

@@ -18,7 +18,7 @@ fail() {
 # names them.
 install_missing() {
     local missing=()
-    command -v cc >/dev/null || missing+=(build-essential)
+    command -v cc >/dev/null || missing+=(gcc libc6-dev)
     has_postgres || missing+=(postgresql)
     [[ ${1:-} != tests ]] || command -v pdftotext >/dev/null || missing+=(poppler-utils)
     [[ ${#missing[@]} -gt 0 ]] || return 0

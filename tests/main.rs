@@ -1,11 +1,15 @@
 //! The tests of the whole: one program, so that they are linked once. See `README.md` for the fixture.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
+
 mod admin;
 mod billing;
 mod calc;
 mod common;
 mod db;
+mod demo;
 mod document;
+mod exchange;
 mod finance;
 mod format;
 mod meters;

@@ -4,7 +4,7 @@ create schema passport_data;
 
 create table passport_data.person (
     id bigint primary key default nextval('admin_data.id_seq'),
-    sex text not null check (sex in ('male', 'female')),
+    sex text check (sex in ('male', 'female')), -- null where an old program did not tell
     born_on date,
     origin uuid not null references admin_data.operation
 );

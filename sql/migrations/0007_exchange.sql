@@ -28,3 +28,15 @@ create table exchange_data.import_bad_row (
     reason text not null
 );
 create index import_bad_row_operation on exchange_data.import_bad_row (operation);
+
+-- How the directory of an old program charges each service; read when plans of houses are made.
+create table exchange_data.import_service (
+    source text not null,
+    code text not null,
+    contract_id bigint not null references cards_data.contract,
+    method text not null,
+    primary key (source, code)
+);
+
+-- Where the rows of a house go: its unit and scope beside its id.
+create type exchange_data.import_place as (unit_id bigint, scope int, house_id bigint);

@@ -19,11 +19,11 @@ use super::unit::Outcome;
 pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcome: &mut Outcome) {
     let ctx = site.ctx;
     let ready = account.calc_from.is_some_and(|first| ctx.month < first);
-    if ready || plan::open_days(ctx, account).is_empty() {
+    if ready || !plan::is_open(ctx, account) {
         return;
     }
     let segments = plan::of_account(ctx, &site.segments, account);
-    let mut charged = Charged::default();
+    let mut charged = Charged { drafts: Vec::with_capacity(segments.len() + 2), ..Charged::default() };
     let before = outcome.exceptions.len();
     // Sewage follows the waters, so it comes after them.
     let after_waters = |segment: &&Segment<'_>| segment.plan.method == Method::Waters;

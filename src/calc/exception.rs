@@ -112,3 +112,17 @@ impl ExceptionReason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calc::testing::day;
+
+    #[test]
+    fn a_reason_is_one_sentence_with_its_day() {
+        let reason = ExceptionReason::NoRate { part: 2, since: day("2026-07-05") };
+        assert_eq!(reason.to_string(), "на 05.07.2026 нет тарифа (часть 2): введите ставку с этого дня");
+        let reason = ExceptionReason::NoParameter(Parameter::MeterAveragePeriods);
+        assert!(reason.to_string().contains("«периодов подряд по среднему расходу прибора»"));
+    }
+}

@@ -57,7 +57,7 @@ pub(super) fn until(ctx: &Context<'_>, pieces: &[Piece], day: NaiveDate, unit: &
     for piece in pieces {
         let Some(days) = piece.days.meet(span) else { continue };
         let count = days.count();
-        if count == piece.over {
+        if count == piece.over || piece.amount.value().is_zero() {
             total = add(total, piece.amount.clone(), tag);
             continue;
         }
@@ -95,12 +95,13 @@ pub(super) fn between(ctx: &Context<'_>, pieces: &[Piece], days: Days, scale: u3
         return end;
     }
     let start = until(ctx, pieces, days.from, unit).rounded(scale);
-    end.minus(start, Tag(What::Volume, unit))
+    end.named(What::VolumeUntil).minus(start.named(What::VolumeUntil), Tag(What::Volume, unit))
 }
 
-/// The sum of all pieces, exact.
-pub(super) fn total(ctx: &Context<'_>, pieces: &[Piece]) -> Decimal {
-    until(ctx, pieces, ctx.days.to, "").value()
+/// Whether the pieces come to less than nothing over the month.
+pub(super) fn below_nothing(ctx: &Context<'_>, pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| piece.amount.value().is_sign_negative())
+        && until(ctx, pieces, ctx.days.to, "").value() < Decimal::ZERO
 }
 
 /// One word for several bases.
@@ -125,4 +126,20 @@ fn cut(days: Days, hole: Days) -> [Option<Days>; 2] {
     let before = Days { from: days.from, to: hole.from };
     let after = Days { from: hole.to, to: days.to };
     [before, after].map(|part| (part.from < part.to).then_some(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calc::testing::days;
+
+    #[test]
+    fn ranges_without_holes() {
+        let july = days("2026-07-01..2026-08-01");
+        assert_eq!(without(july, &[]), [july]);
+        assert_eq!(without(july, &[july]), []);
+        let holes =
+            [days("2026-07-20..2026-09-01"), days("2026-07-05..2026-07-06"), days("2026-06-01..2026-07-02")];
+        assert_eq!(without(july, &holes), [days("2026-07-02..2026-07-05"), days("2026-07-06..2026-07-20")]);
+    }
 }

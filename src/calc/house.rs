@@ -73,7 +73,7 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
     let area = area(site).map_err(|reason| vec![reason])?;
     let unit = service.unit.as_str();
     let metering =
-        Metering { ctx, service: plan.service, scale: service.scale, unit, zones: false, cuts: &[] };
+        Metering { ctx, service: plan.service, scale: service.scale, unit, zones: false, is_cut: &|_| false };
     let by_norm = |days: Days, problems: &mut Problems| match plan.norm {
         Some(norm) => norm::by_area(ctx, &area, norm, days, unit, problems),
         None => {

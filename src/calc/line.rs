@@ -73,7 +73,7 @@ pub struct Line {
     pub key: LineKey,
     /// Volume at the service's scale.
     pub volume: Decimal,
-    /// The rate in force last in the month, roubles a unit; zero for ready amounts.
+    /// The rate that priced the last part of it, roubles a unit; zero for ready amounts.
     pub rate: Decimal,
     /// How the volume came about.
     pub basis: Basis,

@@ -4,6 +4,11 @@
 //! Read in this order: [`money`] and [`period`] (the arithmetic), [`facts`] (what is known, with two times),
 //! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), [`unit`] (the function itself),
 //! [`trace`] (why a line is what it is), [`recalculation`] (what a change that reaches back adds).
+//!
+//! Inside, one account goes this way: `plan` (which method on which days) → `charge` (a file a method: which volume
+//! lies on which days, helped by `persons`, `norm`, `meter`, `house`) → `flow` (pieces of a month, cut so that they
+//! always sum to the whole) → `price` (volume × rate, where it is rounded) → `account` (lines, one a key). All of
+//! them calculate with `figure`, a number that may know where it came from.
 
 pub mod earlier;
 pub mod exception;
@@ -31,5 +36,7 @@ mod plan;
 mod price;
 mod site;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod testing;

@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use super::context::Context;
-use super::facts::{Account, AccountPlan, House, ServicePlan};
+use super::facts::{Account, AccountPlan, Fact, House, Premises, ServicePlan};
 use super::flow::without;
 use super::ids::ServiceId;
 use super::period::Days;
@@ -30,10 +32,11 @@ pub(super) fn of_account<'s, 'a>(
 ) -> Cow<'s, [Segment<'a>]> {
     let own = account.plans.over(ctx.days, ctx.known);
     let own: Vec<(Days, &AccountPlan)> = own.map(|(days, fact)| (days, &fact.value)).collect();
-    let open: Vec<Days> = open_days(ctx, account);
-    if own.is_empty() && open == [ctx.days] {
+    let all_month = |fact: &Fact<()>| fact.days.meet(ctx.days) == Some(ctx.days);
+    if own.is_empty() && account.open.known(ctx.known).any(all_month) {
         return Cow::Borrowed(house);
     }
+    let open = open_days(ctx, account);
     let mut segments = Vec::new();
     for segment in house {
         let holes: Vec<Days> = own
@@ -55,9 +58,22 @@ pub(super) fn of_account<'s, 'a>(
 }
 
 /// The days of the month an account is open.
-pub(super) fn open_days(ctx: &Context<'_>, account: &Account) -> Vec<Days> {
+fn open_days(ctx: &Context<'_>, account: &Account) -> Vec<Days> {
     let stretches = account.open.stretches(ctx.days, ctx.known);
     stretches.filter_map(|(days, open)| open.map(|_| days)).collect()
+}
+
+/// Whether an account of the premises is opened or closed on a day inside the month.
+pub(super) fn payer_changes_on(ctx: &Context<'_>, premises: &Premises, day: NaiveDate) -> bool {
+    premises.accounts.iter().any(|account| {
+        let mut stretches = account.open.stretches(ctx.days, ctx.known);
+        stretches.any(|(days, _)| days.from == day)
+    })
+}
+
+/// Whether an account is open on any day of the month.
+pub(super) fn is_open(ctx: &Context<'_>, account: &Account) -> bool {
+    account.open.over(ctx.days, ctx.known).next().is_some()
 }
 
 fn service(plan: &AccountPlan) -> ServiceId {

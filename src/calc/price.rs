@@ -76,9 +76,9 @@ pub(super) fn rates<'a>(
     rates.stretches(days, ctx.known)
 }
 
-/// Days inside the month on which a rate of the tariff changes.
-pub(super) fn changes(ctx: &Context<'_>, tariff: TariffId, part: i16, days: Days, cuts: &mut Vec<NaiveDate>) {
-    cuts.extend(rates(ctx, tariff, part, days).map(|(days, _)| days.from).filter(|day| *day > ctx.days.from));
+/// Whether a rate of the tariff begins or ends on a day of the month.
+pub(super) fn changes_on(ctx: &Context<'_>, tariff: TariffId, part: i16, day: NaiveDate) -> bool {
+    rates(ctx, tariff, part, ctx.days).any(|(days, _)| days.from == day)
 }
 
 impl Price<'_> {
@@ -90,8 +90,14 @@ impl Price<'_> {
         }
         let mut amount = None;
         let mut volume = Decimal::ZERO;
-        let mut rate = None;
+        let (mut rate, mut idle) = (None, None);
         for (days, fact) in rates(self.ctx, self.tariff, self.part, self.days) {
+            if !pieces.iter().any(|piece| piece.days.meet(days).is_some()) {
+                // Nothing to price, so no rate is missed: a zone of a meter that was not there yet, or days after
+                // the reading that closed the month.
+                idle = fact.map(|fact| (days, fact)).or(idle);
+                continue;
+            }
             let Some(fact) = fact else {
                 let part = self.part;
                 problems.missing(days, |since| ExceptionReason::NoRate { part, since });
@@ -100,6 +106,11 @@ impl Price<'_> {
             let (part_volume, part_amount) = self.part(pieces, days, fact);
             volume = volume.saturating_add(part_volume);
             amount = add(amount, part_amount, AMOUNT);
+            rate = Some(fact.value);
+        }
+        if let (None, Some((days, fact))) = (rate, idle) {
+            // The service was there and nothing was consumed: a line of nothing, so that it is seen.
+            amount = Some(self.part(pieces, days, fact).1);
             rate = Some(fact.value);
         }
         if let Measure::Count(scale) = self.measure {
@@ -148,7 +159,7 @@ impl Price<'_> {
         let weighted = weighted.unwrap_or_else(|| ctx.nothing(Tag(What::VolumeDays, self.unit)));
         let month = Decimal::from(ctx.length);
         let volume = weighted.value().checked_div(month).unwrap_or_default();
-        let product = weighted.times(rate, AMOUNT);
+        let product = weighted.times(rate, Tag(What::Product, "₽"));
         (volume, product.over(ctx.count(ctx.length, What::DaysOfAll), AMOUNT).rounded(2))
     }
 }

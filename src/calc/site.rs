@@ -36,6 +36,14 @@ impl<'a> Flat<'a> {
     pub fn members(&self) -> impl Iterator<Item = &'a Premises> {
         std::iter::once(self.premises).chain(self.rooms.iter().copied())
     }
+
+    /// Those of them that somebody lives in or owns: a flat whose rooms are all let has nobody of its own.
+    pub fn homes(&self) -> impl Iterator<Item = &'a Premises> {
+        let known =
+            |premises: &&Premises| !(premises.residences.0.is_empty() && premises.owners.0.is_empty());
+        let own = Some(self.premises).filter(|premises| self.rooms.is_empty() || known(premises));
+        own.into_iter().chain(self.rooms.iter().copied())
+    }
 }
 
 impl<'a> Site<'a> {
@@ -83,7 +91,7 @@ impl<'a> Site<'a> {
                 let tag = Tag(What::PremisesArea, "м²");
                 let living = leaf(own, own.value.living, What::AreaLiving);
                 let whole = leaf(whole, whole.value.total, What::FlatArea);
-                (days, Some(whole.times(living, tag).over(rooms, tag)))
+                (days, Some(whole.times(living, Tag(What::Product, "м²")).over(rooms, tag)))
             })
             .collect()
     }

@@ -83,9 +83,9 @@ impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::OutputClosed,
-            _ => Self::Refused(format!(
-                "Ввод или вывод не удался ({error}): проверьте файл и свободное место."
-            )),
+            _ => {
+                Self::Refused("Ввод или вывод не удался: проверьте файл, права и свободное место.".to_owned())
+            }
         }
     }
 }

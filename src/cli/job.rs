@@ -49,6 +49,6 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     Ok(())
 }
 
-fn refused(error: tokio_postgres::Error) -> CliError {
+fn refused(error: crate::db::driver::Error) -> CliError {
     CliError::refused(DbError::from(error))
 }

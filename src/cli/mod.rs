@@ -7,9 +7,12 @@
 pub mod cluster;
 pub mod console;
 pub mod database;
+pub mod demo;
 mod difference;
 pub mod error;
 pub mod explain;
+pub mod import;
+pub mod invoice;
 pub mod job;
 pub mod journal;
 mod log;
@@ -49,6 +52,9 @@ enum Command {
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
+    Invoice(invoice::Args),
+    Import(import::Args),
+    Demo(demo::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -98,7 +104,10 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Charge(args) => month::charge(&args).await,
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
+        Command::Import(args) => import::run(&args).await,
+        Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
+        Command::Demo(args) => demo::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
     }
 }

@@ -102,7 +102,7 @@ fn question(text: &str) -> Result<String, CliError> {
 /// Makes the database named in the address, if it is not there.
 async fn create_database(address: &Address) -> Result<(), CliError> {
     let client = connect(&address.with_database("postgres"), "kvartal setup").await?;
-    let refused = |error: tokio_postgres::Error| CliError::refused(DbError::from(error));
+    let refused = |error: crate::db::driver::Error| CliError::refused(DbError::from(error));
     let name = address.database();
     let known =
         client.query_opt("select from pg_database where datname = $1", &[&name]).await.map_err(refused)?;
@@ -116,7 +116,7 @@ async fn create_database(address: &Address) -> Result<(), CliError> {
 }
 
 /// A one-time password: it is printed once and must be changed at the first login.
-async fn administrator(client: &mut tokio_postgres::Client, answers: &Answers) -> Result<(), CliError> {
+async fn administrator(client: &mut crate::db::driver::Client, answers: &Answers) -> Result<(), CliError> {
     let known = client
         .query_opt("select from admin_data.operator where login = $1::text::name", &[&answers.login])
         .await
@@ -135,7 +135,7 @@ async fn administrator(client: &mut tokio_postgres::Client, answers: &Answers) -
 }
 
 /// Gives the worker a password and prints its service unit; a password once given stays.
-async fn worker(client: &tokio_postgres::Client, address: &Address) -> Result<(), CliError> {
+async fn worker(client: &crate::db::driver::Client, address: &Address) -> Result<(), CliError> {
     let known = "select rolpassword is not null from pg_authid where rolname = 'kvartal_worker'";
     let row = client.query_one(known, &[]).await.map_err(|error| CliError::refused(DbError::from(error)))?;
     if row.get(0) {

@@ -10,6 +10,7 @@ mod owner;
 mod process;
 mod record;
 mod settings;
+mod watch;
 
 use std::fs;
 use std::io;
@@ -65,7 +66,7 @@ pub enum ClusterError {
     )]
     NoOwner,
     /// A file or directory cannot be read, written or handed over.
-    #[error("Не удалось {action} «{}» ({source}): проверьте права и свободное место.", path.display())]
+    #[error("Не удалось {action} «{}»: проверьте путь, права и свободное место.", path.display())]
     File {
         /// What was tried, in Russian: «создать», «прочитать» …
         action: &'static str,
@@ -81,7 +82,7 @@ pub enum ClusterError {
     )]
     Record(PathBuf),
     /// A server program could not even be started.
-    #[error("Не удалось запустить программу {program} ({source}): проверьте установку PostgreSQL.")]
+    #[error("Не удалось запустить программу {program}: проверьте установку PostgreSQL.")]
     Program {
         /// The program's file.
         program: String,
@@ -130,7 +131,7 @@ impl Cluster {
             cluster.record.pace = pace;
             process::launch(&mut cluster, &owner, &binaries)?;
         }
-        process::wait_until_ready(&cluster)?;
+        watch::wait_until_ready(&cluster)?;
         Ok(cluster)
     }
 
@@ -151,7 +152,7 @@ impl Cluster {
     /// # Errors
     /// The process id recorded by the server cannot be read.
     pub fn status(&self) -> Result<Status, ClusterError> {
-        process::status(self)
+        watch::status(self)
     }
 
     /// Stops the server: open transactions are rolled back, sessions ended. Harmless when it is stopped.
@@ -173,13 +174,9 @@ impl Cluster {
     /// The server refused to stop, or a file to be deleted.
     pub fn remove(self) -> Result<(), ClusterError> {
         self.stop()?;
+        watch::clear_up(&self)?;
         for path in [self.record.home(&self.dir), self.record.sockets(&self.dir)] {
-            match fs::remove_dir_all(&path) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(failed("удалить", &path, source));
-                }
-                _ => {}
-            }
+            gone(&path, fs::remove_dir_all(&path))?;
         }
         Record::delete(&self.dir)
     }
@@ -244,4 +241,12 @@ impl Cluster {
 
 fn failed(action: &'static str, path: &Path, source: io::Error) -> ClusterError {
     ClusterError::File { action, path: path.to_owned(), source }
+}
+
+/// What was to be deleted is not there any more, whoever did it.
+fn gone(path: &Path, removed: io::Result<()>) -> Result<(), ClusterError> {
+    match removed {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(failed("удалить", path, source)),
+        _ => Ok(()),
+    }
 }

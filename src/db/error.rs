@@ -14,6 +14,9 @@ pub enum DbError {
     /// The login may not do this at all (SQLSTATE class 42501): somebody tried what no screen offers.
     #[error("Нет права обратиться к этим данным. Право даёт администратор")]
     Forbidden,
+    /// No room left on the server's disk (SQLSTATE 53100).
+    #[error("На диске сервера баз данных кончилось место. Освободите его и повторите")]
+    DiskFull,
     /// Anything the program did not foresee; the details go to the log, not to the operator.
     #[error("База данных отвергла запрос (код {code}). Подробности — в журнале программы")]
     Unexpected {
@@ -64,6 +67,7 @@ impl DbError {
             Self::Refused(refusal) => &refusal.code,
             Self::Unavailable(_) => "08000",
             Self::Forbidden => "42501",
+            Self::DiskFull => "53100",
             Self::Unexpected { code, .. } => code,
         }
     }
@@ -104,7 +108,15 @@ impl From<tokio_postgres::Error> for DbError {
             SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
                 Self::Unavailable("имя или пароль не подошли".to_owned())
             }
-            _ => Self::Unexpected { code: code.to_owned(), source: Box::new(error) },
+            _ => {
+                tracing::error!(
+                    code,
+                    said = said.message(),
+                    place = said.where_(),
+                    "unexpected refusal of the server"
+                );
+                Self::Unexpected { code: code.to_owned(), source: Box::new(error) }
+            }
         }
     }
 }

@@ -9,6 +9,9 @@ pub const FINE: Length = 12;
 /// Thickness of a strong line: under headings and above totals.
 pub const STRONG: Length = 30;
 
+/// The smallest print, in tenths of a point (dossier of documents § 1.1).
+const SMALLEST: Length = 60;
+
 /// Where in its width a line of text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -61,6 +64,24 @@ impl<'m> Canvas<'m> {
     ) -> Result<Length, Unprintable> {
         let lines = text::wrap_most(text, style, strip.width, most, self.metrics)?;
         self.lines(strip, style, align, &lines)
+    }
+
+    /// Sets what must be read whole, a sum or a number: smaller where it is too wide for one line, and on several
+    /// lines only where it is too wide even in the smallest print. Returns the height taken.
+    ///
+    /// # Errors
+    /// A character that is not in the face.
+    pub fn whole(
+        &mut self,
+        strip: Strip,
+        mut style: Style,
+        align: Align,
+        text: &str,
+    ) -> Result<Length, Unprintable> {
+        while style.size > SMALLEST && self.metrics.width(text, style)? > strip.width {
+            style.size -= 5;
+        }
+        self.text(strip, style, align, usize::MAX, text)
     }
 
     /// Sets lines already broken, one under the other. Returns the height taken.

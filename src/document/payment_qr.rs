@@ -5,6 +5,8 @@
 //! searched for. UTF-8 is read by everybody and is tried first; where it would cost a requisite, windows-1251,
 //! which takes half the room for Cyrillic.
 
+use fast_qr::{ECL, QRBuilder};
+
 use super::invoice::Payee;
 use super::number;
 use super::page::Modules;
@@ -100,10 +102,10 @@ pub fn payload(payment: &Payment<'_>) -> Result<Vec<u8>, QrError> {
 /// # Errors
 /// A payload larger than any code holds.
 pub fn modules(payload: &[u8]) -> Result<Modules, QrError> {
-    let code = qrcode::QrCode::with_error_correction_level(payload, qrcode::EcLevel::M);
-    let code = code.map_err(|_| QrError::TooBig)?;
-    let dark = code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect();
-    Ok(Modules { side: code.width(), dark })
+    let code = QRBuilder::new(payload).ecl(ECL::M).build().map_err(|_| QrError::TooBig)?;
+    let rows = (0..code.size).map(|row| &code[row]);
+    let dark = rows.flat_map(|row| row.iter().take(code.size)).map(|module| module.value()).collect();
+    Ok(Modules { side: code.size, dark })
 }
 
 struct Requisite {

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use crate::db::driver::{Client, Notification};
 use serde_json::Value;
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio_postgres::{Client, Notification};
 use uuid::Uuid;
 
 use super::difference::Difference;
@@ -53,8 +53,8 @@ pub enum DoorError {
     Answer(#[from] serde_json::Error),
 }
 
-impl From<tokio_postgres::Error> for DoorError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for DoorError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }
@@ -121,7 +121,7 @@ impl Session {
     /// The refusal the change itself would meet; [`DoorError::NoWorker`] when nobody answers.
     pub async fn preview(&mut self, operation: &Operation) -> Result<Difference, DoorError> {
         let ask = "select admin.preview_ask($1, $2, $3, $4)";
-        let parts: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+        let parts: [&(dyn crate::db::driver::types::ToSql + Sync); 4] =
             [&operation.id, &operation.kind, &operation.args, &operation.ground];
         self.client.execute(ask, &parts).await?;
         Ok(serde_json::from_value(self.answer(operation.id).await?)?)

@@ -2,6 +2,8 @@
 
 pub mod difference;
 pub mod door;
+pub mod import;
+pub mod invoice;
 pub mod month;
 pub mod projected;
 pub mod setup;

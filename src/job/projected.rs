@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tokio_postgres::GenericClient;
+use crate::db::driver::GenericClient;
 
 use crate::calc::earlier::Earlier;
 use crate::calc::facts::UnitFacts;

@@ -3,8 +3,8 @@
 //! Done once, over the connection of whoever owns the server; everything after it is operations. Each step finds
 //! its own earlier work and leaves it, so setup may be run again.
 
+use crate::db::driver::Client;
 use postgres_protocol::password::scram_sha_256;
-use tokio_postgres::Client;
 use uuid::Uuid;
 
 use crate::calc::period::Month;

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use crate::db::driver::BinaryCopyInWriter;
+use crate::db::driver::types::{ToSql, Type};
+use crate::db::driver::{GenericClient, Transaction};
 use futures_util::pin_mut;
 use rust_decimal::Decimal;
-use tokio_postgres::binary_copy::BinaryCopyInWriter;
-use tokio_postgres::types::Type;
-use tokio_postgres::{GenericClient, Transaction};
 
 use super::projected::ProjectedUnit;
-use super::value::Value;
-use crate::calc::ids::AccountId;
+use super::value::{self, Value};
+use crate::calc::ids::{AccountId, Mark};
 use crate::calc::projection::Projected;
+use crate::calc::recalculation::Entry;
 use crate::db::error::DbError;
 
 /// One table of a run: its columns, and the rows waiting for it, value by value.
@@ -119,75 +119,59 @@ impl Rows {
 
     /// Adds one month of a unit.
     pub fn add(&mut self, unit: &ProjectedUnit, month: &Projected) {
-        let (run, id) = (self.run, unit.facts.unit.0);
+        let id = unit.facts.unit.0;
         let scopes = scopes(unit);
         let unit_scope = unit.facts.houses.first().map_or(0, |house| house.scope);
         let scope = |account: AccountId| scopes.get(&account).copied().unwrap_or(unit_scope);
-        let first = month.month.first_day();
-        for line in &month.lines {
-            self.amount += line.amount.roubles();
-            self.line.rows.push(row![
-                run,
-                id,
-                scope(line.key.account),
-                line.key.account.0,
-                line.key.service.0,
-                line.key.contract.0,
-                line.key.component.code(),
-                first,
-                0_i64,
-                line.basis.code(),
-                line.volume,
-                line.rate,
-                line.amount.roubles(),
-            ]);
+        let charges = month.lines.iter().map(|line| Entry {
+            key: line.key,
+            month: month.month,
+            cause: Mark::NEVER,
+            volume: line.volume,
+            amount: line.amount,
+            basis: line.basis,
+            rate: line.rate,
+        });
+        for entry in charges.chain(month.recalculations.iter().cloned()) {
+            self.add_line(id, scope(entry.key.account), &entry);
         }
-        for entry in &month.recalculations {
-            self.amount += entry.amount.roubles();
-            self.line.rows.push(row![
-                run,
-                id,
-                scope(entry.key.account),
-                entry.key.account.0,
-                entry.key.service.0,
-                entry.key.contract.0,
-                entry.key.component.code(),
-                entry.month.first_day(),
-                entry.cause.0,
-                entry.basis.code(),
-                entry.volume,
-                entry.rate,
-                entry.amount.roubles(),
-            ]);
-        }
+        self.add_quantities(month, id, unit_scope);
+        self.add_exceptions(month, id, scope);
+    }
+
+    /// A charge is stored as a recalculation without a cause, of the month itself.
+    fn add_line(&mut self, unit: i64, scope: i32, entry: &Entry) {
+        self.amount += entry.amount.roubles();
+        self.line.rows.push(row![
+            self.run,
+            unit,
+            scope,
+            entry.key.account.0,
+            entry.key.service.0,
+            entry.key.contract.0,
+            entry.key.component.code(),
+            entry.month.first_day(),
+            entry.cause.0,
+            entry.basis.code(),
+            entry.volume,
+            entry.rate,
+            entry.amount.roubles(),
+        ]);
+    }
+
+    fn add_quantities(&mut self, month: &Projected, unit: i64, scope: i32) {
+        let run = self.run;
         for entry in &month.meter_months {
-            let day: NaiveDate = entry.month.first_day();
-            self.meter_month.rows.push(row![
-                run,
-                id,
-                unit_scope,
-                entry.meter.0,
-                entry.register,
-                day,
-                entry.basis.code(),
-                entry.volume
-            ]);
+            let (meter, day) = (entry.meter.0, entry.month.first_day());
+            let row = row![run, unit, scope, meter, entry.register, day, entry.basis.code(), entry.volume];
+            self.meter_month.rows.push(row);
         }
         for entry in &month.house_months {
-            let day: NaiveDate = entry.month.first_day();
-            self.house_month.rows.push(row![
-                run,
-                id,
-                unit_scope,
-                entry.house.0,
-                entry.service.0,
-                day,
-                entry.basis.code(),
-                entry.volume,
-                entry.area
-            ]);
+            let (house, service, day) = (entry.house.0, entry.service.0, entry.month.first_day());
+            let row =
+                row![run, unit, scope, house, service, day, entry.basis.code(), entry.volume, entry.area];
+            self.house_month.rows.push(row);
         }
-        self.add_exceptions(month, id, scope);
     }
 
     fn add_exceptions(&mut self, month: &Projected, unit: i64, scope: impl Fn(AccountId) -> i32) {
@@ -255,23 +239,30 @@ impl Table {
         Ok(())
     }
 
+    /// One array a column: `$1::int4[], $2::int8[] …`.
+    fn arrays(&self) -> String {
+        let array = |(at, ty): (usize, &Type)| format!("${}::{}[]", at + 1, ty.name());
+        self.types.iter().enumerate().map(array).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A house's rows travel as one statement, a column an array.
     async fn replace<C: GenericClient>(&self, client: &C, run: i32, unit: i64) -> Result<(), DbError> {
         let delete = format!("delete from billing_data.{} where run = $1 and unit_id = $2", self.name);
         client.execute(&delete, &[&run, &unit]).await?;
-        let places: Vec<String> = (1..=self.types.len()).map(|place| format!("${place}")).collect();
-        let insert = format!(
-            "insert into billing_data.{} ({}) values ({})",
-            self.name,
-            self.columns,
-            places.join(", ")
-        );
         if self.rows.is_empty() {
             return Ok(());
         }
-        let statement = client.prepare(&insert).await?;
-        // Pipelined: the rows of a house travel together, not one round trip each.
-        let inserts: Vec<_> = self.rows.iter().map(|row| client.execute_raw(&statement, row)).collect();
-        futures_util::future::try_join_all(inserts).await?;
+        let insert = format!(
+            "insert into billing_data.{} ({}) select * from unnest({})",
+            self.name,
+            self.columns,
+            self.arrays()
+        );
+        let columns: Vec<_> =
+            self.types.iter().enumerate().map(|(at, ty)| value::array(&self.rows, at, ty)).collect();
+        let columns: Vec<&(dyn ToSql + Sync)> =
+            columns.iter().map(|column| &**column as &(dyn ToSql + Sync)).collect();
+        client.execute(&insert, &columns).await?;
         Ok(())
     }
 }

@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
+use crate::db::driver::types::{IsNull, ToSql, Type, to_sql_checked};
 use bytes::BytesMut;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// A value on its way to a column of the type it was made for.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,5 +58,30 @@ from!(i16 => Small, i32 => Int, i64 => Big, NaiveDate => Day, Decimal => Number,
 impl From<&str> for Value {
     fn from(value: &str) -> Self {
         Self::Text(value.to_owned())
+    }
+}
+
+/// One column of rows as an array for a statement. A value of another type than its column's cannot be there: rows and
+/// types are written side by side.
+pub fn array(rows: &[Vec<Value>], at: usize, ty: &Type) -> Box<dyn ToSql + Sync + Send> {
+    macro_rules! of {
+        ($variant:ident) => {
+            Box::new(
+                rows.iter()
+                    .filter_map(|row| match row.get(at) {
+                        Some(Value::$variant(value)) => Some(value.clone()),
+                        _ => None,
+                    })
+                    .collect::<Vec<_>>(),
+            )
+        };
+    }
+    match *ty {
+        Type::INT2 => of!(Small),
+        Type::INT4 => of!(Int),
+        Type::INT8 => of!(Big),
+        Type::DATE => of!(Day),
+        Type::NUMERIC => of!(Number),
+        _ => of!(Text),
     }
 }

@@ -7,8 +7,11 @@ mod codes;
 mod ops;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 
 use chrono::{Datelike, NaiveDate};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use printpdf::date::{Date, DateTime, Offset, Time};
 use printpdf::{FontId, PdfDocument, PdfFont, PdfPage, PdfSaveOptions};
 
@@ -100,8 +103,23 @@ fn save(document: &PdfDocument) -> Result<Vec<u8>, PdfError> {
     }
     // The identifier is optional and the writer makes it from a counter: without it equal pages are equal files.
     file.trailer.remove(b"ID");
-    file.compress();
+    for object in file.objects.values_mut() {
+        if let Ok(stream) = object.as_stream_mut()
+            && let Some(compressed) = compressed(&stream.content)
+        {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(compressed);
+        }
+    }
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(|error| PdfError::Writer(error.to_string()))?;
     Ok(bytes)
+}
+
+/// The bytes deflated at the usual level: the writer's own, the highest, takes thrice the time for a hundredth of
+/// the size. `None` where it saves nothing.
+fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok().filter(|smaller| smaller.len() + 20 < bytes.len())
 }

@@ -7,20 +7,26 @@ use kvartal::calc::facts::{AccountPlan, Fact, Meter, Reading, Residence, Timelin
 use kvartal::calc::ids::{AccountId, Mark, PersonId, ServiceId, TariffId};
 use kvartal::calc::line::Line;
 use kvartal::calc::period::{Days, Month};
-use kvartal::calc::recalculation::{Booked, Cause};
+use kvartal::calc::recalculation::{Booked, Cause, Scope};
 use kvartal::calc::rules::Rules;
 use kvartal::calc::unit::{Detail, calc};
 use kvartal::format::case::read;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-/// The house of all histories: three flats, water and sewage by meter, hot water by norm, heating by a house meter.
+/// The house of all histories: three flats and a communal one, water and sewage by meter, hot water by norm,
+/// heating by a house meter.
 const HOUSE: &str = include_str!("house.toml");
 
-/// What the histories know of the house: services and tariffs by their place in the file.
-pub const FLATS: usize = 3;
+/// What the histories know of the house: things by their place in the file.
 const TARIFFS: i64 = 4;
 const SERVICES: i64 = 5;
+const HOMES: [usize; 5] = [0, 1, 2, ROOMS.0, ROOMS.1];
+const METERED: [usize; 4] = [0, 1, 2, COMMUNAL_FLAT];
+const COMMUNAL_FLAT: usize = 3;
+/// The flat whose first months came ready from another program.
+pub const IMPORTED: usize = 2;
+const ROOMS: (usize, usize) = (4, 5);
 
 /// The first month of the books.
 pub fn first() -> Month {
@@ -35,18 +41,18 @@ pub fn last() -> Month {
 /// One correction of a fact.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// A person lives in a flat on these days, or does not.
-    Residence { flat: usize, person: i64, days: Days, lives: bool },
-    /// The area of a flat.
-    Area { flat: usize, days: Days, total: i64 },
+    /// A person lives in a flat or room on these days, or does not.
+    Residence { home: usize, person: i64, days: Days, lives: bool },
+    /// The area of a flat or room.
+    Area { home: usize, days: Days, total: i64 },
     /// A reading of a flat's water meter, or its absence.
     Reading { flat: usize, month: i32, value: Option<i64> },
     /// A reading of the house's heat meter, or its absence.
     HouseReading { month: i32, value: Option<i64> },
     /// A rate.
     Rate { tariff: i64, part: i16, days: Days, kopecks: i64 },
-    /// A service is not provided to a flat on these days.
-    Off { flat: usize, service: i64, days: Days },
+    /// A service is not provided to an account on these days.
+    Off { home: usize, service: i64, days: Days },
 }
 
 impl Change {
@@ -61,15 +67,22 @@ impl Change {
         }
     }
 
-    /// The flat it is about, if it is about one.
-    pub fn flat(&self) -> Option<usize> {
-        match self {
-            Self::Residence { flat, .. }
-            | Self::Area { flat, .. }
-            | Self::Reading { flat, .. }
-            | Self::Off { flat, .. } => Some(*flat),
-            Self::HouseReading { .. } | Self::Rate { .. } => None,
-        }
+    /// Whether it is about the house and what its flats share.
+    pub fn of_house(&self) -> bool {
+        matches!(self, Self::HouseReading { .. })
+    }
+
+    /// Whose bills it moves. The rooms of a communal flat share its meter, and what was charged to one of them
+    /// without a reading is taken off when the readings return, so all of them are due.
+    fn scopes(&self) -> Vec<Scope> {
+        let home = match *self {
+            Self::Residence { home, .. } | Self::Area { home, .. } | Self::Off { home, .. } => home,
+            Self::Reading { flat, .. } => flat,
+            Self::Rate { .. } => return vec![Scope::Everybody],
+            Self::HouseReading { .. } => return vec![Scope::House],
+        };
+        let due = if home < COMMUNAL_FLAT { vec![home] } else { vec![ROOMS.0, ROOMS.1] };
+        due.into_iter().map(|home| Scope::Account(account(home))).collect()
     }
 }
 
@@ -89,29 +102,30 @@ impl History {
         Self { facts: case.facts, rules: case.rules, known: Mark(1) }
     }
 
-    /// Writes a change and gives the row of `due` it leaves; `whole_house` asks for scope "house" even where one
-    /// flat would do.
-    pub fn write(&mut self, change: &Change, whole_house: bool) -> Cause {
+    /// Writes a change and gives the rows of `due` it leaves; `whole_house` asks for scope "house" even where single
+    /// accounts would do.
+    pub fn write(&mut self, change: &Change, whole_house: bool) -> Vec<Cause> {
         self.known = Mark(self.known.0 + 1);
         self.apply(change);
-        let account = change.flat().filter(|_| !whole_house).map(account);
-        Cause { mark: self.known, from: Month::of(change.first_day()), account, service: None }
+        let scopes = if whole_house { vec![Scope::House] } else { change.scopes() };
+        let (mark, from) = (self.known, Month::of(change.first_day()));
+        scopes.into_iter().map(|scope| Cause { mark, from, scope, service: None }).collect()
     }
 
     fn apply(&mut self, change: &Change) {
         let mark = self.known;
         let house = &mut self.facts.houses[0];
         match *change {
-            Change::Residence { flat, person, days, lives } => {
+            Change::Residence { home, person, days, lives } => {
                 let value = Residence { person: PersonId(100 + person), temporary: false };
                 let same = |known: &Residence| known.person == value.person;
-                let residences = &mut house.premises[flat].residences;
+                let residences = &mut house.premises[home].residences;
                 correct(residences, mark, days, same, lives.then(|| value.clone()));
             }
-            Change::Area { flat, days, total } => {
-                let areas = &mut house.premises[flat].areas;
+            Change::Area { home, days, total } => {
+                let areas = &mut house.premises[home].areas;
                 let mut area = areas.0[0].value.clone();
-                (area.total, area.heated) = (Decimal::from(total), Decimal::from(total));
+                (area.total, area.living) = (Decimal::from(total), Decimal::from(total / 2));
                 correct(areas, mark, days, |_| true, Some(area));
             }
             Change::Reading { flat, month, value } => {
@@ -122,9 +136,9 @@ impl History {
                 let Some(rates) = self.rules.tariffs.get_mut(&(TariffId(tariff), part)) else { return };
                 correct(rates, mark, days, |_| true, Some(Decimal::new(kopecks, 2)));
             }
-            Change::Off { flat, service, days } => {
+            Change::Off { home, service, days } => {
                 let off = AccountPlan::Off(ServiceId(service));
-                let plans = &mut house.premises[flat].accounts[0].plans;
+                let plans = &mut house.premises[home].accounts[0].plans;
                 correct(plans, mark, days, |known| *known == off, Some(off.clone()));
             }
         }
@@ -138,8 +152,8 @@ impl History {
         for premises in &mut house.premises {
             put_back(&mut premises.residences, undone, mark);
             put_back(&mut premises.areas, undone, mark);
-            put_back(&mut premises.meters[0].readings, undone, mark);
-            put_back(&mut premises.accounts[0].plans, undone, mark);
+            premises.meters.iter_mut().for_each(|meter| put_back(&mut meter.readings, undone, mark));
+            premises.accounts.iter_mut().for_each(|account| put_back(&mut account.plans, undone, mark));
         }
         put_back(&mut house.meters[0].readings, undone, mark);
         self.rules.tariffs.values_mut().for_each(|rates| put_back(rates, undone, mark));
@@ -163,9 +177,10 @@ impl History {
     }
 }
 
-/// The account of a flat.
-pub fn account(flat: usize) -> AccountId {
-    AccountId(i64::try_from(flat).unwrap() + 1)
+/// The account of a flat or room; the communal flat before the rooms has none.
+pub fn account(home: usize) -> AccountId {
+    let flats_without = usize::from(home > COMMUNAL_FLAT);
+    AccountId(i64::try_from(home + 1 - flats_without).unwrap())
 }
 
 /// Retracts what was known of the same thing on these days, asserts again what sticks out of them, and asserts
@@ -236,21 +251,22 @@ fn days() -> impl Strategy<Value = Days> {
 
 /// Any change.
 pub fn change() -> impl Strategy<Value = Change> {
-    let flat = || 0..FLATS;
+    let home = || prop::sample::select(&HOMES[..]);
+    let flat = || prop::sample::select(&METERED[..]);
     let value = || prop::option::weighted(0.7, -4..5_i64);
     prop_oneof![
-        3 => (flat(), 0..3_i64, days(), any::<bool>())
-            .prop_map(|(flat, person, days, lives)| Change::Residence { flat, person, days, lives }),
-        2 => (flat(), days(), 20..90_i64).prop_map(|(flat, days, total)| Change::Area { flat, days, total }),
+        3 => (home(), 0..3_i64, days(), any::<bool>())
+            .prop_map(|(home, person, days, lives)| Change::Residence { home, person, days, lives }),
+        2 => (home(), days(), 20..90_i64).prop_map(|(home, days, total)| Change::Area { home, days, total }),
         4 => (flat(), 0..6, value()).prop_map(|(flat, month, value)| Change::Reading { flat, month, value }),
         1 => (0..6, value()).prop_map(|(month, value)| Change::HouseReading { month, value }),
         1 => (1..=TARIFFS, 0..3_i16, days(), 100..9000_i64)
             .prop_map(|(tariff, part, days, kopecks)| Change::Rate { tariff, part, days, kopecks }),
-        1 => (flat(), 1..=SERVICES, days()).prop_map(|(flat, service, days)| Change::Off { flat, service, days }),
+        1 => (home(), 1..=SERVICES, days()).prop_map(|(home, service, days)| Change::Off { home, service, days }),
     ]
 }
 
-/// A change of one flat.
-pub fn change_of_a_flat() -> impl Strategy<Value = Change> {
-    change().prop_filter("of one flat", |change| change.flat().is_some())
+/// A change of one flat or of a price: not of what the flats share.
+pub fn change_beside_the_house() -> impl Strategy<Value = Change> {
+    change().prop_filter("not of the house", |change| !change.of_house())
 }

@@ -1,5 +1,10 @@
 //! The calculation from outside: worked cases, and properties of recalculation over random histories.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod cases;
 mod history;

@@ -1,6 +1,8 @@
 //! The fixture: a fresh database for every test, people who log into it, two sessions forced into an order,
 //! and a bad line. `tests/README.md` tells how to use it.
 
+#![allow(dead_code, unused_imports, reason = "the fixture offers more than one folder of tests uses")]
+
 pub mod database;
 pub mod interleave;
 pub mod kept;

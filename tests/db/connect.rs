@@ -28,10 +28,10 @@ async fn every_refusal_has_its_own_sentence() {
     let missing = refusal(&db.root_address().with_database("kvartal_test_none")).await;
     assert!(matches!(missing, ConnectError::NoDatabase(name) if name == "kvartal_test_none"));
 
-    let login = people::CASHIER;
-    db.root().await.batch_execute(&format!("alter role {login} connection limit 0")).await.unwrap();
+    // Of this database only: roles are shared by all tests.
+    let root = db.root().await;
+    root.batch_execute(&format!("alter database {} connection limit 0", db.name())).await.unwrap();
     let busy = refusal(&right).await;
-    db.root().await.batch_execute(&format!("alter role {login} connection limit -1")).await.unwrap();
     assert!(matches!(busy, ConnectError::Busy(_)), "{busy}");
 }
 

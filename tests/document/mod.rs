@@ -1,4 +1,5 @@
 //! Documents: numbers and words, the payment code, the invoice's sheet and its PDF.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers stop at the first surprise, as tests do
 
 mod numbers;
 mod payment_code;

@@ -50,6 +50,15 @@ fn nine_lines_come_from_bases_and_rates() {
 }
 
 #[test]
+fn the_calculation_itself_gives_the_same_nine_lines() {
+    let data = import_text(PROFILE, &files()).unwrap();
+    let trial = data.trial(BTreeMap::new());
+    assert_eq!(trial.exceptions, []);
+    assert_eq!(trial.totals, sums(&BILL));
+    assert!(data.reconcile(&trial.totals).iter().all(kvartal::format::legacy::Reconciled::ties));
+}
+
+#[test]
 fn sums_of_the_old_program_are_compared_and_never_copied() {
     let data = import_text(PROFILE, &changed("nachisl.csv", ";53,06", ";53,07")).unwrap();
     let lines = charged(&data);

@@ -4,6 +4,7 @@
 mod bad_rows;
 mod dbf;
 mod fixture;
+mod houses;
 mod kremenchuk;
 mod profile;
 mod random;

@@ -1,5 +1,7 @@
 //! What is wrong with a profile, or with the files it names, is told by line, with the nearest name.
 
+use kvartal::format::profile::{ChargeMethod, Kind, Need, Profile};
+
 use super::fixture::{Files, PROFILE, changed, encoded, files, import, import_text, windows};
 
 fn refused(profile: &str, files: &Files) -> Vec<String> {
@@ -159,4 +161,46 @@ fn files_may_be_told_by_a_mask_and_files_left_over_are_told() {
     assert_eq!((data.bad.len(), data.bases.len()), (0, 9));
     assert_eq!(data.bases[8].at.to_string(), "nach2.csv, строка 2");
     assert_eq!(data.unused_files, ["lgoty.csv"]);
+}
+
+const DOCS: &str = include_str!("../../docs/import.md");
+
+/// The administrator's page names every kind, every field under its kind (in bold where it must be given), and
+/// every method.
+#[test]
+fn the_page_on_import_names_the_whole_vocabulary() {
+    for kind in Kind::ALL {
+        let heading = format!("### `{}`: ", kind.word());
+        let (_, section) = DOCS.split_once(&heading).unwrap_or_else(|| panic!("{heading} is missing"));
+        let section = section.split("\n#").next().unwrap();
+        for field in kind.fields() {
+            let bold = field.need != Need::Optional;
+            let name = format!("`{}`", field.name);
+            assert!(section.contains(&name), "{name} of {heading}");
+            assert_eq!(section.contains(&format!("**{name}**")), bold, "{name} of {heading}");
+        }
+    }
+    assert!(ChargeMethod::WORDS.iter().all(|word| DOCS.contains(&format!("`{word}`"))));
+}
+
+/// The page's example is a profile, once it names a file's rows whole.
+#[test]
+fn the_page_on_import_shows_a_profile() {
+    let example = DOCS.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let profile = Profile::parse(example).unwrap();
+    assert_eq!((profile.name.as_str(), profile.month.to_string().as_str()), ("Кременчуг, 2003", "2003-10"));
+    assert_eq!((profile.files.len(), profile.files[0].rows.len()), (1, 1));
+    let values = DOCS.split("```toml\n").nth(2).unwrap().split("```").next().unwrap();
+    for line in values.lines() {
+        let (field, _) = line.split_once(" = ").unwrap();
+        let kind =
+            Kind::ALL.iter().find(|kind| kind.fields().iter().any(|known| known.name == field)).unwrap();
+        let text = format!(
+            "name = \"x\"\nmonth = \"2003-10\"\n[[file]]\nname = \"x\"\nkind = \"csv\"\n[file.{}]\n{line}",
+            kind.word()
+        );
+        let problems = Profile::parse(&text).unwrap_err().0;
+        // The other fields of the kind are missing; the line itself is right.
+        assert!(problems.iter().all(|refusal| refusal.line == 6), "{problems:?}");
+    }
 }

@@ -51,7 +51,7 @@ pub fn imports(files: &[File]) -> Vec<Complaint> {
                 complaints.push(Complaint::new(
                     &file.path,
                     path.line,
-                    format!("{} imports {target}, which is above it", modules[0]),
+                    format!("{} imports {target}, which comes after it in src/lib.rs", modules[0]),
                 ));
             }
             if own != other && EDGES.contains(&modules[0]) && EDGES.contains(&target) {
@@ -117,6 +117,8 @@ fn complain(
             complaints.extend(judge(&path.names).map(|told| Complaint::new(&file.path, path.line, told)));
         }
     }
+    // A group names a library once for every branch.
+    complaints.dedup();
     complaints
 }
 

@@ -42,14 +42,22 @@ fn children(file: &File, production: bool) -> Vec<String> {
     let base =
         if owns_folder { folder.to_owned() } else { format!("{folder}/{}", name.trim_end_matches(".rs")) };
     let tokens = if production { file.production_tokens() } else { file.tokens() };
-    let declared =
-        (0..tokens.len()).filter(|&at| follows(&tokens, at, &["mod"]) && follows(&tokens, at + 2, &[";"]));
-    declared
-        .flat_map(|at| {
+    let mut declared = Vec::new();
+    for at in 0..tokens.len() {
+        if follows(&tokens, at, &["mod"]) && follows(&tokens, at + 2, &[";"]) {
             let name = &tokens[at + 1].text;
-            [format!("{base}/{name}.rs"), format!("{base}/{name}/mod.rs")]
-        })
-        .collect()
+            declared.extend([format!("{base}/{name}.rs"), format!("{base}/{name}/mod.rs")]);
+        }
+        if follows(&tokens, at, &["#", "[", "path", "="]) {
+            declared.extend(quoted(&file.text, tokens[at].line).map(|name| format!("{folder}/{name}")));
+        }
+    }
+    declared
+}
+
+/// The first text in quotes on a line; the words and signs of the source do not hold it.
+fn quoted(text: &str, line: usize) -> Option<&str> {
+    text.lines().nth(line - 1)?.split('"').nth(1)
 }
 
 #[cfg(test)]
@@ -61,15 +69,18 @@ mod tests {
         let files = [
             File::sample("src/lib.rs", "pub mod db;"),
             File::sample("src/db/mod.rs", "mod cluster;\n// mod comment;"),
-            File::sample("src/db/cluster.rs", "mod owner;\n#[cfg(test)]\nmod tests;"),
+            File::sample(
+                "src/db/cluster.rs",
+                "mod owner;\n#[cfg(test)]\n#[path = \"proofs.rs\"]\nmod tests;",
+            ),
             File::sample("src/db/cluster/owner.rs", ""),
-            File::sample("src/db/cluster/tests.rs", ""),
+            File::sample("src/db/proofs.rs", ""),
             File::sample("src/db/comment.rs", ""),
             File::sample("src/db/owner.rs", ""),
         ];
         let dead: Vec<String> = dead_files(&files).into_iter().map(|complaint| complaint.path).collect();
         assert_eq!(dead, ["src/db/comment.rs", "src/db/owner.rs"]);
-        assert!(!production_files(&files).contains("src/db/cluster/tests.rs"));
+        assert!(!production_files(&files).contains("src/db/proofs.rs"));
         assert!(production_files(&files).contains("src/db/cluster/owner.rs"));
     }
 }

@@ -97,6 +97,10 @@ fn services_follow_what_the_house_has() {
         assert_eq!(has(services::SEWAGE), house.amenities.sewage);
         assert!(has(services::COLD_WATER) && has(services::ELECTRICITY) && has(services::WASTE));
         assert_eq!(house.company.is_some(), house.kind != HouseKind::Private);
+        for (_, plan) in house.plans.iter().filter(|(_, plan)| plan.service == services::MAINTENANCE) {
+            let own = tariffs::MAINTENANCE[usize::try_from(house.district - 1).unwrap()];
+            assert_eq!(plan.tariff, own, "the price list of another district's company");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The demo town: the same for the same seed, exactly as large as asked for, and believable.
 
 mod accounts;
+mod charged;
 mod houses;
 mod meters;
 mod people;

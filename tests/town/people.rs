@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use kvartal::calc::period::Days;
-use kvartal::job::town::calendar::{BOOKS_FROM, YEAR};
+use kvartal::job::town::calendar::{BOOKS_FROM, RULES_FROM, YEAR};
 use kvartal::job::town::model::{Holder, Person, PremisesKind, Relation, TownOwner, TownPremises};
 use kvartal::job::town::names::{self, Sex};
 use rust_decimal::Decimal;
@@ -179,8 +179,9 @@ fn shares_sum_to_one_on_every_day() {
     let (mut several, mut changed) = (0, 0);
     for home in homes().iter().filter(|home| home.kind != PremisesKind::CommunalFlat) {
         let starts: BTreeSet<_> = home.owners.iter().map(|owner| owner.days.from).collect();
-        assert!(!starts.is_empty());
-        for day in starts.iter().flat_map(|day| [*day, day.succ_opt().unwrap()]).chain([YEAR.to]) {
+        let since = home.days.from.max(RULES_FROM);
+        assert!(starts.first().is_some_and(|first| *first <= since), "no owner on {since}");
+        for day in starts.iter().flat_map(|day| [*day, day.succ_opt().unwrap()]).chain([since, YEAR.to]) {
             assert_eq!(sum_on(&home.owners, day), Decimal::ONE, "{:?}", home.owners);
         }
         several += usize::from(home.owners.len() > 1);
@@ -197,17 +198,20 @@ fn owners_and_payers_are_people_of_the_home() {
             Holder::Organisation(_) => true,
         };
         assert!(home.owners.iter().all(|owner| known(owner.holder)));
-        assert!(home.account.as_ref().is_none_or(|account| known(account.payer)));
+        assert!(home.account.iter().flat_map(|account| &account.payers).all(|(_, payer)| known(*payer)));
     }
 }
 
 #[test]
-fn payers_are_of_age() {
+fn payers_are_of_age_and_there_is_one_on_every_day() {
     for home in homes() {
         let Some(account) = &home.account else { continue };
-        if let Holder::Person(id) = account.payer {
-            let payer = home.persons.iter().find(|person| person.id == id).unwrap();
-            assert!(payer.born.year() <= 2007, "{payer:?}");
+        assert!(account.payers.is_sorted_by(|(one, _), (next, _)| one.to == next.from));
+        assert!(account.payers.last().is_some_and(|(days, _)| days.to == NaiveDate::MAX));
+        for (days, payer) in &account.payers {
+            let Holder::Person(id) = payer else { continue };
+            let payer = home.persons.iter().find(|person| person.id == *id).unwrap();
+            assert!(payer.born.year() + 18 < days.from.year().max(2026), "{payer:?}");
         }
     }
 }

@@ -26,7 +26,8 @@ grant execute on function
     admin.job_state(uuid), admin.job_cancel(uuid), admin.worker_alive(),
     admin.operator(), admin.my_keys(), admin.as_of(), admin.known_at(), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, int),
-    billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date)
+    billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date),
+    exchange.known_files(text[])
     to kvartal_operator;
 grant execute on function admin.my_keys(), admin.operator() to kvartal_worker, kvartal_finder, kvartal_user_admin;
 grant execute on function admin.refuse(text, text, text, text), admin.group_roles() to kvartal_user_admin;

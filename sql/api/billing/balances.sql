@@ -28,7 +28,9 @@ as $$
             and (p_accounts is null or l.account_id = any (p_accounts))
         union all
         select c.scope, c.account_id, c.service_id, c.contract_id,
-            case when c.month < p_month then c.amount else 0 end, 0, 0, case when c.month = p_month then c.amount else 0 end, 0
+            -- a balance brought from another program is an opening one, also in the month it was brought in
+            case when c.month < p_month or c.kind = 'opening' then c.amount else 0 end, 0, 0,
+            case when c.month = p_month and c.kind <> 'opening' then c.amount else 0 end, 0
         from billing_data.correction c
         where c.month <= p_month and c.month > coalesce((select month from base), '-infinity')
             and (p_accounts is null or c.account_id = any (p_accounts))

@@ -45,3 +45,109 @@ fn of_method(area: &Area, method: Method) -> (Decimal, What) {
         _ => (area.total, What::AreaTotal),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calc::testing::*;
+
+    fn upkeep() -> Scene {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.rate(UPKEEP, 0, "..", "31.74");
+        scene
+    }
+
+    #[test]
+    fn whole_month() {
+        // 54.30 × 31.74 = 1723.482
+        assert_eq!(upkeep().line("2026-09", UPKEEP, Component::Base), "54.3 × 31.74 = 1723.48");
+    }
+
+    #[test]
+    fn a_new_rate_divides_the_amount_by_days() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.rate(UPKEEP, 0, "..2026-07-16", "31.74");
+        scene.rate(UPKEEP, 0, "2026-07-16..", "33.96");
+        // Dossier § 4.1: 1723.482 × 15/31 = 833.94 and 1844.028 × 16/31 = 951.76
+        assert_eq!(scene.line("2026-07", UPKEEP, Component::Base), "54.3 × 33.96 = 1785.70");
+    }
+
+    #[test]
+    fn the_same_rate_said_twice_changes_nothing() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.premises(0).areas.0.clear();
+        scene.area(0, "2026-09-21..", "54.30", "36.20");
+        scene.area(0, "..2026-09-21", "54.30", "36.20");
+        scene.rate(UPKEEP, 0, "2026-09-06..", "31.74");
+        scene.rate(UPKEEP, 0, "..2026-09-06", "31.74");
+        // By parts it would be 287.247 → 287.25 and 1436.235 → 1436.24, a kopeck more
+        assert_eq!(scene.line("2026-09", UPKEEP, Component::Base), "54.3 × 31.74 = 1723.48");
+    }
+
+    #[test]
+    fn owners_follow_each_other_by_days() {
+        let mut scene = upkeep();
+        let until = scene.fact("..2026-07-12", ());
+        let since = scene.fact("2026-07-12..", ());
+        let mut second = scene.account(0).clone();
+        second.id = crate::calc::ids::AccountId(2);
+        second.open.0 = vec![since];
+        scene.account(0).open.0 = vec![until];
+        scene.premises(0).accounts.push(second);
+        let outcome = scene.calc("2026-07");
+        // Dossier § 4.1: 11 of 31 days 611.56, the other 20 1111.92; 54.30 × 11/31 = 19.27 m² in print
+        assert_eq!(show(&outcome, 1, UPKEEP, Component::Base), "19.27 × 31.74 = 611.56");
+        assert_eq!(show(&outcome, 2, UPKEEP, Component::Base), "35.03 × 31.74 = 1111.92");
+    }
+
+    #[test]
+    fn an_area_that_grew_counts_by_days() {
+        let mut scene = upkeep();
+        scene.premises(0).areas.0.clear();
+        scene.area(0, "2026-09-11..", "60.30", "36.20");
+        scene.area(0, "..2026-09-11", "54.30", "36.20");
+        // (54.30 × 10 + 60.30 × 20) / 30 = 58.30; × 31.74 = 1850.442
+        assert_eq!(scene.line("2026-09", UPKEEP, Component::Base), "58.3 × 31.74 = 1850.44");
+    }
+
+    #[test]
+    fn a_half_kopeck_by_days_goes_up() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.premises(0).areas.0.clear();
+        scene.area(0, "..", "54.50", "36.20");
+        scene.rate(UPKEEP, 0, "..", "31.31");
+        let open = scene.fact("..2026-07-16", ());
+        scene.account(0).open.0 = vec![open];
+        // 54.50 × 15 × 31.31 / 31 = 25595.925 / 31 = 825.675 exactly, though 54.50 × 15/31 has no end
+        assert_eq!(scene.line("2026-07", UPKEEP, Component::Base), "26.37 × 31.31 = 825.68");
+    }
+
+    #[test]
+    fn heating_by_norm() {
+        let mut scene = Scene::new();
+        scene.plan(HEATING, Method::AreaHeated);
+        scene.norm(HEATING, 0, "..", "0.0245");
+        scene.rate(HEATING, 0, "..", "2318.47");
+        // Dossier § 1.6 H1: 54.30 × 0.0245 = 1.33035; × 2318.47 = 3084.376…
+        assert_eq!(scene.line("2026-01", HEATING, Component::Base), "1.33035 × 2318.47 = 3084.38");
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let mut scene = upkeep();
+        scene.premises(0).areas.0.clear();
+        assert!(scene.line("2026-09", UPKEEP, Component::Base).contains("NoArea { since: 2026-09-01 }"));
+        let mut scene = upkeep();
+        scene.rules.tariffs.clear();
+        assert!(
+            scene.line("2026-09", UPKEEP, Component::Base).contains("NoRate { part: 0, since: 2026-09-01 }")
+        );
+        let mut scene = upkeep();
+        scene.house().plans.0.clear();
+        assert!(scene.line("2026-09", UPKEEP, Component::Base).contains("NothingCharged"));
+    }
+}

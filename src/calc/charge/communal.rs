@@ -39,7 +39,7 @@ impl Charge<'_> {
         flat: &Flat<'_>,
         problems: &mut Problems,
     ) -> Vec<Piece> {
-        let homes: Vec<Home<'_>> = flat.members().map(|member| Home::new(self.ctx, member)).collect();
+        let homes: Vec<Home<'_>> = flat.homes().map(|member| Home::new(self.ctx, member)).collect();
         let norm = |days, problems: &mut Problems| {
             let by_norm =
                 |home| norm::by_persons(home, self.segment.plan.norm, days, metering.unit, problems);
@@ -100,7 +100,83 @@ fn joined<'s>(share: &'s Share, home: &'s Home<'_>, heads: &'s [Heads]) -> impl 
 fn shared(piece: &Piece, share: &Share, unit: &str) -> Option<Piece> {
     let days = piece.days.meet(share.days)?;
     let tag = Tag(What::Volume, unit);
-    let amount = piece.amount.clone().times(share.room.clone(), Tag(What::FlatVolume, unit));
+    let amount = piece.amount.clone().times(share.room.clone(), Tag(What::Product, unit));
     let amount = amount.over(share.flat.clone(), tag).by(Rule::Communal);
     Some(Piece { days, amount, ..piece.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::calc::facts::Method;
+    use crate::calc::line::Component;
+    use crate::calc::testing::*;
+
+    /// A flat with a cold water meter and two rooms: two persons in one, three in the other.
+    fn flat() -> Scene {
+        let mut scene = Scene::new();
+        scene.plan(COLD, Method::Meter);
+        scene.rate(COLD, 0, "..", "47.36");
+        scene.norm(COLD, 0, "..", "4.33");
+        scene.premises(0).accounts.clear();
+        for (id, persons) in [(2, 2), (3, 3)] {
+            scene.add_premises(id, Some(1));
+            let index = scene.house().premises.len() - 1;
+            (0..persons).for_each(|_| scene.resident(index, ".."));
+        }
+        scene
+    }
+
+    #[test]
+    fn shared_by_persons() {
+        let mut scene = flat();
+        scene.flat_meter(1, COLD, "..", "1@2026-08-23=200.000 1@2026-09-23=214.560");
+        let outcome = scene.calc("2026-09");
+        // Dossier § 1.14: 14.560 × 2/5 = 5.824; × 47.36 = 275.82464; and 14.560 × 3/5 = 8.736; × 47.36 = 413.73696
+        assert_eq!(show(&outcome, 2, COLD, Component::Base), "5.824 × 47.36 = 275.82");
+        assert_eq!(show(&outcome, 3, COLD, Component::Base), "8.736 × 47.36 = 413.74");
+    }
+
+    #[test]
+    fn shared_by_days_when_a_room_grows() {
+        let mut scene = flat();
+        scene.flat_meter(1, COLD, "..", "1@2026-08-23=200.000 1@2026-09-23=214.560");
+        scene.resident(1, "2026-09-16..");
+        let outcome = scene.calc("2026-09");
+        // Half a month 2 of 5, half 3 of 6: 7.28 × 2/5 + 7.28 × 3/6 = 6.552, the other room 7.28 × 3/5 + 3.64 = 8.008
+        assert_eq!(show(&outcome, 2, COLD, Component::Base), "6.552 × 47.36 = 310.30");
+        assert_eq!(show(&outcome, 3, COLD, Component::Base), "8.008 × 47.36 = 379.26");
+    }
+
+    #[test]
+    fn a_room_with_a_meter_of_its_own_pays_it_first() {
+        let mut scene = flat();
+        scene.flat_meter(1, COLD, "..", "1@2026-08-23=200.000 1@2026-09-23=214.560");
+        let own = scene.meter(2, COLD, "..", "1@2026-08-23=10.000 1@2026-09-23=14.560");
+        scene.premises(1).meters.push(own);
+        let outcome = scene.calc("2026-09");
+        // 14.560 − 4.560 = 10 for five: 4.560 + 4 = 8.560 and 6; × 47.36 = 405.4016 and 284.16
+        assert_eq!(show(&outcome, 2, COLD, Component::Base), "8.56 × 47.36 = 405.40");
+        assert_eq!(show(&outcome, 3, COLD, Component::Base), "6 × 47.36 = 284.16");
+    }
+
+    #[test]
+    fn what_the_shares_of_a_silent_meter_come_to_is_remembered_once() {
+        let mut scene = flat();
+        let readings = "1@2026-03-23=0 1@2026-04-23=10 1@2026-05-23=20 1@2026-06-23=30 1@2026-08-23=55";
+        scene.flat_meter(1, COLD, "..", readings);
+        let july = scene.calc("2026-07");
+        // The average is 10: 4 and 6
+        assert_eq!(show(&july, 2, COLD, Component::Base), "4 × 47.36 = 189.44");
+        assert_eq!(july.meter_months.len(), 1);
+        assert_eq!(july.meter_months[0].volume, d("10"));
+        let august = scene.walk("2026-07", "2026-08");
+        // 55 − 30 − 10 = 15; × 2/5 = 6
+        assert_eq!(show(&august, 2, COLD, Component::Base), "6 × 47.36 = 284.16");
+    }
+
+    #[test]
+    fn without_a_meter_each_room_pays_the_norm() {
+        // 2 × 4.33 = 8.66; × 47.36 = 410.1376
+        assert_eq!(show(&flat().calc("2026-09"), 2, COLD, Component::Base), "8.66 × 47.36 = 410.14");
+    }
 }

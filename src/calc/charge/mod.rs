@@ -12,7 +12,6 @@ mod two_component;
 mod waters;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::context::{Context, Problems};
 use super::exception::ExceptionReason;
@@ -23,8 +22,8 @@ use super::ids::ServiceId;
 use super::line::{Basis, Component, LineKey, MeterMonth};
 use super::period::Days;
 use super::persons::Home;
-use super::plan::Segment;
-use super::price::{Draft, Measure, Price, changes};
+use super::plan::{self, Segment};
+use super::price::{Draft, Measure, Price, changes_on};
 use super::rules::Service;
 use super::site::Site;
 use super::trace::{Rule, What};
@@ -103,13 +102,14 @@ impl<'a> Charge<'a> {
         charged: &mut Charged<'a>,
         problems: &mut Problems,
     ) -> bool {
-        if flow::total(self.ctx, pieces) >= Decimal::ZERO {
+        if !flow::below_nothing(self.ctx, pieces) {
             return self.book(price.draft(pieces, problems), charged);
         }
         let nothing = self.ctx.nothing(Tag(What::Volume, price.unit));
         let zero = Piece::monthly(self.ctx, self.ctx.days, nothing, Basis::Meter, Rule::CatchUp);
         self.book(price.draft(&[zero], problems), charged);
-        self.book(Price { component: catch_up, ..price }.draft(pieces, problems), charged)
+        let draft = Price { component: catch_up, ..price }.draft(pieces, problems);
+        self.book(draft.map(|draft| Draft { rule: Rule::CatchUp, ..draft }), charged)
     }
 
     fn book(&self, draft: Option<Draft>, charged: &mut Charged<'a>) -> bool {
@@ -132,19 +132,20 @@ impl<'a> Charge<'a> {
         charged.waters.push(water);
     }
 
-    /// Days inside the month on which the payer, the plan or a rate of the given parts changes.
-    fn cuts(&self, parts: &[i16]) -> Vec<NaiveDate> {
-        let days = self.segment.days;
-        let mut cuts = Vec::new();
-        for part in parts {
-            changes(self.ctx, self.segment.plan.tariff, *part, days, &mut cuts);
+    /// Whether a payer of these premises, the plan or a rate of the given parts changes on a day inside the month.
+    /// It is the same for whoever pays here, so that payers who follow each other divide one volume.
+    fn is_cut(&self, day: NaiveDate, parts: &[i16]) -> bool {
+        let Self { ctx, home, segment, .. } = self;
+        if day <= ctx.days.from {
+            return false;
         }
-        cuts.extend(
-            [days.from, days.to]
-                .into_iter()
-                .filter(|day| *day > self.ctx.days.from && *day < self.ctx.days.to),
-        );
-        cuts
+        let plans = self.segments.iter().filter(|other| other.plan.service == segment.plan.service);
+        plans.map(|plan| plan.days).any(|days| days.from == day || days.to == day)
+            || parts.iter().any(|part| changes_on(ctx, segment.plan.tariff, *part, day))
+            || match home.premises.parent.and_then(|parent| self.site.flat(parent)) {
+                Some(flat) => flat.members().any(|member| plan::payer_changes_on(ctx, member, day)),
+                None => plan::payer_changes_on(ctx, home.premises, day),
+            }
     }
 
     fn missing_area(since: NaiveDate) -> ExceptionReason {

@@ -29,3 +29,35 @@ impl<'a> Charge<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::calc::facts::Method;
+    use crate::calc::line::Component;
+    use crate::calc::testing::*;
+
+    fn scene() -> Scene {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::Quantity, false);
+        scene.rate(UPKEEP, 0, "..", "60.00");
+        scene
+    }
+
+    #[test]
+    fn counted_by_days() {
+        let mut scene = scene();
+        let one = scene.fact("..", (UPKEEP, d("1")));
+        let two_more = scene.fact("2026-09-21..", (UPKEEP, d("2")));
+        scene.account(0).quantities.0.extend([two_more, one]);
+        // 1 all month and 2 for 10 of 30 days: 1.6667 → 1.67 in print; 60 × (30 + 20)/30 = 100.00
+        assert_eq!(scene.line("2026-09", UPKEEP, Component::Base), "1.67 × 60 = 100.00");
+        // August: 1 × 60
+        assert_eq!(scene.line("2026-08", UPKEEP, Component::Base), "1 × 60 = 60.00");
+    }
+
+    #[test]
+    fn what_is_not_taken_is_not_charged() {
+        let scene = scene();
+        assert!(scene.calc("2026-09").lines.is_empty());
+    }
+}

@@ -45,3 +45,42 @@ impl<'a> Charge<'a> {
         segments.map(|segment| segment.days).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::calc::facts::AccountPlan;
+    use crate::calc::testing::*;
+
+    use super::*;
+
+    fn scene() -> Scene {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::Ready, false);
+        let ready = scene.fact("2026-09-01..2026-10-01", (UPKEEP, d("100.01")));
+        scene.account(0).ready.0.push(ready);
+        scene
+    }
+
+    #[test]
+    fn whole_even_when_the_account_was_opened_later() {
+        let mut scene = scene();
+        assert_eq!(scene.line("2026-09", UPKEEP, Component::Base), "0 × 0 = 100.01");
+        let open = scene.fact("2026-09-21..", ());
+        scene.account(0).open.0 = vec![open];
+        assert_eq!(scene.line("2026-09", UPKEEP, Component::Base), "0 × 0 = 100.01");
+        assert!(scene.calc("2026-10").lines.is_empty());
+    }
+
+    #[test]
+    fn two_contracts_share_it_by_days_and_to_the_kopeck() {
+        let mut scene = scene();
+        let mut plan = service_plan(UPKEEP, Method::Ready, false);
+        plan.contract.0 = 99;
+        let own = scene.fact("2026-09-11..", AccountPlan::Own(plan));
+        scene.account(0).plans.0.push(own);
+        let outcome = scene.calc("2026-09");
+        let amounts: Vec<String> = outcome.lines.iter().map(|line| line.amount.to_string()).collect();
+        // 100.01 × 10/30 = 33.336… → 33.34, the rest 66.67
+        assert_eq!(amounts, ["33.34", "66.67"]);
+    }
+}

@@ -17,10 +17,11 @@ use super::line::{Basis, Component, MeterMonth};
 use super::money::round_volume;
 use super::period::Days;
 use super::trace::{Rule, What};
-use register::Found;
+use reading::accepted;
+use register::{Found, Register};
 
 /// What is metered, and how its volumes are told apart.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Metering<'a> {
     pub ctx: &'a Context<'a>,
     pub service: ServiceId,
@@ -29,8 +30,8 @@ pub(super) struct Metering<'a> {
     pub unit: &'a str,
     /// Each zone of a meter with several registers is a component of its own.
     pub zones: bool,
-    /// Days on which a price or a payer changes: a reading on such a day divides the month exactly there.
-    pub cuts: &'a [NaiveDate],
+    /// Whether a price or a payer changes on a day: a reading on such a day divides the month exactly there.
+    pub is_cut: &'a dyn Fn(NaiveDate) -> bool,
 }
 
 /// A register that gave no volume on these days.
@@ -59,21 +60,18 @@ impl Metering<'_> {
         norm: &dyn Fn(Days, &mut Problems) -> Vec<Piece>,
         problems: &mut Problems,
     ) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut silent = Vec::new();
-        let mut covered = Vec::new();
+        let ctx = self.ctx;
+        let (mut pieces, mut silent, mut covered) = (Vec::with_capacity(2), Vec::new(), Vec::new());
+        let mut readings = Vec::new();
         for meter in meters.iter().filter(|meter| meter.service == self.service) {
-            covered.extend(register::in_place(self.ctx, meter));
+            let place = register::in_place(ctx, meter);
+            covered.extend(place);
             for number in 1..=meter.registers {
                 let component = self.component(meter, number);
-                match register::month(self, meter, number, problems) {
-                    Found::Pieces(found) => {
-                        pieces.extend(found.into_iter().map(|piece| Piece { component, ..piece }));
-                    }
-                    Found::Silent(days) => {
-                        silent.push(Silent { meter: meter.id, register: number, days, component });
-                    }
-                    Found::Absent => {}
+                let register = Register { metering: self, meter, number, component, place };
+                accepted(ctx, meter, number, &mut readings, problems);
+                if let Found::Silent(days) = register.lay(&readings, &mut pieces, problems) {
+                    silent.push(Silent { meter: meter.id, register: number, days, component });
                 }
             }
         }
@@ -81,8 +79,10 @@ impl Metering<'_> {
             silent.sort_unstable();
             self.complete(&silent, norm, &mut pieces, problems);
         }
-        for days in without(self.ctx.days, &covered) {
-            pieces.extend(norm(days, problems));
+        if !covered.contains(&ctx.days) {
+            for days in without(ctx.days, &covered) {
+                pieces.extend(norm(days, problems));
+            }
         }
         pieces.sort_by_key(|piece| {
             (piece.component, piece.over, piece.days, piece.silent, piece.amount.value())

@@ -10,14 +10,15 @@ use crate::calc::trace::{FactKind, How, Node, Rule, Source, What};
 
 /// Readings of one register up to the end of the month, by day. One that is below its predecessor is left out
 /// unless the operator confirmed that the dial passed its end (dossier § 1.1); if it is of this month, the
-/// account is listed.
+/// account is listed. They are put into `readings` in place of what is there.
 pub(super) fn accepted<'a>(
     ctx: &Context<'_>,
     meter: &'a Meter,
     register: i16,
+    readings: &mut Vec<&'a Fact<Reading>>,
     problems: &mut Problems,
-) -> Vec<&'a Fact<Reading>> {
-    let mut readings: Vec<&Fact<Reading>> = Vec::with_capacity(meter.readings.0.len());
+) {
+    readings.clear();
     let known = meter.readings.known(ctx.known);
     readings.extend(known.filter(|fact| fact.value.register == register && fact.days.from < ctx.days.to));
     readings.sort_unstable_by_key(|fact| (fact.days.from, fact.row));
@@ -32,7 +33,6 @@ pub(super) fn accepted<'a>(
         }
         !decreased
     });
-    readings
 }
 
 /// Consumption from the first to the last of neighbouring accepted readings, times the ratio of the meter.

@@ -5,20 +5,20 @@ use chrono::NaiveDate;
 
 use super::Metering;
 use super::average::average;
-use super::reading::{accepted, consumption};
+use super::reading::consumption;
 use crate::calc::context::{Context, Problems};
 use crate::calc::facts::{Fact, Meter, Reading};
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::flow::Piece;
-use crate::calc::line::Basis;
+use crate::calc::line::{Basis, Component};
 use crate::calc::period::{Days, Month};
 use crate::calc::trace::{Rule, Source, What};
 
-/// What a register gives for a month.
-#[derive(Debug)]
+/// What is known of a register in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
-    /// Volumes by readings or by average.
-    Pieces(Vec<Piece>),
+    /// Its volumes, by readings or by average, have been laid out.
+    Told,
     /// Neither readings nor an average: the norm decides for these days.
     Silent(Days),
     /// The meter has nothing to do with this month, or what is missing has been noted as a problem.
@@ -36,70 +36,77 @@ pub(super) fn read(ctx: &Context<'_>, meter: &Meter) -> bool {
     meter.readings.known(ctx.known).any(|fact| ctx.days.contain(fact.days.from))
 }
 
-/// The register in the month of `metering`.
-///
-/// Reads of earlier months: volumes charged by average or norm since the last reading (catch-up), and how many
-/// months in a row they were (average).
-pub(super) fn month(metering: &Metering<'_>, meter: &Meter, register: i16, problems: &mut Problems) -> Found {
-    let ctx = metering.ctx;
-    let place = in_place(ctx, meter);
-    let readings = accepted(ctx, meter, register, problems);
-    let earlier = readings.partition_point(|fact| fact.days.from < ctx.days.from);
-    if earlier < readings.len() {
-        let reader = Reader { metering, meter, register, place };
-        return Found::Pieces(reader.pieces(&readings, earlier));
-    }
-    let Some(days) = place else { return Found::Absent };
-    match average(metering, meter, register, &readings) {
-        Ok(Some(volume)) => {
-            let mut piece = Piece::monthly(ctx, days, volume, Basis::Average, Rule::Average);
-            piece.silent = Some((meter.id, register));
-            Found::Pieces(vec![piece])
-        }
-        Ok(None) => Found::Silent(days),
-        Err(reason) => {
-            problems.push(reason);
-            Found::Absent
-        }
-    }
+/// One register of a meter in the month of `metering`.
+#[derive(Clone, Copy)]
+pub(super) struct Register<'a> {
+    pub metering: &'a Metering<'a>,
+    pub meter: &'a Meter,
+    pub number: i16,
+    pub component: Component,
+    /// The days it stands in its place.
+    pub place: Option<Days>,
 }
 
-struct Reader<'a> {
-    metering: &'a Metering<'a>,
-    meter: &'a Meter,
-    register: i16,
-    place: Option<Days>,
-}
-
-impl Reader<'_> {
-    /// A piece for every reading of the month that has one before it; `earlier` readings are of months before.
-    fn pieces(&self, readings: &[&Fact<Reading>], earlier: usize) -> Vec<Piece> {
+impl Register<'_> {
+    /// Lays out what the register consumed; `readings` are its accepted ones up to the end of the month.
+    ///
+    /// Reads of earlier months: volumes charged by average or norm since the last reading (catch-up), and how
+    /// many months in a row they were (average).
+    pub fn lay(
+        &self,
+        readings: &[&Fact<Reading>],
+        pieces: &mut Vec<Piece>,
+        problems: &mut Problems,
+    ) -> Found {
         let ctx = self.metering.ctx;
-        let mut pieces = Vec::with_capacity(1);
+        let earlier = readings.partition_point(|fact| fact.days.from < ctx.days.from);
+        if earlier < readings.len() {
+            self.by_readings(readings, earlier, pieces);
+            return Found::Told;
+        }
+        let Some(days) = self.place else { return Found::Absent };
+        match problems.keep(average(self.metering, self.meter, self.number, readings)) {
+            Some(Some(volume)) => {
+                let piece = Piece::monthly(ctx, days, volume, Basis::Average, Rule::Average);
+                let silent = Some((self.meter.id, self.number));
+                pieces.push(Piece { silent, component: self.component, ..piece });
+                Found::Told
+            }
+            Some(None) => Found::Silent(days),
+            None => Found::Absent,
+        }
+    }
+
+    /// A piece for every reading of the month that has one before it; `earlier` readings are of months before.
+    fn by_readings(&self, readings: &[&Fact<Reading>], earlier: usize, pieces: &mut Vec<Piece>) {
+        let ctx = self.metering.ctx;
         let mut start = self.place.map_or(ctx.days.from, |place| place.from);
         for now in earlier..readings.len() {
             let on = readings[now].days.from;
             let end = if now + 1 == readings.len() { self.last_day(on) } else { on };
             if now > 0 {
                 let volume = self.volume(&readings[now - 1..=now]);
-                pieces.push(Piece::whole(self.days(start, end), volume, Basis::Meter, Rule::Meter));
+                pieces.push(self.piece(start, end, volume));
                 start = on;
             } else {
                 start = start.max(on);
             }
         }
-        if pieces.is_empty() {
+        if earlier == 0 && readings.len() == 1 {
             // Nothing but the first reading ever: the meter starts to count from it.
             let nothing = ctx.nothing(Tag(What::Consumption, self.metering.unit));
-            let days = self.days(start, self.last_day(start));
-            pieces.push(Piece::whole(days, nothing, Basis::Meter, Rule::Meter));
+            pieces.push(self.piece(start, self.last_day(start), nothing));
         }
-        pieces
+    }
+
+    fn piece(&self, start: NaiveDate, end: NaiveDate, volume: Figure) -> Piece {
+        let piece = Piece::whole(self.days(start, end), volume, Basis::Meter, Rule::Meter);
+        Piece { component: self.component, ..piece }
     }
 
     /// The last reading stands for the rest of the month, unless a price or a payer changes on its very day.
     fn last_day(&self, on: NaiveDate) -> NaiveDate {
-        if self.metering.cuts.contains(&on) {
+        if (self.metering.is_cut)(on) {
             return on;
         }
         self.place.map_or(on, |place| place.to)
@@ -122,7 +129,7 @@ impl Reader<'_> {
             return volume;
         }
         let charged =
-            ctx.earlier.between(self.meter.id, self.register, since, ctx.month).fold(None, |sum, entry| {
+            ctx.earlier.between(self.meter.id, self.number, since, ctx.month).fold(None, |sum, entry| {
                 let source =
                     Source::Charged { meter: entry.meter, register: entry.register, month: entry.month };
                 let leaf = ctx.leaf(entry.volume, Tag(What::Charged, unit), source, None);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::reach::Reach;
-use super::{Booked, Cause};
+use super::{Booked, Cause, Scope};
 use crate::calc::earlier::Earlier;
 use crate::calc::exception::Exception;
 use crate::calc::facts::{Premises, UnitFacts};
@@ -96,7 +96,7 @@ impl<'w> Walk<'w> {
     pub(super) fn step(&self, before: &Chain, known: Mark, step: &[Cause]) -> Chain {
         let (mark, start) = (step[0].mark, step.iter().map(|cause| cause.from).min().unwrap_or(self.first));
         let reach = Reach::of_changes(self.facts, self.rules, known, mark);
-        let neighbours_rest = step.iter().all(|cause| cause.account.is_some());
+        let neighbours_rest = step.iter().all(|cause| cause.scope != Scope::House);
         let mut after = Chain { first: before.first, months: Vec::new(), earlier: before.earlier.clone() };
         self.forget_meters(&mut after.earlier, start);
         self.thaw(&mut after.earlier, step);
@@ -135,7 +135,7 @@ impl<'w> Walk<'w> {
     /// Takes out the frozen quantities of the house that a step calculates anew.
     fn thaw(&self, earlier: &mut Earlier, step: &[Cause]) {
         let thawed = |service: ServiceId, month: Month| {
-            let mut of_house = step.iter().filter(|cause| cause.account.is_none());
+            let mut of_house = step.iter().filter(|cause| cause.scope == Scope::House);
             of_house.any(|cause| cause.from <= month && cause.service.is_none_or(|due| due == service))
         };
         earlier.houses.retain(|(_, service, month), _| !thawed(*service, *month));
@@ -160,11 +160,8 @@ impl<'w> Walk<'w> {
 
 /// Whether two chains carry the same quantities into `month`. House months are frozen, so only meters can differ.
 fn carried_alike(before: &Earlier, after: &Earlier, month: Month) -> bool {
-    let into = |earlier: &Earlier| {
-        let carried = earlier.meters.iter().filter(|((_, _, of), _)| *of < month);
-        carried.map(|(key, carried)| (*key, carried.clone())).collect::<Vec<_>>()
-    };
-    into(before) == into(after)
+    let into = |((_, _, of), _): &(&(_, _, Month), &MeterMonth)| *of < month;
+    before.meters.iter().filter(into).eq(after.meters.iter().filter(into))
 }
 
 /// Copies the meter months from `start` on.

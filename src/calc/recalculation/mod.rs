@@ -14,10 +14,9 @@
 //! released months are frozen: they are read as booked, and only a cause of scope "house" calculates them anew.
 
 mod chain;
+mod narrow;
 mod reach;
 mod reproduce;
-
-use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
@@ -30,6 +29,7 @@ use super::money::Money;
 use super::period::Month;
 use super::rules::Rules;
 use chain::{Chain, Walk};
+use narrow::narrowed;
 
 pub use reproduce::{BookedAmount, NotReproduced, not_reproduced};
 
@@ -40,18 +40,37 @@ pub struct Cause {
     pub mark: Mark,
     /// The first month it touches.
     pub from: Month,
-    /// The account; `None` is scope "house": frozen house months are calculated anew and every account is due.
-    pub account: Option<AccountId>,
+    /// Whose bills it moves.
+    pub scope: Scope,
     /// The service; `None` for all.
     pub service: Option<ServiceId>,
+}
+
+/// Whose bills a cause moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One account.
+    Account(AccountId),
+    /// Every account of the unit, with the quantities of the house as they are: a price, a norm.
+    Everybody,
+    /// Every account, and the frozen quantities of the house are calculated anew: only an operation about the
+    /// house itself may move neighbours by moving what they share.
+    House,
 }
 
 impl Cause {
     /// Whether a key of a month is due by this cause.
     fn covers(&self, key: &LineKey, month: Month) -> bool {
         self.from <= month
-            && self.account.is_none_or(|account| account == key.account)
+            && self.reaches(key.account)
             && self.service.is_none_or(|service| service == key.service)
+    }
+
+    fn reaches(&self, account: AccountId) -> bool {
+        match self.scope {
+            Scope::Account(due) => due == account,
+            Scope::Everybody | Scope::House => true,
+        }
     }
 }
 
@@ -112,7 +131,8 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
             exceptions: Vec::new(),
         };
     };
-    let walk = Walk::new(facts, rules, booked, first);
+    let facts = narrowed(facts, &causes);
+    let walk = Walk::new(&facts, rules, booked, first);
     let released = walk.chain();
     let (mut entries, mut known, mut before) = (Vec::new(), booked.known, released.clone());
     for step in causes.chunk_by(|one, next| one.mark == next.mark) {
@@ -133,10 +153,10 @@ fn differences(before: &Chain, after: &Chain, step: &[Cause], entries: &mut Vec<
         for (was, is) in paired(was, is) {
             let Some(shown) = is.or(was) else { continue };
             let due = step.iter().any(|cause| cause.covers(&shown.key, month));
-            let volume =
-                is.map_or(Decimal::ZERO, |line| line.volume) - was.map_or(Decimal::ZERO, |line| line.volume);
-            let amount =
-                is.map_or(Money::ZERO, |line| line.amount) - was.map_or(Money::ZERO, |line| line.amount);
+            let volume = |line: Option<&Line>| line.map_or(Decimal::ZERO, |line| line.volume);
+            let volume = volume(is).saturating_sub(volume(was));
+            let amount = |line: Option<&Line>| line.map_or(Money::ZERO, |line| line.amount);
+            let amount = amount(is) - amount(was);
             if !due || (volume.is_zero() && amount == Money::ZERO) {
                 continue;
             }
@@ -165,11 +185,6 @@ fn paired<'l>(was: &'l [Line], is: &'l [Line]) -> impl Iterator<Item = (Option<&
 }
 
 fn exceptions(chain: &Chain, causes: &[Cause]) -> Vec<(Month, Exception)> {
-    let due: BTreeSet<Option<AccountId>> = causes.iter().map(|cause| cause.account).collect();
-    let concerns = |exception: &Exception| due.contains(&None) || due.contains(&Some(exception.account));
-    chain
-        .exceptions()
-        .filter(|(_, exception)| concerns(exception))
-        .map(|(month, e)| (month, e.clone()))
-        .collect()
+    let due = |exception: &Exception| causes.iter().any(|cause| cause.reaches(exception.account));
+    chain.exceptions().filter(|(_, exception)| due(exception)).map(|(month, e)| (month, e.clone())).collect()
 }

@@ -35,7 +35,7 @@ pub struct Trace {
     pub rule: Rule,
     /// The volume of the line.
     pub volume: Decimal,
-    /// The rate in force last in the month.
+    /// The rate that priced the last part of it.
     pub rate: Decimal,
     /// The amount of the line; equal to the value of `root`.
     pub amount: Money,

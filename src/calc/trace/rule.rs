@@ -82,12 +82,11 @@ impl Rule {
             Self::Meter => "354 п. 42, Прил. 2 ф. 1",
             Self::Average => "354 п. 59",
             Self::NormAfterAverage => "354 п. 60",
-            Self::CatchUp => "354 п. 61",
             Self::Communal => "354 Прил. 2 ф. 7",
             Self::HotWater | Self::HotWaterHeat => "354 п. 42, Прил. 2 ф. 23–26",
             Self::Waters => "354 п. 42",
             Self::HouseMeter => "354 п. 42(1), Прил. 2 ф. 3",
-            Self::RollOver | Self::Quantity | Self::Ready => "",
+            Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready => "",
         }
     }
 }

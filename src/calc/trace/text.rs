@@ -21,7 +21,7 @@ impl std::fmt::Display for Trace {
         if self.rate.is_zero() {
             writeln!(f, "{amount} ₽")?;
         } else if Money::round(self.volume.saturating_mul(self.rate)) == Some(self.amount) {
-            writeln!(f, "{volume} × {} ₽ = {amount} ₽", number(self.rate))?;
+            writeln!(f, "{volume} × {} ₽ = {amount} ₽", roubles(self.rate))?;
         } else {
             writeln!(f, "{volume}, начислено по частям {amount} ₽")?;
         }
@@ -31,6 +31,13 @@ impl std::fmt::Display for Trace {
 }
 
 fn node(f: &mut std::fmt::Formatter<'_>, this: &Node, depth: usize) -> std::fmt::Result {
+    if let How::Rounded { from, .. } = &this.how
+        && from.value == this.value
+        && this.of.is_none()
+        && this.what == from.what
+    {
+        return node(f, from, depth);
+    }
     write!(f, "{:indent$}{}", "", capital(this.what.word()), indent = depth * 2)?;
     if let Some(of) = &this.of {
         write!(f, " «{of}»")?;
@@ -39,12 +46,12 @@ fn node(f: &mut std::fmt::Formatter<'_>, this: &Node, depth: usize) -> std::fmt:
     let unit = unit(this);
     match &this.how {
         How::Given { source, days } => {
-            write!(f, "{}{unit}{}", number(this.value), origin(source, this.what, *days))?;
+            write!(f, "{}{unit}{}", shown(this), origin(source, this.what, *days))?;
         }
         How::Rounded { scale, from } => {
-            write!(f, "{} → {}{unit} (до {scale} знаков)", number(from.value), places(this.value, *scale))?;
+            write!(f, "{} → {}{unit} (до {scale} знаков)", shown(from), places(this.value, *scale))?;
         }
-        How::Sum(parts) if parts.len() < 2 => write!(f, "{}{unit}", number(this.value))?,
+        How::Sum(parts) if parts.len() < 2 => write!(f, "{}{unit}", shown(this))?,
         How::Sum(parts) => formula(f, this, parts, " + ", &unit)?,
         How::Difference(parts) => formula(f, this, parts, " − ", &unit)?,
         How::Product(parts) => formula(f, this, parts, " × ", &unit)?,
@@ -72,15 +79,23 @@ fn formula(
 ) -> std::fmt::Result {
     let terms: Vec<String> = parts.iter().map(operand).collect();
     let equals = if this.value == this.value.round_dp(SHOWN) { "=" } else { "≈" };
-    write!(f, "{} {equals} {}{unit}", terms.join(sign), number(this.value))
+    write!(f, "{} {equals} {}{unit}", terms.join(sign), shown(this))
 }
 
 /// A negative operand is bracketed, so that `2 − (−1)` does not read as two signs.
 fn operand(node: &Node) -> String {
     if node.value.is_sign_negative() && !node.value.is_zero() {
-        format!("({})", number(node.value))
+        format!("({})", shown(node))
     } else {
-        number(node.value)
+        shown(node)
+    }
+}
+
+/// Roubles have at least their kopecks.
+fn shown(node: &Node) -> String {
+    match node.what {
+        What::Amount | What::Rate | What::Ready => roubles(node.value),
+        _ => number(node.value),
     }
 }
 
@@ -174,7 +189,89 @@ fn number(value: Decimal) -> String {
     russian(&value.round_dp(SHOWN).normalize().to_string())
 }
 
+fn roubles(value: Decimal) -> String {
+    let value = value.round_dp(SHOWN).normalize();
+    if value.scale() < 2 { places(value, 2) } else { number(value) }
+}
+
 /// Decimal comma and a true minus sign.
 fn russian(number: &str) -> String {
     number.replace('.', ",").replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::calc::facts::Method;
+    use crate::calc::testing::*;
+
+    fn text(scene: &Scene, month: &str, line: usize) -> String {
+        scene.calc(month).traces[line].to_string()
+    }
+
+    #[test]
+    fn a_line_by_persons() {
+        let mut scene = Scene::new();
+        scene.plan(COLD, Method::Persons);
+        scene.rate(COLD, 0, "2026-07-01..", "47.3");
+        scene.norm(COLD, 0, "..", "4.33");
+        scene.resident(0, "2020-02-29..2026-12-31");
+        let expected = "\
+Холодная вода, сентябрь 2026: 4,330 м³ × 47,30 ₽ = 204,81 ₽
+  Правило: число проживающих × норматив × тариф (354 п. 42, Прил. 2 ф. 4)
+  Начислено: 204,809 → 204,81 ₽ (до 2 знаков)
+    Начислено: 4,33 × 47,30 = 204,809 ₽
+      Объём: 1 × 4,33 = 4,33 м³
+        Проживающие: 1 чел.
+          Проживающий: 1 чел. (регистрация, с 29.02.2020 по 30.12.2026, запись 10)
+        Норматив: 4,33 м³ (с 01.01.2000, запись 9)
+      Тариф: 47,30 ₽/м³ (с 01.07.2026, запись 8)
+";
+        assert_eq!(text(&scene, "2026-09", 0), expected);
+    }
+
+    #[test]
+    fn readings_with_their_days_and_their_meter() {
+        let mut scene = Scene::new();
+        scene.plan(COLD, Method::Meter);
+        scene.rate(COLD, 0, "..", "47.36");
+        scene.flat_meter(7, COLD, "..", "1@2026-08-23=99990 1@2026-09-24=+5.5");
+        let text = text(&scene, "2026-09", 0);
+        for phrase in [
+            "Показание «№7»: 5,5 м³ (от 24.09.2026, запись",
+            "Ёмкость шкалы: 100000 м³ (прибор, запись",
+            "прибор перешёл через ноль",
+        ] {
+            assert!(text.contains(phrase), "{text}");
+        }
+    }
+
+    #[test]
+    fn several_rates_are_said_to_be_parts() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.rate(UPKEEP, 0, "..2026-07-16", "31.74");
+        scene.rate(UPKEEP, 0, "2026-07-16..", "33.96");
+        let text = text(&scene, "2026-07", 0);
+        assert!(
+            text.starts_with("Содержание, июль 2026: 54,30 м², начислено по частям 1785,70 ₽\n"),
+            "{text}"
+        );
+        assert!(text.contains("833,94 + 951,76 = 1785,70 ₽"), "{text}");
+        // 814.5 × 31.74 ÷ 31 has no end
+        assert!(text.contains("25852,23 ÷ 31 ≈ 833,94290323"), "{text}");
+    }
+
+    #[test]
+    fn the_same_tree_as_json() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", UPKEEP, Method::AreaTotal, false);
+        scene.rate(UPKEEP, 0, "..", "31.74");
+        let outcome = scene.calc("2026-09");
+        let json = serde_json::to_value(&outcome.traces[0]).unwrap();
+        assert_eq!(json["amount"], "1723.48");
+        assert_eq!(json["rule"], "area");
+        assert_eq!(json["root"]["rounded"]["from"]["product"][0]["what"], "area_total");
+        let source = &json["root"]["rounded"]["from"]["product"][0]["given"]["source"]["fact"];
+        assert_eq!((&source["kind"], &source["row"]), (&"area".into(), &2.into()));
+    }
 }

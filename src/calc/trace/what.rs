@@ -12,6 +12,8 @@ pub enum What {
     VolumeUntil,
     /// Volume × days, before it is divided by the days of the month.
     VolumeDays,
+    /// A product that is still to be divided.
+    Product,
     /// Rate.
     Rate,
     /// Days of a part.
@@ -52,12 +54,8 @@ pub enum What {
     Charged,
     /// Persons of all rooms of a communal flat.
     PersonsOfFlat,
-    /// Volume of the whole flat.
-    FlatVolume,
     /// Part of the norm that other meters do not cover.
     RestOfNorm,
-    /// Volume of a water, for sewage.
-    Water,
     /// Quantity.
     Quantity,
     /// Ready amount.
@@ -83,6 +81,7 @@ impl What {
             Self::Volume => "объём",
             Self::VolumeUntil => "объём с начала месяца",
             Self::VolumeDays => "объём × дни",
+            Self::Product => "произведение",
             Self::Rate => "тариф",
             Self::Days => "дни",
             Self::DaysOfAll => "всего дней",
@@ -103,9 +102,7 @@ impl What {
             Self::Months => "месяцы",
             Self::Charged => "начислено без показаний",
             Self::PersonsOfFlat => "проживающие во всей квартире",
-            Self::FlatVolume => "объём квартиры",
             Self::RestOfNorm => "остаток норматива",
-            Self::Water => "объём воды",
             Self::Quantity => "количество",
             Self::Ready => "готовая сумма",
             Self::HouseVolume => "объём дома",

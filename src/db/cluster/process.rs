@@ -1,18 +1,14 @@
-//! The server's process: made, started, watched and stopped through the programs that come with it.
+//! The server made, started and stopped, through the programs that come with it.
 
 use std::fs;
-use std::io;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use super::binaries::Binaries;
 use super::owner::Owner;
-use super::{Cluster, ClusterError, SUPERUSER, Status, failed, settings};
-
-/// How long a server may take to start or stop: recovery after a crash is bounded by `max_wal_size`.
-const PATIENCE: Duration = Duration::from_secs(120);
+use super::watch::{self, PATIENCE};
+use super::{Cluster, ClusterError, SUPERUSER, failed, gone, settings};
 
 /// PostgreSQL's own port belongs to the system's server, also while that is not running.
 const SYSTEM_PORT: u16 = 5432;
@@ -25,12 +21,7 @@ pub(super) fn initialise(cluster: &Cluster, owner: &Owner, binaries: &Binaries) 
         return Ok(());
     }
     let unfinished = data.with_extension("unfinished");
-    match fs::remove_dir_all(&unfinished) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => {
-            return Err(failed("удалить", &unfinished, source));
-        }
-        _ => {}
-    }
+    gone(&unfinished, fs::remove_dir_all(&unfinished))?;
     let password = data.with_extension("password");
     owner.write_private(&password, &cluster.record.password)?;
     let mut initdb = owner.command(&binaries.program("initdb"));
@@ -38,7 +29,7 @@ pub(super) fn initialise(cluster: &Cluster, owner: &Owner, binaries: &Binaries) 
     initdb.args(["--auth", "scram-sha-256", "--no-instructions", "--no-sync"]);
     initdb.arg("--pwfile").arg(&password).arg("--pgdata").arg(&unfinished);
     let made = run(cluster, "создать", initdb);
-    fs::remove_file(&password).map_err(|source| failed("удалить", &password, source))?;
+    gone(&password, fs::remove_file(&password))?;
     made?;
 
     let main = unfinished.join("postgresql.conf");
@@ -48,6 +39,7 @@ pub(super) fn initialise(cluster: &Cluster, owner: &Owner, binaries: &Binaries) 
 
 /// Starts a stopped server, on another port where somebody took the old one meanwhile.
 pub(super) fn launch(cluster: &mut Cluster, owner: &Owner, binaries: &Binaries) -> Result<(), ClusterError> {
+    watch::clear_up(cluster)?;
     if !is_free(cluster.record.port) {
         cluster.record.port = free_port()?;
     }
@@ -59,7 +51,14 @@ pub(super) fn launch(cluster: &mut Cluster, owner: &Owner, binaries: &Binaries) 
     let mut start = owner.command(&binaries.program("pg_ctl"));
     start.args(["start", "--silent", "--wait", "--timeout", &PATIENCE.as_secs().to_string()]);
     start.arg("--pgdata").arg(cluster.data()).arg("--log").arg(cluster.log());
-    run(cluster, "запустить", start)
+    let log = cluster.log();
+    let written = fs::metadata(&log).map_or(0, |log| log.len());
+    run(cluster, "запустить", start).map_err(|error| match (error, last_fatal(&log, written)) {
+        (ClusterError::Refused { action, log, .. }, Some(reason)) => {
+            ClusterError::Refused { action, reason, log }
+        }
+        (error, _) => error,
+    })
 }
 
 pub(super) fn halt(cluster: &Cluster, owner: &Owner, binaries: &Binaries) -> Result<(), ClusterError> {
@@ -68,52 +67,6 @@ pub(super) fn halt(cluster: &Cluster, owner: &Owner, binaries: &Binaries) -> Res
     stop.args(["--timeout", &PATIENCE.as_secs().to_string()]);
     stop.arg("--pgdata").arg(cluster.data());
     run(cluster, "остановить", stop)
-}
-
-pub(super) fn status(cluster: &Cluster) -> Result<Status, ClusterError> {
-    let Some(noted) = Noted::read(&cluster.data())? else { return Ok(Status::Stopped) };
-    let works_in = fs::read_link(format!("/proc/{}/cwd", noted.process));
-    let data = cluster.data().canonicalize();
-    match (works_in, data) {
-        (Ok(works_in), Ok(data)) if works_in == data => Ok(Status::Running(noted.process)),
-        _ => Ok(Status::Stopped),
-    }
-}
-
-/// Waits for a server that somebody else may have started a moment ago.
-pub(super) fn wait_until_ready(cluster: &Cluster) -> Result<(), ClusterError> {
-    let started = Instant::now();
-    while started.elapsed() < PATIENCE {
-        if Noted::read(&cluster.data())?.is_some_and(|noted| noted.ready) {
-            return Ok(());
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    Err(refused(cluster, "запустить", "сервер не начал отвечать вовремя".to_owned()))
-}
-
-/// What the server wrote about itself into `postmaster.pid`.
-struct Noted {
-    process: u32,
-    ready: bool,
-}
-
-impl Noted {
-    fn read(data: &Path) -> Result<Option<Self>, ClusterError> {
-        let file = data.join("postmaster.pid");
-        match fs::read_to_string(&file) {
-            Ok(text) => Ok(Self::parse(&text)),
-            Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(failed("прочитать", &file, source)),
-        }
-    }
-
-    /// The first line is the process id; the eighth becomes `ready` when sessions are let in.
-    fn parse(text: &str) -> Option<Self> {
-        let process = text.lines().next()?.trim().parse().ok()?;
-        let ready = text.lines().nth(7).is_some_and(|state| state.trim() == "ready");
-        Some(Self { process, ready })
-    }
 }
 
 /// A loopback port nobody listens on at this moment.
@@ -144,22 +97,22 @@ fn run(cluster: &Cluster, action: &'static str, mut command: Command) -> Result<
     Err(refused(cluster, action, last.to_owned()))
 }
 
-fn refused(cluster: &Cluster, action: &'static str, reason: String) -> ClusterError {
+/// Why a server gave up starting: it tells its log, not the program that started it. Only what was written
+/// after the first `skipped` bytes is about this start.
+fn last_fatal(log: &Path, skipped: u64) -> Option<String> {
+    let text = fs::read(log).ok()?;
+    let text = String::from_utf8_lossy(text.get(usize::try_from(skipped).ok()?..)?);
+    let told = text.lines().rev().find_map(|line| line.split_once("FATAL:"))?.1;
+    Some(told.trim().to_owned())
+}
+
+pub(super) fn refused(cluster: &Cluster, action: &'static str, reason: String) -> ClusterError {
     ClusterError::Refused { action, reason, log: cluster.log() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_server_is_ready_only_when_it_says_so() {
-        let starting = "4711\n/data\n1700000000\n40001\n/run\n127.0.0.1\n 1 2\nstarting\n";
-        let noted = Noted::parse(starting).unwrap();
-        assert_eq!((noted.process, noted.ready), (4711, false));
-        assert!(Noted::parse(&starting.replace("starting", "ready   ")).unwrap().ready);
-        assert!(Noted::parse("").is_none());
-    }
 
     #[test]
     fn a_taken_port_is_not_free() {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::owner::write_private;
 use super::settings::Pace;
-use super::{ClusterError, failed};
+use super::{ClusterError, failed, gone};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,7 +46,7 @@ impl Record {
 
     pub(super) fn delete(dir: &Path) -> Result<(), ClusterError> {
         let file = file(dir);
-        fs::remove_file(&file).map_err(|source| failed("удалить", &file, source))
+        gone(&file, fs::remove_file(&file))
     }
 
     pub(super) fn home(&self, dir: &Path) -> PathBuf {

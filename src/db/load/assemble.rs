@@ -15,11 +15,11 @@ use crate::calc::ids::{
 use crate::calc::period::Month;
 
 /// Builds units, in order of id.
-pub fn assemble(rows: Rows) -> Vec<UnitFacts> {
-    let mut meters = meters(&rows);
-    let mut accounts = accounts(&rows);
-    let mut premises = premises(&rows);
-    let mut houses = houses(&rows);
+pub fn assemble(rows: &Rows) -> Vec<UnitFacts> {
+    let mut meters = meters(rows);
+    let mut accounts = accounts(rows);
+    let mut premises = premises(rows);
+    let mut houses = houses(rows);
     for row in &rows.meters {
         let Some(meter) = meters.remove(&row.get::<_, i64>(0)) else { continue };
         match row.get::<_, Option<i64>>(2) {

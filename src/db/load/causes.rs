@@ -6,7 +6,7 @@ use tokio_postgres::GenericClient;
 
 use crate::calc::ids::{AccountId, Mark, ServiceId, UnitId};
 use crate::calc::period::Month;
-use crate::calc::recalculation::Cause;
+use crate::calc::recalculation::{Cause, Scope};
 use crate::db::error::DbError;
 
 /// Open causes of units `first`…`last`. A cause of everybody (a tariff) is given under unit 0; see [`of_unit`].
@@ -29,8 +29,10 @@ pub async fn causes<C: GenericClient>(
         .await?;
     let mut causes: HashMap<UnitId, Vec<Cause>> = HashMap::new();
     for row in &rows {
-        causes.entry(UnitId(row.get(0))).or_default().push(Cause {
-            account: row.get::<_, Option<i64>>(1).map(AccountId),
+        let (unit, account) = (UnitId(row.get(0)), row.get::<_, Option<i64>>(1).map(AccountId));
+        let whole = if unit == UnitId(0) { Scope::Everybody } else { Scope::House };
+        causes.entry(unit).or_default().push(Cause {
+            scope: account.map_or(whole, Scope::Account),
             service: row.get::<_, Option<i64>>(2).map(ServiceId),
             from: Month::of(row.get(3)).max(book_first),
             mark: Mark(row.get(4)),

@@ -42,7 +42,7 @@ pub async fn units<C: GenericClient>(
     depth: Depth,
 ) -> Result<Vec<UnitFacts>, DbError> {
     let rows = rows::read(client, first, last, depth).await?;
-    let mut loaded = assemble::assemble(rows);
+    let mut loaded = assemble::assemble(&rows);
     if let Depth::Month(month) = depth {
         fetch_gaps(client, &mut loaded, month).await?;
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use futures_util::try_join;
+use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Row};
 
 use super::{Day, Depth, readings_since};
@@ -148,7 +149,8 @@ impl<C: GenericClient> Range<'_, C> {
     }
 
     async fn query(&self, sql: &str) -> Result<Vec<Row>, DbError> {
-        Ok(self.client.query(sql, &[&self.first, &self.last]).await?)
+        // Typed, so that the statement need not be described first: one round trip.
+        Ok(self.client.query_typed(sql, &[(&self.first, Type::INT8), (&self.last, Type::INT8)]).await?)
     }
 }
 

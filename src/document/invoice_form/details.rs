@@ -21,7 +21,7 @@ pub(super) fn recalculations(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(
         let sum = number::money(cause.amount);
         vec![cause.service.clone(), number::months(&cause.months), cause.ground.clone(), sum]
     });
-    titled(flow, "Перерасчёты и их основания", columns, rows.collect())
+    titled(flow, "Перерасчёты и их основания", columns, &rows.collect::<Vec<_>>())
 }
 
 /// The meters with a place to write the next reading; nothing where there are none.
@@ -45,7 +45,7 @@ pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormE
             String::new(),
         ]
     });
-    titled(flow, "Показания индивидуальных приборов учёта", columns, rows.collect())
+    titled(flow, "Показания индивидуальных приборов учёта", columns, &rows.collect::<Vec<_>>())
 }
 
 /// Further information, a paragraph each.
@@ -74,7 +74,7 @@ fn titled(
     flow: &mut Flow<'_>,
     title: &str,
     columns: Vec<Column>,
-    rows: Vec<Vec<String>>,
+    rows: &[Vec<String>],
 ) -> Result<(), FormError> {
     if rows.is_empty() {
         return Ok(());
@@ -85,7 +85,7 @@ fn titled(
     let strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LEFT };
     flow.y += flow.canvas.text(strip, TITLE, Align::Left, 1, title)? + 60;
     let mut table = Table::begin(flow, LEFT, columns, LABEL, BODY)?;
-    for row in &rows {
+    for row in rows {
         table.row(flow, BODY, row, 0)?;
     }
     table.end(flow);

@@ -32,7 +32,11 @@ pub(super) fn draw(
         let at = Strip { x: strip.x, y: y + drop, width: label_width - 100 };
         let label_height = drop + canvas.text(at, LABEL, Align::Left, 2, label)?;
         let at = Strip { x: strip.x + label_width, y, width: strip.width - label_width };
-        let value_height = canvas.text(at, *style, Align::Left, most, value)?;
+        // A single word is a number or an account: never cut.
+        let value_height = match value.contains(' ') {
+            true => canvas.text(at, *style, Align::Left, most, value)?,
+            false => canvas.whole(at, *style, Align::Left, value)?,
+        };
         y += label_height.max(value_height) + 30;
     }
     Ok(y)

@@ -5,7 +5,7 @@ use super::labelled::{self, pair};
 use super::{BODY, Code, GAP, LABEL, RIGHT, STRESSED, TITLE};
 use crate::document::canvas::{Align, Canvas, FINE, Strip};
 use crate::document::invoice::Invoice;
-use crate::document::metrics::{Metrics, Unprintable};
+use crate::document::metrics::Unprintable;
 use crate::document::number;
 use crate::document::page::{Area, Item, Length, Style};
 use crate::document::payment_qr::{self, Payment};
@@ -13,10 +13,8 @@ use crate::document::words::{self, Case};
 
 /// Side of the code with its quiet zone; with the largest payload a module is 0.44 mm.
 const CODE: Length = 3_400;
-/// The largest size of the sum.
-const SUM: Length = 200;
-/// The smallest.
-const SMALLEST_SUM: Length = 80;
+/// The sum, to be seen from afar.
+const SUM: Style = Style::bold(200);
 
 /// The code of an invoice, or why it has none.
 pub(super) fn code(invoice: &Invoice) -> Code {
@@ -51,22 +49,12 @@ fn to_pay(canvas: &mut Canvas<'_>, invoice: &Invoice, mut strip: Strip) -> Resul
     let payable = invoice.totals.payable;
     strip.y += canvas.text(strip, TITLE, Align::Left, 1, "ИТОГО К ОПЛАТЕ")?;
     let digits = format!("{} {}", number::money(payable), invoice.currency.short);
-    let style = largest(&digits, strip.width, canvas.metrics)?;
-    strip.y += canvas.text(strip, style, Align::Left, 1, &digits)?;
+    strip.y += canvas.whole(strip, SUM, Align::Left, &digits)?;
     let words = words::sum(payable, &invoice.currency, Case::Nominative);
     strip.y += canvas.text(strip, LABEL, Align::Left, 4, &words)? + 90;
     let due = format!("Оплатить до {}", number::day_in_words(invoice.due));
     strip.y += canvas.text(strip, STRESSED, Align::Left, 2, &due)?;
     Ok(strip.y)
-}
-
-/// The largest bold style a text stands on one line in.
-fn largest(text: &str, width: Length, metrics: &Metrics) -> Result<Style, Unprintable> {
-    let mut style = Style::bold(SUM);
-    while style.size > SMALLEST_SUM && metrics.width(text, style)? > width {
-        style.size -= 10;
-    }
-    Ok(style)
 }
 
 /// The code in its quiet zone of four modules with a caption, or a frame that says why there is none.

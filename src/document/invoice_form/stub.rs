@@ -59,7 +59,7 @@ fn sum(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<(), U
     canvas.text(inner, BODY, Align::Left, 1, "Сумма к оплате")?;
     let digits = format!("{} {}", number::money(payable), invoice.currency.short);
     let value = Strip { x: inner.x + 2_300, y: frame.y + 220, width: inner.width - 2_300 };
-    canvas.text(value, Style::bold(110), Align::Right, 1, &digits)?;
+    canvas.whole(value, Style::bold(110), Align::Right, &digits)?;
     let words = words::sum(payable, &invoice.currency, Case::Nominative);
     canvas.text(Strip { y: frame.bottom() + 100, ..strip }, LABEL, Align::Left, 4, &words)?;
     let line = strip.y + 2_900;

@@ -12,6 +12,8 @@ use crate::document::page::{Length, Style};
 
 /// Width of the ladder of sums at the right.
 const LADDER: Length = 9_000;
+/// Of it, width of the sums.
+const SUMS: Length = 2_500;
 const TOTAL: Style = Style::bold(110);
 
 /// Draws the legend at the left and the ladder of sums at the right.
@@ -63,16 +65,18 @@ fn ladder(
 ) -> Result<Length, Unprintable> {
     let canvas = &mut flow.canvas;
     for (what, sum) in steps {
-        let name = Strip { width: strip.width - 2_600, ..strip };
-        canvas.text(name, BODY, Align::Left, 1, what)?;
-        strip.y += canvas.text(strip, BODY, Align::Right, 1, &number::money(*sum))? + 20;
+        let name = Strip { width: strip.width - SUMS - 100, ..strip };
+        let height = canvas.text(name, BODY, Align::Left, 1, what)?;
+        let value = Strip { x: RIGHT - SUMS, width: SUMS, ..strip };
+        canvas.whole(value, BODY, Align::Right, &number::money(*sum))?;
+        strip.y += height + 20;
     }
     canvas.across(strip.x, RIGHT, strip.y + 20, STRONG);
     strip.y += 80;
     let payable = format!("{} {}", number::money(invoice.totals.payable), invoice.currency.short);
     canvas.text(Strip { width: 4_200, ..strip }, TOTAL, Align::Left, 1, "ИТОГО К ОПЛАТЕ")?;
     let value = Strip { x: strip.x + 4_200, width: strip.width - 4_200, ..strip };
-    Ok(strip.y + canvas.text(value, TOTAL, Align::Right, 1, &payable)?)
+    Ok(strip.y + canvas.whole(value, TOTAL, Align::Right, &payable)?)
 }
 
 /// What the marks of this sheet mean.

@@ -25,6 +25,7 @@ pub use play::{Played, PlayedMonth, play};
 pub use row::Shape;
 pub use story::{Operation, Release};
 
+use crate::calc::earlier::Earlier;
 use crate::calc::facts::UnitFacts;
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
@@ -45,6 +46,8 @@ pub struct Case {
     pub rules: Rules,
     /// The names behind the ids.
     pub names: Directory,
+    /// What other programs or earlier books charged without readings.
+    pub earlier: Earlier,
     /// What was released, in order.
     pub releases: Vec<Release>,
     /// What was changed with consequences for released months.
@@ -71,6 +74,7 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
         month,
         facts,
         rules,
+        earlier: story::earlier(&root, &names)?,
         releases,
         operations: story::operations(&root, &names)?,
         expected: expected::read(&root, &names)?,

@@ -121,6 +121,8 @@ finders! {
     contract_with: contracts -> ContractId,
     /// An account described in the file.
     account: accounts -> AccountId,
+    /// A meter described in the file.
+    meter: meters -> MeterId,
     /// Premises described in the file.
     premises_named: premises -> PremisesId,
 }

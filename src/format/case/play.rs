@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use super::Case;
-use crate::calc::earlier::Earlier;
 use crate::calc::ids::Mark;
 use crate::calc::period::Month;
 use crate::calc::recalculation::{Booked, Cause, Recalculation, recalculate};
@@ -55,7 +54,7 @@ fn timetable(case: &Case) -> impl Iterator<Item = (Month, Mark)> {
 /// What is recalculated when a month is charged as known at a mark; nothing while no month is released yet.
 fn due(case: &Case, booked: Option<&Booked>, causes: &[Cause], known: Mark) -> Recalculation {
     let Some(booked) = booked else {
-        return Recalculation { entries: Vec::new(), earlier: Earlier::default(), exceptions: Vec::new() };
+        return Recalculation { entries: Vec::new(), earlier: case.earlier.clone(), exceptions: Vec::new() };
     };
     let causes: Vec<Cause> = causes.iter().filter(|cause| cause.mark <= known).copied().collect();
     recalculate(&case.facts, &case.rules, booked, &causes)

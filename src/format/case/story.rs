@@ -1,11 +1,15 @@
-//! The story part of a case: which months were released and when, and which operations made what due.
+//! The story part of a case: what was charged before it begins, which months were released and when, and which
+//! operations made what due.
 
 use super::error::{CaseError, Mistake};
 use super::names::Directory;
 use super::row::Row;
+use super::words::word;
+use crate::calc::earlier::Earlier;
 use crate::calc::ids::Mark;
+use crate::calc::line::MeterMonth;
 use crate::calc::period::Month;
-use crate::calc::recalculation::Cause;
+use crate::calc::recalculation::{Cause, Scope};
 
 /// Months released together: frozen as they were known at one mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,24 @@ pub struct Operation {
     pub what: String,
     /// What it made due.
     pub due: Vec<Cause>,
+}
+
+/// Reads `[[earlier]]`: months that were charged without a reading before the case begins.
+pub(super) fn earlier(root: &Row<'_>, names: &Directory) -> Result<Earlier, CaseError> {
+    let mut charged = Vec::new();
+    for row in root.rows("earlier")? {
+        charged.push(MeterMonth {
+            meter: names.meter(row.need("meter")?, row.line_at("meter"))?,
+            register: row.or("register", 1)?,
+            month: row.need("month")?,
+            basis: word(&row, "basis")?,
+            volume: row.need("volume")?,
+        });
+        row.close()?;
+    }
+    let mut earlier = Earlier::default();
+    earlier.remember(&charged, &[]);
+    Ok(earlier)
 }
 
 /// Reads `[[release]]`, in order of months and marks.
@@ -67,11 +89,13 @@ fn operation(row: Row<'_>, names: &Directory) -> Result<Operation, CaseError> {
     Ok(Operation { mark, what, due })
 }
 
-/// A row of `due`: an account, or the whole house where none is named; a service, or all of them.
+/// A row of `due`: an account, everybody where none is named, or the house with what it shares; a service, or all.
 fn cause(row: Row<'_>, mark: Mark, names: &Directory) -> Result<Cause, CaseError> {
     let account = row.get("account")?.map(|name| names.account(name, row.line_at("account"))).transpose()?;
     let service = row.get("service")?.map(|name| names.service(name, row.line_at("service"))).transpose()?;
-    let cause = Cause { mark, from: row.need("from")?, account, service };
+    let everybody = if row.or("house", false)? { Scope::House } else { Scope::Everybody };
+    let scope = account.map_or(everybody, Scope::Account);
+    let cause = Cause { mark, from: row.need("from")?, scope, service };
     row.close()?;
     Ok(cause)
 }

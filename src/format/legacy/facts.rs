@@ -109,12 +109,13 @@ impl LegacyData {
 
     fn plan(&self, code: &Code, codes: &BTreeMap<&Code, usize>) -> Option<ServicePlan> {
         let place = *codes.get(code)?;
+        let method = method(self.services.get(place)?.row.method);
         Some(ServicePlan {
             service: ServiceId(id(place)),
             contract: ContractId(id(place)),
-            method: method(self.services.get(place)?.row.method),
+            method,
             tariff: TariffId(id(place)),
-            norm: Some(NormId(id(place))),
+            norm: (method == Method::Persons).then(|| NormId(id(place))),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The data of an old program: its tables read by a [`Profile`] into typed rows. Good rows pass, a bad one is
-//! listed with its reason, and what it would have referred to stays out of sight of nobody: control sums of the
-//! old program stand beside what is charged here.
+//! listed with its reason; and as what is left out must show, the sums that the old program charged stand beside
+//! what is charged here.
 
 mod bind;
 mod cells;

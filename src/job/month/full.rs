@@ -8,11 +8,11 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::db::driver::{Client, Transaction};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
-use tokio_postgres::{Client, Transaction};
 
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;

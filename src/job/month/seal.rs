@@ -1,10 +1,10 @@
 //! What a seal leaves behind: balances of the month, and a sum and hash over its stone rows.
 
+use crate::db::driver::Transaction;
 use futures_util::{TryStreamExt, pin_mut};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tokio_postgres::Transaction;
 
 use crate::calc::period::Month;
 use crate::db::connect::connect;

@@ -110,14 +110,15 @@ fn luhn(stem: &str) -> u32 {
 pub(super) fn of_shop(site: &Site, payer: Holder, hand: &mut Hand) -> TownAccount {
     let habit = Habit::draw(true, &mut hand.dice);
     let plans = service_plans::off_for_shop(&site.plans);
-    TownAccount { plans, ..open(site, payer, habit, hand) }
+    let payers = vec![(Days::since(site.since), payer)];
+    TownAccount { plans, ..open(site, payers, habit, hand) }
 }
 
 /// The account of a dwelling. A tenant of a public one does not pay for capital repair, which is the owner's
 /// (ЖК 169); one flat in eight has cut off the intercom, one in a hundred the gas.
 pub(super) fn of_home(
     site: &Site,
-    payer: Holder,
+    payers: Vec<(Days, Holder)>,
     owners: &[TownOwner],
     meters: &[TownMeter],
     hand: &mut Hand,
@@ -125,14 +126,14 @@ pub(super) fn of_home(
     let habit = Habit::draw(false, &mut hand.dice);
     let (no_intercom, no_gas) = (hand.dice.chance(125), hand.dice.chance(10));
     let tenant = owners.iter().all(|owner| owner.holder == Holder::Organisation(MUNICIPALITY))
-        && matches!(payer, Holder::Person(_));
+        && payers.iter().all(|(_, payer)| matches!(payer, Holder::Person(_)));
     let has = |service| site.plans.iter().any(|(_, plan)| plan.service == service);
     let cut =
         [(services::CAPITAL_REPAIR, tenant), (services::GAS, no_gas), (services::INTERCOM, no_intercom)];
     let off = cut.into_iter().filter(|(service, cut)| *cut && has(*service));
     let mut plans: Vec<_> = off.map(|(service, _)| service_plans::off(service)).collect();
     plans.extend(service_plans::zones(&site.plans, site.amenities.stove, meters));
-    let account = open(site, payer, habit, hand);
+    let account = open(site, payers, habit, hand);
     let rings = has(services::INTERCOM) && !no_intercom;
     let quantities =
         rings.then_some((Days::since(RULES_FROM), services::INTERCOM, Decimal::ONE)).into_iter().collect();
@@ -140,12 +141,12 @@ pub(super) fn of_home(
 }
 
 /// An open account without exceptions.
-fn open(site: &Site, payer: Holder, habit: Habit, hand: &mut Hand) -> TownAccount {
+fn open(site: &Site, payers: Vec<(Days, Holder)>, habit: Habit, hand: &mut Hand) -> TownAccount {
     let id = hand.counters.account();
     TownAccount {
         id,
         number: number(site.district, id),
-        payer,
+        payers,
         open: Days::since(site.since.max(OPENED_FROM)),
         plans: Vec::new(),
         quantities: Vec::new(),

@@ -15,6 +15,8 @@ pub(super) enum Stream {
     Plan = 1,
     /// The inside of one house.
     House = 2,
+    /// A month of the history: payments, and what becomes known late.
+    Life = 3,
 }
 
 /// One stream of chance.

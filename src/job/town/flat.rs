@@ -88,14 +88,14 @@ fn home(site: &Site, slot: Slot, hand: &mut Hand) -> TownPremises {
     let bare = bare(site, slot, hand);
     let family = family::draw(kind, rooms, hand);
     let Settled { residences, absences, newcomers } = moves::settle(&family, site.since, hand);
-    let Ownership { owners, outsider, payer } = owners::draw(kind, &family, &residences, hand);
+    let Ownership { owners, outsiders, payers } = owners::draw(kind, site.since, &family, &residences, hand);
     let meters = if kind == PremisesKind::Room {
         Vec::new()
     } else {
         meters::of_dwelling(site, &persons(&residences.iter()), true, hand)
     };
-    let account = account::of_home(site, payer, &owners, &meters, hand);
-    let persons = family.into_iter().map(|kin| kin.person).chain(newcomers).chain(outsider).collect();
+    let account = account::of_home(site, payers, &owners, &meters, hand);
+    let persons = family.into_iter().map(|kin| kin.person).chain(newcomers).chain(outsiders).collect();
     TownPremises { persons, residences, absences, owners, meters, account: Some(account), ..bare }
 }
 

@@ -10,6 +10,8 @@
 
 pub mod calendar;
 pub mod directory;
+pub mod life;
+pub mod load;
 pub mod model;
 pub mod names;
 
@@ -39,12 +41,18 @@ pub use self::directory::Directory;
 pub use self::model::TownHouse;
 pub use self::plan::TownStreet;
 
+use uuid::Uuid;
+
 use self::ids::Counters;
 use self::plan::Plan;
+
+/// The space ids of operations are drawn from.
+const SPACE: Uuid = Uuid::from_u128(0x3f6b_1c58_92d4_4e0a_8d57_61c2_0b9e_74a3);
 
 /// A town that can be made: its plan and its directories.
 #[derive(Debug)]
 pub struct Town {
+    accounts: u32,
     seed: u64,
     plan: Plan,
     directory: Directory,
@@ -54,7 +62,7 @@ impl Town {
     /// Plans a town of exactly `accounts` accounts.
     #[must_use]
     pub fn new(accounts: u32, seed: u64) -> Self {
-        Self { seed, plan: Plan::draw(accounts, seed), directory: Directory::of_the_town() }
+        Self { accounts, seed, plan: Plan::draw(accounts, seed), directory: Directory::of_the_town() }
     }
 
     /// The houses of a town of exactly `accounts` accounts, one after another.
@@ -68,6 +76,24 @@ impl Town {
     pub fn houses(&self) -> impl ExactSizeIterator<Item = TownHouse> + '_ {
         let mut counters = Counters::default();
         (0..self.plan.houses.len()).map(move |place| self.house(place, &mut counters))
+    }
+
+    /// How many accounts it has.
+    #[must_use]
+    pub const fn accounts(&self) -> u32 {
+        self.accounts
+    }
+
+    /// The seed it grew from.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The id of an operation of its history: the same town has the same ones.
+    #[must_use]
+    pub fn operation_id(&self, name: &str) -> Uuid {
+        Uuid::new_v5(&SPACE, format!("{} {} {name}", self.accounts, self.seed).as_bytes())
     }
 
     /// The streets that have houses.

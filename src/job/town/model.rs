@@ -305,8 +305,8 @@ pub struct TownAccount {
     pub id: AccountId,
     /// Ten digits: two of the district, seven of the count, one check digit by the Luhn rule.
     pub number: String,
-    /// To whom the invoice is addressed.
-    pub payer: Holder,
+    /// To whom the invoice is addressed when.
+    pub payers: Vec<(Days, Holder)>,
     /// The days it is open.
     pub open: Days,
     /// Exceptions from the plans of the house.

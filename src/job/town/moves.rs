@@ -107,7 +107,7 @@ fn departure(family: &[Kin], home: &mut Settled, hand: &mut Hand) {
     }
 }
 
-/// A relation moves in within the year.
+/// Somebody else moves in for good within the year.
 fn arrival(family: &[Kin], home: &mut Settled, hand: &mut Hand) {
     let Some(first) = home.residences.first().map(|residence| residence.days.from) else { return };
     if family.is_empty() || !hand.dice.chance(22) {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::calendar::{YEAR, day};
+use super::calendar::{RULES_FROM, YEAR, day};
 use super::directory::organisations::MUNICIPALITY;
 use super::family::{self, Kin};
 use super::house::Hand;
@@ -13,13 +13,13 @@ use crate::calc::period::Days;
 /// Titles to flats are registered since the law on privatisation.
 const TITLES_FROM: NaiveDate = day(1992, 6, 1);
 
-/// Owners of a dwelling and the payer of its account.
+/// Owners of a dwelling and the payers of its account.
 #[derive(Debug)]
 pub(super) struct Ownership {
     pub(super) owners: Vec<TownOwner>,
-    /// An owner who lives elsewhere.
-    pub(super) outsider: Option<Person>,
-    pub(super) payer: Holder,
+    /// Owners who do not live here.
+    pub(super) outsiders: Vec<Person>,
+    pub(super) payers: Vec<(Days, Holder)>,
 }
 
 /// How a dwelling is owned.
@@ -36,40 +36,45 @@ enum Title {
     /// Head and spouse, or head and somebody elsewhere, in unequal shares.
     Unequal(Share, Share),
     /// Somebody who lives elsewhere.
-    Outsider,
+    Elsewhere,
 }
 
 const fn share(numerator: i32, denominator: i32) -> Share {
     Share { numerator, denominator }
 }
 
-/// Draws the title of a dwelling.
+/// Draws the title of a dwelling in a house that stands since `built`. Every day the rules hold has an owner:
+/// who came later bought from somebody.
 pub(super) fn draw(
     kind: PremisesKind,
+    built: NaiveDate,
     family: &[Kin],
     residences: &[TownResidence],
     hand: &mut Hand,
 ) -> Ownership {
-    let since = residences.iter().map(|residence| residence.days.from).min();
-    let since = since.unwrap_or(day(2011, 3, 1)).max(TITLES_FROM);
-    let Some(head) = family.first() else { return empty(kind, since, hand) };
-    let (owners, outsider) = match title(kind, hand) {
-        Title::Public => (whole(Holder::Organisation(MUNICIPALITY), since), None),
-        Title::Head => (given_away(family, since, hand), None),
+    let standing = built.max(TITLES_FROM);
+    let (Some(head), Some(first)) = (family.first(), residences.first()) else {
+        return vacant(kind, standing, hand);
+    };
+    let since = first.days.from.max(standing);
+    let mut outsiders = Vec::new();
+    let owners = match title(kind, hand) {
+        Title::Public => whole(Holder::Organisation(MUNICIPALITY), standing),
+        Title::Head => given_away(family, since, hand),
         Title::Adults => {
             let of_age = |kin: &&Kin| kin.person.born <= day(2007, 1, 1);
-            (equal(family.iter().filter(of_age), since), None)
+            equal(family.iter().filter(of_age), since)
         }
-        Title::Everybody => (equal(family.iter(), youngest_registered(family, residences, since)), None),
-        Title::Unequal(first, second) => {
+        Title::Everybody => everybody(family, residences, since),
+        Title::Unequal(larger, smaller) => {
             let spouse = family.iter().find(|kin| kin.relation == Relation::Spouse);
-            let outsider = spouse.is_none().then(|| family::alone(30, 70, 500, hand).person);
-            let other = spouse.map(|kin| &kin.person).or(outsider.as_ref()).map(|person| person.id);
-            (two(head.person.id, first, other, second, since), outsider)
+            let other = spouse.map(|kin| kin.person.id).unwrap_or_else(|| stranger(&mut outsiders, hand));
+            vec![held(head.person.id, larger, Days::since(since)), held(other, smaller, Days::since(since))]
         }
-        Title::Outsider => return empty(kind, since, hand),
+        Title::Elsewhere => return vacant(kind, standing, hand),
     };
-    Ownership { owners, outsider, payer: Holder::Person(head.person.id) }
+    let payers = vec![(Days::since(standing), Holder::Person(head.person.id))];
+    bought(Ownership { owners, outsiders, payers }, standing, hand)
 }
 
 fn title(kind: PremisesKind, hand: &mut Hand) -> Title {
@@ -86,70 +91,79 @@ fn title(kind: PremisesKind, hand: &mut Hand) -> Title {
         (2, Title::Unequal(share(2, 3), share(1, 3))),
         (2, Title::Unequal(share(3, 4), share(1, 4))),
         (1, Title::Unequal(share(5, 8), share(3, 8))),
-        (3, Title::Outsider),
+        (3, Title::Elsewhere),
     ])
 }
 
-/// A dwelling whose owner lives elsewhere and pays; a public one nobody has moved into is paid for by the town.
-fn empty(kind: PremisesKind, since: NaiveDate, hand: &mut Hand) -> Ownership {
-    if kind == PremisesKind::Room && hand.dice.chance(400) {
-        let town = Holder::Organisation(MUNICIPALITY);
-        return Ownership { owners: whole(town, since), outsider: None, payer: town };
-    }
+/// A dwelling whose owner lives elsewhere and pays; an empty public room is paid for by the town.
+fn vacant(kind: PremisesKind, standing: NaiveDate, hand: &mut Hand) -> Ownership {
+    let mut outsiders = Vec::new();
+    let owner = if kind == PremisesKind::Room && hand.dice.chance(400) {
+        Holder::Organisation(MUNICIPALITY)
+    } else {
+        Holder::Person(stranger(&mut outsiders, hand))
+    };
+    Ownership { owners: whole(owner, standing), outsiders, payers: vec![(Days::since(standing), owner)] }
+}
+
+/// Somebody of age who does not live here.
+fn stranger(outsiders: &mut Vec<Person>, hand: &mut Hand) -> PersonId {
     let person = family::alone(30, 80, 500, hand).person;
-    let holder = Holder::Person(person.id);
-    Ownership { owners: whole(holder, since), outsider: Some(person), payer: holder }
+    let id = person.id;
+    outsiders.push(person);
+    id
+}
+
+/// Whoever came after the rules began to hold bought from one who owned all, and paid, until then.
+fn bought(mut title: Ownership, standing: NaiveDate, hand: &mut Hand) -> Ownership {
+    let first = title.owners.iter().map(|owner| owner.days.from).min();
+    let Some(sold) = first.filter(|first| *first > RULES_FROM.max(standing)) else { return title };
+    let seller = stranger(&mut title.outsiders, hand);
+    let before = Days { from: standing, to: sold };
+    title.owners.insert(0, held(seller, Share::WHOLE, before));
+    title.payers.iter_mut().for_each(|(days, _)| days.from = sold);
+    title.payers.insert(0, (before, Holder::Person(seller)));
+    title
+}
+
+fn held(person: PersonId, share: Share, days: Days) -> TownOwner {
+    TownOwner { holder: Holder::Person(person), share, days }
 }
 
 fn whole(holder: Holder, since: NaiveDate) -> Vec<TownOwner> {
     vec![TownOwner { holder, share: Share::WHOLE, days: Days::since(since) }]
 }
 
-fn two(
-    first: PersonId,
-    first_share: Share,
-    second: Option<PersonId>,
-    second_share: Share,
-    since: NaiveDate,
-) -> Vec<TownOwner> {
-    let Some(second) = second else { return whole(Holder::Person(first), since) };
-    [(first, first_share), (second, second_share)]
-        .into_iter()
-        .map(|(person, share)| TownOwner { holder: Holder::Person(person), share, days: Days::since(since) })
-        .collect()
-}
-
 fn equal<'a>(family: impl Iterator<Item = &'a Kin> + Clone, since: NaiveDate) -> Vec<TownOwner> {
     let parts = i32::try_from(family.clone().count()).unwrap_or(i32::MAX);
-    family
-        .map(|kin| TownOwner {
-            holder: Holder::Person(kin.person.id),
-            share: share(1, parts),
-            days: Days::since(since),
-        })
-        .collect()
+    family.map(|kin| held(kin.person.id, share(1, parts), Days::since(since))).collect()
 }
 
-/// The day from which everybody of the family may own a share: when the youngest was registered.
-fn youngest_registered(family: &[Kin], residences: &[TownResidence], since: NaiveDate) -> NaiveDate {
-    let of_family = residences.iter().take(family.len());
-    of_family.map(|residence| residence.days.from).max().map_or(since, |day| day.max(since))
+/// The head owned all until the youngest was registered; since then everybody has an equal share.
+fn everybody(family: &[Kin], residences: &[TownResidence], since: NaiveDate) -> Vec<TownOwner> {
+    let of_family = residences.iter().take(family.len()).map(|residence| residence.days.from);
+    let together = of_family.max().map_or(since, |last| last.max(since));
+    let mut owners = equal(family.iter(), together);
+    if since < together {
+        owners.insert(0, held(family[0].person.id, Share::WHOLE, Days { from: since, to: together }));
+    }
+    owners
 }
 
 /// The head owns all; one in 25 with a child gives half of it to the eldest within the year.
 fn given_away(family: &[Kin], since: NaiveDate, hand: &mut Hand) -> Vec<TownOwner> {
-    let head = Holder::Person(family[0].person.id);
+    let head = family[0].person.id;
     let Some(child) = family.iter().find(|kin| kin.relation == Relation::Child) else {
-        return whole(head, since);
+        return whole(Holder::Person(head), since);
     };
     let given = hand.dice.day(YEAR);
     if since >= given || !hand.dice.chance(40) {
-        return whole(head, since);
+        return whole(Holder::Person(head), since);
     }
-    let half = |holder| TownOwner { holder, share: share(1, 2), days: Days::since(given) };
+    let after = Days::since(given);
     vec![
-        TownOwner { holder: head, share: Share::WHOLE, days: Days { from: since, to: given } },
-        half(head),
-        half(Holder::Person(child.person.id)),
+        held(head, Share::WHOLE, Days { from: since, to: given }),
+        held(head, share(1, 2), after),
+        held(child.person.id, share(1, 2), after),
     ]
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::db::driver::{Client, Row};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use tokio_postgres::{Client, Row};
 
 use crate::calc::earlier::Earlier;
 use crate::calc::ids::{AccountId, Mark, UnitId};
@@ -50,7 +50,7 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
 }
 
 async fn released_known(
-    transaction: &tokio_postgres::Transaction<'_>,
+    transaction: &crate::db::driver::Transaction<'_>,
     month: Month,
 ) -> Result<Option<i64>, DbError> {
     let sql = "select released_known from billing_data.month where month = $1";
@@ -59,7 +59,7 @@ async fn released_known(
 
 /// Calculates the month with traces: a released one as known at its release, an open one as things stand.
 async fn recompute(
-    transaction: &tokio_postgres::Transaction<'_>,
+    transaction: &crate::db::driver::Transaction<'_>,
     unit: i64,
     book: &Book,
     month: Month,
@@ -84,7 +84,7 @@ async fn recompute(
 
 /// Quantities an open month is calculated from: booked ones, recalculated, and those of open months before it.
 async fn open_earlier(
-    transaction: &tokio_postgres::Transaction<'_>,
+    transaction: &crate::db::driver::Transaction<'_>,
     unit: i64,
     book: &Book,
     facts: &crate::calc::facts::UnitFacts,
@@ -100,7 +100,7 @@ async fn open_earlier(
 
 /// Stored amounts of the account's charge lines.
 async fn stored(
-    transaction: &tokio_postgres::Transaction<'_>,
+    transaction: &crate::db::driver::Transaction<'_>,
     account: AccountId,
     month: Month,
 ) -> Result<BTreeMap<(i64, i64, i16), Decimal>, DbError> {
@@ -134,7 +134,7 @@ fn lines(outcome: &Outcome, account: AccountId, stored: &BTreeMap<(i64, i64, i16
 
 /// Recalculations booked or projected in the month, each with the operation that caused it.
 async fn recalculations(
-    transaction: &tokio_postgres::Transaction<'_>,
+    transaction: &crate::db::driver::Transaction<'_>,
     account: AccountId,
     month: Month,
 ) -> Result<Vec<Value>, DbError> {

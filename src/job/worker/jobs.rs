@@ -3,9 +3,9 @@
 //! A job is alive while its worker's session holds an advisory lock with its number; a killed worker loses the session,
 //! so another one finds the job running and unlocked, and goes on where the last committed batch ended.
 
+use crate::db::driver::Client;
 use serde_json::Value;
 use tokio::sync::watch;
-use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::{APPLICATION, GLANCE, WorkerError};
@@ -49,8 +49,8 @@ pub enum JobError {
     Connect(#[from] crate::db::connect::ConnectError),
 }
 
-impl From<tokio_postgres::Error> for JobError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for JobError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }

@@ -34,8 +34,8 @@ pub enum WorkerError {
     Db(#[from] DbError),
 }
 
-impl From<tokio_postgres::Error> for WorkerError {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<crate::db::driver::Error> for WorkerError {
+    fn from(error: crate::db::driver::Error) -> Self {
         Self::Db(error.into())
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
+use crate::db::driver::{Client, Transaction};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use tokio_postgres::{Client, Transaction};
 use uuid::Uuid;
 
 use super::explain;
@@ -112,7 +112,7 @@ async fn keep(keeper: &Client, asked: &Asked, answer: Answer) -> Result<(), DbEr
 async fn try_out(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(Value, Value), DbError> {
     let transaction = client.transaction().await?;
     let keys = act_as(&transaction, &asked.operator).await?;
-    let parts: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+    let parts: [&(dyn crate::db::driver::types::ToSql + Sync); 4] =
         [&asked.id, &asked.kind, &asked.args, &asked.ground];
     let made: Value = transaction.query_one("select admin.operate($1, $2, $3, $4)", &parts).await?.get(0);
     transaction.batch_execute("reset role").await?;

@@ -4,7 +4,7 @@
 //! A change that commits while the unit is locked leaves its queue row behind the deletion and is found next time;
 //! any other order, or one statement for two steps, loses updates.
 
-use tokio_postgres::{Client, Transaction};
+use crate::db::driver::{Client, Transaction};
 
 use super::rules::Cache;
 use crate::calc::period::Month;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio_postgres::GenericClient;
+use crate::db::driver::GenericClient;
 
 use crate::calc::rules::Rules;
 use crate::db::error::DbError;
@@ -22,10 +22,10 @@ impl Cache {
     pub async fn get<C: GenericClient>(&mut self, client: &C) -> Result<Arc<Rules>, DbError> {
         let row = client.query_one("select version from billing_data.unit where id = 0", &[]).await?;
         let version: i64 = row.get(0);
-        if let Some((at, rules)) = &self.read {
-            if *at == version {
-                return Ok(Arc::clone(rules));
-            }
+        if let Some((at, rules)) = &self.read
+            && *at == version
+        {
+            return Ok(Arc::clone(rules));
         }
         let rules = Arc::new(load::rules(client).await?);
         self.read = Some((version, Arc::clone(&rules)));

@@ -3,6 +3,8 @@
 //!
 //! Reads of earlier months: registers charged without a reading.
 
+use chrono::NaiveDate;
+
 use crate::calc::context::Problems;
 use crate::calc::flow::Piece;
 use crate::calc::line::Component;
@@ -17,8 +19,8 @@ const PARTS: [(Component, i16); 4] =
 
 impl<'a> Charge<'a> {
     pub(super) fn by_meter(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
-        let cuts = self.cuts(&[0, 1, 2, 3]);
-        let metering = self.metering(&cuts, true);
+        let is_cut = |day| self.is_cut(day, &[0, 1, 2, 3]);
+        let metering = self.metering(&is_cut, true);
         let pieces = self.consumed(&metering, problems);
         let mut rest: &[Piece] = &pieces;
         let mut booked = false;
@@ -37,10 +39,10 @@ impl<'a> Charge<'a> {
         }
     }
 
-    pub(super) fn metering<'c>(&'c self, cuts: &'c [chrono::NaiveDate], zones: bool) -> Metering<'c> {
+    pub(super) fn metering<'c>(&'c self, is_cut: &'c dyn Fn(NaiveDate) -> bool, zones: bool) -> Metering<'c> {
         let Self { ctx, service, .. } = self;
         let id = self.segment.plan.service;
-        Metering { ctx, service: id, scale: service.scale, unit: &service.unit, zones, cuts }
+        Metering { ctx, service: id, scale: service.scale, unit: &service.unit, zones, is_cut }
     }
 
     /// The volume of the premises: by its meters, as a room's share of its flat's meters, or by the norm.
@@ -54,3 +56,6 @@ impl<'a> Charge<'a> {
         metering.pieces(&self.home.premises.meters, &norm, problems)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! A server with a town in it, and figures without floating point.
+
+mod figures;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use futures_util::{SinkExt, TryStreamExt, pin_mut};
+use kvartal::calc::period::Month;
+use kvartal::db::cluster::{Cluster, Pace};
+use kvartal::db::config::Address;
+use kvartal::db::connect::{connect, connect_listening};
+use kvartal::db::migrate::migrate;
+use kvartal::job::door::{Operation, Session};
+use kvartal::job::setup;
+use kvartal::job::town::{Town, load};
+use kvartal::job::worker;
+use serde_json::Value;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::watch;
+use tokio_postgres::{Client, Notification};
+use uuid::Uuid;
+
+pub use figures::{Figures, per_cent, percentile};
+
+/// What a bench ends with.
+pub type Outcome<T> = anyhow::Result<T>;
+
+/// The seed of the measured town.
+const SEED: u64 = 1;
+const PASSWORD: &str = "bench-password-of-a-private-server";
+
+/// A private server with a town and a worker.
+pub struct Bench {
+    cluster: Cluster,
+    stop: watch::Sender<bool>,
+    /// The first month.
+    pub month: Month,
+}
+
+/// A number given as `--name N`.
+pub fn argument(name: &str) -> Option<u64> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != name);
+    arguments.nth(1)?.parse().ok()
+}
+
+impl Bench {
+    /// Starts the server, makes the town, starts the worker.
+    pub async fn start(accounts: u32) -> Outcome<Self> {
+        let directory =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+        let directory = directory.join("bench-cluster");
+        if let Ok(left_over) = Cluster::open(&directory) {
+            left_over.remove()?;
+        }
+        let cluster = Cluster::start(&directory, Pace::Durable)?;
+        let month = super::first_month();
+        let address = Address::parse(&cluster.socket_url("postgres"))?;
+        connect(&address, "bench").await?.batch_execute("create database bench").await?;
+        let mut root = connect(&address.with_database("bench"), "bench").await?;
+        migrate(&mut root).await?;
+        setup::worker_login(&root, PASSWORD).await?;
+        setup::administrator(&mut root, "kv_bench", "Администратор замера", PASSWORD).await?;
+        setup::first_month(&root, month).await?;
+        let begun = Instant::now();
+        load::load(&mut root, &Town::new(accounts, SEED), |_| {}).await?;
+        eprintln!("town of {accounts} accounts loaded in {} s", begun.elapsed().as_secs());
+        root.batch_execute("vacuum analyze").await?;
+        root.batch_execute("checkpoint").await?;
+        let (stop, stopped) = watch::channel(false);
+        let worker = Address::parse(&cluster.url("kvartal_worker", PASSWORD, "bench"))?;
+        tokio::spawn(async move { worker::run(&worker, stopped).await });
+        let bench = Self { cluster, stop, month };
+        while !bench.operator().await?.worker_alive().await? {
+            tokio::task::yield_now().await;
+        }
+        Ok(bench)
+    }
+
+    /// A session of the operator.
+    pub async fn operator(&self) -> Outcome<Session> {
+        Ok(Session::open(&self.address()?, "bench").await?)
+    }
+
+    /// The superuser, for what no operator may.
+    pub async fn root(&self) -> Outcome<Client> {
+        Ok(connect(&Address::parse(&self.cluster.socket_url("bench"))?, "bench").await?)
+    }
+
+    /// What the operator's session is told on a channel.
+    pub async fn listen(&self, channel: &str) -> Outcome<(Client, UnboundedReceiver<Notification>)> {
+        let (client, notices) = connect_listening(&self.address()?, "bench").await?;
+        client.batch_execute(&format!("listen {channel}")).await?;
+        Ok((client, notices))
+    }
+
+    /// An operation of the bench.
+    pub fn operation(&self, kind: &str, args: Value) -> Operation {
+        Operation { id: Uuid::new_v4(), kind: kind.to_owned(), args, ground: None }
+    }
+
+    /// Pairs of numbers, evenly out of a query's rows.
+    pub async fn sample(&self, query: &str, count: usize) -> Outcome<Vec<(i64, i64)>> {
+        let rows =
+            self.root().await?.query(&format!("{query} order by hashint8(id) limit {count}"), &[]).await?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    /// Lines an operator might type: address with surname, number, surname alone, address alone.
+    pub async fn search_lines(&self, count: usize) -> Outcome<Vec<String>> {
+        let query = format!(
+            "select number, split_part(holder, ' ', 1), street, house, premises from cards_data.search_entry
+             order by hashint8(account_id) limit {count}"
+        );
+        let rows = self.root().await?.query(&query, &[]).await?;
+        let line = |(place, row): (usize, &tokio_postgres::Row)| {
+            let part = |at: usize| row.get::<_, String>(at);
+            match place % 4 {
+                0 => format!("{} {} {} {}", part(2), part(3), part(4), part(1)),
+                1 => part(0),
+                2 => part(1),
+                _ => format!("{} {} {}", part(2), part(3), part(4)),
+            }
+        };
+        Ok(rows.iter().enumerate().map(line).collect())
+    }
+
+    /// Stops the worker and removes the server.
+    pub async fn stop(self) -> Outcome<()> {
+        self.stop.send(true)?;
+        Ok(self.cluster.remove()?)
+    }
+
+    fn address(&self) -> Outcome<Address> {
+        Ok(Address::parse(&self.cluster.url("kv_bench", PASSWORD, "bench"))?)
+    }
+}
+
+/// Copies the lines of the published run into a bare table of the same columns, then builds the same key.
+pub async fn bare_copy(root: &Client) -> Outcome<Duration> {
+    let stream = root.copy_out("copy (select * from billing_data.line) to stdout binary").await?;
+    pin_mut!(stream);
+    let mut chunks = Vec::new();
+    while let Some(bytes) = stream.try_next().await? {
+        chunks.push(bytes);
+    }
+    root.batch_execute("create table bare (like billing_data.line); checkpoint").await?;
+    let begun = Instant::now();
+    let sink = root.copy_in("copy bare from stdin binary").await?;
+    pin_mut!(sink);
+    for bytes in chunks {
+        sink.feed(bytes).await?;
+    }
+    sink.close().await?;
+    root.batch_execute(
+        "alter table bare add primary key (run, account_id, service_id, contract_id, component, source_month, cause)",
+    )
+    .await?;
+    Ok(begun.elapsed())
+}

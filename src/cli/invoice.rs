@@ -1,0 +1,42 @@
+//! `kvartal invoice`: the payment document of one account as a PDF.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::database::DatabaseArgs;
+use super::{CliError, console};
+use crate::calc::period::Month;
+use crate::job::invoice;
+
+/// Платёжный документ лицевого счёта в PDF
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Месяц, например 2026-09
+    #[arg(long, value_name = "МЕСЯЦ")]
+    month: Month,
+    /// Номер лицевого счёта
+    #[arg(long, value_name = "СЧЁТ")]
+    account: String,
+    /// Куда записать; «-» — стандартный вывод
+    #[arg(long, value_name = "ФАЙЛ")]
+    out: PathBuf,
+}
+
+/// Writes the invoice.
+///
+/// # Errors
+/// The refusal of the database, a sheet that does not add up, or a file that cannot be written.
+pub async fn run(args: &Args) -> Result<(), CliError> {
+    let client = args.database.connect("invoice").await?;
+    let invoice = invoice::read(&client, &args.account, args.month).await.map_err(CliError::refused)?;
+    let bytes = invoice::pdf(&invoice).map_err(CliError::refused)?;
+    if args.out == Path::new("-") {
+        std::io::stdout().lock().write_all(&bytes)?;
+        return Ok(());
+    }
+    std::fs::write(&args.out, &bytes)
+        .map_err(|error| CliError::Refused(format!("Файл {} не записан: {error}", args.out.display())))?;
+    console::line(format_args!("{}: к оплате {}", args.out.display(), invoice.totals.payable))
+}

@@ -1,0 +1,254 @@
+//! The directories of a town: few rows, inserted one by one. Numbers of the town are the ids of the base.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::sheet::Source;
+use crate::calc::period::Days;
+use crate::db::driver::Transaction;
+use crate::db::error::DbError;
+use crate::db::load::Day;
+use crate::job::town::calendar::RULES_FROM;
+use crate::job::town::directory::{
+    Directory, Organisation, OrganisationKind, TOWN_NAME, TownNorm, TownTariff, organisations,
+};
+use crate::job::town::plan::TownStreet;
+
+/// What the bank that takes the payments withholds from every payee, percent (dossier § 7.5: the fee of the agent).
+const AGENT_FEE: Decimal = Decimal::ONE;
+
+/// Scopes by company and district, as the houses will ask for them.
+pub(super) type Scopes = HashMap<(Option<i64>, i64), i32>;
+
+/// The id of an organisation: the centre has been in the base since it was made, under the number 0.
+pub(super) const fn organisation_id(of_town: i64) -> i64 {
+    if of_town == organisations::CENTRE { 0 } else { of_town }
+}
+
+/// Writes the directories and gives the scopes.
+pub(super) async fn load(
+    transaction: &Transaction<'_>,
+    directory: &Directory,
+    streets: &[TownStreet],
+    source: Source,
+) -> Result<Scopes, DbError> {
+    let desk = Desk { transaction, source };
+    for organisation in &directory.organisations {
+        desk.organisation(organisation).await?;
+        desk.money(organisation, directory).await?;
+    }
+    desk.places(directory, streets).await?;
+    desk.services(directory).await?;
+    for tariff in &directory.tariffs {
+        desk.tariff(tariff).await?;
+    }
+    for norm in &directory.norms {
+        desk.norm(norm).await?;
+    }
+    desk.scopes(directory).await
+}
+
+/// Where the rows are written, and in whose name.
+struct Desk<'a> {
+    transaction: &'a Transaction<'a>,
+    source: Source,
+}
+
+impl Desk<'_> {
+    async fn organisation(&self, one: &Organisation) -> Result<(), DbError> {
+        let insert = "insert into cards_data.organisation (id, code, name, kinds, tin, kpp, origin)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (id) do update set name = excluded.name, tin = excluded.tin, kpp = excluded.kpp";
+        let (id, kinds, origin) = (organisation_id(one.id), [kind(one.kind)], self.source.operation);
+        self.transaction
+            .execute(insert, &[&id, &one.code, &one.name, &kinds.as_slice(), &one.tin, &one.kpp, &origin])
+            .await?;
+        Ok(())
+    }
+
+    /// Bank details of everybody, and fees of those who are paid through the centre.
+    async fn money(&self, one: &Organisation, directory: &Directory) -> Result<(), DbError> {
+        let Source { operation, known } = self.source;
+        let (id, from) = (organisation_id(one.id), RULES_FROM);
+        let insert = "insert into cards_data.settlement_account
+                (organisation_id, valid_from, account, bank_name, bic, correspondent_account, asserted, origin)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let account = &one.settlement_account;
+        self.transaction
+            .execute(
+                insert,
+                &[
+                    &id,
+                    &from,
+                    account,
+                    &one.bank_name,
+                    &one.bic,
+                    &one.correspondent_account,
+                    &known,
+                    &operation,
+                ],
+            )
+            .await?;
+        if directory.contracts.iter().all(|contract| contract.provider != one.id) {
+            return Ok(());
+        }
+        let insert =
+            "insert into finance_data.fee_rate (organisation_id, fee, valid_from, percent, asserted, origin)
+            values ($1, $2, $3, $4, $5, $6)";
+        for (fee, percent) in [("agent", AGENT_FEE), ("centre", one.fee)] {
+            if !percent.is_zero() {
+                self.transaction.execute(insert, &[&id, &fee, &from, &percent, &known, &operation]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn places(&self, directory: &Directory, streets: &[TownStreet]) -> Result<(), DbError> {
+        let origin = self.source.operation;
+        for district in &directory.districts {
+            let insert = "insert into cards_data.district (id, name, origin) values ($1, $2, $3)";
+            self.transaction.execute(insert, &[&district.id, &district.name, &origin]).await?;
+        }
+        let insert =
+            "insert into cards_data.street (id, settlement, name, kind, origin) values ($1, $2, $3, $4, $5)";
+        let insert = self.transaction.prepare(insert).await?;
+        for street in streets {
+            self.transaction
+                .execute(&insert, &[&street.id, &TOWN_NAME, &street.name, &street.kind, &origin])
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn services(&self, directory: &Directory) -> Result<(), DbError> {
+        let origin = self.source.operation;
+        let insert =
+            "insert into cards_data.service (id, code, name, unit, scale, heat_scale, sort, waters, origin)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        for ((id, service), sort) in directory.services.iter().zip((10_i16..).step_by(10)) {
+            let [scale, heat_scale] = [service.scale, service.heat_scale].map(places);
+            let waters: Vec<i64> = service.waters.iter().map(|water| water.0).collect();
+            self.transaction
+                .execute(
+                    insert,
+                    &[
+                        &id.0,
+                        &service.code,
+                        &service.name,
+                        &service.unit,
+                        &scale,
+                        &heat_scale,
+                        &sort,
+                        &waters,
+                        &origin,
+                    ],
+                )
+                .await?;
+        }
+        let insert =
+            "insert into cards_data.contract (id, provider_id, number, origin) values ($1, $2, $3, $4)";
+        for contract in &directory.contracts {
+            let provider = organisation_id(contract.provider);
+            self.transaction.execute(insert, &[&contract.id.0, &provider, &contract.number, &origin]).await?;
+        }
+        Ok(())
+    }
+
+    async fn tariff(&self, tariff: &TownTariff) -> Result<(), DbError> {
+        let Source { operation, known } = self.source;
+        let insert =
+            "insert into cards_data.tariff (id, service_id, code, title, origin) values ($1, $2, $3, $4, $5)";
+        self.transaction
+            .execute(insert, &[&tariff.id.0, &tariff.service.0, &tariff.code, &tariff.name, &operation])
+            .await?;
+        let insert = "insert into cards_data.tariff_rate
+                (tariff_id, part, valid_from, valid_to, rate, citation, asserted, origin)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        for rate in &tariff.rates {
+            let (from, to) = range(rate.days);
+            self.transaction
+                .execute(
+                    insert,
+                    &[
+                        &tariff.id.0,
+                        &rate.part,
+                        &from,
+                        &to,
+                        &rate.value,
+                        &tariff.citation,
+                        &known,
+                        &operation,
+                    ],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn norm(&self, norm: &TownNorm) -> Result<(), DbError> {
+        let Source { operation, known } = self.source;
+        let insert =
+            "insert into cards_data.norm (id, service_id, code, title, origin) values ($1, $2, $3, $4, $5)";
+        self.transaction
+            .execute(insert, &[&norm.id.0, &norm.service.0, &norm.code, &norm.name, &operation])
+            .await?;
+        let insert = "insert into cards_data.norm_value
+                (norm_id, part, rooms, persons, valid_from, valid_to, value, citation, asserted, origin)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        for (part, days, line) in &norm.values {
+            let (from, to) = range(*days);
+            self.transaction
+                .execute(
+                    insert,
+                    &[
+                        &norm.id.0,
+                        part,
+                        &line.rooms,
+                        &line.persons,
+                        &from,
+                        &to,
+                        &line.value,
+                        &norm.citation,
+                        &known,
+                        &operation,
+                    ],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// In each district the houses of its company, and private houses, which have none.
+    async fn scopes(&self, directory: &Directory) -> Result<Scopes, DbError> {
+        let insert = "insert into admin_data.scope (company_id, district_id) values ($1, $2) returning id";
+        let mut scopes = Scopes::new();
+        for district in &directory.districts {
+            for company in [Some(district.company), None] {
+                let row = self.transaction.query_one(insert, &[&company, &district.id]).await?;
+                scopes.insert((company, district.id), row.get(0));
+            }
+        }
+        Ok(scopes)
+    }
+}
+
+fn range(days: Days) -> (Day, Day) {
+    (Day(days.from), Day(days.to))
+}
+
+fn places(scale: u32) -> i16 {
+    i16::try_from(scale).unwrap_or(i16::MAX)
+}
+
+/// The word of the glossary.
+const fn kind(kind: OrganisationKind) -> &'static str {
+    match kind {
+        OrganisationKind::SettlementCentre => "settlement_center",
+        OrganisationKind::Municipality => "municipality",
+        OrganisationKind::ResourceSupplier => "resource_supplier",
+        OrganisationKind::ManagementCompany => "management_company",
+        OrganisationKind::WasteOperator => "waste_operator",
+        OrganisationKind::CapitalRepairFund => "capital_repair_fund",
+    }
+}

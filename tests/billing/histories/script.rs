@@ -1,0 +1,214 @@
+//! What happens in a history: changes of every kind of fact, payments, undoing, and the months going on.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::Rng;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::common::Office;
+use crate::common::office::next;
+
+/// One step.
+pub enum Step {
+    Change(&'static str, Value),
+    Undo(usize),
+    Charge(String),
+    Release(String),
+    Seal(String),
+}
+
+/// Flats and rooms, their accounts, their meters of cold water.
+const PREMISES: [i64; 7] = [1011, 1012, 1013, 1015, 1016, 1021, 1022];
+const ACCOUNTS: [&str; 7] = ["41001", "41002", "41003", "41005", "41006", "42001", "42002"];
+
+/// A history being made up.
+pub struct Script {
+    dice: ChaCha8Rng,
+    done: Vec<Uuid>,
+    months: Vec<(String, &'static str)>,
+    readings: i64,
+}
+
+impl Script {
+    pub fn new(dice: ChaCha8Rng) -> Self {
+        Self { dice, done: Vec::new(), months: vec![("2026-03".to_owned(), "collecting")], readings: 0 }
+    }
+
+    fn roll(&mut self, sides: u32) -> u32 {
+        self.dice.next_u32() % sides
+    }
+
+    fn one_of<T: Copy>(&mut self, things: &[T]) -> T {
+        things[usize::try_from(self.roll(u32::try_from(things.len()).unwrap())).unwrap()]
+    }
+
+    /// A day of this winter, spring or summer, so that changes reach released and open months alike.
+    fn day(&mut self) -> String {
+        format!("2026-{:02}-{:02}", 2 + self.roll(6), 1 + self.roll(28))
+    }
+
+    /// The next step.
+    pub fn next(&mut self) -> Step {
+        match self.roll(14) {
+            0 | 1 => self.area(),
+            2 | 3 => self.residence(),
+            4 | 5 => self.reading(),
+            6 => self.tariff(),
+            7 => self.quantity(),
+            8 => self.payment(),
+            9 | 10 if !self.done.is_empty() => {
+                Step::Undo(usize::try_from(self.roll(u32::try_from(self.done.len()).unwrap())).unwrap())
+            }
+            _ => self.month(),
+        }
+    }
+
+    fn area(&mut self) -> Step {
+        let total = 30 + self.roll(50);
+        let fact = json!({
+            "premises_id": self.one_of(&PREMISES), "from": self.day(), "area_total": total.to_string(),
+            "area_living": "20", "area_heated": total.to_string(), "rooms": 2
+        });
+        Step::Change("cards.premises_area", json!({ "facts": [fact] }))
+    }
+
+    fn residence(&mut self) -> Step {
+        let (premises, person) =
+            self.one_of(&[(1011, 61), (1011, 62), (1013, 66), (1015, 67), (1021, 69), (1022, 70)]);
+        let mut fact = json!({ "premises_id": premises, "person_id": person, "from": self.day() });
+        if self.roll(2) == 0 {
+            fact["void"] = json!(true);
+        } else {
+            fact["is_temporary"] = json!(false);
+        }
+        Step::Change("passport.residence", json!({ "facts": [fact] }))
+    }
+
+    /// Readings grow with the calendar and with each other, so that most of them fit.
+    fn reading(&mut self) -> Step {
+        self.readings += 1;
+        let meter = self.one_of(&METERS);
+        let month = 3 + self.roll(5);
+        let value = 1000 + i64::from(month) * 40 + self.readings;
+        let fact = json!({
+            "meter_id": meter, "register": 1, "day": format!("2026-{month:02}-{:02}", 18 + self.roll(8)),
+            "value": value.to_string(), "rolled_over": false, "source": "обход"
+        });
+        Step::Change("meters.reading", json!({ "facts": [fact] }))
+    }
+
+    fn tariff(&mut self) -> Step {
+        let fact = json!({ "tariff_id": self.one_of(&[31, 32, 33]), "part": 0, "from": self.day(), "rate": format!("{}.{}", 20 + self.roll(40), self.roll(10)) });
+        Step::Change("cards.tariff_rate", json!({ "facts": [fact] }))
+    }
+
+    fn quantity(&mut self) -> Step {
+        let fact = json!({ "account_id": 41002, "service_id": 7, "from": self.day(), "quantity": self.roll(4).to_string() });
+        Step::Change("cards.service_quantity", json!({ "facts": [fact] }))
+    }
+
+    /// Paid on a day no history seals.
+    fn payment(&mut self) -> Step {
+        let payment = json!({
+            "account": self.one_of(&ACCOUNTS), "amount": format!("{}.{:02}", 100 + self.roll(4000), self.roll(100)),
+            "paid_on": "2026-11-05", "cash_day": "2026-11-05", "source": "касса"
+        });
+        Step::Change("finance.payment", json!({ "payments": [payment] }))
+    }
+
+    /// The oldest month that is not released goes on, or the oldest released one is sealed.
+    fn month(&mut self) -> Step {
+        if self.roll(4) == 0
+            && let Some((month, _)) = self.months.iter().find(|(_, state)| *state == "released")
+        {
+            return Step::Seal(month.clone());
+        }
+        match self.months.iter().find(|(_, state)| *state == "collecting" || *state == "charged") {
+            Some((month, "charged")) => Step::Release(month.clone()),
+            Some((month, _)) => Step::Charge(month.clone()),
+            None => Step::Charge("2026-03".to_owned()),
+        }
+    }
+
+    /// Does the step; undoing what is undone already is refused and changes nothing.
+    pub async fn perform(&mut self, office: &Office, step: &Step) {
+        match step {
+            Step::Change(kind, args) => {
+                let clerk = if kind.starts_with("passport") { &office.passport } else { &office.centre };
+                let id = clerk.does(kind, args.clone()).await;
+                self.done.push(id);
+            }
+            Step::Undo(place) => {
+                undo(office, self.done[*place]).await;
+            }
+            Step::Charge(month) => {
+                office.charge(month).await;
+                self.set(month, "charged");
+            }
+            Step::Release(month) => {
+                office.release(month).await;
+                self.set(month, "released");
+                self.months.push((next(month), "collecting"));
+            }
+            Step::Seal(month) => {
+                office.seal(month).await;
+                self.set(month, "sealed");
+            }
+        }
+    }
+
+    fn set(&mut self, month: &str, state: &'static str) {
+        for one in self.months.iter_mut().filter(|(name, _)| name == month) {
+            one.1 = state;
+        }
+    }
+
+    /// Open months that were calculated.
+    pub fn open(&self) -> Vec<String> {
+        self.months.iter().filter(|(_, state)| *state == "charged").map(|(month, _)| month.clone()).collect()
+    }
+
+    /// Months that have lines.
+    pub fn calculated(&self) -> Vec<String> {
+        self.months
+            .iter()
+            .filter(|(_, state)| *state != "collecting")
+            .map(|(month, _)| month.clone())
+            .collect()
+    }
+
+    /// The month nobody has calculated yet, when everything before it is released.
+    pub fn collecting(&self) -> Option<String> {
+        let open = self.months.iter().find(|(_, state)| *state == "collecting" || *state == "charged");
+        open.filter(|(_, state)| *state == "collecting").map(|(month, _)| month.clone())
+    }
+
+    pub fn is_open(&self, month: &str) -> bool {
+        self.months.iter().any(|(name, state)| name == month && *state == "charged")
+    }
+
+    /// One pass of undoing, newest first; says whether anything stood.
+    pub async fn undo_what_stands(&self, office: &Office) -> bool {
+        let mut stood = false;
+        for id in self.done.iter().rev() {
+            let undone = undo(office, *id).await;
+            stood |= undone;
+        }
+        stood
+    }
+}
+
+/// Undoes an operation where any of its days still stand.
+async fn undo(office: &Office, id: Uuid) -> bool {
+    let args = json!({ "operation": id });
+    match office.chief.operate(Uuid::new_v4(), "admin.undo", &args, Some("проверка")).await {
+        Ok(_) => true,
+        Err(error) => {
+            assert_eq!(error.code(), "KV010", "{error}");
+            false
+        }
+    }
+}
+
+/// Meters of flats, of the communal flat, and the house's of heat.
+const METERS: [i64; 5] = [51, 52, 53, 55, 56];

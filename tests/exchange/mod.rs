@@ -1,0 +1,3 @@
+//! Files of an old program, through the door and out again as charges and transfers.
+
+mod kremenchuk;
