@@ -12,17 +12,20 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 15] = [
     "admin.jobs",
     "admin.journal",
     "admin.operation_list",
     "billing.months",
     "cards.norm_value",
     "cards.parameter_value",
+    "cards.parameters",
     "cards.providers",
     "cards.services",
     "cards.settlement_account",
     "cards.tariff_rate",
+    "exchange.bad_rows",
+    "exchange.imports",
     "finance.fee_rate",
     "finance.transfers",
 ];
