@@ -12,6 +12,7 @@ mod document;
 mod exchange;
 mod finance;
 mod format;
+mod meters;
 mod passport;
 mod tidy;
 mod town;

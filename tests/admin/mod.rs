@@ -1,3 +1,12 @@
 //! The door, rights, the journal and the catalogue: what nobody may get past.
 
+mod arguments;
 mod catalogue;
+mod contract;
+mod door;
+mod gallery;
+mod previews;
+mod rights;
+mod scopes;
+mod undo;
+mod users;

@@ -1,4 +1,13 @@
 //! Months, runs, the queue, the stone: what is charged, when it may change, and that nothing is lost on the way.
 
+pub mod balances;
 mod histories;
+mod history;
+mod kill;
+mod months;
+mod queue;
+mod release;
+mod runs;
+mod seal;
 mod stone;
+mod stored;

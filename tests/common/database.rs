@@ -43,7 +43,15 @@ impl Db {
         let name = format!("kvartal_test_{}", Uuid::new_v4().simple());
         let server = server();
         let clone = format!("create database {name} template {template}");
-        session(&server).await.batch_execute(&clone).await.unwrap();
+        let server_session = session(&server).await;
+        server_session.batch_execute(&clone).await.unwrap();
+        // Rights to a database itself are not cloned; these are what a migration leaves.
+        let rights = format!(
+            "revoke all on database {name} from public;
+             grant create, connect, temporary on database {name} to kvartal_owner;
+             grant connect on database {name} to kvartal_operator, kvartal_worker"
+        );
+        server_session.batch_execute(&rights).await.unwrap();
         Self { root: server.with_database(&name) }
     }
 

@@ -3,7 +3,8 @@
 
 use std::ops::Deref;
 
-use kvartal::db::connect::Client;
+use kvartal::db::config::Address;
+use kvartal::db::connect::{Client, connect};
 use kvartal::db::error::{DbError, Refusal};
 use kvartal::job::worker::{self, WorkerError};
 use serde_json::{Value, json};
@@ -25,6 +26,11 @@ impl Clerk {
     /// Logs in.
     pub async fn of(db: &Db, login: &str) -> Self {
         Self { client: db.as_role(login).await }
+    }
+
+    /// Logs in at an address.
+    pub async fn at(address: &Address) -> Self {
+        Self { client: connect(address, "kvartal test").await.unwrap() }
     }
 
     /// Asks the door.
@@ -184,7 +190,12 @@ impl Office {
         assert_eq!(row.get::<_, &str>(0), "done", "{:?}", row.get::<_, Option<Value>>(1));
     }
 
-    /// The one value of a question to the superuser.
+    /// The one value of a question to the views, which show the chief accountant everything.
+    pub async fn seen<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
+        self.chief.query_one(sql, &[]).await.unwrap().get(0)
+    }
+
+    /// The one value of a question to the tables, which nobody but the superuser may ask.
     pub async fn value<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
         self.root.query_one(sql, &[]).await.unwrap().get(0)
     }

@@ -34,6 +34,17 @@ pub async fn village() -> Db {
     Db::filled("village", fill).await
 }
 
+/// The village with a crowd around it, for runs of several batches.
+pub async fn crowd() -> Db {
+    Db::filled("crowd", crowded).await
+}
+
+/// Fills a fresh database with the village and the crowd.
+pub async fn crowded(root: &mut Client) {
+    fill(root).await;
+    root.batch_execute(include_str!("crowd.sql")).await.unwrap();
+}
+
 async fn fill(root: &mut Client) {
     root.batch_execute(FACTS).await.unwrap();
     for (login, group) in JOBS {

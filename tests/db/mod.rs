@@ -1,5 +1,5 @@
 //! The way to the database: a server of one's own, and being let in.
 
-mod cluster;
+pub mod cluster;
 mod connect;
 mod tls;

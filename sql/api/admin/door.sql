@@ -9,15 +9,34 @@ as $$
 declare
     v_told admin.told;
 begin
-    return admin.perform(p_id, p_kind, p_args, p_ground);
-exception
-    -- Nonsense in the arguments that no handler foresaw: one sentence for all of it, never the server's own words.
-    when data_exception or integrity_constraint_violation then
-        get stacked diagnostics
-            v_told.state = returned_sqlstate, v_told.message = message_text, v_told.of_schema = schema_name,
-            v_told.of_table = table_name, v_told.of_column = column_name, v_told.of_constraint = constraint_name;
-        perform admin.refuse_nonsense(p_kind, v_told);
-        return null;
+    for v_try in 1..10 loop
+        begin
+            return admin.perform(p_id, p_kind, p_args, p_ground);
+        exception
+            -- Overtaken (admin.overtaken), or somebody asserted the same days meanwhile: rolled back to here and done again, with a
+            -- mark of its own turn and the other's facts in sight.
+            when sqlstate 'KV999' or exclusion_violation then
+                null;
+            -- Nonsense in the arguments that no handler foresaw: one sentence for all of it, never the server's own words.
+            when data_exception or integrity_constraint_violation then
+                get stacked diagnostics
+                    v_told.state = returned_sqlstate, v_told.message = message_text, v_told.of_schema = schema_name,
+                    v_told.of_table = table_name, v_told.of_column = column_name, v_told.of_constraint = constraint_name;
+                perform admin.refuse_nonsense(p_kind, v_told);
+        end;
+    end loop;
+    perform admin.refuse('KV005', 'Те же сведения одновременно изменяют другие операторы', null, 'Повторите; если не помогает, обратитесь к администратору');
+    return null;
+end $$;
+
+-- An operation draws its mark before it waits for its houses, so one with a later mark may get there first. Going on would retract
+-- facts before they were asserted and leave the version of the house where it was: the operation begins again.
+create function admin.overtaken(p_known bigint, p_by bigint) returns void language plpgsql
+as $$
+begin
+    if p_by > p_known then
+        raise exception using errcode = 'KV999', message = 'Другая операция опередила эту';
+    end if;
 end $$;
 
 create function admin.perform(p_id uuid, p_kind text, p_args jsonb, p_ground text) returns jsonb language plpgsql

@@ -36,10 +36,11 @@ begin
     from pg_attribute a where a.attrelid = v_kind.fact_table and a.attname = any (v_kind.key_columns);
 
     for v_old in execute format(
-        'update %s set retracted = $2 where %s and retracted is null and valid_from < $4 and valid_to > $3 returning to_jsonb(%s)',
+        'update %s set retracted = greatest($2, asserted) where %s and retracted is null and valid_from < $4 and valid_to > $3 returning to_jsonb(%s)',
         v_kind.fact_table, v_same_key, (select relname from pg_class where oid = v_kind.fact_table)
     ) using p_key, v_operation.known, p_from, p_to
     loop
+        perform admin.overtaken(v_operation.known, (v_old->>'asserted')::bigint);
         if (v_old->>'valid_from')::date < p_from then
             perform admin.fact_insert(v_kind, v_old || jsonb_build_object('valid_to', p_from, 'asserted', v_operation.known));
         end if;

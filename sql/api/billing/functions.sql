@@ -19,11 +19,13 @@ declare
     v_unit bigint := case when p_fact.reach = 'city' then 0 else (p_place->>'unit_id')::bigint end;
     v_released date := (select max(month) from billing_data.month where state in ('released', 'sealed'));
     v_from date := date_trunc('month', greatest(p_from, date '2000-01-01'));
+    v_version bigint;
 begin
     if p_fact.reach = 'none' then
         return;
     end if;
-    update billing_data.unit set version = p_operation.known where id = v_unit and version < p_operation.known;
+    update billing_data.unit set version = greatest(version, p_operation.known) where id = v_unit returning version into v_version;
+    perform admin.overtaken(p_operation.known, v_version);
     insert into billing_data.queue (unit_id, priority, known)
     values (nullif(v_unit, 0), case when v_unit = 0 then 50 else 10 end, p_operation.known);
     perform pg_notify('kvartal_queue', '');

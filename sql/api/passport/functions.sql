@@ -16,6 +16,7 @@ begin
     if coalesce(v_person->>'sex', '') not in ('male', 'female') then
         perform admin.refuse('KV004', format('%s: не указан пол', p_kind.title), null, 'Пол: male или female');
     end if;
+    perform billing.lock_units(array(select unit_id from cards_data.premises where id = admin.need_number(p_args, 'premises_id', p_kind.title)));
     insert into passport_data.person (sex, born_on, origin)
     values (v_person->>'sex', (v_person->>'born_on')::date, (admin.current_operation()).id) returning id into v_id;
     perform admin.fact_assert('person_name', jsonb_build_object('person_id', v_id), coalesce((v_person->>'born_on')::date, v_from), 'infinity',

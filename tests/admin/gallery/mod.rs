@@ -1,0 +1,80 @@
+//! The gallery of refusals: each is provoked once, and `docs/errors.md` shows what an operator then reads. A refusal in
+//! `sql/` that nobody provokes fails the test.
+
+mod cases;
+mod page;
+mod sources;
+
+use kvartal::db::error::{DbError, Refusal};
+use serde_json::Value;
+use tokio_postgres::Client;
+
+use crate::common::{Office, kept, village};
+
+use super::arguments::in_plain_russian;
+
+/// A refusal that was provoked, and by what.
+struct Shown {
+    cause: &'static str,
+    refusal: Refusal,
+}
+
+/// Collects refusals as they are provoked.
+struct Gallery {
+    office: Office,
+    shown: Vec<Shown>,
+}
+
+impl Gallery {
+    async fn open() -> Self {
+        Self { office: Office::of(village().await).await, shown: Vec::new() }
+    }
+
+    /// A statement of a session that must be refused by a sentence.
+    async fn refuses(&mut self, cause: &'static str, client: &Client, statement: &str) {
+        let Err(error) = client.batch_execute(statement).await else {
+            panic!("{cause}: not refused: {statement}")
+        };
+        match DbError::from(error) {
+            DbError::Refused(refusal) => self.shows(cause, refusal),
+            other => panic!("{cause}: {statement}: {other:?}"),
+        }
+        client.batch_execute("rollback").await.unwrap();
+    }
+
+    /// A statement of the superuser: what guards the tables themselves.
+    async fn guards(&mut self, cause: &'static str, statement: &str) {
+        let root = self.office.db.root().await;
+        self.refuses(cause, &root, statement).await;
+    }
+
+    fn shows(&mut self, cause: &'static str, refusal: Refusal) {
+        in_plain_russian(&refusal);
+        self.shown.push(Shown { cause, refusal });
+    }
+
+    /// What a failed job or a refused preview kept.
+    fn kept(&mut self, cause: &'static str, refusal: Option<Value>) {
+        let refusal = refusal.unwrap_or_else(|| panic!("{cause}: not refused"));
+        self.shows(cause, serde_json::from_value(refusal).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn every_refusal_is_shown() {
+    let mut gallery = Gallery::open().await;
+    cases::of_arguments(&mut gallery).await;
+    cases::of_rights(&mut gallery).await;
+    cases::of_the_door(&mut gallery).await;
+    cases::of_months(&mut gallery).await;
+    cases::of_the_worker(&mut gallery).await;
+    cases::of_stone(&mut gallery).await;
+    for (code, template) in sources::refusals() {
+        let provoked = gallery
+            .shown
+            .iter()
+            .any(|one| one.refusal.code == code && sources::fits(&template, &one.refusal.message));
+        assert!(provoked, "nobody provokes {code} «{template}»");
+    }
+    kept("docs/errors.md", &page::page(&gallery.shown));
+}

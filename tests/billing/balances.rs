@@ -1,0 +1,88 @@
+//! The identity of every account × service × contract × month, and what a seal makes of it.
+
+use kvartal::db::connect::Client;
+use serde_json::{Value, json};
+
+use crate::common::{Office, village};
+
+/// Breaches of the identities of money, as text; none is the law. Months are taken as the books hold them.
+pub async fn broken(root: &Client) -> Vec<String> {
+    let laws = [
+        // opening + charged + recalculated − privilege + penalty + corrected − paid = closing, recomputed from ledger and lines
+        "select 'closing of ' || b.account_id || ' ' || m.month from billing_data.month m, billing.month_balance(m.month) b
+         where b.closing <> b.opening + b.charged + b.recalculated - b.privilege + b.penalty + b.corrected - b.paid",
+        // closing(m) = opening(m + 1)
+        "select 'opening of ' || coalesce(b.account_id, n.account_id) || ' ' || m.month from billing_data.month m,
+             lateral (select * from billing.month_balance(m.month)) b
+             full join lateral (select * from billing.month_balance((m.month + interval '1 month')::date)) n using (account_id, service_id, contract_id)
+         where coalesce(b.closing, 0) <> coalesce(n.opening, 0)",
+        // Σ payments = Σ splits, payment by payment (advances are splits too)
+        "select 'payment ' || p.id from finance_data.payment p
+         where p.amount <> (select coalesce(sum(s.amount), 0) from finance_data.payment_split s where s.payment_id = p.id)",
+        // what the seal wrote is what the ledger still says
+        "select 'sealed balance of ' || coalesce(s.account_id, n.account_id) || ' ' || m.month from billing_data.balance_month m,
+             lateral (select * from billing_data.balance b where b.month = m.month) s
+             full join lateral (select * from billing.month_balance(m.month)) n using (account_id, service_id, contract_id)
+         where (s.opening, s.charged, s.recalculated, s.corrected, s.paid, s.closing) is distinct from (n.opening, n.charged, n.recalculated, n.corrected, n.paid, n.closing)",
+        // the sum of a sealed month is the sum of its lines
+        "select 'sum of ' || m.month from billing_data.month m where m.sealed_sum is not null
+             and (m.sealed_sum, m.sealed_lines) is distinct from
+                 (select row(coalesce(sum(l.amount), 0), count(*)) from billing_data.line l where l.run = m.run)",
+        // what is withheld is the rounded percent of each payee's part
+        "select 'fee of ' || f.payment_id from finance_data.payment_fee f where f.amount <> round(f.base * f.percent / 100, 2)
+             and f.payment_id in (select id from finance_data.payment where reverses is null)",
+    ];
+    let mut broken = Vec::new();
+    for law in laws {
+        let rows = root.query(law, &[]).await.unwrap_or_else(|error| panic!("{law}: {error:?}"));
+        broken.extend(rows.iter().map(|row| row.get::<_, String>(0)));
+    }
+    broken
+}
+
+fn payment(account: &str, amount: &str, day: &str) -> Value {
+    json!({ "payments": [{ "account": account, "amount": amount, "paid_on": day, "cash_day": day, "source": "касса" }] })
+}
+
+/// Two months with payments, an advance, a correction and a change that reaches back: the identity holds at every
+/// step, and the seal writes what it was.
+#[tokio::test]
+async fn the_identity_holds_at_every_step() {
+    let office = Office::of(village().await).await;
+    let holds = async |after: &str| assert_eq!(broken(&office.root).await, Vec::<String>::new(), "{after}");
+    office.book("2026-03").await;
+    holds("release").await;
+    office.accountant.does("finance.payment", payment("41001", "1000.00", "2026-04-03")).await;
+    office.accountant.does("finance.payment", payment("41002", "90000.00", "2026-04-03")).await;
+    let wrong = office.accountant.does("finance.payment", payment("41003", "321.99", "2026-03-30")).await;
+    holds("payments").await;
+    office.accountant.does("billing.correction", json!({ "account_id": 41001, "service_id": 2, "contract_id": 21, "amount": "-15.51", "source_month": "2026-03" })).await;
+    office.accountant.undoes(wrong).await;
+    holds("correction and reversal").await;
+    office.charge("2026-04").await;
+    office.accountant.asserts("meters.reading", json!({ "meter_id": 51, "day": "2026-03-20", "value": "1019", "rolled_over": false, "source": "payer" })).await;
+    office.settle().await;
+    office.seal("2026-03").await;
+    holds("seal").await;
+    office.release("2026-04").await;
+    office.seal("2026-04").await;
+    office.charge("2026-05").await;
+    holds("the second month").await;
+    let hashes =
+        "select count(*) from billing_data.month where state = 'sealed' and sealed_hash ~ '^[0-9a-f]{64}$'";
+    assert_eq!(office.value::<i64>(hashes).await, 2);
+}
+
+/// The card of one account shows the same balances as the books of all.
+#[tokio::test]
+async fn a_card_shows_what_the_books_say() {
+    let office = Office::of(village().await).await;
+    office.book("2026-03").await;
+    office.accountant.does("finance.payment", payment("41001", "1000.00", "2026-03-31")).await;
+    let books = "select coalesce(sum(closing), 0)::text from billing.month_balance('2026-03-01') where account_id = 41001";
+    let card = "select coalesce(sum(closing), 0)::text from billing.account_balance(41001, '2026-03-01')";
+    let shown: String = office.accountant.query_one(card, &[]).await.unwrap().get(0);
+    assert_eq!(shown, office.value::<String>(books).await);
+    let paid = "select sum(paid)::text from billing.account_balance(41001, '2026-03-01')";
+    assert_eq!(office.accountant.query_one(paid, &[]).await.unwrap().get::<_, &str>(0), "1000.00");
+}

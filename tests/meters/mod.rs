@@ -1,0 +1,4 @@
+//! Meters: readings and replacements as operations.
+
+mod readings;
+mod replacement;
