@@ -5,6 +5,7 @@ mod catalogue;
 mod contract;
 mod door;
 mod gallery;
+mod notices;
 mod previews;
 mod rights;
 mod scopes;

@@ -45,7 +45,7 @@ end $$;
 create function billing.need_everybody(p_title text) returns void language plpgsql stable
 as $$
 begin
-    if exists (select from admin_data.scope where id <> all (admin.my_keys())) then
+    if not admin.sees_everybody() then
         perform admin.refuse('KV001', format('%s: вам видны не все дома', p_title), null, 'Это делает оператор центра, которому видны все участки и организации');
     end if;
 end $$;
