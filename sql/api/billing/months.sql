@@ -85,8 +85,7 @@ begin
     return jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM'), 'due_date', v_due);
 end $$;
 
--- The day bills of a month are due: day of the parameter in the month after, moved off Saturday and Sunday (ЖК 155 ч. 1, ГК 193).
--- Holidays of the production calendar are not known here yet.
+-- The day bills of a month are due: day of the parameter in the month after, moved to the next working day (ЖК 155 ч. 1, ГК 193).
 create function billing.due_date(p_month date) returns date language plpgsql stable
 as $$
 declare
@@ -100,8 +99,21 @@ begin
         perform admin.refuse('KV006', format('Не задан срок оплаты для %s', to_char(p_month, 'MM.YYYY')), null, 'Задайте параметр due_day');
     end if;
     v_due := (p_month + interval '1 month')::date + (v_day::int - 1);
-    return v_due + case extract(isodow from v_due)::int when 6 then 2 when 7 then 1 else 0 end;
+    while billing.is_day_off(v_due) loop
+        v_due := v_due + 1;
+    end loop;
+    return v_due;
 end $$;
+
+-- Saturdays, Sundays and what the production calendar says of a day: 1 off, 0 worked (ТК 112).
+create function billing.is_day_off(p_day date) returns boolean language sql stable
+as $$
+    select coalesce((
+        select f.value <> 0
+        from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
+        where p.code = 'day_off' and f.retracted is null and not f.void and f.valid_from <= p_day and f.valid_to > p_day
+    ), extract(isodow from p_day) in (6, 7))
+$$;
 
 -- Handler: freezes payments and balances of a released month. Sum, hash and balances are written afterwards by the worker from the stone rows.
 create function billing.seal(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql

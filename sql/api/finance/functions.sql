@@ -126,7 +126,7 @@ begin
     select operation, id, scope, account_id, cash_day, amount from finance_data.payment where operation = v_operation;
     perform finance.split_waiting(v_operation);
     select count(*), sum(amount) into v_count, v_total from finance_data.payment where operation = v_operation;
-    return jsonb_build_object('payments', v_count, 'amount', v_total);
+    return jsonb_build_object('payments', v_count, 'amount', v_total::text); -- as text: JSON's readers know no kopecks
 end $$;
 
 create function finance.check_payment(p_row jsonb, p_title text) returns void language plpgsql stable
