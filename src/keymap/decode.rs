@@ -136,7 +136,7 @@ impl Decoder {
             self.key(Key::Alt(char::from(sign)));
         } else {
             self.key(Key::Esc);
-            self.late_until = Some(self.since.saturating_add(LATE).max(now));
+            self.late_until = Some(self.since.saturating_add(LATE));
         }
     }
 

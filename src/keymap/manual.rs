@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{Command, Context, Key, Keymap, Terminals};
+use super::{Command, Context, Key, Keymap, Sequence, Terminals};
 use crate::locale::{Lang, Words};
 
 /// A chapter of the manual: a title without marks, and its Markdown below it.
@@ -69,7 +69,7 @@ fn bar(words: &Words, map: &Keymap, second_row: bool) -> String {
     let mut text = heading(words, title, &["manual-key", "manual-label", "manual-command", "manual-meaning"]);
     for (command, number) in map.bar(Context::Form, second_row).into_iter().zip(1..) {
         let Some(command) = command else { continue };
-        let key = Key::F(number);
+        let key = Sequence { second_row, key: Key::F(number) };
         let (label, name, help) = (command.label(words), command.title(words), command.help(words));
         let _ = writeln!(text, "| {key} | {label} | {name} | {help} |");
     }

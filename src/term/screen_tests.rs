@@ -1,5 +1,7 @@
 //! What a frame costs on the line.
 
+use std::num::NonZero;
+
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
@@ -55,13 +57,13 @@ fn a_long_frame_is_synchronised_and_a_short_one_is_not() {
 #[test]
 fn what_the_terminal_shows_is_what_was_painted() {
     let mut screen = screen();
-    let mut seen = vt100::Parser::new(24, 80, 0);
+    let mut seen = vt100::Parser::new(cells(24), cells(80), 0);
     let mut shown = 0;
     for (typed, size) in
         [("", (80, 24)), ("Ив", (80, 24)), ("Ив", (60, 20)), ("Ива", (60, 20)), ("", (100, 30))]
     {
         screen.resize(size).unwrap();
-        seen.screen_mut().set_size(size.1, size.0);
+        seen.screen_mut().set_size(cells(size.1), cells(size.0));
         screen.draw(|frame| form_in(frame, typed)).unwrap();
         seen.process(&screen.out()[shown..]);
         shown = screen.out().len();
@@ -73,6 +75,10 @@ fn what_the_terminal_shows_is_what_was_painted() {
     screen.draw(|frame| frame.buffer_mut().reset()).unwrap();
     seen.process(&screen.out()[shown..]);
     assert!(seen.screen().contents().trim().is_empty() && seen.screen().hide_cursor());
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
 }
 
 /// The form, cut to the frame.
