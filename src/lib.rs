@@ -5,8 +5,15 @@
 //! [`job`], which joins it to the database.
 
 pub mod calc;
+
+pub mod locale;
+
+pub mod keymap;
+
 pub mod document;
 pub mod format;
+
+pub mod term;
 
 pub mod db;
 pub mod output;
