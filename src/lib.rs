@@ -6,7 +6,9 @@
 
 pub mod calc;
 pub mod document;
+pub mod engine;
 pub mod format;
+pub mod keymap;
 
 pub mod db;
 pub mod output;
