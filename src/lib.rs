@@ -4,11 +4,15 @@
 //! output, no clock, no floating point); `tests/tidy.rs` holds both rules. Start reading at [`calc`], then
 //! [`job`], which joins it to the database.
 
+pub mod locale;
+
 pub mod calc;
 pub mod document;
 pub mod engine;
 pub mod format;
 pub mod keymap;
+
+pub mod term;
 
 pub mod db;
 pub mod output;
