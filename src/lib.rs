@@ -4,14 +4,13 @@
 //! output, no clock, no floating point); `tests/tidy.rs` holds both rules. Start reading at [`calc`], then
 //! [`job`], which joins it to the database.
 
-pub mod calc;
-
 pub mod locale;
 
-pub mod keymap;
-
+pub mod calc;
 pub mod document;
+pub mod engine;
 pub mod format;
+pub mod keymap;
 
 pub mod term;
 

@@ -1,0 +1,185 @@
+//! What the engine wants done. No others without a line in `docs/decisions.md`.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::model::Order;
+use super::msg::{Req, Timer};
+use super::value::Value;
+
+/// Something to be done by the loop around the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read a source; answered by `Reply` (first page) or `Page`.
+    Load {
+        /// The request.
+        req: Req,
+        /// What is read.
+        query: Query,
+    },
+    /// Do something; answered by `Reply`, and by `Verdict`s where rows are sent.
+    Call {
+        /// The request.
+        req: Req,
+        /// What is done.
+        call: Call,
+    },
+    /// Ask a function what follows from typed values; answered by `Reply`.
+    Ask {
+        /// The request.
+        req: Req,
+        /// `module.name`.
+        function: String,
+        /// Its named arguments.
+        args: Vec<(String, Value)>,
+    },
+    /// Cancel a request: its statement is cancelled and its end awaited.
+    Cancel {
+        /// The request.
+        req: Req,
+    },
+    /// Hear of these topics from now on.
+    Watch {
+        /// All topics that matter now.
+        topics: Vec<String>,
+    },
+    /// Send `Woke` after a while; a second one for the same timer replaces the first.
+    Wake {
+        /// Which timer.
+        timer: Timer,
+        /// After how long.
+        after: Duration,
+    },
+    /// Write the resume record.
+    KeepResume {
+        /// The record.
+        record: Json,
+        /// The code of the screen in front.
+        screen: String,
+        /// Whether somebody waits for it to be written: the line is gone, or the session is taken.
+        now: bool,
+    },
+    /// Put bytes out: the clipboard of the terminal and the outbox.
+    Deliver {
+        /// What it is, for the name of the file in the outbox.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// Fetch a file from the inbox.
+    Fetch {
+        /// The request.
+        req: Req,
+        /// Its name.
+        name: String,
+    },
+    /// One beep.
+    Beep,
+    /// Leave the program.
+    Exit,
+}
+
+/// One reading of a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// `cards.account_head`.
+    pub relation: String,
+    /// Whether it is a function.
+    pub is_function: bool,
+    /// The columns wanted.
+    pub columns: Vec<String>,
+    /// Columns of the view or arguments of the function, and their values.
+    pub by: Vec<(String, Value)>,
+    /// What is typed over the rows, and the columns it is compared with.
+    pub filter: Option<(String, Vec<String>)>,
+    /// Order of the rows.
+    pub order: Vec<Order>,
+    /// Values of the order's columns in the last row that is here: the next page begins behind it.
+    pub after: Option<Vec<Value>>,
+    /// The most rows wanted.
+    pub limit: Option<usize>,
+    /// A function that counts the rows under the same arguments, where the total is wanted.
+    pub count: Option<String>,
+    /// The two times it is read as of.
+    pub times: Times,
+}
+
+/// The day, and what was known by then; empty = now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Facts true on this day.
+    pub as_of: Option<NaiveDate>,
+    /// As known at the end of this day.
+    pub known_on: Option<NaiveDate>,
+}
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Call {
+    /// Log in; answered with what `admin.session_begin` says.
+    Login {
+        /// Login.
+        login: String,
+        /// Password.
+        password: Secret,
+    },
+    /// Change the operator's own password.
+    Password {
+        /// The present one.
+        old: Secret,
+        /// The new one.
+        new: Secret,
+    },
+    /// Show what an operation would make of the bills; answered with a difference.
+    Preview(Operation),
+    /// Make it.
+    Commit(Operation),
+    /// Ask whether an operation was made, after a lost answer; answered with its result, or refused with KV003.
+    Settle(Uuid),
+    /// Rows of a sheet, each an operation of its own; answered by a `Verdict` each, then `Reply`.
+    Sheet(Vec<Operation>),
+    /// Explain the amounts of an account.
+    Explain {
+        /// Account number.
+        account: String,
+        /// First day of the month.
+        month: NaiveDate,
+    },
+    /// Follow a long job to its end; answered by `Progress` until then.
+    Follow(Uuid),
+    /// Cancel a long job.
+    CancelJob(Uuid),
+    /// Call a function with named arguments; answered with its result.
+    Function {
+        /// `module.name`.
+        name: String,
+        /// Its arguments.
+        args: Vec<(String, Value)>,
+    },
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// Made here; a repeat is harmless.
+    pub id: Uuid,
+    /// Kind, as the registry names it.
+    pub kind: String,
+    /// Arguments.
+    pub args: Json,
+    /// Document or application.
+    pub ground: Option<String>,
+}
+
+/// A text that is never printed: not by `Debug`, not into a log, not into the resume record.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}

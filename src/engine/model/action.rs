@@ -1,0 +1,118 @@
+//! What can be done on a screen.
+
+use super::{Link, Name};
+use crate::engine::value::Value;
+use crate::keymap::Command;
+
+/// One thing an operator can do here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Name in the file.
+    pub name: String,
+    /// What the menu of actions calls it.
+    pub title: String,
+    /// The key it stands on; none = only in the menu of actions.
+    pub command: Option<Command>,
+    /// What it does.
+    pub act: Act,
+    /// A boolean column: whether it is allowed now.
+    pub enabled: Option<Name>,
+    /// A text column: why not.
+    pub refusal: Option<Name>,
+    /// What is asked first.
+    pub confirm: Confirm,
+    /// What follows success.
+    pub then: Vec<Then>,
+}
+
+/// What an action does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// An operation of the registry.
+    Operation {
+        /// Its kind.
+        kind: String,
+        /// Arguments beside the facts.
+        args: Vec<(String, Name)>,
+        /// One fact, its parts by name; empty = the operation takes no facts.
+        fact: Vec<(String, Name)>,
+        /// Whether a ground is asked for.
+        ground: Ground,
+        /// Whether the difference is shown before.
+        preview: bool,
+        /// Whether it answers with the number of a long job to follow.
+        job: bool,
+    },
+    /// Another screen.
+    Open(Link),
+    /// The key «Отменить» of the journal: undoes the operation a column names.
+    Undo(Name),
+    /// Cancels the long job a column names.
+    CancelJob(Name),
+    /// Logs in with these fields: login, password.
+    Login {
+        /// Field with the login.
+        login: usize,
+        /// Field with the password.
+        password: usize,
+    },
+    /// Changes the operator's own password: the old, the new, the new again.
+    Password {
+        /// Field with the present password.
+        old: usize,
+        /// Field with the new one.
+        new: usize,
+        /// Field with the new one again.
+        again: usize,
+    },
+    /// Goes on with a session that was lost, or begins a new one.
+    Continue(Option<Name>),
+    /// Runs the sources that wait to be asked.
+    Search,
+    /// Calls a function that answers nothing: `admin.setting_put`.
+    Function {
+        /// `module.name`.
+        name: String,
+        /// Its named arguments.
+        args: Vec<(String, Name)>,
+    },
+}
+
+/// Whether a ground is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// It must be given.
+    Must,
+    /// It may be given.
+    May,
+    /// It is not asked for.
+    #[default]
+    None,
+}
+
+/// What is asked before an action.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Confirm {
+    /// Nothing.
+    #[default]
+    None,
+    /// `1 Да / 0 Нет`, by a key typed after the question was painted.
+    Ask(String),
+}
+
+/// What follows success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    /// The screen is left; the one below is read again.
+    Close,
+    /// Everything visible is read again.
+    Refresh,
+    /// A field takes the focus.
+    Focus(usize),
+    /// Fields become empty.
+    Clear,
+    /// Another screen.
+    Open(Link),
+    /// A value goes into a field.
+    Put(usize, Value),
+}

@@ -1,0 +1,35 @@
+//! Parts of a screen that are neither fields nor rows.
+
+use super::Name;
+
+/// A standard block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Name in the file.
+    pub name: String,
+    /// Which.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Lines of a text column, one row each.
+    Text {
+        /// The source.
+        source: usize,
+        /// The column.
+        column: usize,
+    },
+    /// «Почему?»: the trace of an account's amounts as a tree.
+    Explain {
+        /// Account number.
+        account: Name,
+        /// First day of the month.
+        month: Name,
+        /// Service id, where one is meant.
+        service: Option<Name>,
+    },
+    /// Presses any key and tells what arrived.
+    KeyTest,
+}

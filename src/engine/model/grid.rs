@@ -1,0 +1,115 @@
+//! A grid: rows of one source.
+
+use super::{Explain, Kind, Link, Name};
+use crate::engine::value::Show;
+
+/// Rows of one source, read or typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// Name in the file.
+    pub name: String,
+    /// The source of its rows.
+    pub source: usize,
+    /// What may be done with its cells.
+    pub mode: Mode,
+    /// The columns, from the left.
+    pub columns: Vec<Column>,
+    /// Columns of the source that tell one row from all others.
+    pub key: Vec<usize>,
+    /// A column; a change of its value begins a group with a heading.
+    pub group: Option<usize>,
+    /// A column whose text names the style of the row.
+    pub style: Option<usize>,
+    /// What Enter opens.
+    pub enter: Option<Link>,
+    /// The amount Enter explains where the cursor stands on a column of amounts.
+    pub explain: Option<Explain>,
+    /// What picking a row of a list gives back.
+    pub picks: bool,
+    /// How a row typed into is sent.
+    pub commit: Option<Commit>,
+    /// How many columns stand still when the rest moves.
+    pub freeze: usize,
+}
+
+/// What may be done with the cells of a grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Nothing: a list.
+    #[default]
+    Read,
+    /// A sheet filled row by row from paper, each row sent by itself.
+    Mass,
+}
+
+/// One column of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The column of the source.
+    pub column: usize,
+    /// Heading.
+    pub title: String,
+    /// Width in cells.
+    pub width: usize,
+    /// How much of surplus width it takes.
+    pub grow: usize,
+    /// Which column is left out first where the screen is narrow: 1 before 2; 0 = never.
+    pub drop: u8,
+    /// How its values are shown.
+    pub show: Show,
+    /// What stands under it.
+    pub total: Total,
+    /// What may be typed.
+    pub edit: Option<Edit>,
+    /// Whether Enter on it means «Почему?».
+    pub is_amount: bool,
+}
+
+/// What stands under a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Total {
+    /// Nothing.
+    #[default]
+    None,
+    /// The sum of all rows, which are all here: a paged source has no totals.
+    Sum,
+}
+
+/// What may be typed into a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What it becomes.
+    pub kind: Kind,
+    /// Columns of the source between which a value is plausible; outside, the operator is asked to type it again.
+    pub plausible: Option<(usize, usize)>,
+}
+
+/// How a row of a sheet is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// The kind of operation.
+    pub operation: String,
+    /// Its facts: one object a row. `field.CELL` names speak of the typed cells by their column.
+    pub facts: Vec<(String, RowName)>,
+    /// The kind of operation of the key «нет доступа», with the same naming.
+    pub no_access: Option<(String, Vec<(String, RowName)>)>,
+}
+
+/// Where a value of a sent row comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowName {
+    /// A column of the source as it was read.
+    Column(usize),
+    /// What is typed into a column.
+    Typed(usize),
+    /// Anything else.
+    Other(Name),
+}
+
+impl Grid {
+    /// The first column that can be typed into.
+    #[must_use]
+    pub fn typed_column(&self) -> Option<usize> {
+        self.columns.iter().position(|column| column.edit.is_some())
+    }
+}

@@ -1,0 +1,117 @@
+//! What a screen is, before anybody opens it: the types a screen file becomes. The engine knows nothing of files; any
+//! producer will do.
+//!
+//! Parts of a screen point at each other by their place in its lists, so nothing has to be looked up by name while keys are
+//! answered; names stay for messages and for the resume record.
+
+mod action;
+mod block;
+mod field;
+mod grid;
+mod name;
+mod picture;
+mod source;
+
+pub use action::{Act, Action, Confirm, Ground, Then};
+pub use block::{Block, BlockKind};
+pub use field::{Check, Derive, Entry, Explain, Field, Kind, Lookup};
+pub use grid::{Column, Commit, Edit, Grid, Mode, RowName, Total};
+pub use name::{Link, Name, Now, Part, Target, Template};
+pub use picture::{Picture, Slot};
+pub use source::{Load, Order, Source, TimeKind};
+
+/// One screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// What operators type: `210`. Empty for screens that only open from another.
+    pub code: String,
+    /// Module and noun, unique: `cards/account_card`.
+    pub name: String,
+    /// The title with its substituted values.
+    pub title: Template,
+    /// Names of the values it is opened with.
+    pub keys: Vec<String>,
+    /// Which key the argument of the command line gives, and the function that finds it: «310 4100123».
+    pub argument: Option<Argument>,
+    /// Whether it stands in a frame over the screen below.
+    pub dialog: bool,
+    /// Whether half-typed text is kept in the resume record.
+    pub keep_draft: bool,
+    /// Where data comes from.
+    pub sources: Vec<Source>,
+    /// The pictures, from the top; one of them may stand at the foot.
+    pub pictures: Vec<Picture>,
+    /// The fields the pictures show.
+    pub fields: Vec<Field>,
+    /// The grids.
+    pub grids: Vec<Grid>,
+    /// The other blocks.
+    pub blocks: Vec<Block>,
+    /// What stands between head and foot, one at a time; a single part has no strip of titles.
+    pub tabs: Vec<Tab>,
+    /// What can be done here.
+    pub actions: Vec<Action>,
+    /// One paragraph for F1.
+    pub help: String,
+}
+
+/// How an argument typed behind a screen code becomes a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// The key it gives.
+    pub key: String,
+    /// A function of one text that returns it.
+    pub function: String,
+}
+
+/// One part of the middle of a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// Name in the file.
+    pub name: String,
+    /// Title of the strip.
+    pub title: String,
+    /// What it shows.
+    pub show: Shown,
+    /// A column with a number to stand beside the title.
+    pub badge: Option<Name>,
+}
+
+/// What a tab shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A grid of this screen.
+    Grid(usize),
+    /// A block of this screen.
+    Block(usize),
+    /// Another screen, opened inside, with these keys.
+    Embed {
+        /// Its code or name.
+        screen: String,
+        /// Its keys.
+        with: Vec<(String, Name)>,
+    },
+}
+
+impl Screen {
+    /// The field of a name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// Whether what is typed is part of a source's question.
+    #[must_use]
+    pub fn asks_fields(&self, source: usize) -> bool {
+        let Some(source) = self.sources.get(source) else { return false };
+        source.line.is_some()
+            || !source.filter.is_empty()
+            || source.by.iter().any(|(_, name)| matches!(name, Name::Field(_)))
+    }
+
+    /// The source of a name.
+    #[must_use]
+    pub fn source(&self, name: &str) -> Option<usize> {
+        self.sources.iter().position(|source| source.name == name)
+    }
+}

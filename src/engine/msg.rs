@@ -1,0 +1,167 @@
+//! What reaches the engine. Day and time come with every message: the engine has no clock.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::value::Value;
+use crate::keymap::Key;
+
+/// Number of a request; an answer carries it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Req(pub u64);
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key.
+    Key(Key),
+    /// A pasted text: line ends are spaces, control characters gone.
+    Paste(String),
+    /// The answer to a request.
+    Reply {
+        /// The request.
+        req: Req,
+        /// What came.
+        answer: Answer,
+    },
+    /// Another page of rows.
+    Page {
+        /// The request.
+        req: Req,
+        /// The rows.
+        rows: Rows,
+    },
+    /// What became of one row of a sheet.
+    Verdict {
+        /// The request.
+        req: Req,
+        /// The row, by its number in the request.
+        row: usize,
+        /// The refusal, if it was refused.
+        refusal: Option<Refusal>,
+    },
+    /// Somebody changed something: a hint to read again.
+    Notice {
+        /// `unit`, `operation`, `job` …
+        topic: String,
+        /// What it is about.
+        id: String,
+        /// Its version.
+        version: i64,
+    },
+    /// A timer asked for has come.
+    Woke(Timer),
+    /// The terminal has another size.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// The line to the database broke or came back.
+    Link(LinkState),
+    /// The terminal is gone: the resume record is written at once.
+    Hangup,
+}
+
+/// What a timer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    /// The resume record, 300 ms after the last key.
+    Resume,
+    /// A filter, 200 ms after the last letter.
+    Filter,
+    /// «Запрос… 3 с», after 400 ms and then twice a second at most.
+    Waiting,
+    /// Progress of a long job is looked at when no notice comes.
+    Job,
+}
+
+/// The line to the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkState {
+    /// It is there; `true` when it was away before.
+    Up {
+        /// Everything visible must be read again.
+        again: bool,
+    },
+    /// It is gone; the reason is a sentence.
+    Down(String),
+    /// Another workstation took this session over.
+    Taken,
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Rows of a source.
+    Rows(Rows),
+    /// What a call returned.
+    Done(serde_json::Value),
+    /// Progress of a long job; its end is `Done` or `Refused`.
+    Progress(Progress),
+    /// It was refused.
+    Refused(Refusal),
+    /// The line broke and nobody knows whether it was done; settled by asking for the operation's id.
+    Lost(Refusal),
+    /// It was cancelled, and the statement has ended.
+    Cancelled,
+}
+
+/// Rows of a source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// Values in the order of the asked columns.
+    pub rows: Vec<Vec<Value>>,
+    /// Whether there are more behind the last.
+    pub more: bool,
+    /// How many there are in all, where it was asked.
+    pub total: Option<u64>,
+    /// How long the server took, for F1 twice.
+    pub millis: u32,
+}
+
+/// How far a long job has come.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// What it is busy with.
+    pub stage: String,
+    /// Parts done.
+    pub done: i64,
+    /// Parts in all, once known.
+    pub total: Option<i64>,
+}
+
+/// A refusal: what happened, why, what to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// `KV004`, or a SQLSTATE.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// Why.
+    pub detail: Option<String>,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.message)?;
+        for part in [&self.detail, &self.hint].into_iter().flatten() {
+            write!(f, ". {part}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Who works here, as the login found out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operator {
+    /// Login.
+    pub login: String,
+    /// Full name.
+    pub name: String,
+    /// The session's row, for its resume record.
+    pub session: Option<Uuid>,
+}
