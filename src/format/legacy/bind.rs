@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::nearest::hint;
+use crate::strict::nearest::hint;
 use super::super::profile::{FilePlan, Kind, Layout, Problem, Profile, Refusal, Refusals, RowPlan, Value};
 use super::super::table::{Form, Table, TableError};
 use super::super::{dbf, delimited, encoding};
