@@ -19,6 +19,7 @@ mod log;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod screen;
 pub mod setup;
 pub mod undo;
 mod usage;
@@ -55,6 +56,7 @@ enum Command {
     Invoice(invoice::Args),
     Import(import::Args),
     Demo(demo::Args),
+    Screen(screen::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
 }
@@ -108,6 +110,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::Demo(args) => demo::run(&args).await,
+        Command::Screen(args) => screen::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
     }
 }
