@@ -9,9 +9,9 @@ pub mod strict;
 pub mod calc;
 pub mod document;
 pub mod engine;
-pub mod screen;
 pub mod format;
 pub mod keymap;
+pub mod screen;
 
 pub mod db;
 pub mod output;

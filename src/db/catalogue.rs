@@ -59,9 +59,11 @@ pub struct Operation {
     pub title: String,
     /// `must`, `may`, `none`.
     pub ground: String,
-    /// Columns of the key of its fact.
+    /// Parts of its fact that must be given; empty = it takes no facts.
     pub keys: Vec<String>,
-    /// Columns of the value of its fact.
+    /// Parts that must be given unless the fact is taken away.
+    pub required: Vec<String>,
+    /// Parts that may be given.
     pub parts: Vec<String>,
     /// Group roles that may do it.
     pub roles: Vec<String>,
@@ -140,15 +142,16 @@ async fn functions<C: GenericClient>(client: &C) -> Result<Vec<Function>, DbErro
 
 async fn operations<C: GenericClient>(client: &C) -> Result<Vec<Operation>, DbError> {
     let rows = client
-        .query("select name, title, ground, keys, parts, roles from admin.operation_parts order by name", &[])
+        .query("select name, title, ground, keys, required, parts, roles from admin.operation_parts()", &[])
         .await?;
     let operation = |row: &tokio_postgres::Row| Operation {
         name: row.get(0),
         title: row.get(1),
         ground: row.get(2),
         keys: row.get(3),
-        parts: row.get(4),
-        roles: row.get(5),
+        required: row.get(4),
+        parts: row.get(5),
+        roles: row.get(6),
     };
     Ok(rows.iter().map(operation).collect())
 }

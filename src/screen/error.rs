@@ -75,7 +75,9 @@ pub enum Problem {
     #[error("в рисунке скобка без пары; поле пишется [имя   ], а больше скобок в рисунке нет")]
     Bracket,
     /// A tag that is no name.
-    #[error("в рисунке «[{0}]» — не поле: имя из строчных латинских букв, пробелы до ширины поля, «~», если оно растёт")]
+    #[error(
+        "в рисунке «[{0}]» — не поле: имя из строчных латинских букв, пробелы до ширины поля, «~», если оно растёт"
+    )]
     Tag(String),
     /// A character the terminal would obey.
     #[error("в рисунке табуляция или управляющий знак; замените пробелами")]
@@ -96,7 +98,9 @@ pub enum Problem {
     #[error("поле «{0}» ничего не показывает и не принимает; задайте from, entry или derive")]
     Hollow(String),
     /// Parts of the middle, and nobody said how they follow.
-    #[error("средних частей несколько, а раздела [tab.…] нет; назовите каждую: title и grid, block или embed")]
+    #[error(
+        "средних частей несколько, а раздела [tab.…] нет; назовите каждую: title и grid, block или embed"
+    )]
     NoTabs,
     /// A part nobody shows.
     #[error("{what} «{name}» ни один раздел [tab.…] не показывает; добавьте его или уберите часть")]

@@ -44,7 +44,10 @@ fn pages(screen: &Screen) -> Vec<String> {
                 ));
             }
             if !grid.key.iter().all(|key| {
-                source.columns.get(*key).is_some_and(|key| source.order.iter().any(|order| order.column == *key))
+                source
+                    .columns
+                    .get(*key)
+                    .is_some_and(|key| source.order.iter().any(|order| order.column == *key))
             }) {
                 wrong.push(format!(
                     "порядок источника «{}» не кончается ключом таблицы «{}»: страницы потеряют строки; допишите ключ в order",
@@ -66,13 +69,19 @@ fn sheets(screen: &Screen) -> Vec<String> {
         let page = screen.sources.get(grid.source).and_then(|source| source.page);
         if grid.mode == Mode::Mass {
             if page.is_some_and(|page| page > SHEET) {
-                wrong.push(format!("ведомость «{}» читается целиком, не больше {SHEET} строк; уменьшите page", grid.name));
+                wrong.push(format!(
+                    "ведомость «{}» читается целиком, не больше {SHEET} строк; уменьшите page",
+                    grid.name
+                ));
             }
             if grid.typed_column().is_none() {
                 wrong.push(format!("в ведомости «{}» нечего заполнять; дайте колонке edit", grid.name));
             }
         } else if grid.typed_column().is_some() {
-            wrong.push(format!("таблица «{}» только читается; колонку с edit заполняют при mode = \"mass\"", grid.name));
+            wrong.push(format!(
+                "таблица «{}» только читается; колонку с edit заполняют при mode = \"mass\"",
+                grid.name
+            ));
         }
         if grid.freeze >= grid.columns.len() {
             wrong.push(format!("в таблице «{}» неподвижны все колонки; уменьшите freeze", grid.name));
@@ -88,7 +97,10 @@ fn keys(screen: &Screen) -> Vec<String> {
     for action in &screen.actions {
         let Some(command) = action.command else { continue };
         if !words::COMMANDS.iter().any(|(_, known)| *known == command) {
-            wrong.push(format!("действие «{}» занимает клавишу, которая значит одно и то же всюду", action.name));
+            wrong.push(format!(
+                "действие «{}» занимает клавишу, которая значит одно и то же всюду",
+                action.name
+            ));
         }
         match taken.iter().find(|(known, _)| *known == command) {
             Some((_, other)) => wrong.push(format!(
@@ -104,7 +116,9 @@ fn keys(screen: &Screen) -> Vec<String> {
 /// What is typed into must be called something.
 fn labels(screen: &Screen) -> Vec<String> {
     let silent = screen.fields.iter().filter(|field| field.is_entry() && field.label.is_empty());
-    silent.map(|field| format!("у поля «{}» нет подписи слева; его не назвать в сообщениях", field.name)).collect()
+    silent
+        .map(|field| format!("у поля «{}» нет подписи слева; его не назвать в сообщениях", field.name))
+        .collect()
 }
 
 /// On 80×24 a grid keeps its rows; `above` are the lines of a screen this one stands in.

@@ -103,7 +103,8 @@ mod tests {
         let (picture, refused) = read("Счёт: [account   ] [owner ~ ] ₽\n[day  ]");
         assert_eq!(refused, []);
         assert_eq!(picture.lines, ["Счёт:                         ₽", ""]);
-        let place = |tag: &Tag| (tag.name.clone(), tag.label.clone(), tag.line, tag.column, tag.width, tag.grows);
+        let place =
+            |tag: &Tag| (tag.name.clone(), tag.label.clone(), tag.line, tag.column, tag.width, tag.grows);
         assert_eq!(
             picture.tags.iter().map(place).collect::<Vec<_>>(),
             [

@@ -102,7 +102,8 @@ impl Set {
         let mut wrong = Vec::new();
         for screen in self.screens.values().filter(|screen| !screen.code.is_empty()) {
             if let Some(other) = taken.insert(&screen.code, &screen.name) {
-                wrong.push(told(screen, format!("код {} уже у экрана {other}; выберите другой", screen.code)));
+                wrong
+                    .push(told(screen, format!("код {} уже у экрана {other}; выберите другой", screen.code)));
             }
         }
         wrong
@@ -113,17 +114,24 @@ impl Set {
         let mut wrong = Vec::new();
         for way in ways(screen) {
             let Some(target) = self.find(way.screen) else {
-                let all = self.screens.values().flat_map(|screen| [screen.code.as_str(), screen.name.as_str()]);
+                let all =
+                    self.screens.values().flat_map(|screen| [screen.code.as_str(), screen.name.as_str()]);
                 wrong.push(told(screen, format!("экрана «{}» нет; {}", way.screen, hint(way.screen, all))));
                 continue;
             };
             let given = || way.with.iter().map(|(key, _)| key);
             for key in given().filter(|key| !target.keys.contains(key)) {
                 let hint = hint(key, target.keys.iter().map(String::as_str));
-                wrong.push(told(screen, format!("экрану {} передан ключ «{key}», которого он не знает; {hint}", way.screen)));
+                wrong.push(told(
+                    screen,
+                    format!("экрану {} передан ключ «{key}», которого он не знает; {hint}", way.screen),
+                ));
             }
             for key in target.keys.iter().filter(|key| !given().any(|given| given == *key)) {
-                wrong.push(told(screen, format!("экрану {} не передан ключ «{key}»; допишите его в with", way.screen)));
+                wrong.push(told(
+                    screen,
+                    format!("экрану {} не передан ключ «{key}»; допишите его в with", way.screen),
+                ));
             }
             if way.inside && target.dialog {
                 wrong.push(told(screen, format!("экран {} — окно, внутрь другого он не встаёт", way.screen)));
@@ -131,9 +139,14 @@ impl Set {
             if way.inside && !self.embeds(target, &screen.name, 0) {
                 let pictures: usize = screen.pictures.iter().map(|picture| picture.lines.len()).sum();
                 let strip = usize::from(screen.tabs.len() > 1);
-                wrong.extend(lint::room(target, pictures + strip).into_iter().map(|problem| told(screen, problem)));
+                wrong.extend(
+                    lint::room(target, pictures + strip).into_iter().map(|problem| told(screen, problem)),
+                );
             } else if way.inside {
-                wrong.push(told(screen, format!("экран {} показывает сам себя внутри себя; разорвите круг", way.screen)));
+                wrong.push(told(
+                    screen,
+                    format!("экран {} показывает сам себя внутри себя; разорвите круг", way.screen),
+                ));
             }
         }
         wrong
@@ -162,7 +175,10 @@ impl Set {
                     problem: format!("меню ведёт на экран {code}, которого нет"),
                 }),
                 Some(screen) if !screen.keys.is_empty() && screen.argument.is_none() => {
-                    wrong.push(told(screen, "экран стоит в меню, но без ключей не откроется; дайте ему argument".to_owned()));
+                    wrong.push(told(
+                        screen,
+                        "экран стоит в меню, но без ключей не откроется; дайте ему argument".to_owned(),
+                    ));
                 }
                 Some(_) => {}
             }
@@ -176,7 +192,10 @@ impl Set {
         for (name, keys) in words::ENGINE {
             let Some(screen) = self.screens.get(*name) else { continue };
             if screen.keys != *keys {
-                wrong.push(told(screen, format!("этот экран открывает сама программа, его ключи: [{}]", keys.join(", "))));
+                wrong.push(told(
+                    screen,
+                    format!("этот экран открывает сама программа, его ключи: [{}]", keys.join(", ")),
+                ));
             }
         }
         wrong
@@ -188,10 +207,20 @@ impl Set {
             !wanted.code.is_empty()
                 || menu.contains(&wanted.code.as_str())
                 || words::ENGINE.iter().any(|(name, _)| *name == wanted.name)
-                || self.screens.values().any(|screen| ways(screen).iter().any(|way| way.screen == wanted.name))
+                || self
+                    .screens
+                    .values()
+                    .any(|screen| ways(screen).iter().any(|way| way.screen == wanted.name))
         };
         let unused = self.screens.values().filter(|screen| !used(screen));
-        unused.map(|screen| told(screen, "к экрану нет дороги: ни кода, ни ссылки; дайте code или уберите файл".to_owned())).collect()
+        unused
+            .map(|screen| {
+                told(
+                    screen,
+                    "к экрану нет дороги: ни кода, ни ссылки; дайте code или уберите файл".to_owned(),
+                )
+            })
+            .collect()
     }
 }
 

@@ -24,7 +24,8 @@ pub fn of_view(view: &str, relation: &Relation) -> String {
     let key = relation.columns.first().map_or("id", |(name, _, _)| name);
     let (longest, mut picture, mut fields) = (30, String::new(), String::new());
     for (name, kind, comment) in relation.columns.iter().skip(1) {
-        let title: String = comment.split([',', ':', ';']).next().unwrap_or_default().chars().take(longest).collect();
+        let title: String =
+            comment.split([',', ':', ';']).next().unwrap_or_default().chars().take(longest).collect();
         let title = if title.is_empty() { name.clone() } else { title };
         let width = width(*kind).max(name.chars().count()).min(78 - longest);
         let _ = writeln!(picture, "{title:<longest$} [{name:<width$}]");
@@ -42,7 +43,8 @@ pub fn of_view(view: &str, relation: &Relation) -> String {
 /// The question a source asks, as SQL with its names in place of values.
 #[must_use]
 pub fn question(screen: &Screen, source: &Source) -> String {
-    let mut text = format!("-- {}\nselect {}\nfrom {}", source.name, source.columns.join(", "), source.relation);
+    let mut text =
+        format!("-- {}\nselect {}\nfrom {}", source.name, source.columns.join(", "), source.relation);
     let mut by: Vec<String> = Vec::new();
     for (column, name) in &source.by {
         let sign = if source.is_function { "=>" } else { "=" };
@@ -50,6 +52,9 @@ pub fn question(screen: &Screen, source: &Source) -> String {
     }
     if let Some(line) = &source.line {
         by.push(format!("{line} => :line"));
+    }
+    if let Some(folded) = &source.folded {
+        by.push(format!("{folded} => :line_folded"));
     }
     if source.is_function {
         if source.page.is_some() {
@@ -63,7 +68,10 @@ pub fn question(screen: &Screen, source: &Source) -> String {
         }
     }
     if !source.order.is_empty() && !source.is_function {
-        let order = source.order.iter().map(|order| format!("{}{}", order.column, if order.down { " desc" } else { "" }));
+        let order = source
+            .order
+            .iter()
+            .map(|order| format!("{}{}", order.column, if order.down { " desc" } else { "" }));
         let _ = write!(text, "\norder by {}", order.collect::<Vec<_>>().join(", "));
     }
     if let Some(page) = source.page.filter(|_| !source.is_function) {

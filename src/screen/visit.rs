@@ -1,7 +1,8 @@
 //! Every place of a screen where a name or a way to another screen stands.
 
 use crate::engine::model::{
-    Act, Action, BlockKind, Explain, Field, Grid, Link, Name, Part, RowName, Screen, Shown, Target, Template, Then,
+    Act, Action, BlockKind, Explain, Field, Grid, Link, Name, Part, RowName, Screen, Shown, Target, Template,
+    Then,
 };
 
 /// A way to another screen: which, with what keys, and where it stands.

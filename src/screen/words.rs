@@ -28,12 +28,12 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// The sections of a file.
 pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
 /// `[screen]`
-pub const SCREEN: [&str; 7] = ["code", "title", "keys", "argument", "dialog", "draft", "help"];
+pub const SCREEN: [&str; 8] = ["code", "title", "card_of", "keys", "argument", "dialog", "draft", "help"];
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 2] = ["key", "function"];
 /// `[source.NAME]`
-pub const SOURCE: [&str; 11] =
-    ["view", "read", "by", "order", "page", "load", "filter", "line", "time", "topic", "count"];
+pub const SOURCE: [&str; 12] =
+    ["view", "read", "by", "order", "page", "load", "filter", "line", "folded", "time", "topic", "count"];
 /// `[field.NAME]`
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
@@ -67,8 +67,27 @@ pub const BLOCK: [&str; 6] = ["kind", "source", "column", "account", "month", "s
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
 pub const ACTION: [&str; 21] = [
-    "title", "key", "operation", "args", "fact", "ground", "preview", "job", "open", "undo", "cancel_job",
-    "login", "password", "continue", "begin", "search", "function", "enabled", "refusal", "confirm", "then",
+    "title",
+    "key",
+    "operation",
+    "args",
+    "fact",
+    "ground",
+    "preview",
+    "job",
+    "open",
+    "undo",
+    "cancel_job",
+    "login",
+    "password",
+    "continue",
+    "begin",
+    "search",
+    "function",
+    "enabled",
+    "refusal",
+    "confirm",
+    "then",
 ];
 /// What the list of `then` may hold.
 pub const THEN: [&str; 6] = ["close", "refresh", "clear", "focus", "open", "put"];
@@ -103,7 +122,8 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("inn", Check::Inn),
 ];
 /// `ground`
-pub const GROUNDS: &[(&str, Ground)] = &[("must", Ground::Must), ("may", Ground::May), ("none", Ground::None)];
+pub const GROUNDS: &[(&str, Ground)] =
+    &[("must", Ground::Must), ("may", Ground::May), ("none", Ground::None)];
 /// `preview`
 pub const PREVIEWS: &[(&str, bool)] = &[("diff", true), ("none", false)];
 /// Commands an action may stand on. The others belong to the engine: they mean the same on every screen.

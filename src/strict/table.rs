@@ -119,7 +119,11 @@ impl<'d, 't> Section<'d, 't> {
     }
 
     /// The text of a key; anything but text in quotes is refused.
-    pub fn text<P: From<Fault> + PartialEq>(&self, refuser: &mut Refuser<'_, P>, key: &str) -> Option<(Range<usize>, &'d str)> {
+    pub fn text<P: From<Fault> + PartialEq>(
+        &self,
+        refuser: &mut Refuser<'_, P>,
+        key: &str,
+    ) -> Option<(Range<usize>, &'d str)> {
         let (span, value) = self.get(key)?;
         match value {
             DeValue::String(text) => Some((span, text.as_ref())),
@@ -131,7 +135,12 @@ impl<'d, 't> Section<'d, 't> {
     }
 
     /// The tables of a key: one, or a list of them.
-    pub fn sections<P: From<Fault> + PartialEq>(&self, refuser: &mut Refuser<'_, P>, key: &str, place: &str) -> Vec<Self> {
+    pub fn sections<P: From<Fault> + PartialEq>(
+        &self,
+        refuser: &mut Refuser<'_, P>,
+        key: &str,
+        place: &str,
+    ) -> Vec<Self> {
         let Some((span, value)) = self.get(key) else { return Vec::new() };
         let one = |span, table| Section::new(place.to_owned(), span, table);
         match value {
@@ -153,6 +162,11 @@ impl<'d, 't> Section<'d, 't> {
 }
 
 /// A value of another shape than expected.
-pub fn shape<P: From<Fault> + PartialEq>(refuser: &mut Refuser<'_, P>, span: &Range<usize>, key: &str, expected: &'static str) {
+pub fn shape<P: From<Fault> + PartialEq>(
+    refuser: &mut Refuser<'_, P>,
+    span: &Range<usize>,
+    key: &str,
+    expected: &'static str,
+) {
     refuser.refuse(span, Fault::Shape { key: key.to_owned(), expected });
 }

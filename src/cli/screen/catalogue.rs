@@ -19,8 +19,8 @@ pub fn joined(rows: &rows::Catalogue) -> Catalogue {
         catalogue.functions.insert(function.name.clone(), joined_function(function));
     }
     for operation in &rows.operations {
-        let rows::Operation { name, title, ground, keys, parts, roles } = operation.clone();
-        catalogue.operations.insert(name, Operation { title, ground, keys, parts, roles });
+        let rows::Operation { name, title, ground, keys, required, parts, roles } = operation.clone();
+        catalogue.operations.insert(name, Operation { title, ground, keys, required, parts, roles });
     }
     catalogue
 }

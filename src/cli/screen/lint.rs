@@ -51,7 +51,11 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
             let file = format!("{}.toml", screen.name);
             if about(&file) {
                 let breaks = contract::check(screen, &catalogue);
-                told.extend(breaks.iter().map(|found| format!("{file}: {}: {}", place(screen, found.part), found.told)));
+                told.extend(
+                    breaks
+                        .iter()
+                        .map(|found| format!("{file}: {}: {}", place(screen, found.part), found.told)),
+                );
             }
         }
     }

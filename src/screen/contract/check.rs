@@ -2,9 +2,7 @@
 
 use super::kind::of_name;
 use super::{Break, Catalogue, Function, Part, Type};
-use crate::engine::model::{
-    Act, BlockKind, Explain, Ground, Kind, Name, RowName, Screen, Source, TimeKind,
-};
+use crate::engine::model::{Act, BlockKind, Explain, Ground, Kind, Name, RowName, Screen, Source, TimeKind};
 use crate::screen::visit;
 use crate::strict::nearest::hint;
 
@@ -65,7 +63,13 @@ impl Check<'_> {
             TimeKind::None => "none",
         };
         if !relation.time.is_empty() && relation.time != time {
-            self.tell(part, format!("{} живёт по времени «{}», а в файле time = \"{time}\"", source.relation, relation.time));
+            self.tell(
+                part,
+                format!(
+                    "{} живёт по времени «{}», а в файле time = \"{time}\"",
+                    source.relation, relation.time
+                ),
+            );
         }
         let columns: Vec<&str> = relation.columns.iter().map(|(name, _, _)| name.as_str()).collect();
         let named = source.by.iter().map(|(column, _)| column);
@@ -74,13 +78,17 @@ impl Check<'_> {
             self.tell(part, no_column(&source.relation, column, &columns));
         }
         for (column, name) in &source.by {
-            let wanted = relation.columns.iter().find(|(known, _, _)| known == column).map(|(_, kind, _)| *kind);
+            let wanted =
+                relation.columns.iter().find(|(known, _, _)| known == column).map(|(_, kind, _)| *kind);
             self.fits(part, column, name, wanted);
         }
     }
 
     fn missing<'n>(&mut self, part: Part, what: &str, name: &str, all: impl Iterator<Item = &'n String>) {
-        let near = hint(name, all.map(String::as_str).filter(|known| known.split('.').next() == name.split('.').next()));
+        let near = hint(
+            name,
+            all.map(String::as_str).filter(|known| known.split('.').next() == name.split('.').next()),
+        );
         self.tell(part, format!("{what} {name} в базе нет; {near}"));
     }
 
@@ -91,12 +99,23 @@ impl Check<'_> {
     }
 
     /// Arguments match by name and type; what must be given is given.
-    fn arguments(&mut self, part: Part, name: &str, function: &Function, given: &[(String, Name)], source: &Source) {
+    fn arguments(
+        &mut self,
+        part: Part,
+        name: &str,
+        function: &Function,
+        given: &[(String, Name)],
+        source: &Source,
+    ) {
         let known: Vec<&str> = function.arguments.iter().map(|argument| argument.name.as_str()).collect();
         let paged: &[&str] = if source.page.is_some() { &["p_after", "p_limit"] } else { &[] };
-        let line = source.line.iter().map(String::as_str).chain(paged.iter().copied());
-        for wanted in given.iter().map(|(key, _)| key.as_str()).chain(line).filter(|key| !known.contains(key)) {
-            self.tell(part, format!("у {name} нет аргумента «{wanted}»; {}", hint(wanted, known.iter().copied())));
+        let line = source.line.iter().chain(&source.folded).map(String::as_str).chain(paged.iter().copied());
+        for wanted in given.iter().map(|(key, _)| key.as_str()).chain(line).filter(|key| !known.contains(key))
+        {
+            self.tell(
+                part,
+                format!("у {name} нет аргумента «{wanted}»; {}", hint(wanted, known.iter().copied())),
+            );
         }
         for argument in &function.arguments {
             match given.iter().find(|(key, _)| *key == argument.name) {
@@ -111,7 +130,9 @@ impl Check<'_> {
             match self.catalogue.functions.get(count) {
                 None => self.missing(part, "функции", count, self.catalogue.functions.keys()),
                 Some(counter) => {
-                    for (key, _) in given.iter().filter(|(key, _)| !counter.arguments.iter().any(|a| a.name == *key)) {
+                    for (key, _) in
+                        given.iter().filter(|(key, _)| !counter.arguments.iter().any(|a| a.name == *key))
+                    {
                         self.tell(part, format!("{count} считает без аргумента «{key}»"));
                     }
                 }
@@ -178,7 +199,8 @@ impl Check<'_> {
             match &block.kind {
                 BlockKind::Text { source, column } => self.column(Part::Screen, *source, *column),
                 BlockKind::Explain { account, month, service } => {
-                    let explain = Explain { account: account.clone(), month: month.clone(), service: service.clone() };
+                    let explain =
+                        Explain { account: account.clone(), month: month.clone(), service: service.clone() };
                     self.explains(Part::Screen, Some(&explain));
                 }
                 BlockKind::KeyTest => {}
@@ -186,7 +208,9 @@ impl Check<'_> {
         }
         if let Some(argument) = &screen.argument {
             match self.catalogue.functions.get(&argument.function) {
-                None => self.missing(Part::Screen, "функции", &argument.function, self.catalogue.functions.keys()),
+                None => {
+                    self.missing(Part::Screen, "функции", &argument.function, self.catalogue.functions.keys())
+                }
                 Some(function) => {
                     let texts = function.arguments.iter().filter(|argument| argument.must);
                     if texts.map(|argument| argument.kind).collect::<Vec<_>>() != [Type::Text] {
@@ -301,21 +325,29 @@ impl Check<'_> {
             _ => Ground::None,
         };
         if ground.is_some_and(|ground| ground != wanted) {
-            self.tell(part, format!("операция {kind} берёт основание так: ground = \"{}\"", operation.ground));
+            self.tell(
+                part,
+                format!("операция {kind} берёт основание так: ground = \"{}\"", operation.ground),
+            );
         }
         if fact.is_empty() {
             return;
         }
-        let known: Vec<&str> =
-            operation.keys.iter().chain(&operation.parts).map(String::as_str).chain(["from", "to"]).collect();
         if operation.keys.is_empty() {
             self.tell(part, format!("операция {kind} не берёт фактов; дайте ей args"));
             return;
         }
+        let all = operation.keys.iter().chain(&operation.required).chain(&operation.parts);
+        let known: Vec<&str> = all.map(String::as_str).collect();
         for name in fact.iter().filter(|name| !known.contains(name)) {
-            self.tell(part, format!("в факте {kind} нет части «{name}»; {}", hint(name, known.iter().copied())));
+            self.tell(
+                part,
+                format!("в факте {kind} нет части «{name}»; {}", hint(name, known.iter().copied())),
+            );
         }
-        for key in operation.keys.iter().map(String::as_str).chain(["from"]).filter(|key| !fact.contains(key)) {
+        let taken_away = fact.contains(&"void");
+        let needed = operation.keys.iter().chain(operation.required.iter().filter(|_| !taken_away));
+        for key in needed.map(String::as_str).filter(|key| !fact.contains(key)) {
             self.tell(part, format!("факту {kind} не дано «{key}»"));
         }
     }

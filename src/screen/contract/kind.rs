@@ -86,7 +86,7 @@ impl Type {
             Show::Plain => true,
             Show::Money => matches!(self, Self::Decimal | Self::Int),
             Show::Month => self == Self::Day,
-            Show::Choice(_) => self == Self::Text,
+            Show::Choice(_) => matches!(self, Self::Text | Self::Int | Self::Bool),
             Show::Trimmed => self == Self::Decimal,
         }
     }

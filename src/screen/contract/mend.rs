@@ -46,7 +46,8 @@ pub fn mend(screen: &mut Screen, breaks: &[Break], catalogue: &Catalogue) {
         let known = catalogue.columns(&source.relation, source.is_function).unwrap_or_default();
         // Columns are known by their places: one that is missing is asked for under a name that exists, and shown by nobody.
         let Some((stand_in, _)) = known.first() else { continue };
-        for column in source.columns.iter_mut().filter(|column| !known.iter().any(|(name, _)| name == column)) {
+        for column in source.columns.iter_mut().filter(|column| !known.iter().any(|(name, _)| name == column))
+        {
             (*stand_in).clone_into(column);
         }
         if !lost.contains(&at) {

@@ -62,9 +62,11 @@ pub struct Operation {
     pub title: String,
     /// `must`, `may`, `none`.
     pub ground: String,
-    /// Columns of the key of its fact; empty = it takes no facts.
+    /// Parts of its fact that must be given; empty = it takes no facts.
     pub keys: Vec<String>,
-    /// Columns of the value of its fact.
+    /// Parts that must be given unless the fact is taken away (`void`).
+    pub required: Vec<String>,
+    /// Parts that may be given.
     pub parts: Vec<String>,
     /// Group roles that may do it.
     pub roles: Vec<String>,

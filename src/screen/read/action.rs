@@ -12,7 +12,16 @@ use crate::strict::table::Section;
 
 /// The keys of which an action has exactly one.
 const ACTS: [&str; 10] = [
-    "operation", "open", "undo", "cancel_job", "login", "password", "continue", "begin", "search", "function",
+    "operation",
+    "open",
+    "undo",
+    "cancel_job",
+    "login",
+    "password",
+    "continue",
+    "begin",
+    "search",
+    "function",
 ];
 
 pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_>) -> Option<Action> {
@@ -26,8 +35,11 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
     let then = then(reader, section);
     let key = reader.one_of(section, &ACTS)?;
     for (part, of) in [
-        ("args", ["operation", "function"].as_slice()), ("fact", &["operation"]), ("ground", &["operation"]),
-        ("preview", &["operation"]), ("job", &["operation"]),
+        ("args", ["operation", "function"].as_slice()),
+        ("fact", &["operation"]),
+        ("ground", &["operation"]),
+        ("preview", &["operation"]),
+        ("job", &["operation"]),
     ] {
         if section.get(part).is_some() && !of.contains(&key) {
             reader.not_both(section, key, part);

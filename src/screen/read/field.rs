@@ -43,7 +43,13 @@ pub(super) fn draw(
 
 pub(super) fn slot(tag: &Tag, field: usize) -> Slot {
     let cells = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-    Slot { field, line: cells(tag.line), column: cells(tag.column), width: cells(tag.width), grows: tag.grows }
+    Slot {
+        field,
+        line: cells(tag.line),
+        column: cells(tag.column),
+        width: cells(tag.width),
+        grows: tag.grows,
+    }
 }
 
 /// The pictures of a section in the order of the file: name, lines, the line its text begins in, tags.
@@ -126,7 +132,15 @@ pub(super) fn kind(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option
     let codes: Vec<String> = reader.texts(section, "codes").into_iter().map(|(_, code)| code).collect();
     for (key, of) in [("scale", "decimal"), ("set", "choice"), ("codes", "choice")] {
         if let Some((span, _)) = section.get(key).filter(|_| word != of) {
-            reader.shape(&span, key, if of == "choice" { "только у type = \"choice\"" } else { "только у type = \"decimal\"" });
+            reader.shape(
+                &span,
+                key,
+                if of == "choice" {
+                    "только у type = \"choice\""
+                } else {
+                    "только у type = \"decimal\""
+                },
+            );
         }
     }
     Some(match word {
@@ -181,7 +195,11 @@ fn derive(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Derive> 
     if let Some((span, DeValue::Array(list))) = derive.get("of")
         && wanted.is_some_and(|wanted| wanted != list.len())
     {
-        reader.shape(&span, "of", "столько имён, сколько берёт функция: sum и count_filled — одно, sub — два");
+        reader.shape(
+            &span,
+            "of",
+            "столько имён, сколько берёт функция: sum и count_filled — одно, sub — два",
+        );
     } else if derive.get("of").is_none() {
         derive.missing(&mut reader.refuser, "of");
     }

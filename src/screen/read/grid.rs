@@ -34,7 +34,6 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
     }
     let keys = reader.texts(section, "key");
     let key = keys.iter().filter_map(|(span, key)| reader.column(span, source, key)).collect();
-    reader.not_both(section, "enter", "picks");
     Grid {
         name: name.to_owned(),
         source,
@@ -137,7 +136,8 @@ fn sent(
         let text = if let DeValue::String(text) = value { text.as_ref() } else { "" };
         let value = if let Some(cell) = text.strip_prefix("typed.") {
             let column = reader.column(&span, source, cell);
-            let typed = column.filter(|column| columns.iter().any(|c| c.column == *column && c.edit.is_some()));
+            let typed =
+                column.filter(|column| columns.iter().any(|c| c.column == *column && c.edit.is_some()));
             if column.is_some() && typed.is_none() {
                 let all: Vec<String> = typed_columns(reader, columns, source);
                 reader.unknown(&span, "заполняемой колонки", cell, &all);

@@ -28,6 +28,10 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
     if let Some((_, help)) = reader.must_text(head, "help") {
         help.clone_into(&mut screen.help);
     }
+    if let Some((span, kind)) = head.text(&mut reader.refuser, "card_of") {
+        reader.identifier(&span, kind);
+        kind.clone_into(&mut screen.card_of);
+    }
     screen.keys.clone_from(&reader.known.keys);
     screen.dialog = reader.flag(head, "dialog");
     screen.keep_draft = reader.flag(head, "draft");

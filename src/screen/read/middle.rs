@@ -35,7 +35,11 @@ fn kind(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<BlockKind>
         }
         "explain" => {
             let explain = reader.explained(section, None)?;
-            Some(BlockKind::Explain { account: explain.account, month: explain.month, service: explain.service })
+            Some(BlockKind::Explain {
+                account: explain.account,
+                month: explain.month,
+                service: explain.service,
+            })
         }
         "keytest" => Some(BlockKind::KeyTest),
         _ => {

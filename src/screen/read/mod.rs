@@ -78,7 +78,8 @@ fn whole(reader: &mut Reader<'_>, root: &Section<'_, '_>) -> Screen {
     }
     source::fill(reader, &sources);
     field::fill(reader, &fields, &mut screen);
-    screen.grids = grids.iter().enumerate().map(|(at, (name, grid))| grid::read(reader, name, grid, at)).collect();
+    screen.grids =
+        grids.iter().enumerate().map(|(at, (name, grid))| grid::read(reader, name, grid, at)).collect();
     middle::fill(reader, root, &mut screen);
     for (name, section) in reader.sections(root, "action") {
         screen.actions.extend(action::read(reader, &name, &section));

@@ -67,7 +67,8 @@ fn titles(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_>, screen
     let Some(at) = reader.grid(&section.span, name) else { return };
     let Some(titles) = reader.section(section, "titles", "«titles»") else { return };
     let Some(grid) = screen.grids.get_mut(at) else { return };
-    let columns = reader.known.sources.get(grid.source).map(|source| source.columns.clone()).unwrap_or_default();
+    let columns =
+        reader.known.sources.get(grid.source).map(|source| source.columns.clone()).unwrap_or_default();
     for (name, span) in titles.keys() {
         let found = columns.iter().position(|column| column == name);
         match grid.columns.iter_mut().find(|column| Some(column.column) == found) {

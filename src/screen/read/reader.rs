@@ -170,7 +170,11 @@ impl<'t> Reader<'t> {
                 given.text(&mut self.refuser, "text").map(|(_, text)| Name::Given(Value::from(text)))
             }
             _ => {
-                self.shape(span, key, "имя с областью в кавычках, целое число, true, false или { text = \"…\" }");
+                self.shape(
+                    span,
+                    key,
+                    "имя с областью в кавычках, целое число, true, false или { text = \"…\" }",
+                );
                 None
             }
         }

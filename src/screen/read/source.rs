@@ -33,6 +33,10 @@ fn one(reader: &mut Reader<'_>, section: &Section<'_, '_>, at: usize) {
     let filter: Vec<String> = reader.texts(section, "filter").into_iter().map(|(_, column)| column).collect();
     reader.not_both(section, "filter", "line");
     let line = section.text(&mut reader.refuser, "line").map(|(_, argument)| argument.to_owned());
+    let folded = section.text(&mut reader.refuser, "folded").map(|(_, argument)| argument.to_owned());
+    if line.is_none() && folded.is_some() {
+        section.missing(&mut reader.refuser, "line");
+    }
     let topic = section.text(&mut reader.refuser, "topic").map(|(_, topic)| topic.to_owned());
     let count = section.text(&mut reader.refuser, "count");
     let count = count.map(|(span, name)| reader.relation(&span, name));
@@ -42,7 +46,20 @@ fn one(reader: &mut Reader<'_>, section: &Section<'_, '_>, at: usize) {
     if let Some(source) = reader.known.sources.get_mut(at) {
         let (name, columns) = (std::mem::take(&mut source.name), std::mem::take(&mut source.columns));
         *source = Source {
-            name, relation, is_function, by, columns, order, page, load, filter, line, time, topic, count,
+            name,
+            relation,
+            is_function,
+            by,
+            columns,
+            order,
+            page,
+            load,
+            filter,
+            line,
+            folded,
+            time,
+            topic,
+            count,
         };
     }
 }

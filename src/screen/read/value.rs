@@ -178,7 +178,8 @@ impl Reader<'_> {
         let mut rest = text;
         while let Some(start) = rest.find(['{', '}']) {
             let (before, brace) = rest.split_at(start);
-            let Some((inside, after)) = brace.strip_prefix('{').and_then(|inside| inside.split_once('}')) else {
+            let Some((inside, after)) = brace.strip_prefix('{').and_then(|inside| inside.split_once('}'))
+            else {
                 self.refuser.refuse(span, Problem::Brace(text.to_owned()));
                 return Template(parts);
             };
@@ -231,8 +232,13 @@ impl Reader<'_> {
     }
 
     /// The one key of these that is given.
-    pub(super) fn one_of(&mut self, section: &Section<'_, '_>, keys: &[&'static str]) -> Option<&'static str> {
-        let given: Vec<&'static str> = keys.iter().copied().filter(|key| section.get(key).is_some()).collect();
+    pub(super) fn one_of(
+        &mut self,
+        section: &Section<'_, '_>,
+        keys: &[&'static str],
+    ) -> Option<&'static str> {
+        let given: Vec<&'static str> =
+            keys.iter().copied().filter(|key| section.get(key).is_some()).collect();
         if let [one] = given.as_slice() {
             return Some(one);
         }
