@@ -14,5 +14,6 @@ mod finance;
 mod format;
 mod meters;
 mod passport;
+mod screen;
 mod tidy;
 mod town;
