@@ -27,6 +27,15 @@ async fn the_screens_keep_the_contract() {
 }
 
 #[tokio::test]
+async fn the_menu_leads_to_screens_that_open() {
+    let db = Db::fresh().await;
+    let rows = db.root().await.query("select code from admin_data.menu_item", &[]).await.unwrap();
+    let codes: Vec<&str> = rows.iter().map(|row| row.get(0)).collect();
+    let wrong = Set::of(&embedded(), "ru").check(&codes);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
 async fn the_server_understands_every_question_of_a_view() {
     let db = Db::fresh().await;
     let anna = db.as_role(people::ACCOUNTANT).await;
