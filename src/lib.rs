@@ -7,11 +7,16 @@
 pub mod strict;
 
 pub mod calc;
-pub mod document;
-pub mod engine;
-pub mod format;
+
 pub mod keymap;
+
+pub mod document;
+
+pub mod engine;
+
 pub mod screen;
+
+pub mod format;
 
 pub mod db;
 pub mod output;
