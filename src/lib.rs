@@ -8,6 +8,8 @@ pub mod strict;
 
 pub mod calc;
 
+pub mod locale;
+
 pub mod keymap;
 
 pub mod document;
@@ -17,6 +19,8 @@ pub mod engine;
 pub mod screen;
 
 pub mod format;
+
+pub mod term;
 
 pub mod db;
 pub mod output;

@@ -15,7 +15,9 @@ pub mod import;
 pub mod invoice;
 pub mod job;
 pub mod journal;
+pub mod keytest;
 mod log;
+pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
@@ -59,6 +61,10 @@ enum Command {
     Screen(screen::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
+    #[command(hide = true)]
+    Keytest(keytest::Args),
+    #[command(hide = true)]
+    Manual(manual::Args),
 }
 
 /// Reads the arguments, does what they say, and answers with the exit code: 0 done, 1 refused, 2 wrong
@@ -112,6 +118,8 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Demo(args) => demo::run(&args).await,
         Command::Screen(args) => screen::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
+        Command::Keytest(args) => keytest::run(&args).await,
+        Command::Manual(args) => manual::run(&args),
     }
 }
 

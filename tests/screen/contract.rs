@@ -4,6 +4,7 @@ use kvartal::cli::screen::joined;
 use kvartal::db::catalogue;
 use kvartal::engine::model::Screen;
 use kvartal::engine::value::Value;
+use kvartal::locale::{Lang, Words};
 use kvartal::screen::contract::{Part, check, mend};
 use kvartal::screen::read;
 use kvartal::screen::set::{Set, embedded};
@@ -29,7 +30,10 @@ async fn the_screens_keep_the_contract() {
 #[tokio::test]
 async fn the_menu_leads_to_screens_that_open() {
     let db = Db::fresh().await;
-    let rows = db.root().await.query("select code from admin_data.menu_item", &[]).await.unwrap();
+    let rows = db.root().await.query("select code, title_key from admin_data.menu_item", &[]).await.unwrap();
+    for row in &rows {
+        assert!(Words::of(Lang::Ru).has(row.get(1)), "{}", row.get::<_, &str>(1));
+    }
     let codes: Vec<&str> = rows.iter().map(|row| row.get(0)).collect();
     let wrong = Set::of(&embedded(), "ru").check(&codes);
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -1,6 +1,8 @@
 //! The screens of the program: nothing is wrong with them, in either language, and English is complete.
 
-use kvartal::engine::model::{Confirm, Part, Screen, Template};
+use kvartal::engine::model::{Confirm, Kind, Part, Screen, Template};
+use kvartal::engine::value::Show;
+use kvartal::locale::{Lang, Words};
 use kvartal::screen::set::{Set, embedded};
 use kvartal::screen::words;
 
@@ -92,4 +94,24 @@ fn the_list_of_codes_is_the_truth() {
         .collect();
     known.sort_unstable();
     assert_eq!(listed, known);
+}
+
+/// What can be typed has words in the locale; what is only shown has a set of words at least.
+#[test]
+fn closed_sets_have_their_words() {
+    let words = Words::of(Lang::Ru);
+    let source = Lang::Ru.source();
+    for screen in Set::of(&embedded(), "ru").screens.values() {
+        for kind in screen.fields.iter().filter_map(|field| Some(&field.entry.as_ref()?.kind)) {
+            let Kind::Choice { set, codes } = kind else { continue };
+            for code in codes {
+                assert!(words.has(&format!("choice-{set}-{code}")), "{}: {set} {code}", screen.name);
+            }
+        }
+        let columns = screen.grids.iter().flat_map(|grid| &grid.columns).map(|column| &column.show);
+        for show in screen.fields.iter().map(|field| &field.show).chain(columns) {
+            let Show::Choice(set) = show else { continue };
+            assert!(source.contains(&format!("\nchoice-{set}-")), "{}: {set}", screen.name);
+        }
+    }
 }
