@@ -333,7 +333,81 @@ wrong-positive = “{ $field }”: the number must be above zero
 wrong-scale = “{ $field }”: at most { $with } places behind the comma
 wrong-snils = “{ $field }”: the check digits of the insurance number are wrong
 
+
+## Words of closed sets: choice-SET-CODE
+
+choice-account_state-open = open
+choice-account_state-closed = closed
+choice-basis-1 = area
+choice-basis-2 = norm
+choice-basis-3 = meter
+choice-basis-4 = average
+choice-basis-5 = quantity
+choice-basis-6 = ready
+choice-basis-7 = house
+choice-basis-8 = mixed
+choice-house_kind-apartment = apartments
+choice-house_kind-dormitory = dormitory
+choice-house_kind-private = private house
+choice-job_state-queued = queued
+choice-job_state-running = running
+choice-job_state-done = done
+choice-job_state-failed = failed
+choice-job_state-cancelled = cancelled
+choice-meter_kind-individual = account
+choice-meter_kind-flat = flat
+choice-meter_kind-house = house
+choice-meter_kind-group = houses
+choice-method-area_total = total area
+choice-method-area_living = living area
+choice-method-area_heated = heated area
+choice-method-persons = persons
+choice-method-meter = meter
+choice-method-two_component = water and heat
+choice-method-waters = waters
+choice-method-quantity = quantity
+choice-method-ready = ready
+choice-method-house_meter = house meter
 choice-month_state-collecting = collecting
 choice-month_state-charged = charged
 choice-month_state-released = released
 choice-month_state-sealed = sealed
+
+choice-object_kind-account = account
+choice-object_kind-house = house
+choice-object_kind-person = person
+choice-object_kind-meter = meter
+choice-object_kind-premises = prem.
+choice-place_kind-residence = lives
+choice-place_kind-stay = stays
+choice-place_kind-owner = owns
+choice-place_kind-payer = pays
+choice-plan_of-account = acct
+choice-plan_of-house = house
+choice-premises_kind-flat = flat
+choice-premises_kind-room = room
+choice-premises_kind-non_residential = shop
+choice-premises_kind-private = house
+choice-reading_source-operator = operator
+choice-reading_source-inspector = inspector
+choice-reading_source-consumer = consumer
+choice-reading_source-payer = payer
+choice-reading_source-initial = initial
+choice-reading_source-removal = removal
+choice-sex-male = male
+choice-sex-female = female
+choice-stove-gas = gas
+choice-stove-electric = electric
+
+## Menu
+
+menu-search = Search for an account, house, person, meter
+menu-routes = Readings: rounds
+menu-months = Months: charge, release, seal
+menu-tariffs = Tariffs
+menu-parameters = Parameters of calculation
+menu-journal = Journal of operations
+menu-jobs = Jobs
+menu-sessions = Workstations
+menu-readings-of-cards = Who read the cards
+menu-keys = Test of keys

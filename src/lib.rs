@@ -4,13 +4,21 @@
 //! output, no clock, no floating point); `tests/tidy.rs` holds both rules. Start reading at [`calc`], then
 //! [`job`], which joins it to the database.
 
-pub mod locale;
+pub mod strict;
 
 pub mod calc;
-pub mod document;
-pub mod engine;
-pub mod format;
+
+pub mod locale;
+
 pub mod keymap;
+
+pub mod document;
+
+pub mod engine;
+
+pub mod screen;
+
+pub mod format;
 
 pub mod term;
 

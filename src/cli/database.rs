@@ -21,6 +21,12 @@ impl DatabaseArgs {
         Ok(Address::required(self.url.as_deref())?)
     }
 
+    /// Whether an address is given at all.
+    #[must_use]
+    pub const fn is_given(&self) -> bool {
+        self.url.is_some()
+    }
+
     /// A session, named in the server's list after the subcommand.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod screen;
 pub mod setup;
 pub mod undo;
 mod usage;
@@ -57,6 +58,7 @@ enum Command {
     Invoice(invoice::Args),
     Import(import::Args),
     Demo(demo::Args),
+    Screen(screen::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
     #[command(hide = true)]
@@ -114,6 +116,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::Demo(args) => demo::run(&args).await,
+        Command::Screen(args) => screen::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
         Command::Keytest(args) => keytest::run(&args).await,
         Command::Manual(args) => manual::run(&args),

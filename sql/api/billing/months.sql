@@ -38,7 +38,7 @@ begin
     if p_args ? 'house' and not exists (select from cards_data.house where id::text = p_args->>'house') then
         perform admin.refuse('KV003', format('Дом № %s не найден или вам не виден', p_args->>'house'));
     end if;
-    return admin.order_job(p_kind, p_args);
+    return admin.order_job(p_kind, p_args || jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM')));
 end $$;
 
 -- The books of everybody are moved by one who sees everybody: row-level security would leave the rest behind without a word.
@@ -133,7 +133,7 @@ begin
     end if;
     update billing_data.month set state = 'sealed', sealed_known = v_operation.known, sealed_by = v_operation.operator
     where month = v_month.month;
-    return admin.order_job(p_kind, p_args);
+    return admin.order_job(p_kind, p_args || jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM')));
 end $$;
 
 -- Handler: a manual correction; its own component, never mixed with recalculation.
