@@ -10,6 +10,8 @@ pub mod engine;
 pub mod format;
 pub mod keymap;
 
+pub mod draw;
+
 pub mod db;
 pub mod output;
 
