@@ -28,6 +28,9 @@ begin
         create role kvartal_worker login noinherit;
     end if;
 
+    -- A session taken over is ended from outside; the function that does it ends connections of its own login only.
+    grant pg_signal_backend, pg_read_all_stats to kvartal_user_admin;
+
     -- Only this role, which nobody can log in as, may make logins (a login role with CREATEROLE can make itself a shell on 15).
     alter role kvartal_user_admin createrole;
 

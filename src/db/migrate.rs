@@ -15,14 +15,15 @@ static SQL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sql");
 const MODULES: [&str; 7] = ["admin", "cards", "passport", "meters", "billing", "finance", "exchange"];
 
 /// The order of creation within the API: access to tables first, then functions (every file not named here), then what
-/// needs functions.
-const ORDER: [&str; 8] = [
+/// needs functions: views, then those that stand on views.
+const ORDER: [&str; 9] = [
     "access.sql",
     "",
     "policies.sql",
     "stone.sql",
     "readers.sql",
     "views.sql",
+    "desk.sql",
     "operations.sql",
     "grants.sql",
 ];

@@ -52,6 +52,7 @@ begin
         'valid_from', p_from, 'valid_to', p_to, 'void', p_value is null,
         'asserted', v_operation.known, 'origin', coalesce(p_origin, v_operation.id)
     ));
+    perform admin.touched(v_kind, p_key || coalesce(p_value, '{}'), v_operation.known);
     perform billing.moved(v_kind, p_key, v_place, p_from, v_operation);
     perform admin.after_fact(v_kind, p_key);
 end $$;

@@ -35,3 +35,34 @@ begin
         end if;
     end loop;
 end $$;
+
+-- Gives the caller's own login another password; nobody else's, whatever the arguments.
+create function admin.own_password(p_verifier text) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if session_user !~ '^kv_[a-z0-9_]{1,40}$' then
+        perform admin.refuse('KV001', format('Пароль входа %s меняет администратор сервера', session_user), null, 'Смените его средствами сервера');
+    end if;
+    if p_verifier is null or p_verifier !~ '^SCRAM-SHA-256\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
+        perform admin.refuse('KV004', 'Новый пароль передаётся только свёрткой SCRAM-SHA-256', null, 'Смените пароль на экране программы');
+    end if;
+    execute format('alter role %I password %L', session_user, p_verifier);
+end $$;
+
+-- Connections of a session in this database. Their login is compared with the session's own, so that a connection that only calls
+-- itself so is not counted, nor ended.
+create function admin.session_pids(p_session uuid, p_login name) returns int[] language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(array_agg(pid), '{}') from pg_stat_activity
+    where datname = current_database() and usename = p_login and application_name = 'kvartal ' || p_session and pid <> pg_backend_pid()
+$$;
+
+-- Ends connections of one login of the program; says how many.
+create function admin.session_kill(p_session uuid, p_login name) returns bigint language sql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select count(*) filter (where pg_terminate_backend(pid))
+    from unnest(admin.session_pids(p_session, p_login)) pid where p_login like 'kv\_%'
+$$;

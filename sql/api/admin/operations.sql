@@ -24,3 +24,5 @@ call admin.kind('admin.user_add', 'Заведение оператора', '{kva
     p_undo => 'never', p_handler => 'admin.user_add', p_undo_reason => 'Отключите вход другой операцией');
 call admin.kind('admin.setup', 'Создание базы', '{kvartal_admin}',
     p_undo => 'never', p_undo_reason => 'Создание базы не отменяется');
+call admin.kind('admin.session_end', 'Завершение сеанса другого оператора', '{kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.session_close', p_ground => 'must', p_undo_reason => 'Оператор войдёт заново и продолжит сеанс');

@@ -18,6 +18,7 @@ begin
     end if;
     -- Whoever may not do it may not undo it either.
     perform admin.need_right(v_target.kind);
+    perform admin.touch('operation', array[v_target.known], (admin.current_operation()).known);
     if v_kind.undo = 'reversal' then
         return finance.reverse_operation(v_target);
     end if;

@@ -19,7 +19,7 @@ begin
     );
     insert into admin_data.operator (login, full_name, job)
     values (v_login, admin.need_text(p_args, 'full_name', p_kind.title), admin.need_text(p_args, 'job', p_kind.title))
-    on conflict (login) do update set full_name = excluded.full_name, job = excluded.job, active = true;
+    on conflict (login) do update set full_name = excluded.full_name, job = excluded.job, active = true, must_change_password = true;
     delete from admin_data.operator_scope where login = v_login;
     insert into admin_data.operator_scope (login, company_id, district_id)
     select v_login, (s->>'company_id')::bigint, (s->>'district_id')::bigint

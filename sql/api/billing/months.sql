@@ -145,6 +145,7 @@ begin
         admin.need_number(p_args, 'service_id', p_kind.title), admin.need_number(p_args, 'contract_id', p_kind.title), v_open,
         v_source, 'manual', v_amount, (admin.current_operation()).id)
     returning id into v_id;
+    perform admin.touch('account', array[v_account.id], (admin.current_operation()).known);
     return jsonb_build_object('correction_id', v_id);
 end $$;
 
@@ -183,5 +184,6 @@ begin
     if v_count = 0 then
         perform admin.refuse('KV010', 'Отменять нечего: корректировка уже отменена');
     end if;
+    perform admin.touch('account', array(select account_id from billing_data.correction where operation = p_target.id), (admin.current_operation()).known);
     return jsonb_build_object('reversed', v_count);
 end $$;

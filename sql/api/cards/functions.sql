@@ -47,3 +47,19 @@ begin
     end if;
     return v_id;
 end $$;
+
+-- An address in one line; without a settlement the short one. p_flat_*: the communal flat of a room.
+create function cards.address_told(
+    p_settlement text, p_street_kind text, p_street text, p_house text, p_kind text, p_number text, p_flat_kind text, p_flat_number text
+) returns text language sql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+    select concat_ws(', ', nullif(p_settlement, ''), nullif(concat_ws(' ', p_street_kind, p_street), ''), 'д. ' || p_house,
+        case p_flat_kind when 'flat' then 'кв. ' || p_flat_number when 'non_residential' then 'пом. ' || p_flat_number end,
+        case p_kind when 'flat' then 'кв. ' || p_number when 'room' then 'комн. ' || p_number when 'non_residential' then 'пом. ' || p_number end)
+$$;
+
+-- Digits of a number of premises, to put 2 before 10: numbers are words (12а, Н1).
+create function cards.number_order(p_number text) returns bigint language sql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$ select coalesce(left(substring(p_number from '[0-9]+'), 15)::bigint, 0) $$;

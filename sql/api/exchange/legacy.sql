@@ -272,7 +272,7 @@ begin
         end if;
     end loop;
     perform exchange.add_charges(p_source, p_month, p_place, v_id.id, p_account, p_operation);
-    perform cards.search_rebuild(array[v_id.id]);
+    perform cards.search_rebuild(array[p_premises]);
     return true;
 end $$;
 

@@ -124,6 +124,7 @@ begin
     order by place;
     insert into finance_data.to_split (operation, payment_id, scope, account_id, cash_day, amount)
     select operation, id, scope, account_id, cash_day, amount from finance_data.payment where operation = v_operation;
+    perform admin.touch('account', array(select account_id from finance_data.payment where operation = v_operation), (admin.current_operation()).known);
     perform finance.split_waiting(v_operation);
     select count(*), sum(amount) into v_count, v_total from finance_data.payment where operation = v_operation;
     return jsonb_build_object('payments', v_count, 'amount', v_total);
@@ -164,6 +165,7 @@ begin
     if v_count = 0 then
         perform admin.refuse('KV010', 'Отменять нечего: платежи уже сторнированы');
     end if;
+    perform admin.touch('account', array(select account_id from finance_data.payment where operation = v_operation), (admin.current_operation()).known);
     insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
     select r.id, s.scope, s.account_id, s.service_id, s.contract_id, s.month, r.cash_day, -sum(s.amount), v_operation
     from finance_data.payment r join finance_data.payment_split s on s.payment_id = r.reverses

@@ -31,10 +31,17 @@ begin
     return jsonb_build_object('person_id', v_id);
 end $$;
 
--- A new name of a payer changes what the search finds.
+-- A new name changes what the search finds wherever the person lives or pays.
 create function passport.after_person_name(p_key jsonb) returns void language sql
 as $$
     select cards.search_rebuild(array(
-        select account_id from cards_data.account_holder where person_id = (p_key->>'person_id')::bigint and retracted is null and not void
+        select premises_id from passport_data.residence where person_id = (p_key->>'person_id')::bigint and retracted is null and not void
+        union
+        select a.premises_id from cards_data.account_holder h join cards_data.account a on a.id = h.account_id
+        where h.person_id = (p_key->>'person_id')::bigint and h.retracted is null and not h.void
     ))
 $$;
+
+-- So does a move.
+create function passport.after_residence(p_key jsonb) returns void language sql
+as $$ select cards.search_rebuild(array[(p_key->>'premises_id')::bigint]) $$;

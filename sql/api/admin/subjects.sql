@@ -1,0 +1,103 @@
+-- What an operation touched: written inside it, so that the journal of a thing is one look into an index.
+
+create function admin.touch(p_kind text, p_ids bigint[], p_known bigint) returns void language sql
+as $$
+    insert into admin_data.operation_subject (kind, object_id, known)
+    select distinct p_kind, id, p_known from unnest(p_ids) id where id is not null
+    on conflict do nothing
+$$;
+
+-- The thing a fact is about, and the person in its key or value.
+create function admin.touched(p_fact admin_data.fact_kind, p_row jsonb, p_known bigint) returns void language plpgsql
+as $$
+begin
+    perform admin.touch(
+        (select relname from pg_class where oid = p_fact.entity_table), array[(p_row->>p_fact.entity_column)::bigint], p_known
+    );
+    if p_row ? 'person_id' then
+        perform admin.touch('person', array[(p_row->>'person_id')::bigint], p_known);
+    end if;
+end $$;
+
+-- A thing in words: number, address, name. Null where the operator does not see it.
+create function admin.object_title(p_kind text, p_id bigint) returns text language sql stable
+as $$
+    select case p_kind
+        when 'account' then (select 'счёт ' || number from cards_data.account where id = p_id)
+        when 'premises' then (select address from cards.premises_address where premises_id = p_id)
+        when 'house' then (select address from cards.house_address where house_id = p_id)
+        when 'meter' then (select 'прибор ' || serial from meters_data.meter where id = p_id)
+        when 'person' then (select full_name from passport.person_head where person_id = p_id)
+        when 'tariff' then (select 'тариф «' || title || '»' from cards_data.tariff where id = p_id)
+        when 'norm' then (select 'норматив «' || title || '»' from cards_data.norm where id = p_id)
+        when 'parameter' then (select title from cards_data.parameter where id = p_id)
+        when 'organisation' then (select name from cards_data.organisation where id = p_id)
+        when 'service' then (select name from cards_data.service where id = p_id)
+        when 'operation' then (select 'операция «' || k.title || '» от ' || to_char(o.at, 'DD.MM.YYYY')
+                               from admin_data.operation o join admin_data.operation_kind k on k.name = o.kind where o.known = p_id)
+    end
+$$;
+
+-- All an operation touched, in one line: the first thing, and how many more.
+create function admin.subject_told(p_known bigint) returns text language sql stable
+as $$
+    select nullif(concat(
+        (select admin.object_title(s.kind, s.object_id)
+         from admin_data.operation_subject s where s.known = p_known
+         order by array_position('{account,meter,premises,house,person}', s.kind), s.object_id limit 1),
+        case when n.more > 0 then format(' и ещё %s', case when n.more >= 100 then 'много' else n.more::text end) end
+    ), '')
+    from (
+        select count(*) - 1 as more from (
+            select from admin_data.operation_subject s where s.known = p_known limit 101
+        ) bounded
+    ) n
+$$;
+
+-- Whether the operator may know of an operation on things that belong to somebody: one of them is theirs to see. What touches no
+-- such thing (a tariff, a month) is known to all.
+create function admin.visible_operation(p_known bigint) returns boolean language sql stable
+as $$
+    select coalesce(bool_or(case s.kind
+        when 'account' then exists (select from cards_data.account where id = s.object_id)
+        when 'premises' then exists (select from cards_data.premises where id = s.object_id)
+        when 'house' then exists (select from cards_data.house where id = s.object_id)
+        when 'meter' then exists (select from meters_data.meter where id = s.object_id)
+    end), true)
+    from admin_data.operation_subject s
+    where s.known = p_known and s.kind in ('account', 'premises', 'house', 'meter')
+$$;
+
+create function admin.sees_everything() returns boolean language sql stable
+as $$ select not exists (select from admin_data.scope where id <> all (admin.my_keys())) $$;
+
+-- The things whose operations make up the journal of one thing.
+create function admin.journal_subjects(p_kind text, p_id bigint) returns table (kind text, object_id bigint) language plpgsql stable
+as $$
+declare
+    v_premises bigint[];
+    v_house bigint;
+begin
+    if p_kind = 'account' then
+        select array[p.id, p.parent_id], p.house_id into v_premises, v_house
+        from cards_data.account a join cards_data.premises p on p.id = a.premises_id where a.id = p_id;
+        return query
+            select 'account', p_id where v_house is not null
+            union all select 'house', v_house
+            union all select 'person', h.person_id from cards_data.account_holder h where h.account_id = p_id and h.retracted is null;
+    elsif p_kind = 'premises' then
+        v_premises := array(select id from cards_data.premises where id = p_id);
+    elsif p_kind = 'house' then
+        v_premises := array(select id from cards_data.premises where house_id = p_id);
+        return query
+            select 'house', h.id from cards_data.house h where h.id = p_id
+            union all select 'meter', m.id from meters_data.meter m where m.house_id = p_id and m.premises_id is null
+            union all select 'account', a.id from cards_data.account a where a.premises_id = any (v_premises);
+    elsif admin.object_title(p_kind, p_id) is not null then
+        return query select p_kind, p_id;
+    end if;
+    return query
+        select 'premises', id from unnest(v_premises) id where id is not null
+        union all select 'meter', m.id from meters_data.meter m where m.premises_id = any (v_premises)
+        union all select distinct 'person', r.person_id from passport_data.residence r where r.premises_id = any (v_premises) and r.retracted is null;
+end $$;

@@ -1,0 +1,32 @@
+-- What is owed, as cards and lists show it.
+
+-- The last month whose bills are out; null before the first.
+create function billing.released_month() returns date language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$ select max(month) from billing_data.month where state in ('released', 'sealed') $$;
+
+create function billing.open_month() returns date language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$ select min(month) from billing_data.month where state in ('collecting', 'charged') $$;
+
+-- What accounts owe: the balance of the last released month, and what of it is still to be paid today. Without a released month
+-- the balances of before it, brought from another program.
+create function billing.owed(p_accounts bigint[]) returns table (account_id bigint, balance numeric, paid_since numeric, to_pay numeric)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select a.id, coalesce(b.balance, 0), coalesce(p.paid, 0), coalesce(b.balance, 0) - coalesce(p.paid, 0)
+    from cards_data.account a
+    cross join (select coalesce(billing.released_month(), billing.open_month()) as month, billing.released_month() is not null as released) m
+    left join (
+        select account_id, sum(case when n.released then closing else opening end) as balance
+        from (select coalesce(billing.released_month(), billing.open_month()) as month, billing.released_month() is not null as released) n
+        cross join lateral billing.month_balance(n.month, p_accounts)
+        group by account_id
+    ) b on b.account_id = a.id
+    left join lateral (
+        select sum(s.amount) as paid from finance_data.payment_split s
+        where s.account_id = a.id and s.cash_day >= case when m.released then (m.month + interval '1 month')::date else m.month end
+    ) p on true
+    where a.id = any (p_accounts)
+$$;

@@ -1,0 +1,127 @@
+-- Cards of the desk: accounts, houses, services, tariffs, for reading by key.
+
+create view cards.premises_address as
+select p.id as premises_id, p.house_id, h.street_id, p.kind, p.entrance, p.floor,
+    case when f.id is null then p.number else f.number || '/' || p.number end as number,
+    cards.address_told(s.settlement, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number) as address,
+    cards.address_told(null, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number) as address_short
+from cards_data.premises p
+left join cards_data.premises f on f.id = p.parent_id
+join cards_data.house h on h.id = p.house_id
+join cards_data.street s on s.id = h.street_id;
+call admin.describe('cards.premises_address', 'time: none. Адрес помещения', '{
+    "kind": "Вид помещения", "number": "Номер помещения; у комнаты — квартира и комната", "address": "Адрес целиком", "address_short": "Адрес без населённого пункта"}');
+
+create view cards.house_address as
+select h.id as house_id, h.street_id, s.settlement,
+    cards.address_told(s.settlement, s.kind, s.name, h.number, null, null, null, null) as address,
+    cards.address_told(null, s.kind, s.name, h.number, null, null, null, null) as address_short
+from cards_data.house h join cards_data.street s on s.id = h.street_id;
+call admin.describe('cards.house_address', 'time: none. Адрес дома', '{
+    "settlement": "Населённый пункт", "address": "Адрес целиком", "address_short": "Адрес без населённого пункта"}');
+
+-- The head of an account's card. Money is of today whatever the date line says: bills are not facts.
+create view cards.account_head as
+select a.id as account_id, a.number, a.premises_id, p.house_id, a.unit_id, d.address, p.kind as premises_kind,
+    w.payer as holder, w.person_id as holder_person_id, w.organisation_id as holder_organisation_id,
+    r.area_total, r.area_living, r.area_heated, r.rooms,
+    l.registered, l.temporary, l.absent,
+    h.company_id, o.name as company, h.district_id, t.name as district,
+    case when v.account_id is not null then 'open' else 'closed' end as state, v.valid_from as opened_on,
+    billing.released_month() as balance_month, m.balance, m.paid_since, m.to_pay, billing.open_month() as open_month
+from cards_data.account a
+join cards_data.premises p on p.id = a.premises_id
+join cards_data.house h on h.id = p.house_id
+join cards.premises_address d on d.premises_id = a.premises_id
+join cards_data.district t on t.id = h.district_id
+left join cards_data.organisation o on o.id = h.company_id
+left join cards.account_payer w on w.account_id = a.id
+left join cards.premises_area r on r.premises_id = a.premises_id
+left join cards.account_open v on v.account_id = a.id
+cross join lateral (
+    select count(distinct s.person_id) filter (where not s.is_temporary) as registered,
+        count(distinct s.person_id) filter (where s.is_temporary) as temporary,
+        (select count(distinct x.person_id) from passport.temporary_absence x where x.premises_id = a.premises_id) as absent
+    from passport.residence s where s.premises_id = a.premises_id
+) l
+cross join lateral billing.owed(array[a.id]) m;
+call admin.describe('cards.account_head', 'time: both. Лицевой счёт', '{
+    "number": "Номер лицевого счёта", "premises_kind": "Вид помещения", "holder": "Плательщик: на кого выписана квитанция",
+    "holder_person_id": "Плательщик-человек: номер в базе", "holder_organisation_id": "Плательщик-организация: номер в базе",
+    "area_total": "Общая площадь, м²", "area_living": "Жилая площадь, м²", "area_heated": "Отапливаемая площадь, м²",
+    "registered": "Зарегистрировано по месту жительства на день карточки", "temporary": "Зарегистрировано временно на день карточки",
+    "absent": "Временно отсутствуют на день карточки", "company": "Управляющая организация", "district": "Участок",
+    "state": "Открыт ли счёт на день карточки", "opened_on": "Когда открыт", "balance_month": "Последний выпущенный месяц",
+    "balance": "Сальдо на конец выпущенного месяца, ₽: плюс — долг", "paid_since": "Оплачено после конца выпущенного месяца, ₽",
+    "to_pay": "Осталось оплатить, ₽: сальдо без оплаченного после", "open_month": "Месяц, который считается сейчас"}');
+
+create view cards.house_head as
+select h.id as house_id, h.unit_id, d.address, h.number, h.kind, h.built_year, h.floors, h.has_lift, h.stove, g.area_common,
+    h.company_id, o.name as company, h.district_id, t.name as district,
+    (select count(*) from cards_data.premises p where p.house_id = h.id) as premises_count,
+    (select count(*) from cards_data.premises p join cards_data.account a on a.premises_id = p.id where p.house_id = h.id) as account_count,
+    (select sum(r.area_total) from cards_data.premises p join cards.premises_area r on r.premises_id = p.id
+     where p.house_id = h.id and p.parent_id is null) as area_total,
+    (select count(distinct l.person_id) from cards_data.premises p join passport.residence l on l.premises_id = p.id where p.house_id = h.id) as residents,
+    (select count(*) from meters_data.meter m join meters.meter_installed i on i.meter_id = m.id
+     where m.house_id = h.id and m.premises_id is null) as house_meters
+from cards_data.house h
+join cards.house_address d on d.house_id = h.id
+join cards_data.district t on t.id = h.district_id
+left join cards_data.organisation o on o.id = h.company_id
+left join cards.house_area g on g.house_id = h.id;
+call admin.describe('cards.house_head', 'time: both. Дом', '{
+    "number": "Номер дома", "kind": "Вид дома", "built_year": "Год постройки", "floors": "Этажей", "has_lift": "Есть ли лифт", "stove": "Плиты",
+    "area_common": "Площадь общего имущества, м²", "company": "Управляющая организация", "district": "Участок", "premises_count": "Помещений",
+    "account_count": "Лицевых счетов", "area_total": "Общая площадь помещений, м²", "residents": "Зарегистрировано на день карточки",
+    "house_meters": "Общедомовых приборов"}');
+
+-- What an account is charged for: its own plan where it has one, else that of the house.
+create view cards.account_services as
+select a.id as account_id, s.id as service_id, s.name as service, s.unit, s.sort, l.origin_of, l.method,
+    l.contract_id, c.provider_id as organisation_id, o.name as provider, c.number as contract,
+    l.tariff_id, t.title as tariff, q.rate, q.second_rate, l.norm_id, n.title as norm, v.value as norm_value, y.quantity, z.amount as ready_amount,
+    l.valid_from
+from cards_data.account a
+join cards_data.premises p on p.id = a.premises_id
+cross join lateral (
+    select 'account' as origin_of, service_id, contract_id, method, tariff_id, norm_id, valid_from
+    from cards.account_plan where account_id = a.id and not is_off
+    union all
+    select 'house', x.service_id, x.contract_id, x.method, x.tariff_id, x.norm_id, x.valid_from
+    from cards.house_plan x
+    where x.house_id = p.house_id and not exists (select from cards.account_plan y where y.account_id = a.id and y.service_id = x.service_id)
+) l
+join cards_data.service s on s.id = l.service_id
+left join cards_data.contract c on c.id = l.contract_id
+left join cards_data.organisation o on o.id = c.provider_id
+left join cards_data.tariff t on t.id = l.tariff_id
+left join cards_data.norm n on n.id = l.norm_id
+left join cards.service_quantity y on y.account_id = a.id and y.service_id = l.service_id
+left join cards.ready_amount z on z.account_id = a.id and z.service_id = l.service_id
+left join cards.premises_area r on r.premises_id = a.premises_id
+left join lateral (
+    select (array_agg(f.rate order by f.part))[1] as rate, (array_agg(f.rate order by f.part))[2] as second_rate
+    from cards.tariff_rate f where f.tariff_id = l.tariff_id
+) q on true
+left join lateral (
+    -- The line of the norm that fits the flat, as the calculation chooses it: an exact number before "any".
+    select f.value from cards.norm_value f
+    where f.norm_id = l.norm_id and f.rooms in (0, r.rooms)
+        and f.persons in (0, (select count(distinct e.person_id) from passport.residence e where e.premises_id = a.premises_id))
+    order by f.part, f.rooms desc, f.persons desc limit 1
+) v on true;
+call admin.describe('cards.account_services', 'time: both. Услуги лицевого счёта', '{
+    "origin_of": "Чей порядок начисления: дома или самого счёта", "second_rate": "Цена второй части, ₽: тепло, ночь", "rate": "Цена за единицу на день карточки, ₽",
+    "norm_value": "Норматив на день карточки", "quantity": "Количество", "ready_amount": "Готовое начисление поставщика, ₽"}');
+
+-- All a tariff was, is and will be, as known at the mark of the date line.
+create view cards.tariff_history as
+select f.id, f.tariff_id, f.part, t.title, s.name as service, s.unit, f.rate, f.citation, f.valid_from, (nullif(f.valid_to, 'infinity') - 1)::date as through,
+    f.origin as operation, o.at, o.operator::text as operator, o.ground
+from cards_data.tariff_rate f
+join cards_data.tariff t on t.id = f.tariff_id
+join cards_data.service s on s.id = t.service_id
+join admin_data.operation o on o.id = f.origin
+where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
+call admin.describe('cards.tariff_history', 'time: both. Цены тарифа по времени', '{"title": "Тариф"}');
