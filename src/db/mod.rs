@@ -4,6 +4,7 @@ pub mod book;
 pub mod cluster;
 pub mod config;
 pub mod connect;
+pub mod desk;
 pub mod driver;
 pub mod error;
 pub mod load;
