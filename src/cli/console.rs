@@ -14,6 +14,14 @@ pub fn line(text: impl Display) -> Result<(), CliError> {
     Ok(writeln!(stdout().lock(), "{text}")?)
 }
 
+/// A result of many lines that brings its own line ends.
+///
+/// # Errors
+/// The output is closed or full.
+pub fn text(text: impl Display) -> Result<(), CliError> {
+    Ok(write!(stdout().lock(), "{text}")?)
+}
+
 /// A remark beside the result: progress, advice. Nobody is hurt when it cannot be written.
 pub fn remark(text: impl Display) {
     let _ = writeln!(stderr().lock(), "{text}");

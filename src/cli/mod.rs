@@ -15,7 +15,9 @@ pub mod import;
 pub mod invoice;
 pub mod job;
 pub mod journal;
+pub mod keytest;
 mod log;
+pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
@@ -57,6 +59,10 @@ enum Command {
     Demo(demo::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
+    #[command(hide = true)]
+    Keytest(keytest::Args),
+    #[command(hide = true)]
+    Manual(manual::Args),
 }
 
 /// Reads the arguments, does what they say, and answers with the exit code: 0 done, 1 refused, 2 wrong
@@ -109,6 +115,8 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Explain(args) => explain::run(&args).await,
         Command::Demo(args) => demo::run(&args).await,
         Command::Cluster(args) => cluster::run(&args),
+        Command::Keytest(args) => keytest::run(&args).await,
+        Command::Manual(args) => manual::run(&args),
     }
 }
 

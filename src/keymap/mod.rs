@@ -1,67 +1,29 @@
-//! Keys and commands.
-#![allow(missing_docs)]
+//! Keys and what they mean: the list of commands, which key starts which in which place, the two keyboard
+//! layouts, and how the bytes of a terminal become keys. Pure: the time comes in with the bytes.
+//!
+//! The way of a key: [`Decoder`] makes [`Key`]s of bytes, [`Keymap::command`] a [`Command`] of a key and the
+//! place of the focus ([`Context`]). Bar, menu, palette, help and manual are read off the same list.
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Key {
-    Char(char),
-    F(u8),
-    Enter,
-    Esc,
-    Tab,
-    BackTab,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PgUp,
-    PgDn,
-    Ins,
-    Del,
-    Backspace,
-    Alt(char),
-    Ctrl(char),
-}
+mod bytes;
+mod command;
+mod decode;
+mod error;
+mod fold;
+mod key;
+mod layers;
+mod manual;
+mod paste;
+mod sequence;
+mod terminals;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Command {
-    Help,
-    Save,
-    Find,
-    Choose,
-    Refresh,
-    Pane,
-    New,
-    Delete,
-    More,
-    Back,
-    Cancel,
-    Why,
-    Undo,
-    SearchAll,
-    AsOf,
-    Journal,
-    Print,
-    Copy,
-    Diff,
-    Menu,
-    Exit,
-    Accept,
-    Next,
-    Previous,
-    Up,
-    Down,
-    Left,
-    Right,
-    First,
-    Last,
-    PageUp,
-    PageDown,
-    Mark,
-    ShowWhole,
-    NextRefused,
-    DupAbove,
-    NoAccess,
-    AcceptPlus,
-}
+pub use bytes::Bytes;
+pub use command::Command;
+pub use decode::{Decoded, Decoder, Pauses};
+pub use error::{KeyError, KeymapError};
+pub use fold::{fold_to_latin, fold_to_ru, latin_key, plain_yo};
+pub use key::Key;
+pub use layers::{Context, Keymap};
+pub use manual::{Chapter, manual};
+pub use paste::clean;
+pub use sequence::Sequence;
+pub use terminals::{Mode, Terminals};

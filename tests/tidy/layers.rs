@@ -1,10 +1,12 @@
 //! Who may know whom: modules by the order of `src/lib.rs`, libraries by the module that owns them.
 
+use std::collections::BTreeSet;
+
 use super::Complaint;
 use super::source::{File, Token, follows};
 
 /// Modules that compute and decide, and touch nothing.
-const PURE: [&str; 6] = ["calc", "keymap", "document", "engine", "screen", "format"];
+const PURE: [&str; 7] = ["calc", "locale", "keymap", "document", "engine", "screen", "format"];
 
 /// Modules at the edges of the program, which do not know each other.
 const EDGES: [&str; 4] = ["draw", "term", "db", "output"];
@@ -27,9 +29,10 @@ const IMPURE: [&[&str]; 14] = [
     &["Instant", "now"],
 ];
 
-/// A library and the only module that may name it.
-const HOMES: [(&str, &str); 8] = [
+/// A library and a module that may name it. Painting knows cells, the terminal makes bytes of them.
+const HOMES: [(&str, &str); 9] = [
     ("ratatui", "draw"),
+    ("ratatui", "term"),
     ("crossterm", "term"),
     ("printpdf", "output"),
     ("tokio_postgres", "db"),
@@ -82,13 +85,16 @@ pub fn purity(files: &[File]) -> Vec<Complaint> {
 
 pub fn homes(files: &[File]) -> Vec<Complaint> {
     let mut complaints = Vec::new();
-    for (library, home) in HOMES {
+    let libraries: BTreeSet<&str> = HOMES.iter().map(|(library, _)| *library).collect();
+    for library in libraries {
+        let homes = HOMES.iter().filter(|(owned, _)| *owned == library).map(|(_, home)| *home);
+        let homes: Vec<&str> = homes.collect();
         complaints.extend(complain(
             files,
-            |module| module != home,
+            |module| !homes.contains(&module),
             |path| {
                 (path.first().is_some_and(|first| first == library))
-                    .then(|| format!("{library} belongs to {home}"))
+                    .then(|| format!("{library} belongs to {}", homes.join(", ")))
             },
         ));
     }

@@ -1,0 +1,11 @@
+//! The words of the workstation in its two languages: keys, labels, refusals, help. Pure: both files are part
+//! of the binary, and a message is looked up, never loaded.
+//!
+//! A message is named `subject-thing`, an attribute of it `subject-thing.attribute`. What a message says is in
+//! `locales/ru.ftl` and `locales/en.ftl`; that both say the same things is a test.
+
+mod value;
+mod words;
+
+pub use value::Value;
+pub use words::{Lang, Words};

@@ -1,0 +1,92 @@
+//! A pseudo-terminal with the program in it: a person who types bytes and reads what is shown.
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Longer than anything here may take: waiting for a sight ends there, and the test has failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program, its terminal, and what it has shown so far.
+pub struct Desk {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    shown: Receiver<Vec<u8>>,
+    seen: String,
+}
+
+impl Desk {
+    /// Starts the program with arguments and variables of its own.
+    pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_kvartal"));
+        command.args(arguments);
+        command.env_clear();
+        for (name, value) in [("LANG", "C.UTF-8"), ("TERM", "xterm"), ("KVARTAL_LANG", "en")] {
+            command.env(name, value);
+        }
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, shown) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keyboard = Some(pair.master.take_writer().unwrap());
+        Self { child, master: Some(pair.master), keyboard, shown, seen: String::new() }
+    }
+
+    /// Sends bytes, as one piece.
+    pub fn send(&mut self, bytes: &[u8]) {
+        let keyboard = self.keyboard.as_mut().expect("the line is cut");
+        keyboard.write_all(bytes).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    /// Waits until a text has been shown, and takes everything up to its end off what was seen.
+    pub fn wait_for(&mut self, text: &str) -> String {
+        loop {
+            if let Some(at) = self.seen.find(text) {
+                let rest = self.seen.split_off(at + text.len());
+                return std::mem::replace(&mut self.seen, rest);
+            }
+            match self.shown.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(_) => panic!("«{text}» was never shown, but: {:?}", self.seen),
+            }
+        }
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().expect("the line is cut").resize(size).unwrap();
+    }
+
+    /// The line goes away.
+    pub fn cut(&mut self) {
+        self.keyboard = None;
+        self.master = None;
+    }
+
+    /// Everything shown until the end of the program, and its exit code.
+    pub fn finish(mut self) -> (String, u32) {
+        let code = self.child.wait().unwrap().exit_code();
+        drop((self.keyboard.take(), self.master.take()));
+        while let Ok(bytes) = self.shown.recv_timeout(PATIENCE) {
+            self.seen.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        (std::mem::take(&mut self.seen), code)
+    }
+}
