@@ -5,23 +5,20 @@
 //! [`job`], which joins it to the database.
 
 pub mod calc;
-
 pub mod locale;
-
 pub mod keymap;
-
 pub mod document;
 pub mod engine;
 pub mod format;
-pub mod keymap;
 
 pub mod draw;
-
 pub mod term;
 
 pub mod db;
 pub mod output;
 
 pub mod job;
+
+pub mod app;
 
 pub mod cli;
