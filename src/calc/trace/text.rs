@@ -12,74 +12,115 @@ use crate::calc::period::{Days, Month};
 /// Places a quotient without an end is shown with.
 const SHOWN: u32 = 8;
 
+/// One line of an explanation.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct TraceLine {
+    /// How deep it stands in the tree; the line of the amount is at 0.
+    pub depth: usize,
+    /// What it says.
+    pub text: String,
+    /// The fact or rule behind it, where it is a leaf.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Origin>,
+}
+
+/// The row a leaf was read from.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Origin {
+    /// Kind of fact or rule, as JSON names it.
+    pub kind: serde_json::Value,
+    /// Database row.
+    pub row: i64,
+}
+
 impl std::fmt::Display for Trace {
-    /// `Холодная вода, сентябрь 2026: 12,990 м³ × 47,36 ₽ = 615,21 ₽`, the rule, and the tree.
+    /// [`Trace::lines`], indented by two spaces a step.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let amount = money(self.amount);
-        let volume = format!("{} {}", places(self.volume, self.scale), self.unit);
-        write!(f, "{}{}, {}: ", self.service, component(self.key.component), month(self.month))?;
-        if self.rate.is_zero() {
-            writeln!(f, "{amount} ₽")?;
-        } else if Money::round(self.volume.saturating_mul(self.rate)) == Some(self.amount) {
-            writeln!(f, "{volume} × {} ₽ = {amount} ₽", roubles(self.rate))?;
-        } else {
-            writeln!(f, "{volume}, начислено по частям {amount} ₽")?;
+        for line in self.lines() {
+            writeln!(f, "{:indent$}{}", "", line.text, indent = line.depth * 2)?;
         }
-        writeln!(f, "  Правило: {}", self.rule)?;
-        node(f, &self.root, 1)
+        Ok(())
     }
 }
 
-fn node(f: &mut std::fmt::Formatter<'_>, this: &Node, depth: usize) -> std::fmt::Result {
+impl Trace {
+    /// `Холодная вода, сентябрь 2026: 12,990 м³ × 47,36 ₽ = 615,21 ₽`, the rule, and the tree.
+    #[must_use]
+    pub fn lines(&self) -> Vec<TraceLine> {
+        let mut lines = vec![
+            TraceLine { depth: 0, text: self.headline(), fact: None },
+            TraceLine { depth: 1, text: format!("Правило: {}", self.rule), fact: None },
+        ];
+        node(&mut lines, &self.root, 1);
+        lines
+    }
+
+    fn headline(&self) -> String {
+        let amount = money(self.amount);
+        let volume = format!("{} {}", places(self.volume, self.scale), self.unit);
+        let head = format!("{}{}, {}: ", self.service, component(self.key.component), month(self.month));
+        if self.rate.is_zero() {
+            format!("{head}{amount} ₽")
+        } else if Money::round(self.volume.saturating_mul(self.rate)) == Some(self.amount) {
+            format!("{head}{volume} × {} ₽ = {amount} ₽", roubles(self.rate))
+        } else {
+            format!("{head}{volume}, начислено по частям {amount} ₽")
+        }
+    }
+}
+
+fn node(lines: &mut Vec<TraceLine>, this: &Node, depth: usize) {
     if let How::Rounded { from, .. } = &this.how
         && from.value == this.value
         && this.of.is_none()
         && this.what == from.what
     {
-        return node(f, from, depth);
+        node(lines, from, depth);
+        return;
     }
-    write!(f, "{:indent$}{}", "", capital(this.what.word()), indent = depth * 2)?;
-    if let Some(of) = &this.of {
-        write!(f, " «{of}»")?;
-    }
-    f.write_str(": ")?;
-    let unit = unit(this);
+    let of = this.of.as_ref().map(|of| format!(" «{of}»")).unwrap_or_default();
+    let rule = this.rule.map(|rule| format!("; {rule}")).unwrap_or_default();
+    let text = format!("{}{of}: {}{rule}", capital(this.what.word()), said(this));
+    lines.push(TraceLine { depth, text, fact: fact(this) });
     match &this.how {
-        How::Given { source, days } => {
-            write!(f, "{}{unit}{}", shown(this), origin(source, this.what, *days))?;
-        }
-        How::Rounded { scale, from } => {
-            write!(f, "{} → {}{unit} (до {scale} знаков)", shown(from), places(this.value, *scale))?;
-        }
-        How::Sum(parts) if parts.len() < 2 => write!(f, "{}{unit}", shown(this))?,
-        How::Sum(parts) => formula(f, this, parts, " + ", &unit)?,
-        How::Difference(parts) => formula(f, this, parts, " − ", &unit)?,
-        How::Product(parts) => formula(f, this, parts, " × ", &unit)?,
-        How::Quotient(parts) => formula(f, this, parts, " ÷ ", &unit)?,
-    }
-    if let Some(rule) = this.rule {
-        write!(f, "; {rule}")?;
-    }
-    writeln!(f)?;
-    match &this.how {
-        How::Given { .. } => Ok(()),
-        How::Rounded { from, .. } => node(f, from, depth + 1),
+        How::Given { .. } => {}
+        How::Rounded { from, .. } => node(lines, from, depth + 1),
         How::Sum(parts) | How::Difference(parts) | How::Product(parts) | How::Quotient(parts) => {
-            parts.iter().try_for_each(|part| node(f, part, depth + 1))
+            parts.iter().for_each(|part| node(lines, part, depth + 1));
         }
     }
 }
 
-fn formula(
-    f: &mut std::fmt::Formatter<'_>,
-    this: &Node,
-    parts: &[Node],
-    sign: &str,
-    unit: &str,
-) -> std::fmt::Result {
+/// The number with its formula or its source.
+fn said(this: &Node) -> String {
+    let unit = unit(this);
+    match &this.how {
+        How::Given { source, days } => format!("{}{unit}{}", shown(this), origin(source, this.what, *days)),
+        How::Rounded { scale, from } => {
+            format!("{} → {}{unit} (до {scale} знаков)", shown(from), places(this.value, *scale))
+        }
+        How::Sum(parts) if parts.len() < 2 => format!("{}{unit}", shown(this)),
+        How::Sum(parts) => formula(this, parts, " + ", &unit),
+        How::Difference(parts) => formula(this, parts, " − ", &unit),
+        How::Product(parts) => formula(this, parts, " × ", &unit),
+        How::Quotient(parts) => formula(this, parts, " ÷ ", &unit),
+    }
+}
+
+fn fact(this: &Node) -> Option<Origin> {
+    let How::Given { source, .. } = &this.how else { return None };
+    let (kind, row) = match source {
+        Source::Fact { kind, row } => (serde_json::to_value(kind), *row),
+        Source::Data { kind, row } => (serde_json::to_value(kind), *row),
+        _ => return None,
+    };
+    Some(Origin { kind: kind.ok()?, row })
+}
+
+fn formula(this: &Node, parts: &[Node], sign: &str, unit: &str) -> String {
     let terms: Vec<String> = parts.iter().map(operand).collect();
     let equals = if this.value == this.value.round_dp(SHOWN) { "=" } else { "≈" };
-    write!(f, "{} {equals} {}{unit}", terms.join(sign), shown(this))
+    format!("{} {equals} {}{unit}", terms.join(sign), shown(this))
 }
 
 /// A negative operand is bracketed, so that `2 − (−1)` does not read as two signs.

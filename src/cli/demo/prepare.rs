@@ -48,7 +48,7 @@ pub(super) async fn prepare(home: &Home, args: &Args) -> Result<Ready, CliError>
             }
             console::remark("Прошлая подготовка города прервана, начинаем её заново.");
             worker::stop(dir)?;
-            blocking(dir, forget).await?;
+            blocking(dir, |dir| forget(&dir)).await?;
             make(home, record).await
         }
         None => {
@@ -127,8 +127,8 @@ async fn serve(home: &Home) -> Result<Ready, CliError> {
 }
 
 /// Removes the server an interrupted preparation left, if it came so far.
-fn forget(dir: PathBuf) -> Result<(), ClusterError> {
-    match Cluster::open(&dir) {
+fn forget(dir: &Path) -> Result<(), ClusterError> {
+    match Cluster::open(dir) {
         Ok(cluster) => cluster.remove(),
         Err(ClusterError::Absent(_)) => Ok(()),
         Err(error) => Err(error),

@@ -113,4 +113,3 @@ impl Grid {
         self.columns.iter().position(|column| column.edit.is_some())
     }
 }
-

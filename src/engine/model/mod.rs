@@ -100,6 +100,15 @@ impl Screen {
         self.fields.iter().position(|field| field.name == name)
     }
 
+    /// Whether what is typed is part of a source's question.
+    #[must_use]
+    pub fn asks_fields(&self, source: usize) -> bool {
+        let Some(source) = self.sources.get(source) else { return false };
+        source.line.is_some()
+            || !source.filter.is_empty()
+            || source.by.iter().any(|(_, name)| matches!(name, Name::Field(_)))
+    }
+
     /// The source of a name.
     #[must_use]
     pub fn source(&self, name: &str) -> Option<usize> {

@@ -127,6 +127,7 @@ fn lines(outcome: &Outcome, account: AccountId, stored: &BTreeMap<(i64, i64, i16
             "differs": booked.is_some_and(|booked| *booked != line.amount.roubles()),
             "trace": trace,
             "text": trace.to_string(),
+            "tree": trace.lines(),
         })
     })
     .collect()
@@ -140,7 +141,7 @@ async fn recalculations(
 ) -> Result<Vec<Value>, DbError> {
     let rows = transaction
         .query(
-            "select s.name, l.component, l.source_month, l.volume, l.amount, o.id::text, k.title, o.ground, o.at::date
+            "select s.name, l.component, l.source_month, l.volume, l.amount, o.id::text, k.title, o.ground, o.at::date, s.id
              from billing_data.month m
              join billing_data.line l on l.run = m.run
              join cards_data.service s on s.id = l.service_id
@@ -165,5 +166,6 @@ fn recalculation(row: &Row) -> Value {
         "title": row.get::<_, String>(6),
         "ground": row.get::<_, Option<String>>(7),
         "day": row.get::<_, chrono::NaiveDate>(8),
+        "service_id": row.get::<_, i64>(9),
     })
 }

@@ -1,0 +1,18 @@
+//! Parts of a screen that are neither fields nor rows.
+
+pub mod tree;
+
+use super::msg::{Refusal, Req};
+
+/// State of a block.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BlockState {
+    /// The one request whose answer counts.
+    pub current: Option<Req>,
+    /// Whether it was asked for.
+    pub asked: bool,
+    /// Its lines.
+    pub tree: tree::Tree,
+    /// Why there is nothing.
+    pub refusal: Option<Refusal>,
+}

@@ -1,0 +1,47 @@
+//! Named pure functions of other values: the only arithmetic a screen may ask for.
+
+use rust_decimal::Decimal;
+
+use super::model::{Derive, Name};
+use super::value::Value;
+use super::window::{Present, Window};
+
+/// The functions a screen file may name.
+pub const FUNCTIONS: [&str; 3] = ["sum", "sub", "count_filled"];
+
+/// The value a field derives.
+#[must_use]
+pub fn value(derive: &Derive, window: &Window, present: &Present) -> Value {
+    let values = |name: &Name| column(window, name).unwrap_or_else(|| vec![window.value(name, present)]);
+    let all: Vec<Value> = derive.of.iter().flat_map(values).collect();
+    match derive.function.as_str() {
+        "sum" => Value::Dec(all.iter().filter_map(Value::decimal).sum()),
+        "count_filled" => {
+            Value::Int(i64::try_from(all.iter().filter(|value| !value.is_empty()).count()).unwrap_or(0))
+        }
+        "sub" => {
+            let mut numbers = all.iter().map(|value| value.decimal().unwrap_or_default());
+            let first: Decimal = numbers.next().unwrap_or_default();
+            Value::Dec(first - numbers.sum::<Decimal>())
+        }
+        _ => Value::Null,
+    }
+}
+
+/// All values of a grid's column, typed ones before read ones.
+fn column(window: &Window, name: &Name) -> Option<Vec<Value>> {
+    let Name::Row { grid, column } = name else { return None };
+    let model = window.model.grids.get(*grid)?;
+    let feed = &window.feeds[model.source];
+    let shown = model.columns.iter().position(|one| one.column == *column);
+    let state = &window.grids[*grid];
+    let of_row = |row: &Vec<Value>| {
+        let key = crate::engine::grid::row_key(model, row);
+        let typed = shown.and_then(|shown| state.cells.get(&(key, shown)));
+        match typed.and_then(|cell| cell.line.text().replace(',', ".").parse().ok()) {
+            Some(number) => Value::Dec(number),
+            None => row.get(*column).cloned().unwrap_or_default(),
+        }
+    };
+    Some(feed.rows.iter().map(of_row).collect())
+}

@@ -1,0 +1,235 @@
+//! What is done with answers: each goes to the one who asked, late and doubled ones to nobody.
+
+use super::{Desk, Purpose};
+use crate::engine::blocks::tree::Tree;
+use crate::engine::effect::Effect;
+use crate::engine::model::Shown;
+use crate::engine::msg::{Answer, LinkState, Refusal, Req, Timer};
+use crate::engine::trace;
+use crate::engine::value::Value;
+use crate::engine::window::{Window, WindowId};
+
+impl Desk {
+    /// Takes an answer.
+    pub(crate) fn answer(&mut self, req: Req, answer: Answer) {
+        if let Answer::Progress(progress) = answer {
+            self.job_progress(req, progress);
+            return;
+        }
+        let Some(purpose) = self.requests.remove(&req) else { return };
+        let awaited = self.waiting.as_ref().is_some_and(|waiting| waiting.req == req);
+        if awaited {
+            self.waiting = None;
+        }
+        match (purpose, answer) {
+            (Purpose::Rows { window, source, append }, answer) => {
+                self.rows(req, window, source, append, answer);
+            }
+            (Purpose::Explain { window, block }, answer) => self.traced(req, window, block, answer),
+            (Purpose::Preview { window, action, operation }, answer) => {
+                self.previewed(window, action, operation, answer);
+            }
+            (
+                Purpose::Commit { window, action, operation } | Purpose::Settle { window, action, operation },
+                answer,
+            ) => {
+                self.committed(window, action, operation, answer);
+            }
+            (Purpose::Sheet { window, grid, cells }, answer) => self.sheet_done(window, grid, &cells, answer),
+            (Purpose::Function { window, action }, answer) => self.called(window, action, answer),
+            (Purpose::Login, answer) => self.logged_in(answer),
+            (Purpose::Password { window, action }, answer) => self.password_changed(window, action, answer),
+            (Purpose::Continue, answer) => self.continued(answer),
+            (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),
+            (Purpose::Menu, answer) => self.menu_read(answer),
+            (Purpose::Job, answer) => self.job_ended(answer),
+            (Purpose::Nothing, _) => {}
+        }
+        if awaited && self.message.is_refusal {
+            // After a refusal what was typed ahead is shown, not executed.
+            self.queue.hold();
+        }
+    }
+
+    fn rows(&mut self, req: Req, window: WindowId, source: usize, append: bool, answer: Answer) {
+        let Some(feed) = self.window_mut(window).and_then(|window| window.feeds.get_mut(source)) else {
+            return;
+        };
+        if feed.current != Some(req) {
+            return;
+        }
+        match answer {
+            Answer::Rows(rows) => feed.take(rows, append),
+            Answer::Refused(refusal) | Answer::Lost(refusal) => {
+                feed.current = None;
+                feed.refusal = Some(refusal.clone());
+                self.refuse(refusal.to_string(), &refusal.code);
+                return;
+            }
+            _ => {
+                feed.current = None;
+                return;
+            }
+        }
+        let present = self.present.clone();
+        if let Some(window) = self.window_mut(window) {
+            settle(window, source);
+            window.fill_defaults(&present);
+        }
+    }
+
+    fn traced(&mut self, req: Req, window: WindowId, block: usize, answer: Answer) {
+        let service = self.wanted_service(window, block);
+        let Some(state) = self.block_mut(window, block).filter(|state| state.current == Some(req)) else {
+            return;
+        };
+        state.current = None;
+        match answer {
+            Answer::Done(json) => {
+                state.tree = Tree { nodes: trace::nodes(&json, service), ..Tree::default() }
+            }
+            Answer::Refused(refusal) | Answer::Lost(refusal) => {
+                state.refusal = Some(refusal.clone());
+                self.refuse(refusal.to_string(), &refusal.code);
+            }
+            _ => {}
+        }
+    }
+
+    fn wanted_service(&self, window: WindowId, block: usize) -> Option<i64> {
+        let window = self.window(window)?;
+        let crate::engine::model::BlockKind::Explain { service: Some(name), .. } =
+            &window.model.blocks.get(block)?.kind
+        else {
+            return None;
+        };
+        match window.value(name, &self.present) {
+            Value::Int(service) => Some(service),
+            _ => None,
+        }
+    }
+
+    /// The argument of a screen code became its key.
+    fn argument(&mut self, screen: &str, key: &str, answer: Answer) {
+        match answer {
+            Answer::Done(json) => {
+                let value = match json {
+                    serde_json::Value::Number(number) => number.as_i64().map_or(Value::Null, Value::Int),
+                    serde_json::Value::String(text) => Value::Text(text),
+                    _ => Value::Null,
+                };
+                if value.is_empty() {
+                    self.refuse_with("nothing-found", &[]);
+                } else {
+                    self.open_named(screen, [(key.to_owned(), value)].into());
+                }
+            }
+            other => self.refused(&other),
+        }
+    }
+
+    /// Says why an answer is not what was hoped for.
+    pub(crate) fn refused(&mut self, answer: &Answer) {
+        match answer {
+            Answer::Refused(refusal) | Answer::Lost(refusal) => {
+                let Refusal { code, .. } = refusal;
+                self.refuse(refusal.to_string(), &code.clone());
+            }
+            Answer::Cancelled => self.say("cancelled"),
+            _ => {}
+        }
+    }
+
+    /// Somebody changed something: what is visible of it is read again.
+    pub(crate) fn notice(&mut self, topic: &str, id: &str, _version: i64) {
+        for window in &mut self.windows {
+            hint(window, topic);
+        }
+        if topic == "job" {
+            self.look_at_job();
+        }
+        if topic == "taken" && self.operator.session.is_some_and(|session| session.to_string() == id) {
+            self.link(LinkState::Taken);
+        }
+    }
+
+    /// The line to the database broke or came back.
+    pub(crate) fn link(&mut self, state: LinkState) {
+        match state {
+            LinkState::Up { again } => {
+                self.away = None;
+                if again {
+                    self.windows.iter_mut().for_each(super::windows::stale);
+                    self.say("link-again");
+                    self.settle_all();
+                }
+            }
+            LinkState::Down(reason) => {
+                self.away = Some(reason);
+                for window in &mut self.windows {
+                    drop_awaited(window);
+                }
+            }
+            LinkState::Taken => {
+                self.keep(true);
+                self.effects.push(Effect::Exit);
+            }
+        }
+    }
+
+    /// «Запрос… 3 с»: after 400 ms, then twice a second.
+    pub(crate) fn tell_waiting(&mut self) {
+        if self.config.quiet {
+            return;
+        }
+        if let Some(waiting) = &mut self.waiting {
+            waiting.told = true;
+            self.wake(Timer::Waiting, 500, true);
+        }
+    }
+}
+
+/// Cursors keep their rows after a source was read.
+fn settle(window: &mut Window, source: usize) {
+    for (index, grid) in window.model.grids.iter().enumerate().filter(|(_, grid)| grid.source == source) {
+        if let (Some(state), Some(feed)) = (window.grids.get_mut(index), window.feeds.get(source)) {
+            state.settle(grid, &feed.rows);
+        }
+    }
+}
+
+/// Marks sources of a topic as old; only what is in front is read at once.
+fn hint(window: &mut Window, topic: &str) {
+    for (source, feed) in window.model.sources.iter().zip(&mut window.feeds) {
+        if source.topic.as_deref() == Some(topic) {
+            feed.stale = true;
+        }
+    }
+    let tab = window.tab;
+    for (place, inside) in &mut window.embeds {
+        hint(inside, topic);
+        if *place != tab {
+            super::windows::stale(inside);
+        }
+    }
+    if matches!(window.shown(), Some(Shown::Block(_))) && topic == "unit" {
+        for block in &mut window.blocks {
+            block.asked = false;
+        }
+    }
+}
+
+/// Answers of a lost line will not come: the questions are open again.
+fn drop_awaited(window: &mut Window) {
+    for feed in &mut window.feeds {
+        if feed.current.take().is_some() {
+            feed.stale = true;
+        }
+    }
+    for block in &mut window.blocks {
+        if block.current.take().is_some() {
+            block.asked = false;
+        }
+    }
+    window.embeds.values_mut().for_each(drop_awaited);
+}

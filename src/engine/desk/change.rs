@@ -1,0 +1,369 @@
+//! An action from the key to its end: what is typed is checked, a ground asked for, the difference shown, the change made once,
+//! a lost answer settled.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Desk, Purpose};
+use crate::engine::effect::{Call, Effect, Operation, Secret};
+use crate::engine::model::{Act, Action, Confirm, Ground, Name, Then};
+use crate::engine::msg::Answer;
+use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
+use crate::engine::value::Value;
+use crate::engine::window::{Focus, Window, WindowId};
+
+/// The refusal that says nobody computes differences.
+const NO_WORKER: &str = "no-worker";
+
+impl Desk {
+    /// Starts an action: first the question, if it has one.
+    pub(crate) fn start_action(&mut self, id: WindowId, at: usize) {
+        if let Some(why) = self.why_not_action(id, at) {
+            self.refuse(why, "");
+            return;
+        }
+        let Some(action) = self.action(id, at) else { return };
+        match action.confirm.clone() {
+            Confirm::Ask(text) => {
+                self.overlay = Some(Overlay::Question { text, asked: Asked::Action(id, at) });
+            }
+            Confirm::None => self.run_action(id, at, None),
+        }
+    }
+
+    /// An action of an open screen.
+    pub(crate) fn action(&self, id: WindowId, at: usize) -> Option<&Action> {
+        self.window(id)?.model.actions.get(at)
+    }
+
+    /// Runs an action; the ground may have been asked for already.
+    pub(crate) fn run_action(&mut self, id: WindowId, at: usize, ground: Option<String>) {
+        let Some(action) = self.action(id, at).cloned() else { return };
+        match &action.act {
+            Act::Operation { .. } => self.prepare(id, at, ground),
+            Act::Open(link) => drop(self.follow(id, link)),
+            Act::Undo(name) => self.undo_of(id, name, &action),
+            Act::CancelJob(name) => {
+                if let Some(Value::Id(job)) = self.window(id).map(|window| window.value(name, &self.present))
+                {
+                    self.call(Purpose::Function { window: id, action: at }, Call::CancelJob(job), true);
+                }
+            }
+            Act::Login { login, password } => self.login(id, *login, *password),
+            Act::Password { old, new, again } => self.change_password(id, at, *old, *new, *again),
+            Act::Continue(name) => self.continue_session(id, name.as_ref()),
+            Act::Search => {
+                self.run_filters();
+                if let Some(window) = self.window_mut(id) {
+                    window.focus = Focus::Middle;
+                }
+            }
+            Act::Function { name, args } => {
+                if !self.check_all(id) {
+                    return;
+                }
+                let Some(window) = self.window(id) else { return };
+                let args =
+                    args.iter().map(|(key, name)| (key.clone(), window.value(name, &self.present))).collect();
+                let call = Call::Function { name: name.clone(), args };
+                self.call(Purpose::Function { window: id, action: at }, call, true);
+            }
+        }
+    }
+
+    /// Whether everything typed is a value; the first that is not takes the cursor.
+    pub(crate) fn check_all(&mut self, id: WindowId) -> bool {
+        let Some(window) = self.window(id) else { return false };
+        let fields: Vec<usize> =
+            (0..window.model.fields.len()).filter(|field| window.model.fields[*field].is_entry()).collect();
+        let wrong = fields.into_iter().find(|field| !self.check_field(id, *field));
+        if let Some(field) = wrong {
+            self.set_focus(id, Focus::Field(field));
+        }
+        wrong.is_none()
+    }
+
+    /// Makes the operation of what is typed and shows or commits it.
+    fn prepare(&mut self, id: WindowId, at: usize, ground: Option<String>) {
+        if !self.check_all(id) {
+            return;
+        }
+        let Some(action) = self.action(id, at).cloned() else { return };
+        let Act::Operation { kind, args, fact, ground: wants, preview, .. } = &action.act else { return };
+        let ground = ground.or_else(|| self.typed_ground(id));
+        if *wants == Ground::Must && ground.as_deref().unwrap_or_default().trim().is_empty() {
+            self.ask_ground(id, at);
+            return;
+        }
+        let operation_id = self.new_id();
+        let Some(window) = self.window(id) else { return };
+        let mut object = object(window, args, &self.present);
+        if !fact.is_empty() {
+            object.insert("facts".to_owned(), json!([Json::Object(self.object_of(id, fact))]));
+        }
+        let operation =
+            Operation { id: operation_id, kind: kind.clone(), args: Json::Object(object), ground };
+        if *preview {
+            let call = Call::Preview(operation.clone());
+            self.call(Purpose::Preview { window: id, action: at, operation }, call, true);
+        } else {
+            self.commit(id, at, operation);
+        }
+    }
+
+    fn object_of(&self, id: WindowId, parts: &[(String, Name)]) -> Map<String, Json> {
+        self.window(id).map(|window| object(window, parts, &self.present)).unwrap_or_default()
+    }
+
+    /// What stands in the field called `ground`.
+    fn typed_ground(&self, id: WindowId) -> Option<String> {
+        let window = self.window(id)?;
+        let field = window.model.field("ground")?;
+        Some(window.typed[field].line.text().trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn ask_ground(&mut self, id: WindowId, at: usize) {
+        let field = self.window(id).and_then(|window| window.model.field("ground"));
+        match field {
+            Some(field) => {
+                self.set_focus(id, Focus::Field(field));
+                self.refuse_with("ground-needed", &[]);
+            }
+            None => self.overlay = Some(Overlay::prompt(Prompt::Ground(id, at), self.words(), "")),
+        }
+    }
+
+    /// Sends a change. From here on it cannot be cancelled.
+    pub(crate) fn commit(&mut self, window: WindowId, action: usize, operation: Operation) {
+        let call = Call::Commit(operation.clone());
+        self.call(Purpose::Commit { window, action, operation }, call, true);
+    }
+
+    /// The difference came: it is shown, to be accepted or rejected.
+    pub(crate) fn previewed(
+        &mut self,
+        window: WindowId,
+        action: usize,
+        operation: Operation,
+        answer: Answer,
+    ) {
+        match answer {
+            Answer::Done(json) => {
+                let title =
+                    self.action(window, action).map(|action| action.title.clone()).unwrap_or_default();
+                match serde_json::from_value(json) {
+                    Ok(told) => {
+                        let diff = Diff { of: (window, action), operation, title, told, at: 0, only: None };
+                        self.overlay = Some(Overlay::Diff(Box::new(diff)));
+                    }
+                    Err(_) => self.refuse_with("answer-not-understood", &[]),
+                }
+            }
+            Answer::Refused(refusal) if refusal.code == NO_WORKER => {
+                let text = self.words().text("no-worker-commit").into_owned();
+                self.overlay =
+                    Some(Overlay::Question { text, asked: Asked::Unseen(window, action, operation) });
+            }
+            other => self.refused(&other),
+        }
+    }
+
+    /// The change was made, refused, or nobody knows.
+    pub(crate) fn committed(
+        &mut self,
+        window: WindowId,
+        action: usize,
+        operation: Operation,
+        answer: Answer,
+    ) {
+        match answer {
+            Answer::Done(json) => {
+                self.unsettled.retain(|one| one.id != operation.id);
+                self.done(window, action, &operation, &json);
+            }
+            Answer::Lost(refusal) => {
+                self.unsettled.retain(|one| one.id != operation.id);
+                self.unsettled.push(operation);
+                self.refuse(refusal.to_string(), &refusal.code);
+                self.keep(false);
+            }
+            Answer::Refused(refusal) => {
+                self.unsettled.retain(|one| one.id != operation.id);
+                self.refuse(refusal.to_string(), &refusal.code);
+            }
+            _ => {}
+        }
+    }
+
+    fn done(&mut self, window: WindowId, at: usize, operation: &Operation, json: &Json) {
+        let action = self.action(window, at).cloned();
+        let title = action.as_ref().map_or_else(|| operation.kind.clone(), |action| action.title.clone());
+        if operation.kind == "admin.undo" {
+            self.last = None;
+            self.say_undone(json);
+        } else {
+            self.last = Some((operation.id, title.clone()));
+            self.say_with("written", &[("title", title.clone().into())]);
+        }
+        if let Some(job) = json["job"].as_str().and_then(|job| job.parse().ok()) {
+            self.follow_job(job, title);
+        }
+        self.clear_typed(window);
+        let then = action.map(|action| action.then).unwrap_or_default();
+        self.after(window, &then);
+        if let Some(front) = self.windows.last_mut() {
+            super::windows::stale(front);
+        }
+    }
+
+    /// What was written is a draft no longer.
+    fn clear_typed(&mut self, id: WindowId) {
+        if let Some(window) = self.window_mut(id) {
+            for typed in &mut window.typed {
+                typed.changed = false;
+                typed.wrong = None;
+            }
+        }
+    }
+
+    /// Does what follows success.
+    pub(crate) fn after(&mut self, id: WindowId, then: &[Then]) {
+        let present = self.present.clone();
+        for step in then {
+            match step {
+                Then::Close => {
+                    if self.windows.last().is_some_and(|front| front.find(id).is_some()) {
+                        self.leave_now();
+                    }
+                }
+                Then::Refresh => {
+                    if let Some(front) = self.windows.last_mut() {
+                        super::windows::stale(front);
+                    }
+                }
+                Then::Focus(field) => self.set_focus(id, Focus::Field(*field)),
+                Then::Clear => {
+                    if let Some(window) = self.window_mut(id) {
+                        window
+                            .typed
+                            .iter_mut()
+                            .for_each(|typed| *typed = crate::engine::window::Typed::default());
+                        window.fill_defaults(&present);
+                    }
+                }
+                Then::Open(link) => drop(self.follow(id, link)),
+                Then::Put(field, value) => {
+                    if let Some(window) = self.window_mut(id)
+                        && let Some(typed) = window.typed.get_mut(*field)
+                    {
+                        typed.line = crate::engine::line::Line::fresh(&crate::engine::value::shown(
+                            value,
+                            &crate::engine::value::Show::Plain,
+                        ));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A call that answers nothing came back.
+    pub(crate) fn called(&mut self, window: WindowId, at: usize, answer: Answer) {
+        match answer {
+            Answer::Done(_) => {
+                let action = self.action(window, at).cloned();
+                let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
+                self.say_with("done", &[("title", title.into())]);
+                self.clear_typed(window);
+                self.after(window, &action.map(|action| action.then).unwrap_or_default());
+            }
+            other => self.refused(&other),
+        }
+    }
+
+    /// Changes whose answer was lost are asked for by their ids.
+    pub(crate) fn settle_all(&mut self) {
+        for operation in self.unsettled.clone() {
+            let id = operation.id;
+            let window = self.focused_id().unwrap_or_default();
+            let purpose = Purpose::Settle { window, action: usize::MAX, operation };
+            self.call(purpose, Call::Settle(id), false);
+        }
+    }
+
+    /// F9 F2: undoes the last change of this session.
+    pub(crate) fn undo_last(&mut self) {
+        if let Some((id, title)) = self.last.clone() {
+            self.overlay = Some(Overlay::prompt(Prompt::Undo(id, title), self.words(), ""));
+        }
+    }
+
+    fn undo_of(&mut self, id: WindowId, name: &Name, action: &Action) {
+        if let Some(Value::Id(operation)) = self.window(id).map(|window| window.value(name, &self.present)) {
+            let prompt = Prompt::Undo(operation, action.title.clone());
+            self.overlay = Some(Overlay::prompt(prompt, self.words(), ""));
+        }
+    }
+
+    /// An undo is an operation like any other: shown first.
+    pub(crate) fn undo(&mut self, undone: uuid::Uuid, ground: String) {
+        let id = self.new_id();
+        let args = json!({ "operation": undone.to_string() });
+        let operation = Operation { id, kind: "admin.undo".to_owned(), args, ground: Some(ground) };
+        let window = self.focused_id().unwrap_or_default();
+        let call = Call::Preview(operation.clone());
+        self.call(Purpose::Preview { window, action: usize::MAX, operation }, call, true);
+    }
+
+    fn say_undone(&mut self, json: &Json) {
+        let kept = json["kept"].as_array().map_or(0, Vec::len);
+        if kept == 0 {
+            self.say("undone");
+        } else {
+            self.say_with("undone-partly", &[("n", kept.into())]);
+        }
+    }
+
+    fn change_password(&mut self, id: WindowId, at: usize, old: usize, new: usize, again: usize) {
+        if !self.check_all(id) {
+            return;
+        }
+        let Some(window) = self.window(id) else { return };
+        let text = |field: usize| window.typed[field].line.text().to_owned();
+        let (old, new, again) = (text(old), text(new), text(again));
+        if new != again {
+            self.refuse_with("passwords-differ", &[]);
+            return;
+        }
+        if new.chars().count() < 8 || new == old {
+            self.refuse_with("password-weak", &[]);
+            return;
+        }
+        let call = Call::Password { old: Secret(old), new: Secret(new) };
+        self.call(Purpose::Password { window: id, action: at }, call, true);
+    }
+
+    /// The answer to a question.
+    pub(crate) fn answered(&mut self, asked: Asked) {
+        match asked {
+            Asked::Leave => self.leave_now(),
+            Asked::Exit => {
+                self.keep(true);
+                self.effects.push(Effect::Exit);
+            }
+            Asked::Action(id, at) => self.run_action(id, at, None),
+            Asked::Unseen(id, at, operation) => self.commit(id, at, operation),
+        }
+    }
+}
+
+/// Named values as arguments; what is empty is left out.
+fn object(
+    window: &Window,
+    parts: &[(String, Name)],
+    present: &crate::engine::window::Present,
+) -> Map<String, Json> {
+    let value = |(key, name): &(String, Name)| {
+        let value = window.value(name, present);
+        (!value.is_empty()).then(|| (key.clone(), value.to_json()))
+    };
+    parts.iter().filter_map(value).collect()
+}

@@ -1,0 +1,405 @@
+//! What each command does. It does the same everywhere; the bar shows whether it does anything now.
+
+use super::Desk;
+use crate::engine::effect::Effect;
+use crate::engine::model::{Act, Explain, Mode, Name, Target, TimeKind};
+use crate::engine::overlay::{Overlay, Prompt};
+use crate::engine::value::{Show, Value, shown};
+use crate::engine::window::{Focus, Window, WindowId};
+use crate::keymap::Command;
+
+impl Desk {
+    /// Does a command.
+    pub(crate) fn perform(&mut self, command: Command) {
+        if let Some(why) = self.why_not(command) {
+            self.refuse(why, "");
+            return;
+        }
+        match command {
+            Command::More => self.second = true,
+            Command::Help => self.open_help(),
+            Command::Save
+            | Command::New
+            | Command::Delete
+            | Command::Print
+            | Command::Diff
+            | Command::Find => {
+                self.on_key(command);
+            }
+            Command::Choose => self.choose(),
+            Command::Refresh => self.refresh(),
+            Command::Pane => self.next_pane(),
+            Command::Back => self.leave(),
+            Command::Cancel => self.cancel(),
+            Command::Why => self.explain(),
+            Command::Undo => self.undo_last(),
+            Command::SearchAll => drop(self.open_named("cards/search", std::collections::BTreeMap::new())),
+            Command::AsOf => self.overlay = Some(Overlay::prompt(Prompt::AsOf, self.words(), "")),
+            Command::Journal => self.open_journal(),
+            Command::Copy => self.copy(),
+            Command::Menu => self.open_menu(),
+            Command::Exit => self.ask_exit(),
+            Command::Accept => self.accept(),
+            Command::Next => self.step_focus(1),
+            Command::Previous => self.step_focus(-1),
+            Command::ShowWhole => self.show_whole(),
+            Command::Mark => self.mark(),
+            Command::NextRefused => self.next_refused(),
+            Command::DupAbove | Command::NoAccess | Command::AcceptPlus => self.sheet_command(command),
+            Command::Today | Command::DayLater | Command::DayEarlier => self.date_command(command),
+            Command::Stop => self.say("nothing-to-stop"),
+            Command::Left | Command::Right | Command::First | Command::Last => {
+                if !self.edit(command) {
+                    self.move_by(command);
+                }
+            }
+            Command::EraseBefore | Command::EraseUnder => drop(self.edit(command)),
+            Command::Up | Command::Down | Command::PageUp | Command::PageDown => drop(self.move_by(command)),
+            Command::Yes | Command::No | Command::MarkAll => {}
+        }
+    }
+
+    /// Why a command does nothing now; the bar greys it by the same answer.
+    #[must_use]
+    pub fn why_not(&self, command: Command) -> Option<String> {
+        let words = self.words();
+        let no = |key: &str| Some(words.text(key).into_owned());
+        let before_login = self.operator.login.is_empty();
+        match command {
+            Command::Save
+            | Command::New
+            | Command::Delete
+            | Command::Print
+            | Command::Diff
+            | Command::Find => match self.action_on(command) {
+                None => no("no-action-here"),
+                Some((id, action)) => self.why_not_action(id, action),
+            },
+            Command::Why if self.explainable().is_none() => no("no-amount-here"),
+            Command::Undo if self.last.is_none() => no("nothing-to-undo"),
+            Command::Undo if self.is_past() => no("past-read-only"),
+            Command::AsOf if !self.answers_to_time() => no("no-times-here"),
+            Command::SearchAll | Command::Journal | Command::Menu | Command::AsOf if before_login => {
+                no("login-first")
+            }
+            Command::Choose if self.choices().is_none() => no("no-list-here"),
+            Command::NextRefused if self.sheet_refused() == 0 => no("no-refused"),
+            Command::Back if self.windows.len() < 2 => {
+                no(if before_login { "login-first" } else { "already-home" })
+            }
+            _ => None,
+        }
+    }
+
+    /// The action a command starts on the screen in front, innermost first.
+    pub(crate) fn action_on(&self, command: Command) -> Option<(WindowId, usize)> {
+        let mut windows = self.windows.last().map(Window::all).unwrap_or_default();
+        let focused = self.focused_id();
+        windows.sort_by_key(|window| Some(window.id) != focused);
+        windows.into_iter().find_map(|window| {
+            let at = window.model.actions.iter().position(|action| action.command == Some(command))?;
+            Some((window.id, at))
+        })
+    }
+
+    fn on_key(&mut self, command: Command) {
+        if let Some((id, action)) = self.action_on(command) {
+            self.start_action(id, action);
+        }
+    }
+
+    /// Whether anything on the screen answers to the day of the date line.
+    fn answers_to_time(&self) -> bool {
+        let windows = self.windows.last().map(Window::all).unwrap_or_default();
+        windows.iter().any(|window| window.model.sources.iter().any(|source| source.time != TimeKind::None))
+    }
+
+    fn refresh(&mut self) {
+        if let Some(front) = self.windows.last_mut() {
+            super::windows::stale(front);
+        }
+        self.say("refreshed");
+    }
+
+    /// Esc: gives up what is being typed, then a filter, then goes one level back.
+    fn cancel(&mut self) {
+        let present = self.present.clone();
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window_mut(id) else { return };
+        match window.focus {
+            Focus::Field(field) if window.typed[field].changed => {
+                let typed = &mut window.typed[field];
+                *typed = crate::engine::window::Typed::default();
+                window.fill_defaults(&present);
+                self.filter_soon();
+            }
+            Focus::Middle if front_filter(window).is_some_and(|filter| !filter.is_empty()) => {
+                if let Some(source) = window.front_source() {
+                    window.feeds[source].filter.clear();
+                }
+            }
+            _ => self.leave(),
+        }
+    }
+
+    /// Enter: takes the field; opens the row; explains the amount.
+    fn accept(&mut self) {
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window(id) else { return };
+        match window.focus {
+            Focus::Field(field) => {
+                let model = &window.model.fields[field];
+                match (&model.entry, &model.open, &model.explain) {
+                    (Some(_), _, _) => self.accept_field(field),
+                    (None, Some(link), _) => {
+                        let link = link.clone();
+                        self.follow(id, &link);
+                    }
+                    (None, None, Some(_)) => self.explain(),
+                    _ => self.step_focus(1),
+                }
+            }
+            Focus::Middle => self.accept_row(id),
+        }
+    }
+
+    fn accept_row(&mut self, id: WindowId) {
+        let Some(window) = self.window(id) else { return };
+        if let Some(block) = window.front_block() {
+            self.accept_branch(id, block);
+            return;
+        }
+        let Some(grid) = window.front_grid() else { return };
+        let model = &window.model.grids[grid];
+        if model.mode == Mode::Mass {
+            self.sheet_command(Command::AcceptPlus);
+            return;
+        }
+        if window.feeds[model.source].rows.is_empty() {
+            return;
+        }
+        if window.picks_for.is_some() {
+            self.pick(id, grid);
+            return;
+        }
+        let on_amount = model.columns.get(window.grids[grid].column).is_some_and(|column| column.is_amount);
+        if on_amount && model.explain.is_some() {
+            self.explain();
+        } else if let Some(link) = model.enter.clone() {
+            self.follow(id, &link);
+        } else if model.explain.is_some() {
+            self.explain();
+        }
+    }
+
+    /// Enter on a branch opens it; on a leaf of a fact, the operation behind it.
+    fn accept_branch(&mut self, id: WindowId, block: usize) {
+        let Some(state) = self.block_mut(id, block) else { return };
+        let tree = &mut state.tree;
+        if tree.open() {
+            return;
+        }
+        let Some(node) = tree.nodes.get(tree.at) else { return };
+        let (operation, fact) = (node.operation, node.fact.clone());
+        if tree.is_branch(tree.at) {
+            tree.close();
+        } else if let Some(operation) = operation {
+            self.open_named("admin/operation_card", [("operation".to_owned(), Value::Id(operation))].into());
+        } else if let Some((kind, row)) = fact {
+            let keys = [("kind".to_owned(), Value::Text(kind)), ("row".to_owned(), Value::Int(row))];
+            self.open_named("admin/fact_card", keys.into());
+        }
+    }
+
+    /// The amount under the cursor, ready to be explained.
+    pub(crate) fn explainable(&self) -> Option<(String, chrono::NaiveDate, Value)> {
+        let window = self.focused()?;
+        let explain: &Explain = match window.focus {
+            Focus::Field(field) => window.model.fields[field].explain.as_ref()?,
+            Focus::Middle => window.model.grids.get(window.front_grid()?)?.explain.as_ref()?,
+        };
+        let value = |name: &Name| window.value(name, &self.present);
+        match (value(&explain.account), value(&explain.month)) {
+            (Value::Text(account), Value::Day(month)) => {
+                Some((account, month, explain.service.as_ref().map(value).unwrap_or_default()))
+            }
+            _ => None,
+        }
+    }
+
+    fn explain(&mut self) {
+        let Some((account, month, service)) = self.explainable() else { return };
+        let screen = if service.is_empty() { "billing/explain_month" } else { "billing/explain_line" };
+        let mut keys: std::collections::BTreeMap<String, Value> =
+            [("account".to_owned(), Value::Text(account)), ("month".to_owned(), Value::Day(month))].into();
+        if !service.is_empty() {
+            keys.insert("service_id".to_owned(), service);
+        }
+        self.open_named(screen, keys);
+    }
+
+    fn open_menu(&mut self) {
+        let home = self.windows.iter().position(|window| window.model.code == "000");
+        match home {
+            Some(home) if home + 1 == self.windows.len() => self.say("already-home"),
+            _ => drop(self.open_named("admin/menu", std::collections::BTreeMap::new())),
+        }
+    }
+
+    fn open_journal(&mut self) {
+        let Some(window) = self.focused() else { return };
+        let windows: Vec<&Window> = self.windows.iter().rev().flat_map(Window::all).collect();
+        let known = ["account_id", "house_id", "person_id"];
+        let found = std::iter::once(window)
+            .chain(windows)
+            .find_map(|window| known.iter().find_map(|key| Some((*key, window.keys.get(*key)?.clone()))));
+        match found {
+            Some((key, id)) => {
+                let kind = key.trim_end_matches("_id").to_owned();
+                let keys = [("kind".to_owned(), Value::Text(kind)), ("id".to_owned(), id)];
+                self.open_named("admin/journal_subject", keys.into());
+            }
+            None => drop(self.open_named("admin/journal_list", std::collections::BTreeMap::new())),
+        }
+    }
+
+    fn ask_exit(&mut self) {
+        if self.windows.iter().any(Window::is_changed) {
+            self.overlay = Some(Overlay::question("exit", self.words().text("exit-changed").into_owned()));
+        } else {
+            self.keep(true);
+            self.effects.push(Effect::Exit);
+        }
+    }
+
+    /// The whole value under the cursor.
+    pub(crate) fn value_under_cursor(&self) -> Option<String> {
+        let window = self.focused()?;
+        match window.focus {
+            Focus::Field(field) if window.model.fields[field].is_entry() => {
+                Some(window.typed[field].line.text().to_owned())
+            }
+            Focus::Field(field) => {
+                Some(shown(&window.field_value(field, &self.present), &window.model.fields[field].show))
+            }
+            Focus::Middle => {
+                if let Some(block) = window.front_block() {
+                    let tree = &window.blocks[block].tree;
+                    return tree.nodes.get(tree.at).map(|node| node.text.clone());
+                }
+                let grid = window.front_grid()?;
+                let model = &window.model.grids[grid];
+                let state = &window.grids[grid];
+                let column = model.columns.get(state.column)?;
+                let value = window.feeds[model.source].cell(state.row, column.column)?;
+                Some(shown(value, &column.show))
+            }
+        }
+    }
+
+    fn show_whole(&mut self) {
+        if let Some(value) = self.value_under_cursor() {
+            self.message = super::Message { text: value, ..super::Message::default() };
+        }
+    }
+
+    /// Puts the value under the cursor out, or the marked rows, tab-separated.
+    fn copy(&mut self) {
+        let marked = self.marked_text();
+        let Some(text) = marked.or_else(|| self.value_under_cursor()) else { return };
+        let name = self.focused().map_or_else(String::new, |window| window.model.name.replace('/', "-"));
+        self.effects.push(Effect::Deliver { name, text });
+        self.say("copied");
+    }
+
+    fn marked_text(&self) -> Option<String> {
+        let window = self.focused()?;
+        let grid = window.front_grid().filter(|_| window.focus == Focus::Middle)?;
+        let (model, state) = (&window.model.grids[grid], &window.grids[grid]);
+        if state.marks.is_empty() {
+            return None;
+        }
+        let marked = |row: &&Vec<Value>| state.marks.contains(&crate::engine::grid::row_key(model, row));
+        let cell = |row: &Vec<Value>, column: &crate::engine::model::Column| {
+            row.get(column.column).map(|value| shown(value, &Show::Plain)).unwrap_or_default()
+        };
+        let line = |row: &Vec<Value>| {
+            model.columns.iter().map(|column| cell(row, column)).collect::<Vec<_>>().join("\t")
+        };
+        Some(window.feeds[model.source].rows.iter().filter(marked).map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    fn mark(&mut self) {
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window_mut(id) else { return };
+        let Some(grid) = window.front_grid() else { return };
+        let model = window.model.clone();
+        let Some(row) = window.feeds[model.grids[grid].source].rows.get(window.grids[grid].row) else {
+            return;
+        };
+        let key = crate::engine::grid::row_key(&model.grids[grid], row);
+        let state = &mut window.grids[grid];
+        if !state.marks.remove(&key) {
+            state.marks.insert(key);
+        }
+        self.move_by(Command::Down);
+    }
+
+    fn date_command(&mut self, command: Command) {
+        let today = self.present.today;
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window_mut(id) else { return };
+        let Focus::Field(field) = window.focus else { return };
+        let Some(entry) = &window.model.fields[field].entry else { return };
+        let kind = entry.kind.clone();
+        let now = crate::engine::typed::value(entry, window.typed[field].line.text(), today);
+        let day = match now {
+            Ok(Value::Day(day)) => day,
+            _ => today,
+        };
+        let day = match command {
+            Command::DayLater => day.succ_opt(),
+            Command::DayEarlier => day.pred_opt(),
+            _ => Some(today),
+        };
+        let typed = &mut window.typed[field];
+        typed.line = crate::engine::line::Line::fresh(&crate::engine::typed::typed(
+            &kind,
+            &Value::Day(day.unwrap_or(today)),
+        ));
+        typed.changed = true;
+        typed.wrong = None;
+    }
+
+    /// Why an action does nothing now.
+    pub(crate) fn why_not_action(&self, id: WindowId, action: usize) -> Option<String> {
+        let window = self.window(id)?;
+        let action = window.model.actions.get(action)?;
+        let changes = matches!(action.act, Act::Operation { .. } | Act::Undo(_) | Act::CancelJob(_));
+        if changes && self.is_past() {
+            return Some(self.words().text("past-read-only").into_owned());
+        }
+        if changes && self.away.is_some() {
+            return Some(self.words().text("link-away").into_owned());
+        }
+        if let Act::Open(link) = &action.act
+            && let Target::Screen(screen) = &link.screen
+            && self.screen(screen).is_none()
+        {
+            return Some(self.words().with("no-screen", &[("code", screen.clone().into())]));
+        }
+        let enabled = action.enabled.as_ref()?;
+        if window.value(enabled, &self.present).is_true() {
+            return None;
+        }
+        let told =
+            action.refusal.as_ref().map(|name| shown(&window.value(name, &self.present), &Show::Plain));
+        Some(
+            told.filter(|text| !text.is_empty()).unwrap_or_else(|| self.words().text("not-now").into_owned()),
+        )
+    }
+}
+
+fn front_filter(window: &Window) -> Option<&str> {
+    window.front_source().and_then(|source| window.feeds.get(source)).map(|feed| feed.filter.as_str())
+}

@@ -1,0 +1,282 @@
+//! Where a key goes: to the queue while an answer is awaited, to what stands over the screen, or to the screen.
+
+use std::collections::VecDeque;
+
+use super::Desk;
+use crate::engine::effect::Effect;
+use crate::engine::model::{Kind, Mode};
+use crate::engine::msg::Timer;
+use crate::engine::overlay::Overlay;
+use crate::engine::window::{Focus, Window};
+use crate::keymap::{Command, Context, Key};
+
+/// The most keys kept while an answer is awaited.
+const MOST: usize = 500;
+
+/// Keys typed while an answer was awaited.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// To be executed when the answer comes.
+    pub keys: VecDeque<Key>,
+    /// Not executed after a refusal: shown, kept in the resume record.
+    pub held: Vec<Key>,
+}
+
+impl Queue {
+    /// After a refusal the keys are not executed.
+    pub fn hold(&mut self) {
+        self.held.extend(self.keys.drain(..));
+    }
+
+    /// The text among the held keys, to be seen and copied.
+    #[must_use]
+    pub fn held_text(&self) -> String {
+        let text = |key: &Key| match key {
+            Key::Char(letter) => letter.to_string(),
+            other => format!("[{other}]"),
+        };
+        self.held.iter().map(text).collect()
+    }
+}
+
+impl Desk {
+    /// Takes a key.
+    pub(crate) fn key(&mut self, key: Key) {
+        self.wake(Timer::Resume, 300, true);
+        if self.waiting.is_some() {
+            self.key_while_waiting(key);
+            return;
+        }
+        self.run_key(key);
+    }
+
+    fn key_while_waiting(&mut self, key: Key) {
+        let Some(waiting) = &self.waiting else { return };
+        let stop = matches!(key, Key::Esc | Key::Ctrl('c'));
+        if stop && waiting.can_cancel {
+            let req = waiting.req;
+            self.queue.hold();
+            self.effects.push(Effect::Cancel { req });
+            self.say("cancelling");
+        } else if stop {
+            self.say("cannot-cancel");
+        } else if self.queue.keys.len() < MOST {
+            self.queue.keys.push_back(key);
+        } else {
+            self.effects.push(Effect::Beep);
+        }
+    }
+
+    /// Runs the keys that waited, until one of them has to wait itself or opens a dangerous question.
+    pub(crate) fn drain_queue(&mut self) {
+        while self.waiting.is_none() {
+            if self.overlay.as_ref().is_some_and(Overlay::is_question) {
+                // A dangerous question takes only keys typed after it was painted.
+                self.queue.hold();
+                return;
+            }
+            let Some(key) = self.queue.keys.pop_front() else { return };
+            self.run_key(key);
+            self.load_wanted();
+            self.follow_cursors();
+            if self.message.is_refusal {
+                self.queue.hold();
+            }
+        }
+    }
+
+    fn run_key(&mut self, key: Key) {
+        self.message = super::Message::default();
+        if !self.queue.held.is_empty() && !matches!(key, Key::F(1)) {
+            self.queue.held.clear();
+        }
+        if self.overlay.is_some() {
+            self.key_in_overlay(key);
+            return;
+        }
+        if self.is_key_test() && key != Key::F(10) {
+            self.key_tested(key);
+            return;
+        }
+        let second = std::mem::take(&mut self.second);
+        let context = self.context();
+        if let Some(command) = self.config.keymap.command(context, second, key) {
+            self.perform(command);
+            return;
+        }
+        match key {
+            Key::Char(letter) if second => self.open_palette(letter),
+            Key::Char(letter) => self.type_letter(letter),
+            Key::Ctrl(_) | Key::Alt(_) | Key::F(_) => {
+                self.refuse_with("key-means-nothing", &[("key", key.to_string().into())]);
+            }
+            _ => {}
+        }
+    }
+
+    /// The kind of place the cursor is in.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        let Some(window) = self.focused() else { return Context::Form };
+        match window.focus {
+            Focus::Field(field) => match window.model.fields[field].entry.as_ref().map(|entry| &entry.kind) {
+                Some(Kind::Day) if window.typed[field].line.is_fresh() => Context::Date,
+                _ => Context::Form,
+            },
+            Focus::Middle => match window.front_grid().map(|grid| window.model.grids[grid].mode) {
+                Some(Mode::Mass) => Context::Sheet,
+                _ => Context::List,
+            },
+        }
+    }
+
+    /// Types a letter where the cursor is: a field, a cell of a sheet, or the filter of a list.
+    fn type_letter(&mut self, letter: char) {
+        let Some(window) = self.focused() else { return };
+        match window.focus {
+            Focus::Field(field) => self.type_into_field(field, letter),
+            Focus::Middle => match self.context() {
+                Context::Sheet => self.type_into_sheet(letter),
+                _ => self.type_into_filter(letter),
+            },
+        }
+    }
+
+    fn type_into_field(&mut self, field: usize, letter: char) {
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window(id) else { return };
+        let model = &window.model.fields[field];
+        let Some(entry) = &model.entry else {
+            self.refuse_with("field-not-typed", &[("field", model.label.clone().into())]);
+            return;
+        };
+        if self.is_past() && !self.operator.login.is_empty() && !is_question_field(window, field) {
+            self.refuse_with("past-read-only", &[]);
+            return;
+        }
+        let letter = match (entry.upper, entry.latin) {
+            (_, true) => crate::keymap::fold_to_latin(&letter.to_string()).chars().next().unwrap_or(letter),
+            (true, false) => letter.to_uppercase().next().unwrap_or(letter),
+            _ => letter,
+        };
+        let longest = longest(window, field);
+        let full_moves_on = entry.auto_next;
+        let asks =
+            window.model.sources.iter().enumerate().any(|(source, _)| window.model.asks_fields(source));
+        let Some(window) = self.window_mut(id) else { return };
+        let typed = &mut window.typed[field];
+        if !typed.line.insert(letter, longest) {
+            self.effects.push(Effect::Beep);
+            return;
+        }
+        typed.changed = true;
+        typed.wrong = None;
+        let is_full = typed.line.len() == longest;
+        if asks {
+            self.filter_soon();
+        }
+        if full_moves_on && is_full {
+            self.accept_field(field);
+        }
+    }
+
+    fn type_into_filter(&mut self, letter: char) {
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window_mut(id) else { return };
+        let Some(source) = window.front_source() else { return };
+        let model = &window.model.sources[source];
+        if model.filter.is_empty() && model.line.is_none() {
+            self.refuse_with("no-filter-here", &[]);
+            return;
+        }
+        window.feeds[source].filter.push(letter);
+        self.filter_soon();
+    }
+
+    /// Puts a pasted text where the cursor is, whole or not at all; never as keys.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.message = super::Message::default();
+        if let Some(overlay) = &mut self.overlay {
+            if !overlay.paste(text) {
+                self.refuse_with("paste-too-long", &[]);
+            }
+            return;
+        }
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window(id) else { return };
+        let Focus::Field(field) = window.focus else {
+            self.paste_into_middle(text);
+            return;
+        };
+        if window.model.fields[field].entry.is_none() {
+            self.refuse_with("paste-nowhere", &[]);
+            return;
+        }
+        let longest = longest(window, field);
+        let Some(window) = self.window_mut(id) else { return };
+        let typed = &mut window.typed[field];
+        if typed.line.paste(text, longest) {
+            typed.changed = true;
+            typed.wrong = None;
+            self.filter_soon();
+        } else {
+            self.refuse_with("paste-too-long", &[]);
+        }
+    }
+
+    fn paste_into_middle(&mut self, text: &str) {
+        if self.context() == Context::Sheet {
+            self.paste_into_sheet(text);
+            return;
+        }
+        for letter in text.chars().take(100) {
+            self.type_into_filter(letter);
+        }
+    }
+
+    /// Obeys an edit command in a field or filter; `false` = it is not one here.
+    pub(crate) fn edit(&mut self, command: Command) -> bool {
+        let Some(id) = self.focused_id() else { return false };
+        let (past, in_sheet) = (self.is_past(), self.context() == Context::Sheet);
+        let Some(window) = self.window_mut(id) else { return false };
+        match window.focus {
+            Focus::Field(field) if window.model.fields[field].is_entry() && !past => {
+                let typed = &mut window.typed[field];
+                let before = typed.line.text().to_owned();
+                let done = typed.line.edit(command);
+                if typed.line.text() != before {
+                    typed.changed = true;
+                    typed.wrong = None;
+                    self.filter_soon();
+                }
+                done
+            }
+            Focus::Middle if in_sheet => self.edit_sheet(command),
+            Focus::Middle if command == Command::EraseBefore => {
+                let Some(source) = window.front_source() else { return false };
+                window.feeds[source].filter.pop();
+                self.filter_soon();
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The longest text of a field.
+#[must_use]
+pub(crate) fn longest(window: &Window, field: usize) -> usize {
+    let declared = window.model.fields[field].entry.as_ref().map_or(0, |entry| entry.longest);
+    if declared > 0 {
+        return declared;
+    }
+    let slots = window.model.pictures.iter().flat_map(|picture| &picture.slots);
+    slots.filter(|slot| slot.field == field).map(|slot| usize::from(slot.width)).max().unwrap_or(80)
+}
+
+/// Whether a field only asks (a search line), so that typing changes nothing.
+fn is_question_field(window: &Window, field: usize) -> bool {
+    let of_source =
+        |(_, name): &(String, crate::engine::model::Name)| *name == crate::engine::model::Name::Field(field);
+    window.model.sources.iter().any(|source| source.by.iter().any(of_source))
+}

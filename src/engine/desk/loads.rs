@@ -1,0 +1,192 @@
+//! Asking for rows: everything a visible part needs and whose question is known is asked for; a question that changed is asked
+//! anew, and only the last number counts.
+
+use chrono::NaiveDate;
+
+use super::{Desk, Purpose, Waiting};
+use crate::engine::blocks::BlockState;
+use crate::engine::effect::{Call, Effect, Query, Times};
+use crate::engine::model::{BlockKind, Load, Name, Screen};
+use crate::engine::msg::{Req, Timer};
+use crate::engine::value::Value;
+use crate::engine::window::{Present, Window, WindowId};
+
+impl Desk {
+    /// Sends a call; `blocks` = the next key must not run ahead of its answer.
+    pub(crate) fn call(&mut self, purpose: Purpose, call: Call, blocks: bool) -> Req {
+        let can_cancel =
+            !matches!(purpose, Purpose::Commit { .. } | Purpose::Settle { .. } | Purpose::Password { .. });
+        let req = self.number(purpose);
+        self.effects.push(Effect::Call { req, call });
+        if blocks {
+            self.waiting = Some(Waiting { req, since: self.now, can_cancel, told: false });
+            self.wake(Timer::Waiting, 400, true);
+        }
+        req
+    }
+
+    /// Asks for everything that is wanted and not asked for yet.
+    pub(crate) fn load_wanted(&mut self) {
+        if self.away.is_some() || self.operator.login.is_empty() {
+            return;
+        }
+        self.open_embeds();
+        // An answer may complete the question of another source; each round asks what became askable.
+        for (window, source, query) in self.wanted() {
+            self.ask_rows(window, source, query, false);
+        }
+        for (window, block, account, month) in self.wanted_traces() {
+            let req = self.call(Purpose::Explain { window, block }, Call::Explain { account, month }, false);
+            if let Some(state) = self.block_mut(window, block) {
+                state.current = Some(req);
+                state.asked = true;
+            }
+        }
+    }
+
+    fn wanted(&self) -> Vec<(WindowId, usize, Query)> {
+        // The one below shows beside a dialog, and is read again when the front one is left.
+        let shown = self.windows.iter().rev().take(2).flat_map(visible);
+        let mut wanted = Vec::new();
+        for window in shown {
+            for source in (0..window.model.sources.len()).filter(|source| window.wants(*source)) {
+                let feed = &window.feeds[source];
+                let Some(query) = question(window, source, &self.present, self.times) else { continue };
+                // Somebody is typing: the question is asked a moment after the last letter.
+                if self.is_typing() && feed.query.as_ref() != Some(&query) && window.model.asks_fields(source)
+                {
+                    continue;
+                }
+                if feed.stale && !feed.is_awaited() || feed.query.as_ref() != Some(&query) {
+                    wanted.push((window.id, source, query));
+                }
+            }
+        }
+        wanted
+    }
+
+    pub(crate) fn ask_rows(&mut self, window: WindowId, source: usize, query: Query, append: bool) {
+        let req = self.number(Purpose::Rows { window, source, append });
+        self.effects.push(Effect::Load { req, query: query.clone() });
+        self.wake(Timer::Waiting, 400, false);
+        let Some(feed) = self.window_mut(window).and_then(|window| window.feeds.get_mut(source)) else {
+            return;
+        };
+        let before = feed.current.replace(req);
+        feed.asked = true;
+        feed.stale = false;
+        if !append {
+            feed.query = Some(query);
+        }
+        if let Some(before) = before {
+            self.requests.insert(before, Purpose::Nothing);
+            self.effects.push(Effect::Cancel { req: before });
+        }
+    }
+
+    /// Asks for the page behind the last row, if there is one.
+    pub(crate) fn ask_next_page(&mut self, window: WindowId, source: usize) {
+        let Some(found) = self.window(window) else { return };
+        let feed = &found.feeds[source];
+        let model = &found.model.sources[source];
+        if !feed.more || feed.is_awaited() {
+            return;
+        }
+        let (Some(query), Some(last)) = (feed.query.clone(), feed.rows.last()) else { return };
+        let place = |column: &String| model.columns.iter().position(|one| one == column);
+        let after: Option<Vec<Value>> = model
+            .order
+            .iter()
+            .map(|order| place(&order.column).and_then(|at| last.get(at)).cloned())
+            .collect();
+        self.ask_rows(window, source, Query { after, count: None, ..query }, true);
+    }
+
+    fn wanted_traces(&self) -> Vec<(WindowId, usize, String, NaiveDate)> {
+        let mut wanted = Vec::new();
+        for window in self.windows.last().into_iter().flat_map(visible) {
+            for (index, block) in window.model.blocks.iter().enumerate() {
+                let BlockKind::Explain { account, month, .. } = &block.kind else { continue };
+                if window.blocks[index].asked {
+                    continue;
+                }
+                let account = window.value(account, &self.present);
+                let month = window.value(month, &self.present);
+                if let (Value::Text(account), Value::Day(month)) = (account, month) {
+                    wanted.push((window.id, index, account, month));
+                }
+            }
+        }
+        wanted
+    }
+
+    pub(crate) fn block_mut(&mut self, window: WindowId, block: usize) -> Option<&mut BlockState> {
+        self.window_mut(window)?.blocks.get_mut(block)
+    }
+
+    /// Sources that wait for a typed line are asked with what is typed now.
+    pub(crate) fn run_filters(&mut self) {
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window_mut(id) else { return };
+        let asked: Vec<usize> = (0..window.feeds.len())
+            .filter(|source| window.model.sources[*source].load == Load::Ask)
+            .collect();
+        for source in asked {
+            window.feeds[source].asked = true;
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        self.timers.get(&Timer::Filter).copied().unwrap_or_default()
+    }
+
+    /// What was typed since changes a question: it is asked a moment after the last letter.
+    pub(crate) fn filter_soon(&mut self) {
+        self.wake(Timer::Filter, 200, true);
+    }
+}
+
+/// The windows of a stack element that can be seen: itself and what is inside its tab.
+fn visible(window: &Window) -> Vec<&Window> {
+    let mut seen = vec![window];
+    if let Some(inside) = window.embeds.get(&window.tab) {
+        seen.extend(visible(inside));
+    }
+    seen
+}
+
+/// The question of a source, if all it depends on is known.
+fn question(window: &Window, source: usize, present: &Present, times: Times) -> Option<Query> {
+    let model: &Screen = &window.model;
+    let source_model = &model.sources[source];
+    let feed = &window.feeds[source];
+    let mut by = Vec::new();
+    for (column, name) in &source_model.by {
+        let value = window.value(name, present);
+        // A field may be empty; what the screen was opened with, or another source gives, must be known first.
+        let may_be_empty = matches!(name, Name::Field(_) | Name::Given(_) | Name::Now(_));
+        if value.is_empty() && !may_be_empty {
+            return None;
+        }
+        by.push((column.clone(), value));
+    }
+    let mut filter = None;
+    if !feed.filter.is_empty() {
+        match &source_model.line {
+            Some(argument) => by.push((argument.clone(), Value::Text(feed.filter.clone()))),
+            None => filter = Some((feed.filter.clone(), source_model.filter.clone())),
+        }
+    }
+    Some(Query {
+        relation: source_model.relation.clone(),
+        is_function: source_model.is_function,
+        columns: source_model.columns.clone(),
+        by,
+        filter,
+        order: source_model.order.clone(),
+        after: None,
+        limit: source_model.page,
+        count: source_model.count.clone(),
+        times,
+    })
+}

@@ -1,0 +1,347 @@
+//! The state of a workstation and the one function that changes it.
+
+mod answers;
+mod change;
+mod commands;
+mod jobs;
+mod keys;
+mod loads;
+mod moves;
+mod over;
+mod pick;
+mod places;
+mod resume;
+mod session;
+mod sheet;
+mod windows;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use uuid::Uuid;
+
+use super::canvas::Canvas;
+use super::effect::{Effect, Operation, Times};
+use super::model::Screen;
+use super::msg::{Msg, Operator, Progress, Req, Timer};
+use super::overlay::Overlay;
+use super::view;
+use super::window::{Present, Window, WindowId};
+use crate::keymap::Keymap;
+use crate::locale::{Lang, Words};
+
+pub use keys::Queue;
+pub(crate) use places::{Area, places, rows_of_grid, rows_total};
+pub use resume::Record;
+
+/// What a workstation is made of before anybody sits down.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The keys.
+    pub keymap: Keymap,
+    /// Every screen, by name; codes are found in them.
+    pub screens: Arc<BTreeMap<String, Arc<Screen>>>,
+    /// The language until the operator's own is known.
+    pub lang: Lang,
+    /// Ids of operations are made from it and a counter; random at every start.
+    pub seed: Uuid,
+    /// Whether the terminal asked for a calm screen: nothing moves by itself.
+    pub quiet: bool,
+}
+
+/// One row of the operator's menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    /// Screen code.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+    /// Its module.
+    pub module: String,
+}
+
+/// The message line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence.
+    pub text: String,
+    /// Whether it is a refusal.
+    pub is_refusal: bool,
+    /// Code of the refusal, for its help.
+    pub code: String,
+}
+
+/// What an awaited answer is for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Purpose {
+    /// Rows of a source.
+    Rows { window: WindowId, source: usize, append: bool },
+    /// The trace of a block.
+    Explain { window: WindowId, block: usize },
+    /// What a change would do.
+    Preview { window: WindowId, action: usize, operation: Operation },
+    /// A change.
+    Commit { window: WindowId, action: usize, operation: Operation },
+    /// Whether a change was made.
+    Settle { window: WindowId, action: usize, operation: Operation },
+    /// Rows of a sheet, each with its place.
+    Sheet { window: WindowId, grid: usize, cells: Vec<(String, usize)> },
+    /// A call of an action that answers nothing.
+    Function { window: WindowId, action: usize },
+    /// Who logged in.
+    Login,
+    /// A new password.
+    Password { window: WindowId, action: usize },
+    /// The record of a session to go on with.
+    Continue,
+    /// The argument of a screen code.
+    Argument { screen: String, key: String },
+    /// The operator's menu.
+    Menu,
+    /// A long job.
+    Job,
+    /// Nobody waits for the answer.
+    Nothing,
+}
+
+/// An answer everybody must wait for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// The request.
+    pub req: Req,
+    /// Since when.
+    pub since: NaiveDateTime,
+    /// Whether Esc may cancel it: a sent change cannot be.
+    pub can_cancel: bool,
+    /// Whether it lasts long enough to be told.
+    pub told: bool,
+}
+
+/// The workstation.
+#[derive(Debug)]
+pub struct Desk {
+    /// What it is made of.
+    pub config: Config,
+    /// The last time that was told.
+    pub now: NaiveDateTime,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Who works here; nobody before the login.
+    pub operator: Operator,
+    /// What names of the session mean.
+    pub present: Present,
+    /// The month being collected and its state, for the title line.
+    pub month_state: String,
+    /// Language of the interface.
+    pub lang: Lang,
+    /// Open screens, the last in front.
+    pub windows: Vec<Window>,
+    /// What stands over them: question, palette, difference …
+    pub overlay: Option<Overlay>,
+    /// F9 was pressed: the second row of the bar is shown.
+    pub second: bool,
+    /// The message line.
+    pub message: Message,
+    /// The answer everybody waits for.
+    pub waiting: Option<Waiting>,
+    /// Keys typed meanwhile.
+    pub queue: Queue,
+    /// Changes whose answer was lost.
+    pub unsettled: Vec<Operation>,
+    /// The last change that can be undone by one key: its id and title.
+    pub last: Option<(Uuid, String)>,
+    /// The two times of the date line.
+    pub times: Times,
+    /// Why the database is away, when it is.
+    pub away: Option<String>,
+    /// The operator's menu.
+    pub menu: Vec<MenuItem>,
+    /// The long job being followed and how far it is.
+    pub job: Option<(Uuid, String, Progress)>,
+    pub(crate) requests: BTreeMap<Req, Purpose>,
+    pub(crate) effects: Vec<Effect>,
+    /// Sessions that may be gone on with, as the login told them.
+    pub(crate) lost_sessions: Vec<resume::Lost>,
+    next_req: u64,
+    next_window: WindowId,
+    next_id: u64,
+    timers: BTreeMap<Timer, bool>,
+    watched: Vec<String>,
+}
+
+impl Desk {
+    /// A workstation with the login screen in front.
+    #[must_use]
+    pub fn new(config: Config, now: NaiveDateTime, size: (u16, u16)) -> Self {
+        let lang = config.lang;
+        let mut desk = Self {
+            config,
+            now,
+            size,
+            operator: Operator::default(),
+            present: Present { today: now.date(), ..Present::default() },
+            month_state: String::new(),
+            lang,
+            windows: Vec::new(),
+            overlay: None,
+            second: false,
+            message: Message::default(),
+            waiting: None,
+            queue: Queue::default(),
+            unsettled: Vec::new(),
+            last: None,
+            times: Times::default(),
+            away: None,
+            menu: Vec::new(),
+            job: None,
+            requests: BTreeMap::new(),
+            effects: Vec::new(),
+            lost_sessions: Vec::new(),
+            next_req: 1,
+            next_window: 1,
+            next_id: 0,
+            timers: BTreeMap::new(),
+            watched: Vec::new(),
+        };
+        desk.open_named("admin/login", BTreeMap::new());
+        desk
+    }
+
+    /// The one way anything changes.
+    pub fn update(&mut self, now: NaiveDateTime, msg: Msg) -> Vec<Effect> {
+        self.now = now;
+        if self.operator.login.is_empty() {
+            self.present.today = now.date();
+        }
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Reply { req, answer } => self.answer(req, answer),
+            Msg::Page { req, rows } => self.answer(req, super::msg::Answer::Rows(rows)),
+            Msg::Verdict { req, row, refusal } => self.verdict(req, row, refusal),
+            Msg::Notice { topic, id, version } => self.notice(&topic, &id, version),
+            Msg::Woke(timer) => self.woke(timer),
+            Msg::Resize { width, height } => self.size = (width, height),
+            Msg::Link(state) => self.link(state),
+            Msg::Hangup => {
+                self.keep(true);
+                self.effects.push(Effect::Exit);
+            }
+        }
+        self.load_wanted();
+        self.drain_queue();
+        self.watch();
+        self.follow_cursors();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// What the screen shows now.
+    #[must_use]
+    pub fn canvas(&self) -> Canvas {
+        view::paint(self)
+    }
+
+    /// The words of the interface.
+    #[must_use]
+    pub fn words(&self) -> &'static Words {
+        Words::of(self.lang)
+    }
+
+    /// The screen in front.
+    #[must_use]
+    pub fn front(&self) -> Option<&Window> {
+        self.windows.last()
+    }
+
+    /// The window keys go to.
+    #[must_use]
+    pub fn focused(&self) -> Option<&Window> {
+        self.windows.last().map(Window::innermost)
+    }
+
+    /// Says a sentence in the message line.
+    pub(crate) fn say(&mut self, key: &str) {
+        self.message = Message { text: self.words().text(key).into_owned(), ..Message::default() };
+    }
+
+    /// Says a sentence with values in it.
+    pub(crate) fn say_with(&mut self, key: &str, values: &[(&str, crate::locale::Value<'_>)]) {
+        self.message = Message { text: self.words().with(key, values), ..Message::default() };
+    }
+
+    /// Refuses with a sentence and one beep.
+    pub(crate) fn refuse(&mut self, text: String, code: &str) {
+        self.message = Message { text, is_refusal: true, code: code.to_owned() };
+        self.effects.push(Effect::Beep);
+    }
+
+    /// Refuses with a sentence of the locale.
+    pub(crate) fn refuse_with(&mut self, key: &str, values: &[(&str, crate::locale::Value<'_>)]) {
+        self.refuse(self.words().with(key, values), "");
+    }
+
+    /// The next number of a request.
+    pub(crate) fn number(&mut self, purpose: Purpose) -> Req {
+        let req = Req(self.next_req);
+        self.next_req += 1;
+        self.requests.insert(req, purpose);
+        req
+    }
+
+    /// A new id of an operation.
+    pub(crate) fn new_id(&mut self) -> Uuid {
+        self.next_id += 1;
+        Uuid::new_v5(&self.config.seed, &self.next_id.to_be_bytes())
+    }
+
+    /// The day screens show: of the date line, or today.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        self.times.as_of.unwrap_or(self.present.today)
+    }
+
+    /// Whether the date line shows the past: then nothing can be changed.
+    #[must_use]
+    pub fn is_past(&self) -> bool {
+        self.times.known_on.is_some() || self.times.as_of.is_some()
+    }
+
+    /// Asks to be woken, once until it happens.
+    pub(crate) fn wake(&mut self, timer: Timer, millis: u64, again: bool) {
+        let set = self.timers.entry(timer).or_default();
+        if !*set || again {
+            *set = true;
+            self.effects.push(Effect::Wake { timer, after: std::time::Duration::from_millis(millis) });
+        }
+    }
+
+    fn woke(&mut self, timer: Timer) {
+        self.timers.insert(timer, false);
+        match timer {
+            Timer::Resume => self.keep(false),
+            Timer::Filter => self.run_filters(),
+            Timer::Waiting => self.tell_waiting(),
+            Timer::Job => self.look_at_job(),
+        }
+    }
+
+    /// Topics of everything that is open; the loop is told when they change.
+    fn watch(&mut self) {
+        let sources =
+            self.windows.iter().flat_map(Window::all).flat_map(|window| window.model.sources.iter());
+        let mut topics: Vec<String> = sources.filter_map(|source| source.topic.clone()).collect();
+        topics.sort_unstable();
+        topics.dedup();
+        if topics != self.watched {
+            self.watched.clone_from(&topics);
+            self.effects.push(Effect::Watch { topics });
+        }
+    }
+
+    pub(crate) fn next_window_id(&mut self) -> WindowId {
+        let id = self.next_window;
+        self.next_window += 1;
+        id
+    }
+}

@@ -1,0 +1,310 @@
+//! Keys of what stands over the screens.
+
+use super::Desk;
+use crate::engine::model::Kind;
+use crate::engine::overlay::palette::{Choice as Found, Item};
+use crate::engine::overlay::{Help, LONGEST, Overlay, Palette, Prompt};
+use crate::engine::typed;
+use crate::engine::value::Value;
+use crate::engine::window::Window;
+use crate::keymap::{Command, Context, Key};
+
+/// Columns a help text is broken at.
+const HELP_WIDTH: usize = 68;
+
+impl Desk {
+    /// Gives a key to what stands over the screens.
+    pub(crate) fn key_in_overlay(&mut self, key: Key) {
+        match &self.overlay {
+            Some(Overlay::Question { .. }) => self.key_in_question(key),
+            Some(Overlay::Prompt { .. }) => self.key_in_prompt(key),
+            Some(Overlay::Palette(_)) => self.key_in_palette(key),
+            Some(Overlay::Diff(_)) => self.key_in_diff(key),
+            Some(Overlay::Help(_)) => self.key_in_help(key),
+            Some(Overlay::Choice(_)) => self.key_in_choice(key),
+            None => {}
+        }
+    }
+
+    fn key_in_question(&mut self, key: Key) {
+        match self.config.keymap.command(Context::Dialog, false, key) {
+            Some(Command::Yes) => {
+                if let Some(Overlay::Question { asked, .. }) = self.overlay.take() {
+                    self.answered(asked);
+                }
+            }
+            Some(Command::No | Command::Cancel | Command::Back) => {
+                self.overlay = None;
+                self.say("not-done");
+            }
+            _ => self.refuse_with("answer-yes-no", &[]),
+        }
+    }
+
+    fn key_in_prompt(&mut self, key: Key) {
+        let Some(Overlay::Prompt { line, wrong, .. }) = &mut self.overlay else { return };
+        match (self.config.keymap.command(Context::Form, false, key), key) {
+            (Some(Command::Cancel | Command::Back), _) => {
+                self.overlay = None;
+                self.say("not-done");
+            }
+            (Some(Command::Accept | Command::Save), _) => self.accept_prompt(),
+            (Some(command), _) => drop(line.edit(command)),
+            (None, Key::Char(letter)) => {
+                *wrong = None;
+                line.insert(letter, LONGEST);
+            }
+            _ => {}
+        }
+    }
+
+    fn accept_prompt(&mut self) {
+        let Some(Overlay::Prompt { prompt, line, .. }) = self.overlay.clone() else { return };
+        let text = line.text().trim().to_owned();
+        match prompt {
+            Prompt::Ground(..) | Prompt::Undo(..) if text.is_empty() => self.wrong_prompt("ground-needed"),
+            Prompt::Ground(id, at) => {
+                self.overlay = None;
+                self.run_action(id, at, Some(text));
+            }
+            Prompt::Undo(operation, _) => {
+                self.overlay = None;
+                self.undo(operation, text);
+            }
+            Prompt::AsOf | Prompt::Known => self.accept_day(&prompt, &text),
+        }
+    }
+
+    /// Two days, one after the other: as of, and as known on; empty = now.
+    fn accept_day(&mut self, prompt: &Prompt, text: &str) {
+        let day = if text.is_empty() {
+            None
+        } else {
+            let entry = crate::engine::model::Entry { kind: Kind::Day, ..Default::default() };
+            match typed::value(&entry, text, self.present.today) {
+                Ok(Value::Day(day)) => Some(day),
+                _ => {
+                    self.wrong_prompt("wrong-day-line");
+                    return;
+                }
+            }
+        };
+        if *prompt == Prompt::AsOf {
+            self.times.as_of = day;
+            self.overlay = Some(Overlay::prompt(Prompt::Known, self.words(), ""));
+        } else {
+            self.times.known_on = day;
+            self.overlay = None;
+            self.say(if self.is_past() { "past-shown" } else { "present-shown" });
+        }
+        if let Some(front) = self.windows.last_mut() {
+            super::windows::stale(front);
+        }
+    }
+
+    fn wrong_prompt(&mut self, key: &str) {
+        let sentence = self.words().text(key).into_owned();
+        if let Some(Overlay::Prompt { wrong, .. }) = &mut self.overlay {
+            *wrong = Some(sentence.clone());
+        }
+        self.refuse(sentence, "");
+    }
+
+    /// Opens the palette with a first letter or digit.
+    pub(crate) fn open_palette(&mut self, first: char) {
+        let mut palette =
+            Palette { line: crate::engine::line::Line::default(), items: self.palette_items(), at: 0 };
+        palette.line.insert(first, LONGEST);
+        self.overlay = Some(Overlay::Palette(palette));
+    }
+
+    fn palette_items(&self) -> Vec<Item> {
+        let words = self.words();
+        let screens = self.menu.iter().map(|item| Item {
+            title: item.title.clone(),
+            key: item.code.clone(),
+            choice: Found::Screen(item.code.clone()),
+        });
+        let mut items: Vec<Item> = screens.collect();
+        for window in self.windows.last().map(Window::all).unwrap_or_default() {
+            for (at, action) in window.model.actions.iter().enumerate() {
+                if self.why_not_action(window.id, at).is_none() {
+                    let key = action.command.map(|command| self.key_name(command)).unwrap_or_default();
+                    items.push(Item {
+                        title: action.title.clone(),
+                        key,
+                        choice: Found::Action(window.id, at),
+                    });
+                }
+            }
+        }
+        let commands = Command::ALL.iter().copied().filter(|command| self.is_offered(*command));
+        items.extend(commands.map(|command| Item {
+            title: command.title(words),
+            key: self.key_name(command),
+            choice: Found::Command(command),
+        }));
+        items
+    }
+
+    /// Commands of the bar that do something now; cursor keys have no place in a list of names.
+    fn is_offered(&self, command: Command) -> bool {
+        let context = self.context();
+        let keymap = &self.config.keymap;
+        let in_bar = [false, true].iter().any(|second| keymap.bar(context, *second).contains(&Some(command)));
+        in_bar && self.why_not(command).is_none() && self.action_on(command).is_none()
+    }
+
+    /// The shortest key of a command here: `F2`, `F9 F1`.
+    #[must_use]
+    pub fn key_name(&self, command: Command) -> String {
+        self.config
+            .keymap
+            .keys_of(self.context(), command)
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    }
+
+    fn key_in_palette(&mut self, key: Key) {
+        let Some(Overlay::Palette(palette)) = &mut self.overlay else { return };
+        match (self.config.keymap.command(Context::Palette, false, key), key) {
+            (Some(Command::Cancel | Command::Back), _) => self.overlay = None,
+            (Some(Command::Accept), _) => self.accept_palette(),
+            (Some(Command::Up), _) => palette.step(-1),
+            (Some(Command::Down), _) => palette.step(1),
+            (Some(command), _) => {
+                palette.line.edit(command);
+                palette.at = 0;
+            }
+            (None, Key::Char(letter)) => {
+                palette.line.insert(letter, LONGEST);
+                palette.at = 0;
+            }
+            _ => {}
+        }
+    }
+
+    fn accept_palette(&mut self) {
+        let Some(Overlay::Palette(palette)) = self.overlay.take() else { return };
+        let typed = palette.line.text().trim().to_owned();
+        if palette.is_code() {
+            self.go_to_code(&typed);
+            return;
+        }
+        let Some(choice) = palette.found().get(palette.at).map(|item| item.choice.clone()) else {
+            self.refuse_with("nothing-named-so", &[("text", typed.into())]);
+            return;
+        };
+        match choice {
+            Found::Screen(code) => self.go_to_code(&code),
+            Found::Action(id, at) => self.start_action(id, at),
+            Found::Command(command) => self.perform(command),
+        }
+    }
+
+    fn key_in_diff(&mut self, key: Key) {
+        let page = isize::try_from(self.size.1 / 2).unwrap_or(10);
+        let Some(Overlay::Diff(diff)) = &mut self.overlay else { return };
+        match self
+            .config
+            .keymap
+            .command(Context::Dialog, false, key)
+            .or_else(|| self.config.keymap.command(Context::List, false, key))
+        {
+            Some(Command::Save) => {
+                let (of, operation) = (diff.of, diff.operation.clone());
+                self.overlay = None;
+                self.commit(of.0, of.1, operation);
+            }
+            Some(Command::Cancel | Command::Back) => {
+                if diff.only.is_some() {
+                    diff.drill();
+                } else {
+                    self.overlay = None;
+                    self.say("not-done");
+                }
+            }
+            Some(Command::Accept) => diff.drill(),
+            Some(Command::Up) => diff.step(-1),
+            Some(Command::Down) => diff.step(1),
+            Some(Command::PageUp) => diff.step(-page),
+            Some(Command::PageDown) => diff.step(page),
+            _ => self.refuse_with("diff-keys", &[]),
+        }
+    }
+
+    /// F1: the field, the screen, the last message; once more: what its author wants to know.
+    pub(crate) fn open_help(&mut self) {
+        let words = self.words();
+        let mut pages = Vec::new();
+        let broken = |text: &str| crate::engine::overlay::help::broken(text, HELP_WIDTH);
+        if self.message.is_refusal {
+            let mut text = self.message.text.clone();
+            if !self.message.code.is_empty() {
+                text = format!(
+                    "{text}\n\n{}",
+                    words.with("help-code", &[("code", self.message.code.clone().into())])
+                );
+            }
+            pages.push((words.text("help-message").into_owned(), broken(&text)));
+        }
+        if let Some(window) = self.focused() {
+            if let Some((title, text, origin)) = self.help_of_place(window) {
+                pages.push((title, broken(&text)));
+                pages.push((words.text("help-author").into_owned(), broken(&origin)));
+            }
+            let title = window.text(&window.model.title, &self.present);
+            let screen = if window.model.help.is_empty() {
+                words.text("help-none").into_owned()
+            } else {
+                window.model.help.clone()
+            };
+            let at = pages.len().saturating_sub(1).min(1);
+            pages.insert(at, (title, broken(&screen)));
+        }
+        let keys = self.keys_of_place();
+        pages.push((words.text("help-keys").into_owned(), keys));
+        self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
+    }
+
+    /// Every command that means something here, with its key and sentence.
+    fn keys_of_place(&self) -> Vec<String> {
+        let words = self.words();
+        let context = self.context();
+        let mut lines = Vec::new();
+        for second in [false, true] {
+            for command in self.config.keymap.bar(context, second).into_iter().flatten() {
+                let action = self.action_on(command).and_then(|(id, at)| self.action(id, at));
+                let title = action.map_or_else(|| command.help(words), |action| action.title.clone());
+                lines.push(format!("{:<6} {title}", self.key_name(command)));
+            }
+        }
+        lines
+    }
+
+    fn key_in_help(&mut self, key: Key) {
+        let Some(Overlay::Help(help)) = &mut self.overlay else { return };
+        match self.config.keymap.command(Context::List, false, key) {
+            Some(Command::Help | Command::Pane | Command::Next | Command::Accept) => help.turn(),
+            Some(Command::Up) => help.scroll(-1),
+            Some(Command::Down) => help.scroll(1),
+            Some(Command::PageUp) => help.scroll(-15),
+            Some(Command::PageDown) => help.scroll(15),
+            _ => self.overlay = None,
+        }
+    }
+
+    fn key_in_choice(&mut self, key: Key) {
+        let Some(Overlay::Choice(choice)) = &mut self.overlay else { return };
+        let last = choice.items.len().saturating_sub(1);
+        match (self.config.keymap.command(Context::List, false, key), key) {
+            (Some(Command::Cancel | Command::Back), _) => self.overlay = None,
+            (Some(Command::Up), _) => choice.at = choice.at.saturating_sub(1),
+            (Some(Command::Down), _) => choice.at = (choice.at + 1).min(last),
+            (Some(Command::Accept), _) => self.accept_choice(),
+            (_, Key::Char(letter)) => choice.find(letter),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! F4: the list of a field: a closed set, or a screen whose picked row fills it. And what help says of a place.
+
+use super::Desk;
+use crate::engine::line::Line;
+use crate::engine::model::{Kind, Mode};
+use crate::engine::overlay::{Choice, Overlay};
+use crate::engine::typed;
+use crate::engine::value::{Show, Value, shown};
+use crate::engine::window::{Focus, Window, WindowId};
+
+/// What F4 offers for a field.
+pub(crate) enum Choices {
+    /// A closed set.
+    Set(Choice),
+    /// Rows of another screen.
+    Screen(WindowId, usize),
+}
+
+impl Desk {
+    /// The list of the field under the cursor, if it has one.
+    pub(crate) fn choices(&self) -> Option<Choices> {
+        let window = self.focused()?;
+        let Focus::Field(field) = window.focus else { return None };
+        let model = &window.model.fields[field];
+        if model.lookup.is_some() {
+            return Some(Choices::Screen(window.id, field));
+        }
+        let Some(Kind::Choice { set, codes }) = model.entry.as_ref().map(|entry| &entry.kind) else {
+            return None;
+        };
+        let word = |code: &String| self.words().text(&format!("choice-{set}-{code}")).into_owned();
+        let items: Vec<(String, String)> = codes.iter().map(|code| (code.clone(), word(code))).collect();
+        let typed = window.typed[field].line.text();
+        let at = items.iter().position(|(code, _)| code == typed).unwrap_or_default();
+        Some(Choices::Set(Choice { title: model.label.clone(), items, at, target: (window.id, field) }))
+    }
+
+    /// F4.
+    pub(crate) fn choose(&mut self) {
+        match self.choices() {
+            Some(Choices::Set(choice)) => self.overlay = Some(Overlay::Choice(choice)),
+            Some(Choices::Screen(id, field)) => self.open_lookup(id, field),
+            None => {}
+        }
+    }
+
+    fn open_lookup(&mut self, id: WindowId, field: usize) {
+        let Some(window) = self.window(id) else { return };
+        let Some(lookup) = window.model.fields[field].lookup.clone() else { return };
+        let keys =
+            lookup.with.iter().map(|(key, name)| (key.clone(), window.value(name, &self.present))).collect();
+        let Some(opened) = self.open_named(&lookup.screen, keys) else { return };
+        if let Some(window) = self.window_mut(opened) {
+            window.picks_for = Some((id, field));
+        }
+    }
+
+    /// Enter on a row of a list that picks: the row fills the field and what belongs to it.
+    pub(crate) fn pick(&mut self, from: WindowId, grid: usize) {
+        let Some(list) = self.window(from) else { return };
+        let Some((id, field)) = list.picks_for else { return };
+        let source = list.model.grids[grid].source;
+        let row = list.grids[grid].row;
+        let cell = |column: &String| {
+            let at = list.model.sources[source].columns.iter().position(|one| one == column)?;
+            list.feeds[source].cell(row, at).cloned()
+        };
+        let Some(window) = self.window(id) else { return };
+        let Some(lookup) = &window.model.fields[field].lookup else { return };
+        let filled: Vec<(usize, Value)> =
+            lookup.fills.iter().filter_map(|(field, column)| Some((*field, cell(column)?))).collect();
+        self.leave_now();
+        let Some(window) = self.window_mut(id) else { return };
+        for (field, value) in filled {
+            let kind =
+                window.model.fields[field].entry.as_ref().map(|entry| entry.kind.clone()).unwrap_or_default();
+            if let Some(typed) = window.typed.get_mut(field) {
+                typed.line = Line::fresh(&typed::typed(&kind, &value));
+                typed.changed = true;
+                typed.wrong = None;
+            }
+        }
+        self.accept_field(field);
+    }
+
+    pub(crate) fn accept_choice(&mut self) {
+        let Some(Overlay::Choice(choice)) = self.overlay.take() else { return };
+        let Some((code, _)) = choice.items.get(choice.at) else { return };
+        let (id, field) = choice.target;
+        if let Some(window) = self.window_mut(id)
+            && let Some(typed) = window.typed.get_mut(field)
+        {
+            typed.line = Line::fresh(code);
+            typed.changed = true;
+            typed.wrong = None;
+        }
+        self.accept_field(field);
+    }
+
+    /// Title, text and origin of what the cursor stands on.
+    pub(crate) fn help_of_place(&self, window: &Window) -> Option<(String, String, String)> {
+        let words = self.words();
+        match window.focus {
+            Focus::Field(field) => {
+                let model = &window.model.fields[field];
+                let mut text = model.help.clone();
+                if let Some(entry) = &model.entry {
+                    let kind = words.text(kind_word(&entry.kind));
+                    text = format!("{text}\n\n{kind}");
+                }
+                let typed = shown(&window.field_value(field, &self.present), &Show::Plain);
+                let origin = format!("{}\n{}.{}\n{typed}", model.origin, window.model.name, model.name);
+                Some((model.label.clone(), text, origin))
+            }
+            Focus::Middle => {
+                let grid = window.front_grid()?;
+                let model = &window.model.grids[grid];
+                let source = &window.model.sources[model.source];
+                let feed = &window.feeds[model.source];
+                let column = model.columns.get(window.grids[grid].column)?;
+                let name = source.columns.get(column.column).cloned().unwrap_or_default();
+                let value = feed.cell(window.grids[grid].row, column.column);
+                let text = value.map(|value| shown(value, &column.show)).unwrap_or_default();
+                let mode = words.text(if model.mode == Mode::Mass { "help-sheet" } else { "help-list" });
+                let origin = format!(
+                    "{}.{name}\n{} мс, {} строк\n{}",
+                    source.relation,
+                    feed.millis,
+                    feed.rows.len(),
+                    window.model.name
+                );
+                Some((column.title.clone(), format!("{text}\n\n{mode}"), origin))
+            }
+        }
+    }
+}
+
+fn kind_word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text => "kind-text",
+        Kind::Int => "kind-int",
+        Kind::Decimal(_) => "kind-decimal",
+        Kind::Money => "kind-money",
+        Kind::Day => "kind-day",
+        Kind::Month => "kind-month",
+        Kind::Bool => "kind-bool",
+        Kind::Choice { .. } => "kind-choice",
+    }
+}

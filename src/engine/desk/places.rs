@@ -1,0 +1,148 @@
+//! Where the parts of a screen stand. Nothing moves: a field stays at its row and column in every state of its screen.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Desk;
+use crate::engine::model::{Picture, Screen, Shown};
+use crate::engine::window::Window;
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Area {
+    /// Column from the left.
+    pub x: u16,
+    /// Row from the top.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// The parts of one screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// Pictures above and below the middle, by their place in the file.
+    pub pictures: Vec<(usize, Area)>,
+    /// The strip of tabs.
+    pub strip: Option<Area>,
+    /// Grid, block or the screen inside.
+    pub middle: Area,
+}
+
+/// Rows a dialog gives to its middle.
+const DIALOG_MIDDLE: u16 = 12;
+
+impl Desk {
+    /// The rows between title and message line.
+    pub(crate) fn body(&self) -> Area {
+        Area { x: 0, y: 1, width: self.size.0, height: self.size.1.saturating_sub(3) }
+    }
+
+    /// Keeps every visible cursor in sight.
+    pub(crate) fn follow_cursors(&mut self) {
+        let Some(front) = self.windows.last() else { return };
+        let mut heights = Vec::new();
+        gather(front, self.frame(front), &mut heights);
+        let mut pages = Vec::new();
+        for (id, height) in heights {
+            let Some(window) = self.window_mut(id) else { continue };
+            if let Some(grid) = window.front_grid() {
+                let model = window.model.clone();
+                let feed = &window.feeds[model.grids[grid].source];
+                let (rows, height) = (&feed.rows, rows_of_grid(height, rows_total(window, grid)));
+                window.grids[grid].follow(&model.grids[grid], rows, height);
+                let state = &window.grids[grid];
+                // The next page is fetched while this one is read.
+                if feed.more && state.row + 2 * height >= rows.len() {
+                    pages.push((id, model.grids[grid].source));
+                }
+            }
+            if let Some(block) = window.front_block() {
+                window.blocks[block].tree.follow(usize::from(height));
+            }
+        }
+        for (window, source) in pages {
+            self.ask_next_page(window, source);
+        }
+    }
+
+    /// The rows of the grid or block the cursor is in.
+    pub(crate) fn page_height(&self) -> usize {
+        let Some(front) = self.windows.last() else { return 1 };
+        let mut heights = Vec::new();
+        gather(front, self.frame(front), &mut heights);
+        let focused = self.focused_id();
+        let height = heights.iter().find(|(id, _)| Some(*id) == focused).map_or(1, |(_, height)| *height);
+        usize::from(height.saturating_sub(1)).max(1)
+    }
+
+    /// The area a window of the stack has for itself: the body, or a frame over it.
+    pub(crate) fn frame(&self, window: &Window) -> Area {
+        let body = self.body();
+        if !window.model.dialog {
+            return body;
+        }
+        let lines = |picture: &Picture| u16::try_from(picture.lines.len()).unwrap_or(u16::MAX);
+        let width =
+            window.model.pictures.iter().flat_map(|picture| &picture.lines).map(|line| line.width()).max();
+        let width =
+            u16::try_from(width.unwrap_or(60).max(40)).unwrap_or(u16::MAX).min(body.width.saturating_sub(4));
+        let middle = if window.model.tabs.is_empty() { 0 } else { DIALOG_MIDDLE };
+        let height: u16 = window.model.pictures.iter().map(lines).sum::<u16>() + middle;
+        let height = height.min(body.height.saturating_sub(2));
+        Area {
+            x: body.x + (body.width.saturating_sub(width)) / 2,
+            y: body.y + (body.height.saturating_sub(height)) / 2,
+            width,
+            height,
+        }
+    }
+}
+
+/// Divides the area of a window.
+#[must_use]
+pub(crate) fn places(model: &Screen, area: Area) -> Places {
+    let mut places = Places::default();
+    let rows = |picture: &Picture| u16::try_from(picture.lines.len()).unwrap_or(u16::MAX);
+    let mut y = area.y;
+    let bottom = area.y + area.height;
+    for (index, picture) in model.pictures.iter().enumerate().filter(|(_, picture)| !picture.at_foot) {
+        let height = rows(picture).min(bottom.saturating_sub(y));
+        places.pictures.push((index, Area { y, height, ..area }));
+        y += height;
+    }
+    let mut foot_top = bottom;
+    for (index, picture) in model.pictures.iter().enumerate().filter(|(_, picture)| picture.at_foot) {
+        let height = rows(picture).min(foot_top.saturating_sub(y));
+        foot_top -= height;
+        places.pictures.push((index, Area { y: foot_top, height, ..area }));
+    }
+    if model.tabs.len() > 1 && y < foot_top {
+        places.strip = Some(Area { y, height: 1, ..area });
+        y += 1;
+    }
+    places.middle = Area { y, height: foot_top.saturating_sub(y), ..area };
+    places
+}
+
+/// Rows of a grid that hold data: under the heading, above the totals and the count.
+#[must_use]
+pub(crate) fn rows_of_grid(height: u16, totals: bool) -> usize {
+    usize::from(height.saturating_sub(2 + u16::from(totals)))
+}
+
+/// Whether a grid has a row of totals.
+#[must_use]
+pub(crate) fn rows_total(window: &Window, grid: usize) -> bool {
+    window.model.grids[grid].columns.iter().any(|column| column.total != crate::engine::model::Total::None)
+}
+
+/// Heights of the middles of a window and of what is inside it.
+fn gather(window: &Window, area: Area, heights: &mut Vec<(u32, u16)>) {
+    let places = places(&window.model, area);
+    heights.push((window.id, places.middle.height));
+    if let (Some(Shown::Embed { .. }), Some(inside)) = (window.shown(), window.embeds.get(&window.tab)) {
+        gather(inside, places.middle, heights);
+    }
+}

@@ -1,0 +1,143 @@
+//! Who works here: login, a forced change of password, a lost session to go on with, the menu.
+
+use serde_json::Value as Json;
+
+use super::resume::Lost;
+use super::{Desk, MenuItem, Purpose};
+use crate::engine::effect::{Call, Effect, Query, Secret, Times};
+use crate::engine::model::Name;
+use crate::engine::msg::Answer;
+use crate::engine::value::{Show, Value, shown};
+use crate::engine::window::WindowId;
+use crate::locale::Lang;
+
+impl Desk {
+    /// Logs in with what is typed; the password leaves the screen at once.
+    pub(crate) fn login(&mut self, id: WindowId, login: usize, password: usize) {
+        if !self.check_all(id) {
+            return;
+        }
+        let Some(window) = self.window_mut(id) else { return };
+        let name = window.typed[login].line.text().trim().to_owned();
+        let secret = Secret(window.typed[password].line.text().to_owned());
+        window.typed[password] = crate::engine::window::Typed::default();
+        self.call(Purpose::Login, Call::Login { login: name, password: secret }, true);
+    }
+
+    /// The login was let in or not.
+    pub(crate) fn logged_in(&mut self, answer: Answer) {
+        let json = match answer {
+            Answer::Done(json) => json,
+            other => {
+                self.refused(&other);
+                return;
+            }
+        };
+        let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
+        self.operator.login = text("login");
+        self.operator.name = text("name");
+        self.operator.session = json["session"].as_str().and_then(|id| id.parse().ok());
+        self.present.operator = self.operator.login.clone();
+        self.read_present(&json);
+        if let Some(lang) = json["lang"].as_str() {
+            self.lang = Lang::of_setting(lang);
+        }
+        self.lost_sessions = Lost::list(&json["lost"]);
+        self.windows.clear();
+        self.ask_menu();
+        self.open_named("admin/menu", std::collections::BTreeMap::new());
+        if !self.lost_sessions.is_empty() {
+            self.open_named("admin/session_lost", std::collections::BTreeMap::new());
+        }
+        if json["must_change_password"].as_bool() == Some(true) {
+            self.open_named("admin/password", std::collections::BTreeMap::new());
+            self.say("password-must-change");
+        }
+    }
+
+    fn read_present(&mut self, json: &Json) {
+        let day = |name: &str| json[name].as_str().and_then(|day| day.parse().ok());
+        if let Some(today) = day("today") {
+            self.present.today = today;
+        }
+        self.present.month = day("month");
+        let month =
+            self.present.month.map(|month| shown(&Value::Day(month), &Show::Month)).unwrap_or_default();
+        let state = json["month_state"].as_str().unwrap_or_default();
+        if !month.is_empty() && !state.is_empty() {
+            let state = self.words().text(&format!("choice-month_state-{state}")).into_owned();
+            self.month_state =
+                self.words().with("title-month", &[("month", month.into()), ("state", state.into())]);
+        }
+    }
+
+    fn ask_menu(&mut self) {
+        let query = Query {
+            relation: "admin.menu".to_owned(),
+            is_function: true,
+            columns: ["code", "title", "module"].map(str::to_owned).to_vec(),
+            by: Vec::new(),
+            filter: None,
+            order: Vec::new(),
+            after: None,
+            limit: None,
+            count: None,
+            times: Times::default(),
+        };
+        let req = self.number(Purpose::Menu);
+        self.effects.push(Effect::Load { req, query });
+    }
+
+    pub(crate) fn menu_read(&mut self, answer: Answer) {
+        let Answer::Rows(rows) = answer else {
+            self.refused(&answer);
+            return;
+        };
+        let text = |row: &Vec<Value>, at: usize| {
+            row.get(at).map(|value| shown(value, &Show::Plain)).unwrap_or_default()
+        };
+        let item =
+            |row: &Vec<Value>| MenuItem { code: text(row, 0), title: text(row, 1), module: text(row, 2) };
+        self.menu = rows.rows.iter().map(item).collect();
+    }
+
+    pub(crate) fn password_changed(&mut self, window: WindowId, at: usize, answer: Answer) {
+        match answer {
+            Answer::Done(_) => {
+                self.say("password-changed");
+                if let Some(window) = self.window_mut(window) {
+                    window
+                        .typed
+                        .iter_mut()
+                        .for_each(|typed| *typed = crate::engine::window::Typed::default());
+                }
+                let then = self.action(window, at).map(|action| action.then.clone()).unwrap_or_default();
+                self.after(window, &then);
+            }
+            other => self.refused(&other),
+        }
+    }
+
+    /// Goes on with a lost session, or begins a new one.
+    pub(crate) fn continue_session(&mut self, id: WindowId, name: Option<&Name>) {
+        let chosen = name.and_then(|name| self.window(id).map(|window| window.value(name, &self.present)));
+        match chosen {
+            Some(Value::Id(session)) => {
+                let args = vec![("p_session".to_owned(), Value::Id(session))];
+                let call = Call::Function { name: "admin.session_take".to_owned(), args };
+                self.call(Purpose::Continue, call, true);
+            }
+            _ => self.leave_now(),
+        }
+    }
+
+    pub(crate) fn continued(&mut self, answer: Answer) {
+        match answer {
+            Answer::Done(json) => {
+                self.windows.truncate(1);
+                self.restore(&json);
+            }
+            other => self.refused(&other),
+        }
+    }
+}

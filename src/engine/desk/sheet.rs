@@ -1,0 +1,294 @@
+//! Sheets filled from paper: digits and one key a row. Each row is sent by itself; a refusal marks its row, beeps once, and never
+//! moves the cursor or eats keys.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Desk, Purpose};
+use crate::engine::effect::{Call, Effect, Operation};
+use crate::engine::grid::{CellState, SheetCell, row_key};
+use crate::engine::model::{Entry, Grid, RowName};
+use crate::engine::msg::{Answer, Refusal, Req};
+use crate::engine::typed;
+use crate::engine::value::Value;
+use crate::engine::window::{Window, WindowId};
+use crate::keymap::Command;
+
+/// A row of a sheet: its window, grid, key and typed column.
+#[derive(Clone)]
+struct Place {
+    window: WindowId,
+    grid: usize,
+    key: String,
+    column: usize,
+}
+
+impl Desk {
+    /// The row the cursor of a sheet is on.
+    fn sheet_place(&self) -> Option<Place> {
+        let window = self.focused()?;
+        let grid = window.front_grid()?;
+        let model = &window.model.grids[grid];
+        let row = window.feeds[model.source].rows.get(window.grids[grid].row)?;
+        Some(Place { window: window.id, grid, key: row_key(model, row), column: model.typed_column()? })
+    }
+
+    fn sheet_cell(&mut self, place: &Place) -> Option<&mut SheetCell> {
+        let state = self.window_mut(place.window)?.grids.get_mut(place.grid)?;
+        Some(state.cells.entry((place.key.clone(), place.column)).or_default())
+    }
+
+    pub(crate) fn type_into_sheet(&mut self, letter: char) {
+        if self.is_past() {
+            self.refuse_with("past-read-only", &[]);
+            return;
+        }
+        if !(letter.is_ascii_digit() || letter == ',' || letter == '.' || letter == '-') {
+            self.effects.push(Effect::Beep);
+            return;
+        }
+        let Some(place) = self.sheet_place() else { return };
+        let Some(cell) = self.sheet_cell(&place) else { return };
+        if matches!(cell.state, CellState::Written | CellState::Refused(_)) {
+            cell.line.enter();
+        }
+        if !matches!(cell.state, CellState::Doubted(_)) {
+            cell.state = CellState::Typed;
+        }
+        if !cell.line.insert(letter, 16) {
+            self.effects.push(Effect::Beep);
+        }
+    }
+
+    pub(crate) fn edit_sheet(&mut self, command: Command) -> bool {
+        let Some(place) = self.sheet_place() else { return false };
+        let Some(cell) = self.sheet_cell(&place) else { return false };
+        // Arrows left and right belong to the columns unless something is being typed.
+        if cell.line.is_empty() {
+            return false;
+        }
+        cell.line.edit(command)
+    }
+
+    pub(crate) fn paste_into_sheet(&mut self, text: &str) {
+        let values: Vec<&str> = text.split_whitespace().collect();
+        if values.len() != 1 {
+            self.refuse_with("paste-one-value", &[]);
+            return;
+        }
+        text.trim().chars().for_each(|letter| self.type_into_sheet(letter));
+    }
+
+    /// Keys of the numeric block.
+    pub(crate) fn sheet_command(&mut self, command: Command) {
+        let Some(place) = self.sheet_place() else { return };
+        match command {
+            Command::DupAbove => self.dup_above(&place),
+            Command::NoAccess => self.no_access(&place),
+            _ => self.accept_cell(&place),
+        }
+    }
+
+    fn dup_above(&mut self, place: &Place) {
+        let Some(window) = self.window(place.window) else { return };
+        let model = &window.model.grids[place.grid];
+        let row = window.grids[place.grid].row;
+        let above = row.checked_sub(1).and_then(|row| window.feeds[model.source].rows.get(row));
+        let above = above.map(|row| (row_key(model, row), place.column));
+        let text = above
+            .and_then(|key| window.grids[place.grid].cells.get(&key))
+            .map(|cell| cell.line.text().to_owned());
+        match (text, self.sheet_cell(place)) {
+            (Some(text), Some(cell)) => {
+                *cell = SheetCell { line: crate::engine::line::Line::fresh(&text), ..SheetCell::default() }
+            }
+            _ => self.effects.push(Effect::Beep),
+        }
+    }
+
+    /// Local checks stop the cursor and beep; an implausible value is believed when it is typed twice.
+    fn accept_cell(&mut self, place: &Place) {
+        let Some(window) = self.window(place.window) else { return };
+        let model = window.model.grids[place.grid].clone();
+        let Some(edit) = model.columns[place.column].edit.clone() else { return };
+        let text = self.sheet_cell(place).map(|cell| cell.line.text().to_owned()).unwrap_or_default();
+        if text.is_empty() {
+            self.move_by(Command::Down);
+            return;
+        }
+        let entry = Entry { kind: edit.kind, must: true, ..Entry::default() };
+        let value = match typed::value(&entry, &text, self.present.today) {
+            Ok(value) => value,
+            Err(wrong) => {
+                let label = model.columns[place.column].title.clone();
+                let with = [("field", label.into()), ("with", wrong.with.into())];
+                self.refuse_with(wrong.message, &with);
+                return;
+            }
+        };
+        let doubted = matches!(self.sheet_cell(place).map(|cell| cell.state.clone()), Some(CellState::Doubted(first)) if first == text);
+        if !doubted && self.is_implausible(place, edit.plausible, &value) {
+            if let Some(cell) = self.sheet_cell(place) {
+                cell.state = CellState::Doubted(text);
+                cell.line.enter();
+            }
+            self.refuse_with("implausible-again", &[]);
+            return;
+        }
+        self.send_row(place, &model, Some(&value));
+        self.move_by(Command::Down);
+    }
+
+    fn is_implausible(&self, place: &Place, bounds: Option<(usize, usize)>, value: &Value) -> bool {
+        let Some((low, high)) = bounds else { return false };
+        let Some(row) = self.sheet_row(place) else { return false };
+        let bound = |column: usize| row.get(column).and_then(Value::decimal);
+        let Some(value) = value.decimal() else { return false };
+        bound(low).is_some_and(|low| value < low) || bound(high).is_some_and(|high| value > high)
+    }
+
+    fn sheet_row(&self, place: &Place) -> Option<&Vec<Value>> {
+        let window = self.window(place.window)?;
+        let model = window.model.grids.get(place.grid)?;
+        window.feeds[model.source].rows.iter().find(|row| row_key(model, row) == place.key)
+    }
+
+    fn no_access(&mut self, place: &Place) {
+        let Some(model) = self.window(place.window).map(|window| window.model.grids[place.grid].clone())
+        else {
+            return;
+        };
+        if model.commit.as_ref().is_some_and(|commit| commit.no_access.is_some()) {
+            self.send_row(place, &model, None);
+            self.move_by(Command::Down);
+        } else {
+            self.effects.push(Effect::Beep);
+        }
+    }
+
+    /// Sends one row; `None` = nobody let the inspector in.
+    fn send_row(&mut self, place: &Place, model: &Grid, value: Option<&Value>) {
+        let Some(commit) = model.commit.clone() else { return };
+        let (kind, parts) = match (value, commit.no_access) {
+            (None, Some((kind, parts))) => (kind, parts),
+            _ => (commit.operation, commit.facts),
+        };
+        let (Some(row), Some(window)) = (self.sheet_row(place), self.window(place.window)) else { return };
+        let mut fact = Map::new();
+        for (key, name) in &parts {
+            let found = match name {
+                RowName::Column(column) => row.get(*column).cloned().unwrap_or_default(),
+                RowName::Typed(_) => value.cloned().unwrap_or_default(),
+                RowName::Other(name) => window.value(name, &self.present),
+            };
+            if !found.is_empty() {
+                fact.insert(key.clone(), found.to_json());
+            }
+        }
+        let operation = Operation {
+            id: self.new_id(),
+            kind,
+            args: json!({ "facts": [Json::Object(fact)] }),
+            ground: None,
+        };
+        let cells = vec![(place.key.clone(), place.column)];
+        let purpose = Purpose::Sheet { window: place.window, grid: place.grid, cells };
+        self.call(purpose, Call::Sheet(vec![operation]), false);
+        if let Some(cell) = self.sheet_cell(place) {
+            cell.state = CellState::Sent;
+        }
+    }
+
+    /// What became of one row.
+    pub(crate) fn verdict(&mut self, req: Req, row: usize, refusal: Option<Refusal>) {
+        let Some(Purpose::Sheet { window, grid, cells }) = self.requests.get(&req).cloned() else { return };
+        let Some((key, column)) = cells.get(row).cloned() else { return };
+        let place = Place { window, grid, key, column };
+        let beep = refusal.is_some();
+        if let Some(cell) = self.sheet_cell(&place) {
+            // Typed over since: the new value has a verdict of its own coming.
+            if cell.state == CellState::Sent {
+                cell.state = refusal.map_or(CellState::Written, CellState::Refused);
+            }
+        }
+        if beep {
+            self.effects.push(Effect::Beep);
+        }
+    }
+
+    /// The answer behind the verdicts: a lost or refused request puts its rows back to typed.
+    pub(crate) fn sheet_done(
+        &mut self,
+        window: WindowId,
+        grid: usize,
+        cells: &[(String, usize)],
+        answer: Answer,
+    ) {
+        let refusal = match answer {
+            Answer::Refused(refusal) | Answer::Lost(refusal) => refusal,
+            _ => return,
+        };
+        for (key, column) in cells {
+            let place = Place { window, grid, key: key.clone(), column: *column };
+            if let Some(cell) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) {
+                cell.state = CellState::Refused(refusal.clone());
+            }
+        }
+        self.refuse(refusal.to_string(), &refusal.code);
+    }
+
+    /// Refused rows of the sheet in front.
+    pub(crate) fn sheet_refused(&self) -> usize {
+        let grid = |window: &Window| window.front_grid().map_or(0, |grid| window.grids[grid].refused());
+        self.focused().map_or(0, grid)
+    }
+
+    /// Goes to the next refused row and says why it was refused.
+    pub(crate) fn next_refused(&mut self) {
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window(id) else { return };
+        let Some(grid) = window.front_grid() else { return };
+        let model = &window.model.grids[grid];
+        let (rows, state) = (&window.feeds[model.source].rows, &window.grids[grid]);
+        let refusal = |row: &Vec<Value>| {
+            let key = row_key(model, row);
+            state.cells.iter().find_map(|((of, _), cell)| match &cell.state {
+                CellState::Refused(refusal) if *of == key => Some(refusal.clone()),
+                _ => None,
+            })
+        };
+        let order = (state.row + 1..rows.len()).chain(0..=state.row.min(rows.len().saturating_sub(1)));
+        let found = order.into_iter().find_map(|row| Some((row, refusal(rows.get(row)?)?)));
+        if let Some((row, refusal)) = found {
+            let count = rows.len();
+            if let Some(window) = self.window_mut(id) {
+                window.grids[grid].go(row, count);
+            }
+            self.refuse(refusal.to_string(), &refusal.code);
+        }
+    }
+
+    /// Whether the block in front tells which key arrived.
+    pub(crate) fn is_key_test(&self) -> bool {
+        let test = |window: &Window| {
+            let block = window.front_block().and_then(|block| window.model.blocks.get(block));
+            block.is_some_and(|block| block.kind == crate::engine::model::BlockKind::KeyTest)
+        };
+        self.focused().is_some_and(test)
+    }
+
+    /// Tells which key arrived.
+    pub(crate) fn key_tested(&mut self, key: crate::keymap::Key) {
+        let Some(id) = self.focused_id() else { return };
+        let context = crate::keymap::Context::List;
+        let command = self.config.keymap.command(context, false, key);
+        let means = command.map(|command| command.title(self.words())).unwrap_or_default();
+        let text = format!("{key}  {means}");
+        if let Some(window) = self.window_mut(id)
+            && let Some(block) = window.front_block()
+        {
+            let tree = &mut window.blocks[block].tree;
+            tree.nodes.push(crate::engine::blocks::tree::Node { text, ..Default::default() });
+            tree.step(isize::MAX);
+        }
+    }
+}

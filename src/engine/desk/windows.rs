@@ -1,0 +1,197 @@
+//! Opening and leaving screens.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Desk, Purpose};
+use crate::engine::effect::{Call, Effect};
+use crate::engine::model::{Link, Screen, Shown, Target};
+use crate::engine::overlay::Overlay;
+use crate::engine::value::Value;
+use crate::engine::window::{Window, WindowId};
+
+/// The deepest stack of screens: far more than anybody keeps in mind.
+const DEEPEST: usize = 20;
+
+impl Desk {
+    /// The screen of a code or name.
+    pub(crate) fn screen(&self, wanted: &str) -> Option<Arc<Screen>> {
+        let screens = &self.config.screens;
+        screens.get(wanted).or_else(|| screens.values().find(|screen| screen.code == wanted)).map(Arc::clone)
+    }
+
+    /// Opens a screen over the ones that are open.
+    pub(crate) fn open_named(&mut self, wanted: &str, keys: BTreeMap<String, Value>) -> Option<WindowId> {
+        let Some(model) = self.screen(wanted) else {
+            self.refuse_with("no-screen", &[("code", wanted.to_owned().into())]);
+            return None;
+        };
+        if let Some(missing) = model.keys.iter().find(|key| keys.get(*key).is_none_or(Value::is_empty)) {
+            self.refuse_with(
+                "screen-needs",
+                &[("title", self.title_of(&model).into()), ("key", missing.clone().into())],
+            );
+            return None;
+        }
+        if self.windows.len() >= DEEPEST {
+            self.refuse_with("too-deep", &[]);
+            return None;
+        }
+        let id = self.next_window_id();
+        self.windows.push(Window::open(id, model, keys, &self.present));
+        self.second = false;
+        self.overlay = None;
+        Some(id)
+    }
+
+    /// What the menu calls a screen, or its own title.
+    pub(crate) fn title_of(&self, model: &Screen) -> String {
+        let in_menu = self.menu.iter().find(|item| !model.code.is_empty() && item.code == model.code);
+        let own = || {
+            model.title.0.iter().filter_map(|part| match part {
+                crate::engine::model::Part::Text(text) => Some(text.as_str()),
+                crate::engine::model::Part::Value(..) => None,
+            })
+        };
+        in_menu.map_or_else(|| own().collect::<String>().trim().to_owned(), |item| item.title.clone())
+    }
+
+    /// Follows a link from a window.
+    pub(crate) fn follow(&mut self, from: WindowId, link: &Link) -> Option<WindowId> {
+        let window = self.window(from)?;
+        let present = &self.present;
+        let screen = match &link.screen {
+            Target::Screen(screen) => screen.clone(),
+            Target::Column(name) => match window.value(name, present) {
+                Value::Text(screen) => screen,
+                _ => return None,
+            },
+        };
+        let keys: BTreeMap<String, Value> =
+            link.with.iter().map(|(key, name)| (key.clone(), window.value(name, present))).collect();
+        self.open_named(&screen, keys)
+    }
+
+    /// Goes one level back. What is typed and not written is asked about first.
+    pub(crate) fn leave(&mut self) {
+        let Some(front) = self.windows.last() else { return };
+        if self.windows.len() == 1 {
+            self.say(if self.operator.login.is_empty() { "login-first" } else { "already-home" });
+            return;
+        }
+        if front.is_changed() {
+            self.overlay =
+                Some(Overlay::question("leave-changed", self.words().text("leave-changed").into_owned()));
+            return;
+        }
+        self.leave_now();
+    }
+
+    /// Goes one level back without a question; what is below is read again.
+    pub(crate) fn leave_now(&mut self) {
+        let Some(left) = self.windows.pop() else { return };
+        self.forget(&left);
+        self.second = false;
+        if let Some(front) = self.windows.last_mut() {
+            stale(front);
+        }
+    }
+
+    /// Requests of a screen that is gone are cancelled; their answers will be dropped.
+    fn forget(&mut self, left: &Window) {
+        let ids: Vec<WindowId> = left.all().iter().map(|window| window.id).collect();
+        let of = |purpose: &Purpose| match purpose {
+            Purpose::Rows { window, .. } | Purpose::Explain { window, .. } => ids.contains(window),
+            _ => false,
+        };
+        let gone: Vec<_> =
+            self.requests.iter().filter(|(_, purpose)| of(purpose)).map(|(req, _)| *req).collect();
+        for req in gone {
+            self.requests.insert(req, Purpose::Nothing);
+            self.effects.push(Effect::Cancel { req });
+        }
+    }
+
+    /// A window by its number.
+    pub(crate) fn window(&self, id: WindowId) -> Option<&Window> {
+        self.windows.iter().find_map(|window| window.find(id))
+    }
+
+    /// A window by its number, to be changed.
+    pub(crate) fn window_mut(&mut self, id: WindowId) -> Option<&mut Window> {
+        self.windows.iter_mut().find_map(|window| window.find_mut(id))
+    }
+
+    /// The number of the window keys go to.
+    pub(crate) fn focused_id(&self) -> Option<WindowId> {
+        self.focused().map(|window| window.id)
+    }
+
+    /// Opens the screens inside chosen tabs, as soon as their keys are known.
+    pub(crate) fn open_embeds(&mut self) {
+        while let Some((outer, tab, screen, keys)) = self.next_embed() {
+            let Some(model) = self.screen(&screen) else { return };
+            let id = self.next_window_id();
+            let inside = Window::open(id, model, keys, &self.present);
+            if let Some(window) = self.window_mut(outer) {
+                window.embeds.insert(tab, inside);
+            }
+        }
+    }
+
+    /// A tab in front whose screen is not open yet.
+    fn next_embed(&self) -> Option<(WindowId, usize, String, BTreeMap<String, Value>)> {
+        let windows = self.windows.iter().flat_map(Window::all);
+        windows.filter(|window| !window.embeds.contains_key(&window.tab)).find_map(|window| {
+            let Some(Shown::Embed { screen, with }) = window.shown() else { return None };
+            self.screen(screen)?;
+            let keys: BTreeMap<_, _> =
+                with.iter().map(|(key, name)| (key.clone(), window.value(name, &self.present))).collect();
+            let known = keys.values().all(|value| !value.is_empty());
+            known.then(|| (window.id, window.tab, screen.clone(), keys))
+        })
+    }
+
+    /// Opens a screen by what was typed: a code, perhaps with an argument that a function turns into its key.
+    pub(crate) fn go_to_code(&mut self, typed: &str) {
+        let (code, argument) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
+        let Some(model) = self.screen(code).filter(|model| model.code == code) else {
+            self.refuse_with("no-screen", &[("code", code.to_owned().into())]);
+            return;
+        };
+        if !self.may_open(code) {
+            self.refuse_with("screen-not-allowed", &[("title", self.title_of(&model).into())]);
+            return;
+        }
+        let argument = argument.trim();
+        match (&model.argument, argument.is_empty()) {
+            (Some(wanted), false) => {
+                let purpose = Purpose::Argument { screen: model.name.clone(), key: wanted.key.clone() };
+                let call = Call::Function {
+                    name: wanted.function.clone(),
+                    args: vec![(String::new(), Value::Text(argument.to_owned()))],
+                };
+                self.call(purpose, call, true);
+            }
+            _ => {
+                self.open_named(&model.name, BTreeMap::new());
+            }
+        }
+    }
+
+    /// Whether the operator's menu has a screen of this code.
+    pub(crate) fn may_open(&self, code: &str) -> bool {
+        self.menu.iter().any(|item| item.code == code) || code == "000" || code == "990"
+    }
+}
+
+/// Everything in a window is to be read again.
+pub(crate) fn stale(window: &mut Window) {
+    for feed in &mut window.feeds {
+        feed.stale = true;
+    }
+    for block in &mut window.blocks {
+        block.asked = false;
+    }
+    window.embeds.values_mut().for_each(stale);
+}

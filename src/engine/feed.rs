@@ -1,0 +1,67 @@
+//! The rows of one source while a screen is open.
+
+use super::effect::Query;
+use super::msg::{Refusal, Req, Rows};
+use super::value::Value;
+
+/// What is known of a source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Feed {
+    /// The one request whose answer counts; answers with another number are dropped.
+    pub current: Option<Req>,
+    /// Whether it was ever asked for.
+    pub asked: bool,
+    /// The rows that are here.
+    pub rows: Vec<Vec<Value>>,
+    /// Whether the server has more behind the last.
+    pub more: bool,
+    /// How many it has in all, where it counts.
+    pub total: Option<u64>,
+    /// What is typed over the rows.
+    pub filter: String,
+    /// Why there are no rows.
+    pub refusal: Option<Refusal>,
+    /// Somebody changed something since: what is shown may be old.
+    pub stale: bool,
+    /// How long the server took.
+    pub millis: u32,
+    /// The last question, for F1 twice.
+    pub query: Option<Query>,
+}
+
+impl Feed {
+    /// A value of a row.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Option<&Value> {
+        self.rows.get(row)?.get(column)
+    }
+
+    /// A value of the first row: what fields show.
+    #[must_use]
+    pub fn first(&self, column: usize) -> Option<&Value> {
+        self.cell(0, column)
+    }
+
+    /// Whether the first answer is still awaited.
+    #[must_use]
+    pub const fn is_awaited(&self) -> bool {
+        self.current.is_some()
+    }
+
+    /// Takes the answer to the current request. `append` puts it behind what is here.
+    pub fn take(&mut self, rows: Rows, append: bool) {
+        self.current = None;
+        self.refusal = None;
+        self.stale = false;
+        self.millis = rows.millis;
+        self.more = rows.more;
+        if rows.total.is_some() || !append {
+            self.total = rows.total;
+        }
+        if append {
+            self.rows.extend(rows.rows);
+        } else {
+            self.rows = rows.rows;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The cursor of a grid, its marks, and what is typed into a sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::line::Line;
+use super::model::Grid;
+use super::msg::Refusal;
+use super::value::{Show, Value, shown};
+
+/// What tells one row of a grid from all others, as text.
+pub type RowKey = String;
+
+/// State of a grid.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GridState {
+    /// Row under the cursor.
+    pub row: usize,
+    /// Column under the cursor.
+    pub column: usize,
+    /// The first row in sight.
+    pub top: usize,
+    /// Marked rows.
+    pub marks: BTreeSet<RowKey>,
+    /// Typed cells of a sheet, by row and column.
+    pub cells: BTreeMap<(RowKey, usize), SheetCell>,
+    /// The row the cursor was on, so that it is found again when rows are read anew.
+    pub at: Option<RowKey>,
+    /// Rows that somebody else changed since they were shown.
+    pub touched: BTreeSet<RowKey>,
+}
+
+/// One typed cell of a sheet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SheetCell {
+    /// What is typed.
+    pub line: Line,
+    /// What became of it.
+    pub state: CellState,
+}
+
+/// What became of a typed cell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum CellState {
+    /// Being typed.
+    #[default]
+    Typed,
+    /// Implausible: this much was typed once; the same again is believed.
+    Doubted(String),
+    /// On its way to the server.
+    Sent,
+    /// Written.
+    Written,
+    /// Refused: the sentence stays with the row.
+    Refused(Refusal),
+}
+
+impl GridState {
+    /// Whether a sheet holds anything not yet written.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.cells.values().any(|cell| cell.state != CellState::Written && !cell.line.is_empty())
+    }
+
+    /// How many rows the server refused.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.cells.values().filter(|cell| matches!(cell.state, CellState::Refused(_))).count()
+    }
+
+    /// Moves the cursor to a row.
+    pub fn go(&mut self, row: usize, rows: usize) {
+        self.row = row.min(rows.saturating_sub(1));
+    }
+
+    /// Keeps the cursor on its row when rows were read anew.
+    pub fn settle(&mut self, grid: &Grid, rows: &[Vec<Value>]) {
+        if let Some(at) = &self.at
+            && let Some(found) = rows.iter().position(|row| row_key(grid, row) == *at)
+        {
+            self.row = found;
+        }
+        self.row = self.row.min(rows.len().saturating_sub(1));
+        self.column = self.column.min(grid.columns.len().saturating_sub(1));
+    }
+
+    /// Remembers the row under the cursor and keeps it in sight.
+    pub fn follow(&mut self, grid: &Grid, rows: &[Vec<Value>], height: usize) {
+        self.at = rows.get(self.row).map(|row| row_key(grid, row));
+        if height == 0 {
+            return;
+        }
+        // Half a page at a time: one line at a time would repaint the page for every key.
+        if self.row < self.top {
+            self.top = self.row.saturating_sub(height / 2);
+        } else if self.row >= self.top + height {
+            self.top = (self.row + 1 + height / 2).saturating_sub(height);
+        }
+        self.top = self.top.min(rows.len().saturating_sub(height.min(rows.len())));
+    }
+}
+
+/// What tells a row from all others.
+#[must_use]
+pub fn row_key(grid: &Grid, row: &[Value]) -> RowKey {
+    let part = |column: &usize| row.get(*column).map(|value| shown(value, &Show::Plain)).unwrap_or_default();
+    grid.key.iter().map(part).collect::<Vec<_>>().join("\u{1f}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_in_sight_and_on_its_row() {
+        let grid = grid();
+        let rows: Vec<Vec<Value>> = (0..50).map(|number| vec![Value::Int(number)]).collect();
+        let mut state = GridState::default();
+        state.go(30, rows.len());
+        state.follow(&grid, &rows, 10);
+        assert!((state.top..state.top + 10).contains(&30));
+        state.settle(&grid, &rows[5..]);
+        assert_eq!(state.row, 25, "the row with number 30 is the 26th now");
+    }
+
+    fn grid() -> Grid {
+        Grid {
+            name: "list".to_owned(),
+            source: 0,
+            mode: crate::engine::model::Mode::Read,
+            columns: Vec::new(),
+            key: vec![0],
+            group: None,
+            style: None,
+            enter: None,
+            explain: None,
+            picks: false,
+            commit: None,
+            freeze: 0,
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! A closed set to choose from.
+
+use crate::engine::window::WindowId;
+
+/// A list of codes with their words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is chosen.
+    pub title: String,
+    /// Codes and words.
+    pub items: Vec<(String, String)>,
+    /// The one under the cursor.
+    pub at: usize,
+    /// Where the code goes.
+    pub target: (WindowId, usize),
+}
+
+impl Choice {
+    /// Goes to the next item that begins with a letter.
+    pub fn find(&mut self, letter: char) {
+        let lower = |c: char| c.to_lowercase().next();
+        let begins = |(_, word): &(String, String)| word.chars().next().and_then(lower) == lower(letter);
+        let after = self.items.iter().enumerate().skip(self.at + 1).find(|(_, item)| begins(item));
+        let found = after.or_else(|| self.items.iter().enumerate().find(|(_, item)| begins(item)));
+        self.at = found.map_or(self.at, |(index, _)| index);
+    }
+}

@@ -1,0 +1,114 @@
+//! What stands over the screens and takes the keys: a question, a line to be typed, the palette, a difference, help.
+
+pub mod choice;
+pub mod diff;
+pub mod help;
+pub mod palette;
+
+use uuid::Uuid;
+
+use super::effect::Operation;
+use super::line::Line;
+use super::window::WindowId;
+use crate::locale::Words;
+
+pub use choice::Choice;
+pub use diff::Diff;
+pub use help::Help;
+pub use palette::Palette;
+
+/// What stands over the screens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// `1 Да / 0 Нет`.
+    Question {
+        /// What is asked.
+        text: String,
+        /// What yes means.
+        asked: Asked,
+    },
+    /// One line to be typed.
+    Prompt {
+        /// What it is for.
+        prompt: Prompt,
+        /// What is asked for.
+        title: String,
+        /// What is typed.
+        line: Line,
+        /// What is wrong with it.
+        wrong: Option<String>,
+    },
+    /// Commands, screens and actions by their names; screen codes.
+    Palette(Palette),
+    /// What a change would do.
+    Diff(Box<Diff>),
+    /// A text to be read.
+    Help(Help),
+    /// A closed set to choose from.
+    Choice(Choice),
+}
+
+/// What yes means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// What is typed is given up and the screen is left.
+    Leave,
+    /// The program is left; drafts are in the resume record.
+    Exit,
+    /// An action is done.
+    Action(WindowId, usize),
+    /// A change is made although nobody could show what it does.
+    Unseen(WindowId, usize, Operation),
+}
+
+/// What a typed line is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Prompt {
+    /// The ground of an action.
+    Ground(WindowId, usize),
+    /// The ground of an undo: the operation and its title.
+    Undo(Uuid, String),
+    /// The day of the date line.
+    AsOf,
+    /// The day it was known on.
+    Known,
+}
+
+impl Overlay {
+    /// A question.
+    #[must_use]
+    pub fn question(about: &str, text: String) -> Self {
+        let asked = if about == "exit" { Asked::Exit } else { Asked::Leave };
+        Self::Question { text, asked }
+    }
+
+    /// A line to be typed.
+    #[must_use]
+    pub fn prompt(prompt: Prompt, words: &Words, text: &str) -> Self {
+        let title = match &prompt {
+            Prompt::Ground(..) => words.text("prompt-ground").into_owned(),
+            Prompt::Undo(_, title) => words.with("prompt-undo", &[("title", title.clone().into())]),
+            Prompt::AsOf => words.text("prompt-as-of").into_owned(),
+            Prompt::Known => words.text("prompt-known").into_owned(),
+        };
+        Self::Prompt { prompt, title, line: Line::fresh(text), wrong: None }
+    }
+
+    /// Whether it is a question that must not be answered by keys typed before it was seen.
+    #[must_use]
+    pub const fn is_question(&self) -> bool {
+        matches!(self, Self::Question { .. } | Self::Diff(_))
+    }
+
+    /// Takes a pasted text; `false` = too long for it. Where nothing is typed it is dropped: never executed as keys.
+    pub fn paste(&mut self, text: &str) -> bool {
+        match self {
+            Self::Prompt { line, .. } => line.paste(text, LONGEST),
+            Self::Palette(palette) => palette.line.paste(text, LONGEST),
+            _ => true,
+        }
+    }
+}
+
+/// The longest line of a prompt.
+pub const LONGEST: usize = 200;

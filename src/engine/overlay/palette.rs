@@ -1,0 +1,85 @@
+//! Everything by its name: screens, actions of this screen, commands; and screen codes with an argument. Names are found by
+//! letters in their order, in either keyboard layout.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::engine::line::Line;
+use crate::engine::window::WindowId;
+use crate::keymap::{Command, fold_to_latin, fold_to_ru};
+
+/// What a row of the palette does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// Opens a screen of the menu by its code.
+    Screen(String),
+    /// Starts an action.
+    Action(WindowId, usize),
+    /// Does a command.
+    Command(Command),
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What it is called.
+    pub title: String,
+    /// The key or code that does the same: the palette teaches it.
+    pub key: String,
+    /// What it does.
+    pub choice: Choice,
+}
+
+/// The palette.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Palette {
+    /// What is typed.
+    pub line: Line,
+    /// Everything there is.
+    pub items: Vec<Item>,
+    /// The row under the cursor, among the found ones.
+    pub at: usize,
+}
+
+/// The most rows shown.
+pub const ROWS: usize = 12;
+
+impl Palette {
+    /// Whether a screen code is typed instead of a name.
+    #[must_use]
+    pub fn is_code(&self) -> bool {
+        self.line.text().starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// The items that fit what is typed, the best first.
+    #[must_use]
+    pub fn found(&self) -> Vec<&Item> {
+        let typed = self.line.text().trim();
+        if self.is_code() {
+            let code = typed.split(' ').next().unwrap_or(typed);
+            return self.items.iter().filter(|item| item.key.starts_with(code)).take(ROWS).collect();
+        }
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let patterns: Vec<Pattern> = [typed.to_owned(), fold_to_ru(typed), fold_to_latin(typed)]
+            .iter()
+            .map(|text| Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart))
+            .collect();
+        let mut scored: Vec<(u32, &Item)> = self
+            .items
+            .iter()
+            .filter_map(|item| {
+                let mut buffer = Vec::new();
+                let title = Utf32Str::new(&item.title, &mut buffer);
+                let score = patterns.iter().filter_map(|pattern| pattern.score(title, &mut matcher)).max();
+                score.map(|score| (score, item))
+            })
+            .collect();
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        scored.into_iter().map(|(_, item)| item).take(ROWS).collect()
+    }
+
+    /// Moves over the found rows.
+    pub fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.found().len().saturating_sub(1));
+    }
+}

@@ -1,0 +1,83 @@
+//! The worker's explanation as a tree of lines: amounts, the rule of each, and what it was made of down to dated facts.
+
+use serde_json::Value as Json;
+
+use super::blocks::tree::Node;
+use super::value::harmless;
+
+/// The lines of an explanation; with a service, only its.
+#[must_use]
+pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let of_service =
+        |line: &&Json| service.is_none_or(|id| line["trace"]["key"]["service"].as_i64() == Some(id));
+    let lines: Vec<&Json> = list(answer, "lines").filter(of_service).collect();
+    let only = lines.len() == 1;
+    for line in lines {
+        for step in list(line, "tree") {
+            nodes.push(node(step, only));
+        }
+        if line["differs"].as_bool() == Some(true) {
+            nodes.push(plain(1, &format!("Записано {}: сегодняшний расчёт не воспроизводит эту сумму", word(line, "booked")),
+            ));
+        }
+    }
+    let of_service =
+        |entry: &&Json| service.is_none_or(|id| entry["service_id"].as_i64().is_none_or(|own| own == id));
+    for entry in list(answer, "recalculations").filter(of_service) {
+        nodes.extend(recalculation(entry));
+    }
+    nodes.extend(
+        list(answer, "exceptions").filter_map(Json::as_str).map(|text| plain(0, &format!("Внимание: {text}"))),
+    );
+    if nodes.is_empty() {
+        nodes.push(plain(0, "Начислений нет"));
+    }
+    nodes
+}
+
+fn node(step: &Json, open: bool) -> Node {
+    let depth = step["depth"].as_u64().and_then(|depth| usize::try_from(depth).ok()).unwrap_or_default();
+    let fact = &step["fact"];
+    Node {
+        depth,
+        text: harmless(&word(step, "text")),
+        open: open && depth < 3,
+        fact: fact["kind"].as_str().zip(fact["row"].as_i64()).map(|(kind, row)| (kind.to_owned(), row)),
+        operation: None,
+        is_heading: depth == 0,
+    }
+}
+
+/// A recalculation and, under it, the operation that caused it.
+fn recalculation(entry: &Json) -> [Node; 2] {
+    let head = format!(
+        "Перерасчёт за {}: {} {} ₽",
+        word(entry, "month"),
+        word(entry, "service"),
+        word(entry, "amount")
+    );
+    let ground = entry["ground"].as_str().map(|ground| format!(", {ground}")).unwrap_or_default();
+    let cause = format!("{} от {}{ground}", word(entry, "title"), word(entry, "day"));
+    let operation = entry["operation"].as_str().and_then(|id| id.parse().ok());
+    [
+        Node { text: harmless(&head), open: true, is_heading: true, ..Node::default() },
+        Node { depth: 1, text: harmless(&cause), operation, ..Node::default() },
+    ]
+}
+
+fn plain(depth: usize, text: &str) -> Node {
+    Node { depth, text: harmless(text), ..Node::default() }
+}
+
+fn list<'a>(json: &'a Json, name: &str) -> impl Iterator<Item = &'a Json> {
+    json[name].as_array().into_iter().flatten()
+}
+
+fn word(json: &Json, name: &str) -> String {
+    match &json[name] {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,226 @@
+//! From a typed text to a value: what it may be, and the sentence when it is not.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::model::{Check, Entry, Kind};
+use super::value::{Show, Value, day_shown, shown};
+
+/// What is wrong with a typed text: the name of a sentence in the locale and what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Name of the message.
+    pub message: &'static str,
+    /// A number or word for it.
+    pub with: String,
+}
+
+/// The value of a typed text.
+///
+/// # Errors
+/// What is wrong with it, for the message line.
+pub fn value(entry: &Entry, text: &str, today: NaiveDate) -> Result<Value, Wrong> {
+    let text = text.trim();
+    if text.is_empty() {
+        return if entry.must { Err(wrong("wrong-empty", "")) } else { Ok(Value::Null) };
+    }
+    let value = of_kind(&entry.kind, text, today)?;
+    match entry.check.and_then(|check| broken(check, &value, today)) {
+        Some(wrong) => Err(wrong),
+        None => Ok(value),
+    }
+}
+
+fn of_kind(kind: &Kind, text: &str, today: NaiveDate) -> Result<Value, Wrong> {
+    match kind {
+        Kind::Text => Ok(Value::Text(text.to_owned())),
+        Kind::Int => plain(text).parse().map(Value::Int).map_err(|_| wrong("wrong-int", "")),
+        Kind::Decimal(scale) => decimal(text, *scale),
+        Kind::Money => decimal(text, 2),
+        Kind::Day => day(text, today).map(Value::Day).ok_or_else(|| wrong("wrong-day", "")),
+        Kind::Month => month(text, today).map(Value::Day).ok_or_else(|| wrong("wrong-month", "")),
+        Kind::Bool => match text {
+            "1" | "да" | "Да" => Ok(Value::Bool(true)),
+            "0" | "нет" | "Нет" => Ok(Value::Bool(false)),
+            _ => Err(wrong("wrong-bool", "")),
+        },
+        Kind::Choice { codes, .. } => {
+            let code = text.split(' ').next().unwrap_or(text);
+            if codes.iter().any(|one| one == code) {
+                Ok(Value::Text(code.to_owned()))
+            } else {
+                Err(wrong("wrong-choice", ""))
+            }
+        }
+    }
+}
+
+/// What a value looks like while it is typed: no thousands apart, comma for the point.
+#[must_use]
+pub fn typed(kind: &Kind, value: &Value) -> String {
+    match (kind, value) {
+        (Kind::Month, _) => shown(value, &Show::Month),
+        (Kind::Bool, Value::Bool(yes)) => if *yes { "1" } else { "0" }.to_owned(),
+        (_, Value::Dec(number)) => number.normalize().to_string().replace('.', ","),
+        _ => shown(value, &Show::Plain),
+    }
+}
+
+fn decimal(text: &str, scale: u32) -> Result<Value, Wrong> {
+    let number: Decimal = plain(text).replace(',', ".").parse().map_err(|_| wrong("wrong-number", ""))?;
+    if number.normalize().scale() > scale {
+        return Err(wrong("wrong-scale", &scale.to_string()));
+    }
+    Ok(Value::Dec(number))
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')).collect()
+}
+
+/// A day: `25.09.2026`, `25.9.26`, `25.09` and `2509` of this year, `.` today, `+3` and `-1` days from today.
+fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if text == "." {
+        return Some(today);
+    }
+    if let Some(days) = text.strip_prefix(['+', '-']) {
+        let days: i64 = days.parse().ok().filter(|days| (0..=36_600).contains(days))?;
+        let days = chrono::TimeDelta::try_days(if text.starts_with('-') { -days } else { days })?;
+        return today.checked_add_signed(days);
+    }
+    let parts: Vec<String> = if text.contains(['.', '/', ',']) {
+        text.split(['.', '/', ',']).map(str::to_owned).collect()
+    } else {
+        let digits: Vec<char> = text.chars().collect();
+        match digits.len() {
+            4 | 6 | 8 => vec![
+                digits[..2].iter().collect(),
+                digits[2..4].iter().collect(),
+                digits[4..].iter().collect(),
+            ],
+            _ => return None,
+        }
+    };
+    let number = |index: usize| parts.get(index).and_then(|part| part.parse::<u32>().ok());
+    let year = match parts.get(2).map_or("", String::as_str) {
+        "" => today.year(),
+        year => of_year(year, today)?,
+    };
+    if parts.len() > 3 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year, number(1)?, number(0)?)
+}
+
+/// A month: `09.2026`, `9.26`, `09` of this year, `.` this one; its first day.
+fn month(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if text == "." {
+        return today.with_day(1);
+    }
+    let (month, year) = text.split_once(['.', '/', ',']).unwrap_or((text, ""));
+    let year = if year.is_empty() { today.year() } else { of_year(year, today)? };
+    NaiveDate::from_ymd_opt(year, month.parse().ok()?, 1)
+}
+
+/// Two digits are of the century that puts them nearest, at most twenty years ahead.
+fn of_year(text: &str, today: NaiveDate) -> Option<i32> {
+    let year: i32 = text.parse().ok()?;
+    match text.len() {
+        2 => Some(if year <= today.year() % 100 + 20 { 2000 + year } else { 1900 + year }),
+        4 => Some(year),
+        _ => None,
+    }
+}
+
+fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
+    let bad = match (check, value) {
+        (Check::NotNegative, value) => value.decimal().is_some_and(|number| number < Decimal::ZERO),
+        (Check::Positive, value) => value.decimal().is_some_and(|number| number <= Decimal::ZERO),
+        (Check::NotFuture, Value::Day(day)) => *day > today,
+        (Check::Snils, Value::Text(text)) => !snils(text),
+        (Check::Inn, Value::Text(text)) => !inn(text),
+        _ => false,
+    };
+    bad.then(|| match check {
+        Check::NotNegative => wrong("wrong-negative", ""),
+        Check::Positive => wrong("wrong-positive", ""),
+        Check::NotFuture => wrong("wrong-future", &day_shown(today)),
+        Check::Snils => wrong("wrong-snils", ""),
+        Check::Inn => wrong("wrong-inn", ""),
+    })
+}
+
+fn digits(text: &str) -> Vec<u32> {
+    text.chars().filter_map(|c| c.to_digit(10)).collect()
+}
+
+/// Check digits of a СНИЛС: the sum of digit × place, modulo 101, 100 counting as 0.
+fn snils(text: &str) -> bool {
+    let digits = digits(text);
+    let Some((body, check)) = digits.split_at_checked(9).filter(|(_, check)| check.len() == 2) else {
+        return false;
+    };
+    let sum: u32 = body.iter().zip((1..=9).rev()).map(|(digit, place)| digit * place).sum();
+    sum % 101 % 100 == check[0] * 10 + check[1]
+}
+
+/// Check digits of an ИНН of 10 or 12 digits: weighted sums, modulo 11, then 10.
+fn inn(text: &str) -> bool {
+    const WEIGHTS: [u32; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+    let digits = digits(text);
+    let right = |length: usize| {
+        let sum: u32 = digits.iter().zip(&WEIGHTS[11 - length..]).map(|(digit, weight)| digit * weight).sum();
+        sum % 11 % 10 == digits[length]
+    };
+    match digits.len() {
+        10 => right(9),
+        12 => right(10) && right(11),
+        _ => false,
+    }
+}
+
+fn wrong(message: &'static str, with: &str) -> Wrong {
+    Wrong { message, with: with.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
+    }
+
+    fn as_day(text: &str) -> Option<String> {
+        day(text, today()).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn days_as_they_are_typed() {
+        for text in ["22.11.2026", "22.11.26", "22.11", "2211", "221126", "22112026", ".", "+0", "22/11/26"] {
+            assert_eq!(as_day(text).as_deref(), Some("2026-11-22"), "{text}");
+        }
+        assert_eq!(as_day("-1").as_deref(), Some("2026-11-21"));
+        assert_eq!(as_day("01.03.1985").as_deref(), Some("1985-03-01"));
+        assert_eq!(as_day("010385").as_deref(), Some("1985-03-01"));
+        for text in ["31.02", "0", "1.13.2026", "завтра", "+99999999999", "1.2.3.4"] {
+            assert_eq!(as_day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_take_comma_and_point_and_keep_their_places() {
+        let entry = Entry { kind: Kind::Money, ..Entry::default() };
+        assert_eq!(value(&entry, "1 234,5", today()), Ok(Value::Dec("1234.5".parse().unwrap())));
+        assert_eq!(value(&entry, "1.005", today()), Err(wrong("wrong-scale", "2")));
+        assert_eq!(value(&entry, "12а", today()), Err(wrong("wrong-number", "")));
+        assert_eq!(value(&entry, "", today()), Ok(Value::Null));
+    }
+
+    /// 112-233-445 95 is the pension fund's own example; 7707083893 and 500100732259 are published numbers.
+    #[test]
+    fn check_digits() {
+        assert!(snils("112-233-445 95") && !snils("112-233-445 96") && !snils("1"));
+        assert!(inn("7707083893") && !inn("7707083894") && inn("500100732259") && !inn("500100732250"));
+    }
+}

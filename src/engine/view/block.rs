@@ -1,0 +1,64 @@
+//! Trees and texts.
+
+use crate::engine::canvas::{Canvas, Tone};
+use crate::engine::desk::{Area, Desk};
+use crate::engine::model::BlockKind;
+use crate::engine::value::{Show, shown};
+use crate::engine::window::Window;
+
+/// Paints a block.
+pub(super) fn paint(
+    desk: &Desk,
+    canvas: &mut Canvas,
+    window: &Window,
+    index: usize,
+    area: Area,
+    active: bool,
+) {
+    match &window.model.blocks[index].kind {
+        BlockKind::Text { source, column } => {
+            let rows = &window.feeds[*source].rows;
+            for (row, y) in rows.iter().zip(area.y..area.y + area.height) {
+                let text = row.get(*column).map(|value| shown(value, &Show::Plain)).unwrap_or_default();
+                canvas.put_within(area.x, y, area.width, &text, Tone::Value);
+            }
+            if active {
+                canvas.cursor = Some((area.x, area.y));
+            }
+        }
+        BlockKind::Explain { .. } | BlockKind::KeyTest => tree(desk, canvas, window, index, area, active),
+    }
+}
+
+fn tree(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: Area, active: bool) {
+    let state = &window.blocks[index];
+    if state.current.is_some() {
+        canvas.put(area.x, area.y, &desk.words().text("awaited"), Tone::Faint);
+    }
+    let visible = state.tree.visible();
+    let rows = visible.iter().skip(state.tree.top).zip(area.y..area.y + area.height);
+    for (node_index, y) in rows {
+        let node = &state.tree.nodes[*node_index];
+        let sign = match (state.tree.is_branch(*node_index), node.open) {
+            (true, true) => "- ",
+            (true, false) => "+ ",
+            (false, _) => "  ",
+        };
+        let here = active && *node_index == state.tree.at;
+        let indent = u16::try_from(node.depth * 2).unwrap_or(0).min(area.width / 2);
+        let tone = if here {
+            Tone::Focus
+        } else if node.is_heading {
+            Tone::Title
+        } else {
+            Tone::Value
+        };
+        canvas.put_within(area.x + indent, y, area.width - indent, &format!("{sign}{}", node.text), tone);
+        if here {
+            canvas.cursor = Some((area.x + indent, y));
+        }
+    }
+    if active && canvas.cursor.is_none() {
+        canvas.cursor = Some((area.x, area.y));
+    }
+}

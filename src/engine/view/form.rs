@@ -1,0 +1,149 @@
+//! Pictures with their fields, and the strip of tabs.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::engine::canvas::{Canvas, Tone};
+use crate::engine::desk::{Area, Desk};
+use crate::engine::model::{Kind, Picture, Slot};
+use crate::engine::value::{Show, shown};
+use crate::engine::window::{Focus, Window};
+
+/// Paints a picture with its fields.
+pub(super) fn paint(
+    desk: &Desk,
+    canvas: &mut Canvas,
+    window: &Window,
+    picture: usize,
+    area: Area,
+    active: bool,
+) {
+    let model = &window.model.pictures[picture];
+    for (line, row) in model.lines.iter().zip(area.y..area.y + area.height) {
+        canvas.put_within(area.x, row, area.width, line, Tone::Plain);
+    }
+    for slot in model.slots.iter().filter(|slot| slot.line < area.height) {
+        paint_field(desk, canvas, window, slot, place(model, slot, area), active);
+    }
+}
+
+/// Where a slot stands: growing ones take what the terminal has beyond the picture.
+fn place(picture: &Picture, slot: &Slot, area: Area) -> Area {
+    let line = picture.lines.get(usize::from(slot.line)).map_or(0, |line| line.width());
+    let surplus = area.width.saturating_sub(u16::try_from(line).unwrap_or(area.width).max(80));
+    let width = if slot.grows { slot.width + surplus } else { slot.width };
+    let width = width.min(area.width.saturating_sub(slot.column));
+    Area { x: area.x + slot.column, y: area.y + slot.line, width, height: 1 }
+}
+
+fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, area: Area, active: bool) {
+    let field = &window.model.fields[slot.field];
+    let focused = active && window.focus == Focus::Field(slot.field);
+    if let Some(broken) = &field.broken {
+        canvas.put_within(area.x, area.y, area.width, &format!("! {broken}"), Tone::Error);
+        return;
+    }
+    let typed = &window.typed[slot.field];
+    let tone = match (&field.entry, focused) {
+        (_, true) => Tone::Focus,
+        (Some(_), _) if typed.wrong.is_some() => Tone::Error,
+        (Some(_), _) if typed.changed => Tone::Changed,
+        (Some(_), _) => Tone::Entry,
+        (None, _) => styled(desk, window, slot.field),
+    };
+    canvas.put_within(area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), tone);
+    let Some(entry) = &field.entry else {
+        let value = window.field_value(slot.field, &desk.present);
+        let value = match &field.derive {
+            Some(derive) => crate::engine::derive::value(derive, window, &desk.present),
+            None => value,
+        };
+        let text = worded(desk, &field.show, &shown(&value, &field.show));
+        if value.is_number() {
+            canvas.put_number(area.x, area.y, area.width, &text, tone);
+        } else {
+            canvas.put_within(area.x, area.y, area.width, &text, tone);
+        }
+        if focused {
+            canvas.cursor = Some((area.x, area.y));
+        }
+        return;
+    };
+    let (text, cursor) = typed.line.window(usize::from(area.width));
+    let text = if entry.secret {
+        "*".repeat(text.chars().count())
+    } else {
+        with_word(desk, &entry.kind, &text, focused)
+    };
+    canvas.put_within(area.x, area.y, area.width, &text, tone);
+    if focused {
+        let offset = u16::try_from(cursor).unwrap_or(0).min(area.width.saturating_sub(1));
+        canvas.cursor = Some((area.x + offset, area.y));
+    }
+}
+
+/// The code of a closed set with its word, while it is not being typed.
+fn with_word(desk: &Desk, kind: &Kind, text: &str, focused: bool) -> String {
+    match kind {
+        Kind::Choice { set, codes } if codes.iter().any(|code| code == text) => {
+            let word = desk.words().text(&format!("choice-{set}-{text}"));
+            if focused { format!("{text} {word}") } else { word.into_owned() }
+        }
+        Kind::Bool if text == "1" => desk.words().text("yes").into_owned(),
+        Kind::Bool if text == "0" => desk.words().text("no").into_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The word of a code, where a value is one of a closed set.
+pub(super) fn worded(desk: &Desk, show: &Show, text: &str) -> String {
+    match show {
+        Show::Choice(set) if !text.is_empty() => {
+            desk.words().text(&format!("choice-{set}-{text}")).into_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn styled(desk: &Desk, window: &Window, field: usize) -> Tone {
+    let Some(name) = &window.model.fields[field].style else { return Tone::Value };
+    tone_of(&shown(&window.value(name, &desk.present), &Show::Plain))
+}
+
+/// The tone a style column names.
+pub(super) fn tone_of(style: &str) -> Tone {
+    match style {
+        "error" => Tone::Error,
+        "warning" => Tone::Warning,
+        "faint" => Tone::Faint,
+        "title" => Tone::Title,
+        _ => Tone::Value,
+    }
+}
+
+/// Paints the titles of the tabs.
+pub(super) fn strip(desk: &Desk, canvas: &mut Canvas, window: &Window, area: Area, active: bool) {
+    let mut x = area.x;
+    let end = area.x + area.width;
+    canvas.put_within(area.x, area.y, area.width, &"─".repeat(usize::from(area.width)), Tone::Frame);
+    for (index, tab) in window.model.tabs.iter().enumerate() {
+        let badge = tab.badge.as_ref().map(|name| shown(&window.value(name, &desk.present), &Show::Plain));
+        let badge = badge.filter(|text| !text.is_empty() && text != "0").map(|text| format!(" {text}"));
+        let chosen = index == window.tab;
+        // A sign as well as a tone: never colour alone.
+        let (left, right) = if chosen { ("[", "]") } else { (" ", " ") };
+        let text = format!("{left}{}{}{right}", tab.title, badge.unwrap_or_default());
+        let width = u16::try_from(text.width()).unwrap_or(0);
+        if x + width > end {
+            break;
+        }
+        let tone = if chosen && active {
+            Tone::Tab
+        } else if chosen {
+            Tone::Title
+        } else {
+            Tone::Plain
+        };
+        canvas.put(x, area.y, &text, tone);
+        x += width;
+    }
+}

@@ -1,0 +1,209 @@
+//! Rows: heading, what is in sight, totals, and how many there are.
+
+use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr;
+
+use super::form::{tone_of, worded};
+use crate::engine::canvas::{Canvas, Tone};
+use crate::engine::desk::{Area, Desk, rows_of_grid, rows_total};
+use crate::engine::feed::Feed;
+use crate::engine::grid::{CellState, GridState, row_key};
+use crate::engine::model::{Column, Grid, Total};
+use crate::engine::value::{Show, Value, shown};
+use crate::engine::window::Window;
+
+/// A column that is shown, with its place.
+struct Shown<'a> {
+    index: usize,
+    column: &'a Column,
+    x: u16,
+    width: u16,
+}
+
+/// Paints a grid.
+pub(super) fn paint(
+    desk: &Desk,
+    canvas: &mut Canvas,
+    window: &Window,
+    index: usize,
+    area: Area,
+    active: bool,
+) {
+    let model = &window.model.grids[index];
+    let feed = &window.feeds[model.source];
+    let state = &window.grids[index];
+    let columns = columns(model, state, area);
+    for shown in &columns {
+        let tone = if active && shown.index == state.column { Tone::Tab } else { Tone::Title };
+        canvas.put_within(shown.x, area.y, shown.width, &shown.column.title, tone);
+    }
+    let totals = rows_total(window, index);
+    let height = rows_of_grid(area.height, totals);
+    let top = area.y + 1;
+    for (offset, row) in feed.rows.iter().enumerate().skip(state.top).take(height) {
+        let y = top + u16::try_from(offset - state.top).unwrap_or(0);
+        paint_row(desk, canvas, model, state, &columns, row, offset, y, active);
+    }
+    if totals {
+        paint_totals(canvas, feed, &columns, area.y + area.height.saturating_sub(2));
+    }
+    foot(desk, canvas, feed, state, area);
+    if active && feed.rows.is_empty() {
+        canvas.cursor = Some((area.x, top.min(area.y + area.height.saturating_sub(1))));
+    }
+}
+
+/// Which columns fit, and where: those of the highest drop number go first, growing ones share the rest.
+fn columns<'a>(model: &'a Grid, state: &GridState, area: Area) -> Vec<Shown<'a>> {
+    let mut kept: Vec<(usize, &Column)> = model.columns.iter().enumerate().collect();
+    let total =
+        |kept: &[(usize, &Column)]| kept.iter().map(|(_, column)| column.width + 1).sum::<usize>() + 1;
+    let room = usize::from(area.width);
+    while total(&kept) > room {
+        let droppable = kept.iter().filter(|(index, column)| column.drop > 0 && *index != state.column);
+        let Some(first) = droppable.min_by_key(|(_, column)| column.drop).map(|(index, _)| *index) else {
+            break;
+        };
+        kept.retain(|(index, _)| *index != first);
+    }
+    let surplus = room.saturating_sub(total(&kept));
+    let grow: usize = kept.iter().map(|(_, column)| column.grow).sum();
+    let mut x = area.x + 1;
+    let end = area.x + area.width;
+    let mut out = Vec::new();
+    for (index, column) in kept {
+        let extra = (surplus * column.grow).checked_div(grow).unwrap_or(0);
+        let width = u16::try_from(column.width + extra).unwrap_or(u16::MAX).min(end.saturating_sub(x));
+        if width == 0 {
+            break;
+        }
+        out.push(Shown { index, column, x, width });
+        x += width + 1;
+    }
+    out
+}
+
+#[allow(clippy::too_many_arguments, reason = "a row is painted from all of them and nothing else is")]
+fn paint_row(
+    desk: &Desk,
+    canvas: &mut Canvas,
+    model: &Grid,
+    state: &GridState,
+    columns: &[Shown<'_>],
+    row: &[Value],
+    number: usize,
+    y: u16,
+    active: bool,
+) {
+    let here = active && number == state.row;
+    let key = row_key(model, row);
+    let style = model.style.and_then(|column| row.get(column)).map(|value| shown(value, &Show::Plain));
+    let base = tone_of(style.as_deref().unwrap_or_default());
+    let mark = if state.marks.contains(&key) {
+        "*"
+    } else if here {
+        "›"
+    } else {
+        " "
+    };
+    let x = columns.first().map_or(0, |first| first.x.saturating_sub(1));
+    canvas.put(x, y, mark, if here { Tone::Focus } else { base });
+    for shown in columns {
+        // Only the cell under the cursor is lit: a whole row would cost six times the bytes of a key.
+        let lit = here && shown.index == state.column;
+        if let Some(cell) = state.cells.get(&(key.clone(), shown.index)) {
+            let (text, tone) = typed(cell.line.text(), &cell.state);
+            canvas.put_number(shown.x, y, shown.width, &text, if lit { Tone::Focus } else { tone });
+        } else if shown.column.edit.is_some() && row.get(shown.column.column).is_none_or(Value::is_empty) {
+            let blank = "_".repeat(usize::from(shown.width));
+            canvas.put_within(shown.x, y, shown.width, &blank, if lit { Tone::Focus } else { Tone::Entry });
+        } else {
+            paint_cell(desk, canvas, shown, row, y, if lit { Tone::Focus } else { base });
+        }
+        if lit {
+            let end = shown.x + shown.width.saturating_sub(1);
+            let number =
+                shown.column.edit.is_some() || row.get(shown.column.column).is_some_and(Value::is_number);
+            canvas.cursor = Some((if number { end } else { shown.x }, y));
+        }
+    }
+    if here && canvas.cursor.is_none() {
+        canvas.cursor = Some((x, y));
+    }
+}
+
+fn paint_cell(desk: &Desk, canvas: &mut Canvas, place: &Shown<'_>, row: &[Value], y: u16, tone: Tone) {
+    let value = row.get(place.column.column).cloned().unwrap_or_default();
+    let text = worded(desk, &place.column.show, &shown(&value, &place.column.show));
+    if tone == Tone::Focus {
+        canvas.tint(place.x, y, place.width, tone);
+    }
+    if value.is_number() {
+        canvas.put_number(place.x, y, place.width, &text, tone);
+    } else {
+        canvas.put_within(place.x, y, place.width, &text, tone);
+    }
+}
+
+fn typed(text: &str, state: &CellState) -> (String, Tone) {
+    match state {
+        CellState::Typed => (text.to_owned(), Tone::Changed),
+        CellState::Doubted(_) => (format!("{text}?"), Tone::Warning),
+        CellState::Sent => (format!("{text}…"), Tone::Changed),
+        CellState::Written => (format!("{text} "), Tone::Value),
+        CellState::Refused(_) => (format!("{text}!"), Tone::Error),
+    }
+}
+
+fn paint_totals(canvas: &mut Canvas, feed: &Feed, columns: &[Shown<'_>], y: u16) {
+    for place in columns.iter().filter(|place| place.column.total == Total::Sum) {
+        let values =
+            feed.rows.iter().filter_map(|row| row.get(place.column.column)).filter_map(Value::decimal);
+        let sum: Decimal = values.sum();
+        let text = shown(&Value::Dec(sum), &place.column.show);
+        canvas.put_number(place.x, y, place.width, &text, Tone::Title);
+    }
+}
+
+/// How many rows there are: never a number that only looks like all of them.
+fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: Area) {
+    let words = desk.words();
+    let y = area.y + area.height.saturating_sub(1);
+    let here = feed.rows.len();
+    let text = if let Some(refusal) = &feed.refusal {
+        refusal.message.clone()
+    } else if feed.is_awaited() && here == 0 {
+        words.text("awaited").into_owned()
+    } else if here == 0 && !feed.asked {
+        String::new()
+    } else if here == 0 {
+        words.text("no-rows").into_owned()
+    } else {
+        count(desk, feed, here)
+    };
+    let tone = if feed.refusal.is_some() { Tone::Error } else { Tone::Faint };
+    canvas.put(area.x + 1, y, &text, tone);
+    if !feed.filter.is_empty() {
+        let filter = words.with("filtered", &[("text", feed.filter.clone().into())]);
+        let x = area.x + 2 + u16::try_from(text.width()).unwrap_or(0);
+        canvas.put(x, y, &filter, Tone::Query);
+    }
+    if !state.marks.is_empty() {
+        let marked = words.with("marked", &[("n", state.marks.len().into())]);
+        let x = (area.x + area.width).saturating_sub(u16::try_from(marked.width()).unwrap_or(0) + 1);
+        canvas.put(x, y, &marked, Tone::Title);
+    }
+}
+
+fn count(desk: &Desk, feed: &Feed, here: usize) -> String {
+    let words = desk.words();
+    match (feed.total, feed.more) {
+        (Some(total), _) if total > 10_000 => words.with("shown-of-many", &[("n", here.into())]),
+        (Some(total), _) => {
+            let total = i64::try_from(total).unwrap_or(i64::MAX);
+            words.with("shown-of", &[("n", here.into()), ("total", total.into())])
+        }
+        (None, true) => words.with("shown-more", &[("n", here.into())]),
+        (None, false) => words.with("shown-all", &[("n", here.into())]),
+    }
+}

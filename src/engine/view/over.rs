@@ -1,0 +1,200 @@
+//! What stands over the screens.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::engine::canvas::{Canvas, Tone};
+use crate::engine::desk::{Area, Desk};
+use crate::engine::overlay::help::broken;
+use crate::engine::overlay::{Choice, Diff, Help, Overlay, Palette};
+use crate::engine::value::{Show, Value, shown};
+
+/// Paints the overlay.
+pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
+    match &desk.overlay {
+        Some(Overlay::Question { text, .. }) => question(desk, canvas, text),
+        Some(Overlay::Prompt { title, line, wrong, .. }) => {
+            let area = boxed(canvas, title, 4);
+            let (text, cursor) = line.window(usize::from(area.width));
+            canvas.put_within(
+                area.x,
+                area.y + 1,
+                area.width,
+                &" ".repeat(usize::from(area.width)),
+                Tone::Focus,
+            );
+            canvas.put_within(area.x, area.y + 1, area.width, &text, Tone::Focus);
+            canvas.put_within(
+                area.x,
+                area.y + 2,
+                area.width,
+                wrong.as_deref().unwrap_or_default(),
+                Tone::Error,
+            );
+            canvas.cursor = Some((area.x + u16::try_from(cursor).unwrap_or(0), area.y + 1));
+        }
+        Some(Overlay::Palette(it)) => palette(desk, canvas, it),
+        Some(Overlay::Diff(it)) => diff(desk, canvas, it),
+        Some(Overlay::Help(it)) => help(desk, canvas, it),
+        Some(Overlay::Choice(it)) => choice(canvas, it),
+        None => {}
+    }
+}
+
+/// Draws a frame around an area and clears it.
+pub(super) fn frame(canvas: &mut Canvas, area: Area, title: &str) {
+    let (left, top) = (area.x.saturating_sub(2), area.y.saturating_sub(1));
+    let (width, height) = (area.width + 4, area.height + 2);
+    canvas.clear(left, top, width, height);
+    let line = "─".repeat(usize::from(width.saturating_sub(2)));
+    canvas.put(left, top, &format!("┌{line}┐"), Tone::Frame);
+    canvas.put(left, top + height - 1, &format!("└{line}┘"), Tone::Frame);
+    for y in top + 1..top + height - 1 {
+        canvas.put_within(left, y, 1, "│", Tone::Frame);
+        canvas.put_within(left + width - 1, y, 1, "│", Tone::Frame);
+    }
+    canvas.put_within(left + 2, top, width.saturating_sub(4), &format!(" {title} "), Tone::Title);
+}
+
+/// A frame in the middle of the screen with so many lines inside.
+fn boxed(canvas: &mut Canvas, title: &str, lines: u16) -> Area {
+    let width = canvas.width().saturating_sub(8).min(72);
+    let height = lines.min(canvas.height().saturating_sub(5));
+    let area = Area {
+        x: (canvas.width() - width) / 2,
+        y: (canvas.height().saturating_sub(height + 2)) / 2,
+        width,
+        height,
+    };
+    frame(canvas, area, title);
+    area
+}
+
+fn question(desk: &Desk, canvas: &mut Canvas, text: &str) {
+    let words = desk.words();
+    let lines = broken(text, usize::from(canvas.width().saturating_sub(8).min(72)));
+    let area = boxed(canvas, &words.text("question"), u16::try_from(lines.len()).unwrap_or(1) + 2);
+    for (line, y) in lines.iter().zip(area.y..) {
+        canvas.put(area.x, y, line, Tone::Plain);
+    }
+    let answers = words.text("yes-no");
+    let y = area.y + area.height.saturating_sub(1);
+    canvas.put(area.x, y, &answers, Tone::Title);
+    canvas.cursor = Some((area.x, y));
+}
+
+fn palette(desk: &Desk, canvas: &mut Canvas, palette: &Palette) {
+    let found = palette.found();
+    let rows = u16::try_from(found.len()).unwrap_or(0);
+    let area = boxed(canvas, &desk.words().text("palette"), rows + 2);
+    let (text, cursor) = palette.line.window(usize::from(area.width));
+    canvas.put_within(area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), Tone::Focus);
+    canvas.put_within(area.x, area.y, area.width, &text, Tone::Focus);
+    for ((index, item), y) in found.iter().enumerate().zip(area.y + 1..) {
+        let here = index == palette.at && !palette.is_code();
+        let tone = if here { Tone::Tab } else { Tone::Value };
+        canvas.put_within(area.x, y, 1, if here { "›" } else { " " }, tone);
+        canvas.put_within(area.x + 2, y, area.width.saturating_sub(12), &item.title, tone);
+        canvas.put_within(area.x + area.width.saturating_sub(8), y, 8, &item.key, Tone::Faint);
+    }
+    canvas.cursor = Some((area.x + u16::try_from(cursor).unwrap_or(0), area.y));
+}
+
+fn choice(canvas: &mut Canvas, choice: &Choice) {
+    let rows = u16::try_from(choice.items.len()).unwrap_or(1);
+    let area = boxed(canvas, &choice.title, rows);
+    let top = choice.at.saturating_sub(usize::from(area.height.saturating_sub(1)));
+    for ((index, (code, word)), y) in
+        choice.items.iter().enumerate().skip(top).zip(area.y..area.y + area.height)
+    {
+        let here = index == choice.at;
+        let text = if word.is_empty() { code } else { word };
+        canvas.put_within(
+            area.x,
+            y,
+            area.width,
+            &format!("{} {text}", if here { "›" } else { " " }),
+            if here { Tone::Focus } else { Tone::Value },
+        );
+        if here {
+            canvas.cursor = Some((area.x, y));
+        }
+    }
+}
+
+fn help(desk: &Desk, canvas: &mut Canvas, help: &Help) {
+    let Some((title, lines)) = help.pages.get(help.page) else { return };
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(3).saturating_add(1);
+    let area = boxed(canvas, title, rows);
+    for (line, y) in lines.iter().skip(help.top).zip(area.y..area.y + area.height.saturating_sub(1)) {
+        canvas.put_within(area.x, y, area.width, line, Tone::Value);
+    }
+    let page =
+        desk.words().with("help-page", &[("n", (help.page + 1).into()), ("of", help.pages.len().into())]);
+    canvas.put_within(area.x, area.y + area.height.saturating_sub(1), area.width, &page, Tone::Faint);
+    canvas.cursor = Some((area.x, area.y));
+}
+
+fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
+    let words = desk.words();
+    let money = |sum: rust_decimal::Decimal| shown(&Value::Dec(sum), &Show::Money);
+    let area = boxed(canvas, &diff.title, canvas.height());
+    let mut y = area.y;
+    let told = &diff.told;
+    let head = if told.accounts == 0 && told.unseen_accounts == 0 {
+        words.text("diff-nothing").into_owned()
+    } else {
+        words.with("diff-accounts", &[("n", told.accounts.into()), ("sum", money(told.total).into())])
+    };
+    canvas.put_within(area.x, y, area.width, &head, Tone::Title);
+    y += 1;
+    if told.unseen_accounts > 0 {
+        let sum = money(told.unseen_total);
+        let unseen = words.with("diff-unseen", &[("n", told.unseen_accounts.into()), ("sum", sum.into())]);
+        canvas.put_within(area.x, y, area.width, &unseen, Tone::Warning);
+        y += 1;
+    }
+    for exception in told.exceptions.iter().take(2) {
+        canvas.put_within(area.x, y, area.width, exception, Tone::Warning);
+        y += 1;
+    }
+    for change in told.services.iter().take(4) {
+        canvas.put_within(
+            area.x + 2,
+            y,
+            area.width.saturating_sub(16),
+            &format!("{} {}", change.bill, change.service),
+            Tone::Plain,
+        );
+        canvas.put_number(area.x + area.width.saturating_sub(14), y, 14, &money(change.total), Tone::Value);
+        y += 1;
+    }
+    let last = area.y + area.height.saturating_sub(1);
+    canvas.put_within(area.x, y, area.width, &words.text("diff-heading"), Tone::Title);
+    y += 1;
+    let rows = diff.rows();
+    let height = usize::from(last.saturating_sub(y));
+    let top = (diff.at + 1).saturating_sub(height);
+    canvas.cursor = Some((area.x, y.min(last)));
+    for ((index, row), y) in rows.iter().enumerate().skip(top).zip(y..last) {
+        let here = index == diff.at;
+        let tone = if here { Tone::Focus } else { Tone::Value };
+        let name = format!("{} {} {}", row.account, row.month, row.service);
+        canvas.put_within(area.x, y, area.width.saturating_sub(25), &name, tone);
+        canvas.put_number(area.x + area.width.saturating_sub(24), y, 11, &money(row.before), Tone::Faint);
+        canvas.put_number(
+            area.x + area.width.saturating_sub(12),
+            y,
+            12,
+            &money(row.after - row.before),
+            tone,
+        );
+        if here {
+            canvas.cursor = Some((area.x, y));
+        }
+    }
+    let more =
+        if told.more > 0 { words.with("diff-more", &[("n", told.more.into())]) } else { String::new() };
+    let foot = format!("{} {more}", words.text("diff-foot"));
+    canvas.put_within(area.x, last, area.width, &foot, Tone::Faint);
+    let _ = foot.width();
+}

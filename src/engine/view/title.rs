@@ -1,0 +1,57 @@
+//! The first line: what this is, and what day, month and line it stands on.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::engine::canvas::{Canvas, Tone};
+use crate::engine::desk::Desk;
+use crate::engine::value::day_shown;
+
+pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
+    let right = right(desk);
+    let width = canvas.width();
+    let room = width.saturating_sub(u16::try_from(right.width()).unwrap_or(width) + 1);
+    canvas.tint(0, 0, width, Tone::Title);
+    // Under a dialog stands the title of the screen it was opened from.
+    let window =
+        desk.windows.iter().rev().find(|window| !window.model.dialog).or_else(|| desk.windows.last());
+    if let Some(window) = window {
+        let code = &window.model.code;
+        let title = window.text(&window.model.title, &desk.present);
+        let text = if code.is_empty() { title } else { format!("{code} {title}") };
+        canvas.put_within(0, 0, room, &text, Tone::Title);
+    }
+    let tone = if desk.is_past() || desk.away.is_some() { Tone::Warning } else { Tone::Title };
+    canvas.put(width.saturating_sub(u16::try_from(right.width()).unwrap_or(0)), 0, &right, tone);
+}
+
+fn right(desk: &Desk) -> String {
+    let words = desk.words();
+    let mut parts = Vec::new();
+    if let Some((_, title, progress)) = &desk.job {
+        let done = match progress.total {
+            Some(total) if total > 0 => format!("{}%", (progress.done * 100 / total).clamp(0, 100)),
+            _ => "…".to_owned(),
+        };
+        parts.push(format!("{title} {done}"));
+    }
+    if desk.away.is_some() {
+        parts.push(words.text("title-away").into_owned());
+    }
+    match (desk.times.as_of, desk.times.known_on) {
+        (None, None) => {
+            if !desk.month_state.is_empty() {
+                parts.push(desk.month_state.clone());
+            }
+            parts.push(day_shown(desk.present.today));
+        }
+        (as_of, known) => {
+            if let Some(day) = as_of {
+                parts.push(words.with("title-as-of", &[("day", day_shown(day).into())]));
+            }
+            if let Some(day) = known {
+                parts.push(words.with("title-known", &[("day", day_shown(day).into())]));
+            }
+        }
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,272 @@
+//! A screen that is open: its rows, what is typed, where the cursor stands.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::blocks::BlockState;
+use super::feed::Feed;
+use super::grid::GridState;
+use super::line::Line;
+use super::model::{Load, Name, Now, Part, Screen, Shown, Template};
+use super::typed;
+use super::value::{Value, shown};
+
+/// Number of an open screen; never used twice in a session.
+pub type WindowId = u32;
+
+/// An open screen.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// Its number.
+    pub id: WindowId,
+    /// What it is.
+    pub model: Arc<Screen>,
+    /// What it was opened with.
+    pub keys: BTreeMap<String, Value>,
+    /// Rows, a feed for each source.
+    pub feeds: Vec<Feed>,
+    /// Typed texts, one for each field.
+    pub typed: Vec<Typed>,
+    /// Cursors, one for each grid.
+    pub grids: Vec<GridState>,
+    /// State of the blocks.
+    pub blocks: Vec<BlockState>,
+    /// The chosen tab.
+    pub tab: usize,
+    /// Screens opened inside tabs.
+    pub embeds: BTreeMap<usize, Window>,
+    /// Where the cursor is.
+    pub focus: Focus,
+    /// Which picture of several pages is shown.
+    pub page: usize,
+    /// Who waits for the row picked here: window, field, and the fields it fills by column.
+    pub picks_for: Option<(WindowId, usize)>,
+}
+
+/// Where the cursor of a window is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// In a field.
+    Field(usize),
+    /// In the middle: grid, block or the screen inside.
+    Middle,
+}
+
+/// What is typed into a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The text.
+    pub line: Line,
+    /// Whether anybody typed: else the field shows its source.
+    pub changed: bool,
+    /// What is wrong with it, as a sentence.
+    pub wrong: Option<String>,
+}
+
+/// What names of the session mean now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Present {
+    /// The day.
+    pub today: NaiveDate,
+    /// First day of the month being collected.
+    pub month: Option<NaiveDate>,
+    /// The operator's login.
+    pub operator: String,
+}
+
+impl Window {
+    /// Opens a screen; nothing is read yet.
+    #[must_use]
+    pub fn open(id: WindowId, model: Arc<Screen>, keys: BTreeMap<String, Value>, present: &Present) -> Self {
+        let mut window = Self {
+            id,
+            keys,
+            feeds: vec![Feed::default(); model.sources.len()],
+            typed: vec![Typed::default(); model.fields.len()],
+            grids: vec![GridState::default(); model.grids.len()],
+            blocks: model.blocks.iter().map(|_| BlockState::default()).collect(),
+            tab: 0,
+            embeds: BTreeMap::new(),
+            focus: Focus::Middle,
+            page: 0,
+            picks_for: None,
+            model,
+        };
+        window.fill_defaults(present);
+        window.focus = window.first_focus();
+        window
+    }
+
+    /// Puts defaults into fields nobody typed into.
+    pub fn fill_defaults(&mut self, present: &Present) {
+        let model = Arc::clone(&self.model);
+        for (index, field) in model.fields.iter().enumerate() {
+            let Some(entry) = &field.entry else { continue };
+            let source = entry.default.as_ref().or(field.from.as_ref());
+            let Some(name) = source else { continue };
+            let value = self.value(name, present);
+            if let Some(typed) = self.typed.get_mut(index).filter(|typed| !typed.changed) {
+                typed.line = Line::fresh(&typed::typed(&entry.kind, &value));
+            }
+        }
+    }
+
+    fn first_focus(&self) -> Focus {
+        let stops = self.stops();
+        let entry = stops
+            .iter()
+            .find(|stop| matches!(stop, Focus::Field(field) if self.model.fields[*field].is_entry()));
+        entry.copied().unwrap_or(if self.model.tabs.is_empty() {
+            stops.first().copied().unwrap_or(Focus::Middle)
+        } else {
+            Focus::Middle
+        })
+    }
+
+    /// The places the cursor goes through with Tab, in reading order.
+    #[must_use]
+    pub fn stops(&self) -> Vec<Focus> {
+        let slots = |at_foot| {
+            let pictures = self.model.pictures.iter().filter(move |picture| picture.at_foot == at_foot);
+            pictures.flat_map(|picture| &picture.slots).map(|slot| slot.field)
+        };
+        let takes = |field: &usize| self.model.fields[*field].takes_focus();
+        let mut stops: Vec<Focus> = slots(false).filter(takes).map(Focus::Field).collect();
+        if !self.model.tabs.is_empty() {
+            stops.push(Focus::Middle);
+        }
+        stops.extend(slots(true).filter(takes).map(Focus::Field));
+        stops
+    }
+
+    /// The value of a name.
+    #[must_use]
+    pub fn value(&self, name: &Name, present: &Present) -> Value {
+        match name {
+            Name::Key(key) => self.keys.get(key).cloned().unwrap_or_default(),
+            Name::Column { source, column } => self.cell(*source, 0, *column),
+            Name::Row { grid, column } => {
+                let Some(model) = self.model.grids.get(*grid) else { return Value::Null };
+                let row = self.grids.get(*grid).map_or(0, |state| state.row);
+                self.cell(model.source, row, *column)
+            }
+            Name::Field(field) => self.field_value(*field, present),
+            Name::Now(Now::Today) => Value::Day(present.today),
+            Name::Now(Now::Month) => present.month.map_or(Value::Null, Value::Day),
+            Name::Now(Now::Operator) => Value::Text(present.operator.clone()),
+            Name::Given(value) => value.clone(),
+        }
+    }
+
+    fn cell(&self, source: usize, row: usize, column: usize) -> Value {
+        self.feeds.get(source).and_then(|feed| feed.cell(row, column)).cloned().unwrap_or_default()
+    }
+
+    /// What a field holds: typed, or read. A text that is no value is nothing.
+    #[must_use]
+    pub fn field_value(&self, field: usize, present: &Present) -> Value {
+        let Some(model) = self.model.fields.get(field) else { return Value::Null };
+        match (&model.entry, &model.from) {
+            (Some(entry), _) => {
+                let text = self.typed.get(field).map_or("", |typed| typed.line.text());
+                typed::value(entry, text, present.today).unwrap_or_default()
+            }
+            (None, Some(from)) => self.value(from, present),
+            (None, None) => Value::Null,
+        }
+    }
+
+    /// A text with its values filled in.
+    #[must_use]
+    pub fn text(&self, template: &Template, present: &Present) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Value(name, show) => shown(&self.value(name, present), show),
+        };
+        template.0.iter().map(part).collect()
+    }
+
+    /// Whether anything is typed that would be lost.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.typed.iter().any(|typed| typed.changed)
+            || self.grids.iter().any(GridState::is_changed)
+            || self.embeds.values().any(Self::is_changed)
+    }
+
+    /// What the chosen tab shows.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Shown> {
+        self.model.tabs.get(self.tab).map(|tab| &tab.show)
+    }
+
+    /// The grid in front, if one is.
+    #[must_use]
+    pub fn front_grid(&self) -> Option<usize> {
+        match self.shown() {
+            Some(Shown::Grid(grid)) => Some(*grid),
+            _ => None,
+        }
+    }
+
+    /// The block in front, if one is.
+    #[must_use]
+    pub fn front_block(&self) -> Option<usize> {
+        match self.shown() {
+            Some(Shown::Block(block)) => Some(*block),
+            _ => None,
+        }
+    }
+
+    /// Whether a source is to be read now.
+    #[must_use]
+    pub fn wants(&self, source: usize) -> bool {
+        match self.model.sources[source].load {
+            Load::Open => true,
+            Load::Ask => self.feeds[source].asked,
+            Load::Show => self.feeds[source].asked || self.front_source() == Some(source),
+        }
+    }
+
+    /// The source of what is in front.
+    #[must_use]
+    pub fn front_source(&self) -> Option<usize> {
+        self.front_grid().and_then(|grid| self.model.grids.get(grid)).map(|grid| grid.source)
+    }
+
+    /// The window keys go to: the one inside, as long as the cursor is in the middle.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        match self.embeds.get(&self.tab) {
+            Some(inside) if self.focus == Focus::Middle => inside.innermost(),
+            _ => self,
+        }
+    }
+
+    /// The window of a number, here or inside.
+    pub fn find_mut(&mut self, id: WindowId) -> Option<&mut Self> {
+        if self.id == id {
+            return Some(self);
+        }
+        self.embeds.values_mut().find_map(|inside| inside.find_mut(id))
+    }
+
+    /// The window of a number, here or inside.
+    #[must_use]
+    pub fn find(&self, id: WindowId) -> Option<&Self> {
+        if self.id == id {
+            return Some(self);
+        }
+        self.embeds.values().find_map(|inside| inside.find(id))
+    }
+
+    /// This window and all inside it.
+    #[must_use]
+    pub fn all(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        all.extend(self.embeds.values().flat_map(Self::all));
+        all
+    }
+}
