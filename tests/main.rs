@@ -5,6 +5,7 @@
 mod admin;
 mod billing;
 mod calc;
+mod cards;
 mod common;
 mod db;
 mod demo;

@@ -1,4 +1,5 @@
 //! The passport desk: who lives where, and what it does to the bill.
 
+mod cards;
 mod names;
 mod residence;

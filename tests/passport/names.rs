@@ -7,8 +7,11 @@ use crate::common::{Office, village};
 
 /// Accounts a surname finds.
 async fn found(office: &Office, surname: &str) -> Vec<String> {
-    let rows =
-        office.accountant.query("select number from cards.search($1) order by 1", &[&surname]).await.unwrap();
+    let rows = office
+        .accountant
+        .query("select id::text from cards.search($1) where kind = 'account' order by 1", &[&surname])
+        .await
+        .unwrap();
     rows.iter().map(|row| row.get(0)).collect()
 }
 

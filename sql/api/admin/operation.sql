@@ -90,6 +90,7 @@ begin
             admin.change_told(f, c.old, c.new), c.old, c.new
         from admin_data.fact_kind f
         cross join lateral admin.fact_changes(f, v_operation.known) c
+        where (select relname from pg_class where oid = f.entity_table) in (select s.kind from admin_data.operation_subject s where s.known = v_operation.known)
         order by 1 limit 500;
 end $$;
 
@@ -105,17 +106,17 @@ begin
         'with touched as (
              select object_id from admin_data.operation_subject where known = $1 and kind = $2 limit 500
          ), asserted as (
-             select f.*, %3$s as key, %4$s as value from touched t join %1$s f on f.%2$I = t.object_id
+             select f.*, %3$s as fact_key, %4$s as fact_value from touched t join %1$s f on f.%2$I = t.object_id
              where f.asserted = $1 and f.retracted is distinct from $1
          ), retracted as (
-             select f.*, %3$s as key, %4$s as value from touched t join %1$s f on f.%2$I = t.object_id
+             select f.*, %3$s as fact_key, %4$s as fact_value from touched t join %1$s f on f.%2$I = t.object_id
              where f.retracted = $1 and f.asserted <> $1
          )
          select $2, coalesce(n.%2$I, o.%2$I)::bigint, greatest(n.valid_from, o.valid_from), least(n.valid_to, o.valid_to),
-             case when not o.void then o.key || o.value end, case when not n.void then n.key || n.value end
+             case when not o.void then o.fact_key || o.fact_value end, case when not n.void then n.fact_key || n.fact_value end
          from asserted n
-         left join retracted o on o.key = n.key and o.valid_from < n.valid_to and o.valid_to > n.valid_from
-         where o.id is null or (o.void, o.value, o.origin) is distinct from (n.void, n.value, n.origin)',
+         left join retracted o on o.fact_key = n.fact_key and o.valid_from < n.valid_to and o.valid_to > n.valid_from
+         where o.id is null or (o.void, o.fact_value, o.origin) is distinct from (n.void, n.fact_value, n.origin)',
         p_fact.fact_table, p_fact.entity_column, admin.columns_built(p_fact.key_columns), admin.columns_built(p_fact.value_columns)
     ) using p_known, v_kind;
 end $$;

@@ -43,13 +43,13 @@ create function admin.subject_told(p_known bigint) returns text language sql sta
 as $$
     select nullif(concat(
         (select admin.object_title(s.kind, s.object_id)
-         from admin_data.operation_subject s where s.known = p_known
+         from admin_data.operation_subject s where s.known = p_known and s.kind <> 'operation'
          order by array_position('{account,meter,premises,house,person}', s.kind), s.object_id limit 1),
         case when n.more > 0 then format(' и ещё %s', case when n.more >= 100 then 'много' else n.more::text end) end
     ), '')
     from (
         select count(*) - 1 as more from (
-            select from admin_data.operation_subject s where s.known = p_known limit 101
+            select from admin_data.operation_subject s where s.known = p_known and s.kind <> 'operation' limit 101
         ) bounded
     ) n
 $$;

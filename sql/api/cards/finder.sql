@@ -12,8 +12,8 @@ as $$
 $$;
 
 -- The question to the words of the rows, or null when a word begins nothing anybody is found by. With typos forgiven such a word
--- stands for those like it.
-create function cards.search_question(p_tokens text[], p_typos boolean) returns text language plpgsql stable
+-- stands for those like it. p_mark is what the words of a kind of rows begin with: `@` those of houses, `=` surnames.
+create function cards.search_question(p_tokens text[], p_typos boolean, p_mark text) returns text language plpgsql stable
 set search_path = public, pg_catalog, pg_temp
 as $$
 declare
@@ -24,25 +24,24 @@ begin
     foreach v_word in array p_tokens loop
         if v_word ~ '^[0-9]' then
             -- A house, premises, the number in a street's name; a long one also begins the number of an account.
-            v_parts := v_parts || format('(''#%1$s'' | ''№%1$s'' | ''%1$s''%2$s)', v_word, case when v_word ~ '^[0-9]{4,}$' then ':*' else '' end);
+            v_parts := v_parts || format('(''#%1$s'' | ''№%1$s'' | ''%3$s%1$s''%2$s)', v_word, case when v_word ~ '^[0-9]{4,}$' then ':*' else '' end, p_mark);
         elsif length(v_word) = 1 then
-            v_parts := v_parts || format('''~%s''', v_word);
-        elsif exists (select from cards_data.search_word where word like v_word || '%') and not p_typos then
-            v_parts := v_parts || format('''%s'':*', v_word);
-        elsif p_typos then
-            select string_agg(format('''%s''', w.word), ' | ') into v_like
+            v_parts := v_parts || format('''%s~%s''', p_mark, v_word);
+        elsif not p_typos then
+            if not exists (select from cards_data.search_word where word like v_word || '%') then
+                return null;
+            end if;
+            v_parts := v_parts || format('''%s%s'':*', p_mark, v_word);
+        else
+            select string_agg(format('''%s%s''', p_mark, w.word), ' | ') into v_like
             from (
                 select word, similarity(word, v_word) as likeness, max(similarity(word, v_word)) over () as best
                 from cards_data.search_word where word % v_word order by likeness desc, word limit 8
             ) w where w.likeness >= w.best - 0.1;
-            if exists (select from cards_data.search_word where word like v_word || '%') then
-                v_like := concat_ws(' | ', v_like, format('''%s'':*', v_word));
-            elsif v_like is null then
+            if v_like is null then
                 return null;
             end if;
             v_parts := v_parts || ('(' || v_like || ')');
-        else
-            return null;
         end if;
     end loop;
     return nullif(array_to_string(v_parts, ' & '), '');
@@ -50,8 +49,8 @@ end $$;
 
 -- Accounts, houses, persons and meters by surname, name, address, account number, serial number or phone, in any order: «ленина 12 45
 -- иванова», «4100123», «+7 921 123-45-67». p_folded is the same line as the other keyboard layout would have typed it. A word typed
--- wrong is forgiven when nothing is found as typed. Best first: rank 0 a number or phone hit exactly, 1 houses, 2 and 3 accounts and persons
--- of the surname, 4 and 5 others, 6 meters.
+-- wrong is forgiven when nothing is found as typed. Best first: rank 0 a number or phone hit exactly, 1 houses, 2 and 3 accounts and
+-- persons of the surname, 4 and 5 others, 6 meters.
 create function cards.search(p_line text, p_folded text default null, p_limit int default 20)
 returns table (kind text, id bigint, title text, subtitle text, rank int)
 language plpgsql stable security definer
@@ -60,46 +59,61 @@ as $$
 declare
     v_keys int[] := admin.my_keys();
     v_limit int := least(greatest(p_limit, 0), 200);
-    v_line text;
-    v_tokens text[];
-    v_question text;
+    v_digits text := regexp_replace(p_line, '[^0-9]', '', 'g');
     v_found boolean := false;
+    v_try record;
 begin
-    if p_line ~ '^[-+() 0-9]+$' and length(regexp_replace(p_line, '[^0-9]', '', 'g')) >= 6 then
-        return query select * from cards.search_phones(regexp_replace(p_line, '[^0-9]', '', 'g'), v_keys, v_limit);
+    if p_line ~ '^[-+() 0-9]+$' and length(v_digits) >= 6 then
+        return query select * from cards.search_phones(v_digits, v_keys, v_limit);
         v_found := found;
     end if;
-    if p_line ~ '[0-9]' then
-        return query select * from cards.search_meters(p_line, v_keys, v_limit);
-        v_found := v_found or found;
-    end if;
-    foreach v_line in array array[p_line, p_folded] loop
-        v_tokens := cards.search_tokens(v_line);
-        v_question := case when cards.search_worth(v_tokens) then cards.search_question(v_tokens, false) end;
-        continue when v_question is null;
-        return query select * from cards.search_rows(v_question, v_tokens, v_keys, v_limit);
-        v_found := v_found or found;
+    for v_try in
+        select cards.search_tokens(line) as tokens, typos
+        from (values (1, p_line, false), (2, p_folded, false), (3, p_line, true), (4, p_folded, true)) t (place, line, typos) order by place
+    loop
         exit when v_found;
+        return query select * from cards.search_rows(v_try.tokens, v_try.typos, v_keys, v_limit);
+        v_found := found;
     end loop;
-    if not v_found then
-        foreach v_line in array array[p_line, p_folded] loop
-            v_tokens := cards.search_tokens(v_line);
-            v_question := case when cards.search_worth(v_tokens) then cards.search_question(v_tokens, true) end;
-            continue when v_question is null;
-            return query select * from cards.search_rows(v_question, v_tokens, v_keys, v_limit);
-            exit when found;
-        end loop;
+    if v_digits <> '' then
+        return query select * from cards.search_meters(p_line, v_keys, v_limit);
     end if;
 end $$;
 
--- One letter or one small number alone would find half the town.
-create function cards.search_worth(p_tokens text[]) returns boolean language sql immutable
-set search_path = pg_catalog, pg_temp
-as $$ select exists (select from unnest(p_tokens) t where t ~ '[[:alpha:]]{2}' or t ~ '^[0-9]{4,}$') $$;
+-- Houses, then accounts and persons, of the words of a line. One letter or one small number alone would find half the town: nothing.
+create function cards.search_rows(p_tokens text[], p_typos boolean, p_keys int[], p_limit int)
+returns table (kind text, id bigint, title text, subtitle text, rank int)
+language plpgsql stable
+set search_path = public, pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+declare
+    v_question text;
+    v_count int := 0;
+begin
+    if not exists (select from unnest(p_tokens) t where t ~ '[[:alpha:]]{2}' or t ~ '^[0-9]{4,}$') then
+        return;
+    end if;
+    v_question := cards.search_question(p_tokens, p_typos, '');
+    if v_question is null then
+        return;
+    end if;
+    return query execute
+        'select kind, object_id, title, subtitle, 1 from cards_data.search_entry
+         where words @@ $1::tsquery and scope = any ($2) order by length(house), house, subtitle, title, id limit $3'
+        using cards.search_question(p_tokens, p_typos, '@'), p_keys, least(p_limit, 5);
+    -- A surname alone: whoever bears it, before patronymics and streets that begin so.
+    if cardinality(p_tokens) = 1 and p_tokens[1] !~ '[0-9]' then
+        return query select * from cards.search_people(cards.search_question(p_tokens, p_typos, '='), p_tokens, null, 2, p_keys, p_limit);
+        get diagnostics v_count = row_count;
+    end if;
+    return query select * from cards.search_people(
+        v_question, p_tokens, case when v_count > 0 then cards.search_question(p_tokens, p_typos, '=') end, 4, p_keys, p_limit - v_count);
+end $$;
 
--- Houses first; then accounts and persons whose surname was typed, then those the words fit otherwise (patronymics, streets); where a
--- house was named, its rows before those with that number of a flat.
-create function cards.search_rows(p_question text, p_tokens text[], p_keys int[], p_limit int)
+-- Accounts and persons of a question, but for those of another (null: none). Order: a whole number of an account, a whole surname, a
+-- beginning of one; of two numbers the first is the house and the second the flat.
+create function cards.search_people(p_question text, p_tokens text[], p_but text, p_rank int, p_keys int[], p_limit int)
 returns table (kind text, id bigint, title text, subtitle text, rank int)
 language plpgsql stable
 set search_path = public, pg_catalog, pg_temp
@@ -107,44 +121,21 @@ set enable_seqscan = off
 as $$
 declare
     v_numbers text[] := array(select t from unnest(p_tokens) with ordinality n (t, place) where t ~ '^[0-9]' order by place);
-    v_surname text := (select string_agg(format('''=%s''', t), ' | ') from unnest(p_tokens) t where t ~ '^[[:alpha:]]{2,}$');
-    v_begins text := replace(v_surname, ''' |', ''':* |') || ':*';
-    v_count int;
-begin
-    return query execute
-        'select kind, object_id, title, subtitle, 1 from cards_data.search_entry
-         where words @@ $1::tsquery and scope = any ($2) order by length(house), house, subtitle, title, id limit $3'
-        using '(' || p_question || ') & ''@house''', p_keys, least(p_limit, 5);
-    if v_surname is not null then
-        return query select * from cards.search_people(
-            format('(%s) & (%s)', p_question, v_begins), v_numbers, v_surname, p_tokens[1], 2, p_keys, p_limit);
-        get diagnostics v_count = row_count;
-    end if;
-    return query select * from cards.search_people(
-        concat_ws(' & ', '(' || p_question || ')', '!''@house''', '!(' || v_begins || ')'), v_numbers, null, p_tokens[1],
-        case when v_surname is null then 2 else 4 end, p_keys, p_limit - coalesce(v_count, 0));
-end $$;
-
--- Accounts and persons of a question. With two numbers the first is the house and the second the flat: rows that fit so come first.
-create function cards.search_people(
-    p_question text, p_numbers text[], p_surname text, p_first text, p_rank int, p_keys int[], p_limit int
-)
-returns table (kind text, id bigint, title text, subtitle text, rank int)
-language plpgsql stable
-set search_path = public, pg_catalog, pg_temp
-set enable_seqscan = off
-as $$
+    v_surname text := coalesce((select string_agg(format('''=%s''', t), ' | ') from unnest(p_tokens) t where t ~ '^[[:alpha:]]{2,}$'), '''-''');
 begin
     if p_limit <= 0 then
         return;
     end if;
     return query execute
         'select kind, object_id, title, subtitle, case when title like $4 then 0 when kind = ''account'' then $8 else $8 + 1 end as rank
-         from (select * from cards_data.search_entry where words @@ $1::tsquery and scope = any ($2) limit 1000) hit
-         order by rank, (not words @@ $7::tsquery)::int, (house is distinct from $5)::int, (not words @@ $6::tsquery)::int,
-             length(house), house, subtitle, title, id limit $3'
-        using p_question, p_keys, p_limit, case when p_first ~ '^[0-9]{5,}$' then p_first || ' %' else '' end, p_numbers[1],
-            format('''№%s''', coalesce(p_numbers[2], '-')), coalesce(p_surname, '''-'''), p_rank;
+         from (
+             select * from cards_data.search_entry
+             where words @@ $1::tsquery and scope = any ($2) and kind <> ''house'' and not words @@ $10::tsquery limit 1000
+         ) hit
+         order by rank, (not words @@ $7::tsquery)::int, (not words @@ $9::tsquery)::int, (house is distinct from $5)::int,
+             (not words @@ $6::tsquery)::int, length(house), house, subtitle, title, id limit $3'
+        using p_question, p_keys, p_limit, case when p_tokens[1] ~ '^[0-9]{5,}$' then p_tokens[1] || ' %' else '' end, v_numbers[1],
+            format('''№%s''', coalesce(v_numbers[2], '-')), v_surname, p_rank, replace(v_surname, ''' |', ''':* |') || ':*', coalesce(p_but, '''-''');
 end $$;
 
 create function cards.search_phones(p_digits text, p_keys int[], p_limit int)

@@ -36,7 +36,7 @@ create function cards.search_houses(p_premises bigint[]) returns void language s
 as $$
     insert into cards_data.search_entry (kind, object_id, scope, house, title, subtitle, words)
     select 'house', h.id, h.scope, upper(h.number), concat_ws(' ', s.kind, s.name) || ', д. ' || h.number, s.settlement,
-        array_to_tsvector(cards.words_of(s.name) || array['@house', '#' || cards.folded(h.number)])
+        array_to_tsvector(array(select '@' || w from unnest(cards.words_of(s.name)) w) || ('#' || cards.folded(h.number)))
     from cards_data.house h join cards_data.street s on s.id = h.street_id
     where (p_premises is null or h.id in (select house_id from cards_data.premises where id = any (p_premises)))
         and not exists (select from cards_data.search_entry e where e.object_id = h.id and e.kind = 'house')
@@ -46,7 +46,7 @@ create function cards.search_accounts(p_premises bigint[]) returns void language
 as $$
     insert into cards_data.search_entry (kind, object_id, premises_id, scope, house, title, subtitle, words)
     select 'account', a.id, a.premises_id, a.scope, upper(h.number), concat_ws(' ', a.number, v.name), cards.address_told(s.settlement, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number),
-        array_to_tsvector(cards.place_words(s.name, h.number, p.number, f.number) || cards.name_words(v.name) || array['@account', a.number])
+        array_to_tsvector(cards.place_words(s.name, h.number, p.number, f.number) || cards.name_words(v.name) || a.number)
     from cards_data.account a
     join cards_data.premises p on p.id = a.premises_id
     left join cards_data.premises f on f.id = p.parent_id
@@ -67,7 +67,7 @@ as $$
     insert into cards_data.search_entry (kind, object_id, premises_id, scope, house, title, subtitle, words)
     select 'person', n.person_id, p.id, p.scope, upper(h.number), concat_ws(' ', n.last_name, n.first_name, n.middle_name), cards.address_told(s.settlement, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number),
         array_to_tsvector(cards.place_words(s.name, h.number, p.number, f.number)
-            || cards.name_words(concat_ws(' ', n.last_name, n.first_name, n.middle_name)) || array['@person'])
+            || cards.name_words(concat_ws(' ', n.last_name, n.first_name, n.middle_name)))
     from (
         select premises_id, person_id from passport_data.residence
         where retracted is null and not void and valid_to > current_date and (p_premises is null or premises_id = any (p_premises))

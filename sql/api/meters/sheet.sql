@@ -19,7 +19,7 @@ as $$
         cards.address_told(null, s.kind, s.name, h.number, null, null, null, null),
         case when f.id is null then p.number else f.number || '/' || p.number end, m.serial,
         v.id, v.name, v.unit, m.digits, m.ratio, l.value, l.day, w.average, l.value,
-        l.value + greatest(b.factor * w.average * greatest((n.next - l.day) / 30.4375, 1), b.floor),
+        l.value + round(greatest(b.factor * w.average * greatest((n.next - l.day) / 30.4375, 1), b.floor), 3),
         w.average is null or n.first - l.day > 92, c.value is not null, c.value, c.day, c.source, x.id is not null, x.note
     from period n
     join meters_data.route r on r.id = p_route

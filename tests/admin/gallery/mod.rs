@@ -2,6 +2,7 @@
 //! `sql/` that nobody provokes fails the test.
 
 mod cases;
+mod desk;
 mod page;
 mod sources;
 
@@ -69,6 +70,7 @@ async fn every_refusal_is_shown() {
     cases::of_months(&mut gallery).await;
     cases::of_the_worker(&mut gallery).await;
     cases::of_stone(&mut gallery).await;
+    desk::of_the_desk(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
             .shown

@@ -6,6 +6,7 @@
 
 mod account;
 mod bare;
+mod desk;
 mod directory;
 mod house;
 mod meter;
@@ -100,6 +101,7 @@ pub async fn load(client: &mut Client, town: &Town, mut tell: impl FnMut(Loading
     tell(Loading::Indexes);
     bare.dress(&transaction).await?;
     analyze(&transaction, TABLES).await?;
+    desk::load(&transaction, source).await?;
     tell(Loading::Search);
     transaction.execute("select cards.search_rebuild(null)", &[]).await?;
     search.dress(&transaction).await?;

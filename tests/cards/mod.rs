@@ -1,0 +1,4 @@
+//! The card index as the desk reads it: search, heads of cards, lists.
+
+mod heads;
+mod search;
