@@ -4,11 +4,14 @@
 //! output, no clock, no floating point); `tests/tidy.rs` holds both rules. Start reading at [`calc`], then
 //! [`job`], which joins it to the database.
 
+pub mod strict;
+
 pub mod calc;
 pub mod locale;
 pub mod keymap;
 pub mod document;
 pub mod engine;
+pub mod screen;
 pub mod format;
 
 pub mod draw;

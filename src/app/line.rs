@@ -84,7 +84,7 @@ impl Line {
         let address = self.address.borrow().with_login(login, password);
         match Session::begin(&address, &self.place).await {
             Ok((session, greeting, notices)) => {
-                let present = session.ask("admin.desk_now", &[], &Stop::default()).await.unwrap_or_default();
+                let present = session.ask("billing.desk_now", &[], &Stop::default()).await.unwrap_or_default();
                 self.enter(address, session, notices);
                 self.tell(Msg::Link(LinkState::Up { again: false }));
                 Answer::Done(greeted(greeting, present))

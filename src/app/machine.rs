@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::engine::canvas::Canvas;
+use crate::engine::desk::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::msg::Msg;
 
@@ -13,4 +14,14 @@ pub trait Machine {
 
     /// What is to be seen, at the size of the last [`Msg::Resize`].
     fn canvas(&self) -> Canvas;
+}
+
+impl Machine for Desk {
+    fn update(&mut self, now: NaiveDateTime, msg: Msg) -> Vec<Effect> {
+        Self::update(self, now, msg)
+    }
+
+    fn canvas(&self) -> Canvas {
+        Self::canvas(self)
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use futures_util::FutureExt;
 
@@ -44,6 +45,8 @@ pub enum End {
     HungUp,
     /// Another workstation took the session over.
     Taken,
+    /// The engine stopped at an error of its own.
+    Broken,
 }
 
 /// A workstation at work.
@@ -112,7 +115,13 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
             _ => None,
         };
         let now = chrono::Local::now().naive_local();
-        for effect in self.machine.update(now, msg) {
+        let machine = &mut self.machine;
+        let Ok(effects) = catch_unwind(AssertUnwindSafe(|| machine.update(now, msg))) else {
+            // The last record is kept: what was typed since is some tenths of a second.
+            self.end = Some(End::Broken);
+            return;
+        };
+        for effect in effects {
             match self.hands.take(effect) {
                 Some(Own::Beep) => drop(self.screen.beep()),
                 Some(Own::Copy(text)) => self.copy(&text),

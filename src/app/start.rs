@@ -76,6 +76,8 @@ pub async fn start<M: Machine>(
     machine: impl FnOnce(Beginning) -> M,
 ) -> Result<(), AppError> {
     let abilities = Abilities::of_environment()?;
+    // What an error of the program has to say goes to the log: the operator gets one sentence.
+    std::panic::set_hook(Box::new(|info| tracing::error!(%info, "the program failed")));
     let guard = Guard::enter(Mode::Screen)?;
     let size = term::size().map_err(TermError::from)?;
     let inputs = Inputs::open(abilities.pauses).map_err(TermError::from)?;
@@ -94,8 +96,8 @@ pub async fn start<M: Machine>(
     drop(guard);
     match ended {
         Ok((End::Taken, _)) => Err(AppError::Taken),
-        Ok(_) => Ok(()),
-        Err(_) => Err(AppError::Panicked),
+        Ok((End::Left | End::HungUp, _)) => Ok(()),
+        Ok((End::Broken, _)) | Err(_) => Err(AppError::Panicked),
     }
 }
 

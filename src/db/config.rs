@@ -96,6 +96,18 @@ impl Address {
     /// # Errors
     /// What is wrong, without repeating the URL.
     pub fn parse(url: &str) -> Result<Self, AddressError> {
+        let address = Self::of_server(url)?;
+        if address.login().is_empty() {
+            return Err(AddressError::Lacks("под каким логином входить"));
+        }
+        Ok(address)
+    }
+
+    /// As [`Address::parse`], but the login may be missing: somebody will be asked for it.
+    ///
+    /// # Errors
+    /// What is wrong, without repeating the URL.
+    pub fn of_server(url: &str) -> Result<Self, AddressError> {
         if !url.starts_with("postgresql://") && !url.starts_with("postgres://") {
             return Err(AddressError::NotUrl);
         }
@@ -214,9 +226,6 @@ fn known_setting(name: &str) -> Result<&'static str, AddressError> {
 }
 
 fn require_parts(config: &Config) -> Result<(), AddressError> {
-    if config.get_user().is_none_or(str::is_empty) {
-        return Err(AddressError::Lacks("под каким логином входить"));
-    }
     if config.get_hosts().is_empty() {
         return Err(AddressError::Lacks("на каком сервере база"));
     }

@@ -1,6 +1,7 @@
 //! The database: session, calls, streams, catalogue, errors, migrations, a private server.
 
 pub mod book;
+pub mod catalogue;
 pub mod cluster;
 pub mod config;
 pub mod connect;

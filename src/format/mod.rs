@@ -8,7 +8,6 @@ pub mod dbf;
 pub mod delimited;
 pub mod encoding;
 pub mod legacy;
-mod nearest;
 pub mod profile;
 pub mod table;
 

@@ -6,7 +6,7 @@ use super::Complaint;
 use super::source::{File, Token, follows};
 
 /// Modules that compute and decide, and touch nothing.
-const PURE: [&str; 7] = ["calc", "locale", "keymap", "document", "engine", "screen", "format"];
+const PURE: [&str; 8] = ["strict", "calc", "locale", "keymap", "document", "engine", "screen", "format"];
 
 /// Modules at the edges of the program, which do not know each other.
 const EDGES: [&str; 4] = ["draw", "term", "db", "output"];

@@ -32,7 +32,7 @@ pub enum Act {
     Operation {
         /// Its kind.
         kind: String,
-        /// Arguments beside the facts.
+        /// Arguments beside the facts; a dot in a name makes an object: `person.last_name`.
         args: Vec<(String, Name)>,
         /// One fact, its parts by name; empty = the operation takes no facts.
         fact: Vec<(String, Name)>,

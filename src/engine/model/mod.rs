@@ -27,6 +27,8 @@ pub struct Screen {
     pub code: String,
     /// Module and noun, unique: `cards/account_card`.
     pub name: String,
+    /// The kind of thing it is the card of: a row that names the kind (`account`, `house`) opens it. Empty for most.
+    pub card_of: String,
     /// The title with its substituted values.
     pub title: Template,
     /// Names of the values it is opened with.

@@ -25,6 +25,8 @@ pub struct Source {
     pub filter: Vec<String>,
     /// The argument of the function the typed line is given to, instead of `filter`.
     pub line: Option<String>,
+    /// The argument that gets the typed line too, as the other keyboard layout would have written it.
+    pub folded: Option<String>,
     /// Which of the two times it answers to.
     pub time: TimeKind,
     /// The topic of notices that make it stale: `unit`, `journal`, `job`.

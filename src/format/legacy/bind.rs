@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::nearest::hint;
 use super::super::profile::{FilePlan, Kind, Layout, Problem, Profile, Refusal, Refusals, RowPlan, Value};
 use super::super::table::{Form, Table, TableError};
 use super::super::{dbf, delimited, encoding};
 use super::{Code, SourceFile};
+use crate::strict::nearest::hint;
 
 /// A file that was read, with the plan it was read by.
 pub(super) struct BoundFile<'p> {

@@ -1,6 +1,7 @@
 //! What may be wrong with a profile, or with the files it names: one sentence each.
 
 use super::super::table::TableError;
+use crate::strict::{Fault, Located};
 
 /// Everything that is wrong, in the order of the profile. Nothing is imported before all of it is put right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,48 +20,9 @@ pub struct Refusal {
 /// What may be wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// Not TOML.
-    #[error("запись не похожа на TOML; проверьте кавычки, скобки и знак «=»")]
-    Syntax,
-    /// A key given twice.
-    #[error("ключ или раздел повторён; оставьте один")]
-    SameKey,
-    /// A key that does not exist.
-    #[error("в {place} не бывает ключа «{key}»; {hint}")]
-    UnknownKey {
-        /// The section.
-        place: String,
-        /// The key.
-        key: String,
-        /// The nearest, or all there are.
-        hint: String,
-    },
-    /// A key that must be given.
-    #[error("в {place} нет ключа «{key}»; допишите его")]
-    MissingKey {
-        /// The section.
-        place: String,
-        /// The key.
-        key: &'static str,
-    },
-    /// A value of another shape.
-    #[error("«{key}» пишется иначе: {expected}")]
-    Shape {
-        /// The key.
-        key: String,
-        /// How it is written.
-        expected: &'static str,
-    },
-    /// A word that is not in the vocabulary.
-    #[error("«{key}» не бывает «{word}»; {hint}")]
-    Word {
-        /// The key.
-        key: String,
-        /// The word.
-        word: String,
-        /// The nearest, or all there are.
-        hint: String,
-    },
+    /// Not strict TOML, or not of this vocabulary.
+    #[error(transparent)]
+    Toml(#[from] Fault),
     /// A profile without files.
     #[error("профиль не называет ни одного файла; допишите раздел [[file]]")]
     NoFiles,
@@ -100,6 +62,12 @@ pub enum Problem {
         /// The type's letter in the DBF.
         letter: char,
     },
+}
+
+impl From<Vec<Located<Problem>>> for Refusals {
+    fn from(found: Vec<Located<Problem>>) -> Self {
+        Self(found.into_iter().map(|Located { line, problem }| Refusal { line, problem }).collect())
+    }
 }
 
 impl std::fmt::Display for Refusals {

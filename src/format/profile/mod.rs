@@ -7,7 +7,6 @@ mod kind;
 mod mask;
 mod method;
 mod read;
-mod toml_table;
 
 use std::collections::BTreeMap;
 

@@ -6,13 +6,14 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::super::encoding::Encoding;
-use super::super::nearest::hint;
 use super::error::{Problem, Refusals};
 use super::kind::{Field, Kind, Need};
 use super::mask::DateMask;
-use super::toml_table::{Refuser, Section, parse, shape};
 use super::{FilePlan, Layout, Notation, Profile, RowPlan, Value};
 use crate::calc::period::Month;
+use crate::strict::table::{self, Section, parse, shape};
+
+type Refuser<'t> = table::Refuser<'t, Problem>;
 
 /// Keys that may stand for the whole profile or for one file.
 const WRITTEN: [&str; 5] = ["encoding", "separator", "decimal", "date_mask", "month_mask"];
@@ -21,7 +22,7 @@ pub(super) fn profile(text: &str) -> Result<Profile, Refusals> {
     let mut refuser = Refuser::new(text);
     let document = parse(&mut refuser);
     let profile = document.as_ref().and_then(|document| root(&mut refuser, document.get_ref()));
-    refuser.finish(profile)
+    Ok(refuser.finish(profile)?)
 }
 
 fn root(refuser: &mut Refuser<'_>, document: &DeTable<'_>) -> Option<Profile> {
@@ -85,7 +86,7 @@ fn layout(refuser: &mut Refuser<'_>, file: &Section<'_, '_>, root: &Section<'_, 
     let encoding = written(refuser, file, root, "encoding").and_then(|(span, word)| {
         let found = Encoding::WORDS.iter().find(|(known, _)| *known == word).map(|(_, encoding)| *encoding);
         if found.is_none() {
-            refuse_word(refuser, &span, "encoding", word, &encodings);
+            refuser.refuse_word(&span, "encoding", word, &encodings);
         }
         found
     });
@@ -102,15 +103,10 @@ fn layout(refuser: &mut Refuser<'_>, file: &Section<'_, '_>, root: &Section<'_, 
         "csv" => separator.map(|separator| Layout::Csv { separator, encoding }),
         "dbf" => Some(Layout::Dbf { encoding }),
         _ => {
-            refuse_word(refuser, &span, "kind", word, &["csv", "dbf"]);
+            refuser.refuse_word(&span, "kind", word, &["csv", "dbf"]);
             None
         }
     }
-}
-
-fn refuse_word(refuser: &mut Refuser<'_>, span: &Range<usize>, key: &str, word: &str, known: &[&str]) {
-    let hint = hint(word, known.iter().copied());
-    refuser.refuse(span, Problem::Word { key: key.to_owned(), word: word.to_owned(), hint });
 }
 
 fn notation(refuser: &mut Refuser<'_>, file: &Section<'_, '_>, root: &Section<'_, '_>) -> Option<Notation> {
@@ -234,6 +230,6 @@ fn meanings(
 
 fn check_word(refuser: &mut Refuser<'_>, field: &Field, span: &Range<usize>, word: &str) {
     if !field.words.is_empty() && !field.words.contains(&word) {
-        refuse_word(refuser, span, field.name, word, field.words);
+        refuser.refuse_word(span, field.name, word, field.words);
     }
 }

@@ -1,7 +1,8 @@
 //! «Похоже на …»: the known name nearest to a misspelt one.
 
 /// The end of a refusal: the nearest of the known names, or, where none is near, all of them.
-pub(super) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+#[must_use]
+pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
     match nearest(word, &known) {
         Some(name) => format!("похоже на «{name}»"),
@@ -11,7 +12,8 @@ pub(super) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> 
 }
 
 /// The nearest name, if it differs by no more than a third of its letters; letter case does not count.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&word, &name.to_lowercase());
     let best = *known.iter().min_by_key(|name| distance(name))?;

@@ -1,0 +1,37 @@
+//! `kvartal screen`: the tools of whoever writes screens.
+
+mod catalogue;
+mod files;
+mod lint;
+mod new;
+mod sql;
+
+use super::CliError;
+
+pub use catalogue::joined;
+
+/// Экраны: проверить файлы, начать новый, показать запросы
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    tool: Tool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Tool {
+    Lint(lint::Args),
+    New(new::Args),
+    Sql(sql::Args),
+}
+
+/// Runs the tool.
+///
+/// # Errors
+/// What is wrong with the files, or why the database was not read.
+pub async fn run(args: &Args) -> Result<(), CliError> {
+    match &args.tool {
+        Tool::Lint(args) => lint::run(args).await,
+        Tool::New(args) => new::run(args).await,
+        Tool::Sql(args) => sql::run(args),
+    }
+}

@@ -1,0 +1,157 @@
+//! What the database offers its operators: views, functions, kinds of operation, and to whom. Read from the server's own
+//! catalogue, which every login may read.
+
+use tokio_postgres::GenericClient;
+
+use super::error::DbError;
+
+/// Rows of the catalogue; whoever checks screens makes of them what it needs.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// Columns of views: `module.view`, its comment, the roles that may read it, column, type, comment.
+    pub columns: Vec<Column>,
+    /// Functions.
+    pub functions: Vec<Function>,
+    /// Kinds of operation.
+    pub operations: Vec<Operation>,
+}
+
+/// A column of a view.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// `module.view`.
+    pub view: String,
+    /// The view's comment: `time: both. …`.
+    pub view_comment: String,
+    /// Group roles that may read the view.
+    pub roles: Vec<String>,
+    /// The column.
+    pub name: String,
+    /// Its type as the server writes it.
+    pub kind: String,
+    /// Its comment.
+    pub comment: String,
+}
+
+/// A function.
+#[derive(Debug, Clone)]
+pub struct Function {
+    /// `module.function`.
+    pub name: String,
+    /// Names of its arguments that go in, then of the columns it returns.
+    pub names: Vec<String>,
+    /// Their types.
+    pub kinds: Vec<String>,
+    /// `i` for arguments, `t` for columns of the rows it returns.
+    pub modes: Vec<String>,
+    /// How many of the last arguments may be left out.
+    pub defaults: i32,
+    /// Group roles that may call it.
+    pub roles: Vec<String>,
+}
+
+/// A kind of operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Its name.
+    pub name: String,
+    /// What it is called.
+    pub title: String,
+    /// `must`, `may`, `none`.
+    pub ground: String,
+    /// Parts of its fact that must be given; empty = it takes no facts.
+    pub keys: Vec<String>,
+    /// Parts that must be given unless the fact is taken away.
+    pub required: Vec<String>,
+    /// Parts that may be given.
+    pub parts: Vec<String>,
+    /// Group roles that may do it.
+    pub roles: Vec<String>,
+}
+
+const MODULES: &str = "'{admin,cards,passport,meters,billing,finance,cash,claims,debt,analytics,exchange}'";
+
+/// Reads the catalogue.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn read<C: GenericClient>(client: &C) -> Result<Catalogue, DbError> {
+    Ok(Catalogue {
+        columns: columns(client).await?,
+        functions: functions(client).await?,
+        operations: operations(client).await?,
+    })
+}
+
+async fn columns<C: GenericClient>(client: &C) -> Result<Vec<Column>, DbError> {
+    let rows = client
+        .query(
+            &format!(
+                "select n.nspname || '.' || c.relname, coalesce(obj_description(c.oid, 'pg_class'), ''),
+                    array(select distinct g.grantee::regrole::text from aclexplode(c.relacl) g
+                          where g.grantee <> c.relowner and g.grantee <> 0 and g.privilege_type = 'SELECT' order by 1),
+                    a.attname::text, format_type(a.atttypid, a.atttypmod), coalesce(col_description(c.oid, a.attnum), '')
+                 from pg_class c
+                 join pg_namespace n on n.oid = c.relnamespace
+                 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                 where c.relkind = 'v' and n.nspname = any ({MODULES})
+                 order by n.nspname, c.relname, a.attnum"
+            ),
+            &[],
+        )
+        .await?;
+    let column = |row: &tokio_postgres::Row| Column {
+        view: row.get(0),
+        view_comment: row.get(1),
+        roles: row.get(2),
+        name: row.get(3),
+        kind: row.get(4),
+        comment: row.get(5),
+    };
+    Ok(rows.iter().map(column).collect())
+}
+
+async fn functions<C: GenericClient>(client: &C) -> Result<Vec<Function>, DbError> {
+    let rows = client
+        .query(
+            &format!(
+                "select n.nspname || '.' || p.proname, coalesce(p.proargnames, '{{}}'),
+                    array(select format_type(t.id, null) from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality t (id, at) order by at),
+                    coalesce(p.proargmodes::text[], array_fill('i'::text, array[p.pronargs::int])), p.pronargdefaults::int,
+                    array(select distinct g.grantee::regrole::text from aclexplode(p.proacl) g
+                          where g.grantee::regrole::text = any ('{{kvartal_operator}}') order by 1)
+                 from pg_proc p
+                 join pg_namespace n on n.oid = p.pronamespace
+                 where n.nspname = any ({MODULES}) and p.prokind = 'f'
+                    and exists (select from aclexplode(p.proacl) g where g.grantee::regrole::text = 'kvartal_operator')
+                 order by 1"
+            ),
+            &[],
+        )
+        .await?;
+    let function = |row: &tokio_postgres::Row| Function {
+        name: row.get(0),
+        names: row.get(1),
+        kinds: row.get(2),
+        modes: row.get(3),
+        defaults: row.get(4),
+        roles: row.get(5),
+    };
+    Ok(rows.iter().map(function).collect())
+}
+
+async fn operations<C: GenericClient>(client: &C) -> Result<Vec<Operation>, DbError> {
+    let rows = client
+        .query("select name, title, ground, keys, required, parts, roles from admin.operation_parts()", &[])
+        .await?;
+    let operation = |row: &tokio_postgres::Row| Operation {
+        name: row.get(0),
+        title: row.get(1),
+        ground: row.get(2),
+        keys: row.get(3),
+        required: row.get(4),
+        parts: row.get(5),
+        roles: row.get(6),
+    };
+    Ok(rows.iter().map(operation).collect())
+}

@@ -1,0 +1,163 @@
+//! What a file may not do though it can be read: room for rows, pages, keys, labels.
+
+use crate::engine::model::{Mode, Screen, Shown, Total};
+use crate::keymap::Command;
+
+use super::words;
+
+/// The rows of the smallest terminal.
+pub const ROWS: usize = 24;
+/// Lines that are the engine's on every screen: title, date line, message, bar.
+pub const FRAME: usize = 4;
+/// The fewest rows of a grid on the smallest terminal.
+pub const FEWEST_ROWS: usize = 8;
+/// The most rows of a sheet, which is loaded whole.
+pub const SHEET: usize = 2000;
+
+/// All that is wrong with one screen, as sentences.
+#[must_use]
+pub fn screen(screen: &Screen) -> Vec<String> {
+    let mut wrong = pages(screen);
+    wrong.extend(sheets(screen));
+    wrong.extend(keys(screen));
+    wrong.extend(labels(screen));
+    wrong.extend(room(screen, 0));
+    wrong.extend(widths(screen));
+    wrong
+}
+
+/// A paged source has an order, and nothing is added up over it.
+fn pages(screen: &Screen) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (at, source) in screen.sources.iter().enumerate().filter(|(_, source)| source.page.is_some()) {
+        if source.order.is_empty() {
+            wrong.push(format!(
+                "источник «{}» читается страницами без порядка; задайте order, последней — колонку, по которой строки различимы",
+                source.name
+            ));
+        }
+        for grid in screen.grids.iter().filter(|grid| grid.source == at) {
+            if grid.columns.iter().any(|column| column.total == Total::Sum) {
+                wrong.push(format!(
+                    "таблица «{}» складывает колонку источника «{}», который читается страницами; сумму даёт сервер отдельным полем",
+                    grid.name, source.name
+                ));
+            }
+            if !grid.key.iter().all(|key| {
+                source
+                    .columns
+                    .get(*key)
+                    .is_some_and(|key| source.order.iter().any(|order| order.column == *key))
+            }) {
+                wrong.push(format!(
+                    "порядок источника «{}» не кончается ключом таблицы «{}»: страницы потеряют строки; допишите ключ в order",
+                    source.name, grid.name
+                ));
+            }
+        }
+    }
+    for source in screen.sources.iter().filter(|source| source.line.is_some() && !source.is_function) {
+        wrong.push(format!("источник «{}»: line бывает у функции, у представления — filter", source.name));
+    }
+    wrong
+}
+
+/// A sheet is loaded whole, sends its rows, and has a cell to type into.
+fn sheets(screen: &Screen) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for grid in &screen.grids {
+        let page = screen.sources.get(grid.source).and_then(|source| source.page);
+        if grid.mode == Mode::Mass {
+            if page.is_some_and(|page| page > SHEET) {
+                wrong.push(format!(
+                    "ведомость «{}» читается целиком, не больше {SHEET} строк; уменьшите page",
+                    grid.name
+                ));
+            }
+            if grid.typed_column().is_none() {
+                wrong.push(format!("в ведомости «{}» нечего заполнять; дайте колонке edit", grid.name));
+            }
+        } else if grid.typed_column().is_some() {
+            wrong.push(format!(
+                "таблица «{}» только читается; колонку с edit заполняют при mode = \"mass\"",
+                grid.name
+            ));
+        }
+        if grid.freeze >= grid.columns.len() {
+            wrong.push(format!("в таблице «{}» неподвижны все колонки; уменьшите freeze", grid.name));
+        }
+    }
+    wrong
+}
+
+/// One command, one action; and only commands that are not the engine's.
+fn keys(screen: &Screen) -> Vec<String> {
+    let mut taken: Vec<(Command, &str)> = Vec::new();
+    let mut wrong = Vec::new();
+    for action in &screen.actions {
+        let Some(command) = action.command else { continue };
+        if !words::COMMANDS.iter().any(|(_, known)| *known == command) {
+            wrong.push(format!(
+                "действие «{}» занимает клавишу, которая значит одно и то же всюду",
+                action.name
+            ));
+        }
+        match taken.iter().find(|(known, _)| *known == command) {
+            Some((_, other)) => wrong.push(format!(
+                "действия «{other}» и «{}» на одной клавише; оставьте её одному, другое найдут в меню F9",
+                action.name
+            )),
+            None => taken.push((command, &action.name)),
+        }
+    }
+    wrong
+}
+
+/// What is typed into must be called something.
+fn labels(screen: &Screen) -> Vec<String> {
+    let silent = screen.fields.iter().filter(|field| field.is_entry() && field.label.is_empty());
+    silent
+        .map(|field| format!("у поля «{}» нет подписи слева; его не назвать в сообщениях", field.name))
+        .collect()
+}
+
+/// On 80×24 a grid keeps its rows; `above` are the lines of a screen this one stands in.
+#[must_use]
+pub fn room(screen: &Screen, above: usize) -> Vec<String> {
+    let pictures: usize = screen.pictures.iter().map(|picture| picture.lines.len()).sum();
+    let strip = usize::from(screen.tabs.len() > 1);
+    let mut wrong = Vec::new();
+    for tab in &screen.tabs {
+        let Shown::Grid(grid) = tab.show else { continue };
+        let Some(grid) = screen.grids.get(grid) else { continue };
+        let totals = usize::from(grid.columns.iter().any(|column| column.total != Total::None));
+        let taken = FRAME + above + pictures + strip + 1 + totals;
+        let rows = ROWS.saturating_sub(taken);
+        if rows < FEWEST_ROWS {
+            wrong.push(format!(
+                "на 80×24 таблице «{}» остаётся строк: {rows}, нужно {FEWEST_ROWS}; сократите рисунки",
+                grid.name
+            ));
+        }
+    }
+    if screen.tabs.is_empty() && FRAME + above + pictures > ROWS {
+        wrong.push(format!("рисунки выше терминала 80×24: строк {pictures}; разделите их на листы"));
+    }
+    wrong
+}
+
+/// Columns that may not be left out fit into 80.
+fn widths(screen: &Screen) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for grid in &screen.grids {
+        let fixed = grid.columns.iter().filter(|column| column.drop == 0);
+        let width: usize = fixed.map(|column| column.width + 1).sum();
+        if width > super::WIDEST + 1 {
+            wrong.push(format!(
+                "колонки таблицы «{}» шире терминала: {width}; сузьте их или разрешите пропускать (drop)",
+                grid.name
+            ));
+        }
+    }
+    wrong
+}

@@ -1,0 +1,111 @@
+//! `NAME.en.toml`: the same screen in other words. Only texts may stand in it, and pictures with the same tags.
+
+use toml::de::DeTable;
+
+use super::super::error::Problem;
+use super::field::{pictures, slot};
+use super::reader::Reader;
+use crate::engine::model::{Confirm, Picture, Screen};
+use crate::strict::table::Section;
+
+pub(super) fn lay(reader: &mut Reader<'_>, document: &DeTable<'_>, screen: &mut Screen) {
+    let root = Section::new("переводе".to_owned(), 0..0, document);
+    root.only(&mut reader.refuser, &["screen", "picture", "field", "grid", "tab", "action"]);
+    if let Some(head) = reader.section(&root, "screen", "разделе [screen] перевода") {
+        head.only(&mut reader.refuser, &["title", "help"]);
+        if let Some((span, title)) = head.text(&mut reader.refuser, "title") {
+            screen.title = reader.template(&span, title);
+        }
+        put(reader, &head, "help", &mut screen.help);
+    }
+    if let Some(section) = reader.section(&root, "picture", "разделе [picture] перевода") {
+        redraw(reader, &section, screen);
+    }
+    for (name, section) in reader.sections(&root, "field") {
+        section.only(&mut reader.refuser, &["help"]);
+        if let Some(at) = reader.field(&section.span, &name)
+            && let Some(field) = screen.fields.get_mut(at)
+        {
+            put(reader, &section, "help", &mut field.help);
+        }
+    }
+    for (name, section) in reader.sections(&root, "grid") {
+        titles(reader, &name, &section, screen);
+    }
+    for (name, section) in reader.sections(&root, "tab") {
+        section.only(&mut reader.refuser, &["title"]);
+        let all: Vec<String> = screen.tabs.iter().map(|tab| tab.name.clone()).collect();
+        match screen.tabs.iter_mut().find(|tab| tab.name == name) {
+            Some(tab) => put(reader, &section, "title", &mut tab.title),
+            None => reader.unknown(&section.span, "части", &name, &all),
+        }
+    }
+    for (name, section) in reader.sections(&root, "action") {
+        section.only(&mut reader.refuser, &["title", "confirm"]);
+        let all: Vec<String> = screen.actions.iter().map(|action| action.name.clone()).collect();
+        match screen.actions.iter_mut().find(|action| action.name == name) {
+            Some(action) => {
+                put(reader, &section, "title", &mut action.title);
+                if let Some((_, question)) = section.text(&mut reader.refuser, "confirm") {
+                    action.confirm = Confirm::Ask(question.to_owned());
+                }
+            }
+            None => reader.unknown(&section.span, "действия", &name, &all),
+        }
+    }
+}
+
+fn put(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &str, text: &mut String) {
+    if let Some((_, given)) = section.text(&mut reader.refuser, key) {
+        given.clone_into(text);
+    }
+}
+
+/// `[grid.NAME] titles = { column = "Title" }`.
+fn titles(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_>, screen: &mut Screen) {
+    section.only(&mut reader.refuser, &["titles"]);
+    let Some(at) = reader.grid(&section.span, name) else { return };
+    let Some(titles) = reader.section(section, "titles", "«titles»") else { return };
+    let Some(grid) = screen.grids.get_mut(at) else { return };
+    let columns =
+        reader.known.sources.get(grid.source).map(|source| source.columns.clone()).unwrap_or_default();
+    for (name, span) in titles.keys() {
+        let found = columns.iter().position(|column| column == name);
+        match grid.columns.iter_mut().find(|column| Some(column.column) == found) {
+            Some(column) => put(reader, &titles, name, &mut column.title),
+            None => reader.unknown(&span, "колонки", name, &columns),
+        }
+    }
+}
+
+/// The pictures in other words; every field keeps its number.
+fn redraw(reader: &mut Reader<'_>, section: &Section<'_, '_>, screen: &mut Screen) {
+    for (name, lines, line, tags) in pictures(reader, section) {
+        let Some(picture) = screen.pictures.iter_mut().find(|picture| picture.name == name) else {
+            let all: Vec<String> = screen.pictures.iter().map(|picture| picture.name.clone()).collect();
+            reader.unknown(&section.span, "рисунка", &name, &all);
+            continue;
+        };
+        let fields = &reader.known.fields;
+        let wanted: Vec<&str> =
+            picture.slots.iter().filter_map(|slot| fields.get(slot.field).map(String::as_str)).collect();
+        let mut drawn: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
+        let mut sorted = wanted.clone();
+        sorted.sort_unstable();
+        drawn.sort_unstable();
+        if drawn != sorted {
+            let tags = wanted.join(", ");
+            reader.refuser.refuse_line(line, Problem::OtherTags { picture: name, tags });
+            continue;
+        }
+        let mut slots = Vec::new();
+        for tag in tags {
+            let Some(at) = fields.iter().position(|field| *field == tag.name) else { continue };
+            slots.push(slot(&tag, at));
+            if let Some(field) = screen.fields.get_mut(at) {
+                field.label = tag.label;
+            }
+        }
+        *picture = Picture { lines, slots, ..std::mem::take(picture) };
+    }
+}

@@ -1,0 +1,154 @@
+//! The vocabulary of screen files. Every word stands in `screens/README.md` with its reason; a test compares.
+
+use crate::engine::model::{Check, Ground, Load, Mode, TimeKind, Total};
+use crate::keymap::Command;
+
+/// The sections and the keys that may stand in each.
+pub const SECTIONS: &[(&str, &[&str])] = &[
+    ("screen", &SCREEN),
+    ("screen.argument", &ARGUMENT),
+    ("source", &SOURCE),
+    ("field", &FIELD),
+    ("field.entry", &ENTRY),
+    ("field.lookup", &LOOKUP),
+    ("field.derive", &DERIVE),
+    ("link", &LINK),
+    ("explain", &EXPLAIN),
+    ("grid", &GRID),
+    ("grid.columns", &COLUMN),
+    ("grid.columns.edit", &EDIT),
+    ("grid.commit", &COMMIT),
+    ("grid.commit.no_access", &NO_ACCESS),
+    ("block", &BLOCK),
+    ("tab", &TAB),
+    ("action", &ACTION),
+    ("action.then", &THEN),
+];
+
+/// The sections of a file.
+pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
+/// `[screen]`
+pub const SCREEN: [&str; 8] = ["code", "title", "card_of", "keys", "argument", "dialog", "draft", "help"];
+/// `argument = { … }`
+pub const ARGUMENT: [&str; 2] = ["key", "function"];
+/// `[source.NAME]`
+pub const SOURCE: [&str; 12] =
+    ["view", "read", "by", "order", "page", "load", "filter", "line", "folded", "time", "topic", "count"];
+/// `[field.NAME]`
+pub const FIELD: [&str; 9] =
+    ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
+/// `entry = { … }`
+pub const ENTRY: [&str; 12] = [
+    "type", "scale", "set", "codes", "must", "longest", "next", "upper", "latin", "default", "check",
+    "secret",
+];
+/// `lookup = { … }`
+pub const LOOKUP: [&str; 3] = ["screen", "with", "fills"];
+/// `derive = { … }`
+pub const DERIVE: [&str; 2] = ["fn", "of"];
+/// `open = { … }`, `enter = { … }`
+pub const LINK: [&str; 3] = ["screen", "screen_of", "with"];
+/// `explain = { … }`
+pub const EXPLAIN: [&str; 3] = ["account", "month", "service"];
+/// `[grid.NAME]`
+pub const GRID: [&str; 11] =
+    ["source", "mode", "columns", "key", "group", "style", "enter", "explain", "picks", "commit", "freeze"];
+/// One of `columns = [ … ]`
+pub const COLUMN: [&str; 9] = ["col", "title", "w", "grow", "drop", "show", "total", "amount", "edit"];
+/// `edit = { … }`
+pub const EDIT: [&str; 5] = ["type", "scale", "set", "codes", "plausible"];
+/// `commit = { … }`
+pub const COMMIT: [&str; 3] = ["operation", "fact", "no_access"];
+/// `no_access = { … }`
+pub const NO_ACCESS: [&str; 2] = ["operation", "fact"];
+/// `[block.NAME]`
+pub const BLOCK: [&str; 6] = ["kind", "source", "column", "account", "month", "service"];
+/// `[tab.NAME]`
+pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
+/// `[action.NAME]`
+pub const ACTION: [&str; 21] = [
+    "title",
+    "key",
+    "operation",
+    "args",
+    "fact",
+    "ground",
+    "preview",
+    "job",
+    "open",
+    "undo",
+    "cancel_job",
+    "login",
+    "password",
+    "continue",
+    "begin",
+    "search",
+    "function",
+    "enabled",
+    "refusal",
+    "confirm",
+    "then",
+];
+/// What the list of `then` may hold.
+pub const THEN: [&str; 6] = ["close", "refresh", "clear", "focus", "open", "put"];
+
+/// `show`, beside `{ choice = SET }`.
+pub const SHOWS: [&str; 4] = ["plain", "money", "month", "trimmed"];
+/// `type` of an entry.
+pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
+/// `kind` of a block.
+pub const BLOCKS: [&str; 3] = ["text", "explain", "keytest"];
+/// What the session knows: `now.…`.
+pub const NOW: [&str; 3] = ["today", "month", "operator"];
+/// Scopes of names that no source may be called.
+pub const SCOPES: [&str; 5] = ["key", "field", "row", "now", "typed"];
+/// `load`
+pub const LOADS: &[(&str, Load)] = &[("open", Load::Open), ("show", Load::Show), ("ask", Load::Ask)];
+/// `time`
+pub const TIMES: &[(&str, TimeKind)] =
+    &[("both", TimeKind::Both), ("valid", TimeKind::Valid), ("none", TimeKind::None)];
+/// `mode`
+pub const MODES: &[(&str, Mode)] = &[("read", Mode::Read), ("mass", Mode::Mass)];
+/// `total`
+pub const TOTALS: &[(&str, Total)] = &[("sum", Total::Sum)];
+/// `next` of an entry
+pub const NEXTS: &[(&str, bool)] = &[("enter", false), ("auto", true)];
+/// `check`
+pub const CHECKS: &[(&str, Check)] = &[
+    ("not_negative", Check::NotNegative),
+    ("positive", Check::Positive),
+    ("not_future", Check::NotFuture),
+    ("snils", Check::Snils),
+    ("inn", Check::Inn),
+];
+/// `ground`
+pub const GROUNDS: &[(&str, Ground)] =
+    &[("must", Ground::Must), ("may", Ground::May), ("none", Ground::None)];
+/// `preview`
+pub const PREVIEWS: &[(&str, bool)] = &[("diff", true), ("none", false)];
+/// Commands an action may stand on. The others belong to the engine: they mean the same on every screen.
+pub const COMMANDS: &[(&str, Command)] = &[
+    ("save", Command::Save),
+    ("find", Command::Find),
+    ("new", Command::New),
+    ("delete", Command::Delete),
+    ("undo", Command::Undo),
+    ("journal", Command::Journal),
+    ("print", Command::Print),
+];
+/// Functions of `derive`, with how many values each is given.
+pub const FUNCTIONS: &[(&str, usize)] = &[("sum", 1), ("sub", 2), ("count_filled", 1)];
+/// Screens the engine opens itself, and the keys it gives: they need neither code nor menu.
+pub const ENGINE: &[(&str, &[&str])] = &[
+    ("admin/login", &[]),
+    ("admin/password", &[]),
+    ("admin/session_lost", &[]),
+    ("admin/menu", &[]),
+    ("admin/journal_list", &[]),
+    ("admin/journal_subject", &["kind", "id"]),
+    ("admin/operation_card", &["operation"]),
+    ("admin/fact_card", &["kind", "row"]),
+    ("billing/explain_month", &["account", "month"]),
+    ("billing/explain_line", &["account", "month", "service_id"]),
+    ("cards/search", &[]),
+];
