@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn what_arrives_is_what_was_meant() {
-        let mut parser = vt100::Parser::new(24, 80, 0);
+        let mut parser = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
         let mut screen = Screen::new(Vec::new(), 80, 24, Theme::Colour).unwrap();
         let mut read = 0;
         for (typed, row) in [("", 0), ("Пр", 13), ("Проверкина", 2)] {
@@ -158,7 +158,7 @@ mod tests {
             let meant = card(typed, row);
             for y in 0..24 {
                 let shown = parser.screen().rows(0, 80).nth(usize::from(y)).unwrap();
-                assert_eq!(shown.trim_end(), meant.row(y));
+                assert_eq!(shown.trim_end(), meant.row(y), "row {y}");
             }
             let (x, y) = meant.cursor.unwrap();
             assert_eq!(parser.screen().cursor_position(), (y, x));

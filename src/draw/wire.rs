@@ -1,6 +1,6 @@
 //! The backend: cells become as few bytes as a terminal understands. Colours are named in the sixteen-colour form (the library's
 //! own backend writes the 256-colour one, which plain terminals do not know, and resets after every run); a move is relative
-//! where that is shorter; a frame is one write inside the synchronised-update pair, and no frame at all where nothing changed.
+//! where that is shorter; a frame is one write, inside the synchronised-update pair where it is longer than a packet, and no frame at all where nothing changed.
 
 use std::io::{self, Write};
 
@@ -13,6 +13,8 @@ use super::sgr::{Look, change};
 
 /// Begins a frame: a terminal that knows it shows nothing until the end.
 const BEGIN: &[u8] = b"\x1b[?2026h";
+/// Frames up to this length arrive in one packet: nothing to tear, and the pair would double a keystroke.
+const ONE_PACKET: usize = 512;
 /// Ends a frame.
 const END: &[u8] = b"\x1b[?2026l";
 
@@ -185,8 +187,10 @@ impl<W: Write> Backend for Wire<W> {
         if self.frame.is_empty() {
             return Ok(());
         }
-        self.frame.splice(0..0, BEGIN.iter().copied());
-        self.frame.extend_from_slice(END);
+        if self.frame.len() > ONE_PACKET {
+            self.frame.splice(0..0, BEGIN.iter().copied());
+            self.frame.extend_from_slice(END);
+        }
         self.out.write_all(&self.frame)?;
         self.frame.clear();
         self.out.flush()
@@ -207,11 +211,17 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_is_one_pair_and_nothing_is_no_frame() {
+    fn a_long_frame_is_one_pair_and_nothing_is_no_frame() {
         let mut wire = wire();
         assert_eq!(written(&mut wire), "");
+        let cell = Cell::new("ж");
+        let many = (0..600_u16).map(|place| (place % 20, place / 20, &cell));
+        wire.draw(many).unwrap();
+        let long = written(&mut wire);
+        assert!(long.starts_with("^[?2026h") && long.ends_with("^[?2026l"));
+        wire.at = None;
         wire.draw([(2, 1, &Cell::new("ж")), (3, 1, &Cell::new("я"))].into_iter()).unwrap();
-        assert_eq!(written(&mut wire), "^[?2026h^[2;3Hжя^[?2026l");
+        assert_eq!(written(&mut wire), "^[2;3Hжя");
     }
 
     #[test]
@@ -237,7 +247,7 @@ mod tests {
     fn behind_the_last_column_the_place_is_unknown() {
         let mut wire = wire();
         wire.draw([(19, 0, &Cell::new("a")), (0, 1, &Cell::new("b"))].into_iter()).unwrap();
-        assert_eq!(written(&mut wire), "^[?2026h^[1;20Ha^[2Hb^[?2026l");
+        assert_eq!(written(&mut wire), "^[1;20Ha^[2Hb");
     }
 
     #[test]

@@ -2,4 +2,5 @@
 
 pub mod cluster;
 mod connect;
+mod questions;
 mod tls;
