@@ -13,12 +13,13 @@ pub mod locale;
 pub mod keymap;
 
 pub mod document;
-
 pub mod engine;
 
 pub mod screen;
 
 pub mod format;
+
+pub mod draw;
 
 pub mod term;
 
@@ -27,4 +28,5 @@ pub mod output;
 
 pub mod job;
 
+pub mod app;
 pub mod cli;

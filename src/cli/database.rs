@@ -1,7 +1,7 @@
 //! The argument every subcommand shares: which database.
 
 use super::CliError;
-use crate::db::config::Address;
+use crate::db::config::{Address, AddressError};
 use crate::db::connect::{Client, connect};
 
 /// Which database to work with. Flatten this into a subcommand's arguments.
@@ -25,6 +25,15 @@ impl DatabaseArgs {
     #[must_use]
     pub const fn is_given(&self) -> bool {
         self.url.is_some()
+    }
+
+    /// The server and database; the login may be missing.
+    ///
+    /// # Errors
+    /// What is missing or wrong in it.
+    pub fn server(&self) -> Result<Address, CliError> {
+        let url = self.url.as_deref().map(str::trim).filter(|url| !url.is_empty());
+        Ok(Address::of_server(url.ok_or(AddressError::Missing)?)?)
     }
 
     /// A session, named in the server's list after the subcommand.

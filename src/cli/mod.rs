@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod console;
 pub mod database;
 pub mod demo;
+pub mod desk;
 mod difference;
 pub mod error;
 pub mod explain;
@@ -36,14 +37,17 @@ pub use error::CliError;
 
 /// Квартал: рабочее место расчётного центра жилищно-коммунальных услуг.
 #[derive(Debug, Parser)]
-#[command(name = "kvartal", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "kvartal", version, args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    desk: desk::Args,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Desk(desk::Args),
     Setup(setup::Args),
     Migrate(migrate::Args),
     Worker(worker::Args),
@@ -82,12 +86,18 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, CliError> {
     let matches = usage::in_russian(Cli::command()).try_get_matches_from(arguments);
     let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
-    cli.map(|cli| cli.command).map_err(|error| usage::explain(&error))
+    cli.map(|cli| cli.command.unwrap_or(Command::Desk(cli.desk))).map_err(|error| usage::explain(&error))
 }
 
 fn run(command: Command) -> Result<(), CliError> {
-    log::start();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // A workstation waits most of the time: one thread and a small one for the keys are enough, and the log is never the screen.
+    let runtime = if matches!(command, Command::Desk(_)) {
+        log::start_beside_a_screen();
+        tokio::runtime::Builder::new_current_thread().enable_all().build()?
+    } else {
+        log::start();
+        tokio::runtime::Builder::new_multi_thread().enable_all().build()?
+    };
     let done = runtime.block_on(async {
         // Dropping the work drops its session: the server rolls back what was not committed.
         tokio::select! {
@@ -102,6 +112,7 @@ fn run(command: Command) -> Result<(), CliError> {
 
 async fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
+        Command::Desk(args) => desk::run(&args).await,
         Command::Setup(args) => setup::run(&args).await,
         Command::Migrate(args) => migrate::run(&args).await,
         Command::Worker(args) => worker::run(&args).await,
@@ -149,7 +160,8 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         assert!(refusal("kvartal cluster start").to_string().contains("--dir"));
-        assert!(matches!(refusal("kvartal"), CliError::Incomplete(_)));
+        let alone = parse(["kvartal"].map(OsString::from));
+        assert!(matches!(alone, Ok(Command::Desk(_))));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use tokio_postgres::config::{Config, Host, SslMode};
 
@@ -95,6 +96,18 @@ impl Address {
     /// # Errors
     /// What is wrong, without repeating the URL.
     pub fn parse(url: &str) -> Result<Self, AddressError> {
+        let address = Self::of_server(url)?;
+        if address.login().is_empty() {
+            return Err(AddressError::Lacks("под каким логином входить"));
+        }
+        Ok(address)
+    }
+
+    /// As [`Address::parse`], but the login may be missing: somebody will be asked for it.
+    ///
+    /// # Errors
+    /// What is wrong, without repeating the URL.
+    pub fn of_server(url: &str) -> Result<Self, AddressError> {
         if !url.starts_with("postgresql://") && !url.starts_with("postgres://") {
             return Err(AddressError::NotUrl);
         }
@@ -128,6 +141,22 @@ impl Address {
     pub fn with_login(&self, login: &str, password: &str) -> Self {
         let mut other = self.clone();
         other.config.user(login).password(password);
+        other
+    }
+
+    /// The same, with a line whose silence is noticed within half a minute: somebody sits in front of it. What the URL says stays.
+    #[must_use]
+    pub fn watchful(&self) -> Self {
+        let mut other = self.clone();
+        let usual = Config::new();
+        if other.config.get_keepalives_idle() == usual.get_keepalives_idle() {
+            other.config.keepalives_idle(Duration::from_secs(10));
+            other.config.keepalives_interval(Duration::from_secs(5));
+            other.config.keepalives_retries(3);
+        }
+        if other.config.get_tcp_user_timeout().is_none() {
+            other.config.tcp_user_timeout(Duration::from_secs(25));
+        }
         other
     }
 
@@ -225,9 +254,6 @@ fn known_setting(name: &str) -> Result<&'static str, AddressError> {
 }
 
 fn require_parts(config: &Config) -> Result<(), AddressError> {
-    if config.get_user().is_none_or(str::is_empty) {
-        return Err(AddressError::Lacks("под каким логином входить"));
-    }
     if config.get_hosts().is_empty() {
         return Err(AddressError::Lacks("на каком сервере база"));
     }

@@ -102,6 +102,13 @@ impl From<tokio_postgres::Error> for DbError {
                     hint: Some("Исправьте и повторите".to_owned()),
                 })
             }
+            // Somebody waited long enough: the operator, or a limit of the server.
+            SqlState::QUERY_CANCELED => Self::Refused(Refusal {
+                code: code.to_owned(),
+                message: "Запрос прерван".to_owned(),
+                detail: None,
+                hint: Some("Повторите, если он ещё нужен".to_owned()),
+            }),
             SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
                 Self::Unavailable("сервер останавливается".to_owned())
             }

@@ -1,5 +1,7 @@
 //! The door, seen from the side of the one who asks: every change is an operation, previewed or committed.
 
+pub mod step;
+
 use std::time::Duration;
 
 use crate::db::driver::{Client, Notification};
@@ -84,10 +86,23 @@ pub struct JobState {
     pub failure: Option<Refusal>,
 }
 
+impl JobState {
+    /// What came of the job, once it has ended.
+    #[must_use]
+    pub fn ended(&self) -> Option<Result<Value, DoorError>> {
+        match self.state.as_str() {
+            "done" => Some(Ok(self.result.clone().unwrap_or_default())),
+            "cancelled" => Some(Err(DoorError::Cancelled)),
+            "failed" => Some(Err(DoorError::Failed(self.failure.clone().unwrap_or_else(unknown_failure)))),
+            _ => None,
+        }
+    }
+}
+
 /// How long nobody answers before the worker is taken to be absent.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 /// A notice may be missed when the line is renewed; then the state is read again.
-const GLANCE: Duration = Duration::from_millis(500);
+pub const GLANCE: Duration = Duration::from_millis(500);
 
 impl Session {
     /// Logs in as an operator.
@@ -105,14 +120,7 @@ impl Session {
     /// # Errors
     /// The refusal of the door, or the lost line; a repeat with the same id settles which.
     pub async fn commit(&self, operation: &Operation) -> Result<Value, DoorError> {
-        let row = self
-            .client
-            .query_one(
-                "select admin.operate($1, $2, $3, $4)",
-                &[&operation.id, &operation.kind, &operation.args, &operation.ground],
-            )
-            .await?;
-        Ok(row.get(0))
+        Ok(step::commit(&self.client, operation).await?)
     }
 
     /// Shows what the change would make of the bills, without making it.
@@ -120,10 +128,7 @@ impl Session {
     /// # Errors
     /// The refusal the change itself would meet; [`DoorError::NoWorker`] when nobody answers.
     pub async fn preview(&mut self, operation: &Operation) -> Result<Difference, DoorError> {
-        let ask = "select admin.preview_ask($1, $2, $3, $4)";
-        let parts: [&(dyn crate::db::driver::types::ToSql + Sync); 4] =
-            [&operation.id, &operation.kind, &operation.args, &operation.ground];
-        self.client.execute(ask, &parts).await?;
+        step::ask_preview(&self.client, operation).await?;
         Ok(serde_json::from_value(self.answer(operation.id).await?)?)
     }
 
@@ -133,7 +138,7 @@ impl Session {
     /// As [`Session::preview`].
     pub async fn explain(&mut self, account: &str, month: chrono::NaiveDate) -> Result<Value, DoorError> {
         let id = Uuid::new_v4();
-        self.client.execute("select billing.explain_ask($1, $2, $3)", &[&id, &account, &month]).await?;
+        step::ask_explanation(&self.client, id, account, month).await?;
         self.answer(id).await
     }
 
@@ -141,17 +146,10 @@ impl Session {
     async fn answer(&mut self, id: Uuid) -> Result<Value, DoorError> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
-            let row = self.client.query_one("select admin.preview_result($1)", &[&id]).await?;
-            let mut state: Value = row.get::<_, Option<Value>>(0).unwrap_or_default();
-            match state["state"].as_str() {
-                Some("shown") => return Ok(state["difference"].take()),
-                Some("refused") => {
-                    return Err(DoorError::Refused(serde_json::from_value(state["refusal"].take())?));
-                }
-                _ => {}
+            if let Some(answer) = step::answer(&self.client, id).await? {
+                return Ok(answer);
             }
-            let alive: bool = self.client.query_one("select admin.worker_alive()", &[]).await?.get(0);
-            if !alive || tokio::time::Instant::now() > deadline {
+            if !self.worker_alive().await? || tokio::time::Instant::now() > deadline {
                 return Err(DoorError::NoWorker);
             }
             self.listen().await;
@@ -165,19 +163,17 @@ impl Session {
     pub async fn follow(&mut self, job: Uuid, mut tell: impl FnMut(&JobState)) -> Result<Value, DoorError> {
         let mut told = None;
         loop {
-            let row = self.client.query_one("select admin.job_state($1)", &[&job]).await?;
-            let state = row.get::<_, Option<Value>>(0).ok_or_else(|| DoorError::Refused(no_such_job(job)))?;
-            let state: JobState = serde_json::from_value(state)?;
+            let state = step::job(&self.client, job).await?;
             if told.as_ref() != Some(&state) {
                 tell(&state);
             }
-            match state.state.as_str() {
-                "done" => return Ok(state.result.unwrap_or_default()),
-                "cancelled" => return Err(DoorError::Cancelled),
-                "failed" => return Err(DoorError::Failed(state.failure.unwrap_or_else(unknown_failure))),
-                "queued" if !self.worker_alive().await? => return Err(DoorError::NoWorker),
-                _ => told = Some(state),
+            if let Some(ended) = state.ended() {
+                return ended;
             }
+            if state.state == "queued" && !self.worker_alive().await? {
+                return Err(DoorError::NoWorker);
+            }
+            told = Some(state);
             self.listen().await;
         }
     }
@@ -187,21 +183,12 @@ impl Session {
     /// # Errors
     /// The lost line.
     pub async fn worker_alive(&self) -> Result<bool, DoorError> {
-        Ok(self.client.query_one("select admin.worker_alive()", &[]).await?.get(0))
+        Ok(step::worker_alive(&self.client).await?)
     }
 
     async fn listen(&mut self) {
         // Either way the state is read again: a notice is a hint.
         let _ = tokio::time::timeout(GLANCE, self.notices.recv()).await;
-    }
-}
-
-fn no_such_job(job: Uuid) -> Refusal {
-    Refusal {
-        code: "KV003".to_owned(),
-        message: format!("Задание {job} не найдено или не ваше"),
-        detail: None,
-        hint: Some("Номера заданий показывает kvartal job".to_owned()),
     }
 }
 

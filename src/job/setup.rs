@@ -30,7 +30,7 @@ pub async fn administrator(
     password: &str,
 ) -> Result<(), DbError> {
     let transaction = client.transaction().await?;
-    let verifier = scram_sha_256(password.as_bytes());
+    let verifier = verifier(password);
     let groups = "select array_agg(g) from unnest(admin.group_roles()) g";
     let groups: Vec<String> = transaction.query_one(&format!("select ({groups})::text[]"), &[]).await?.get(0);
     transaction
@@ -72,8 +72,14 @@ pub async fn centre(client: &Client, name: &str) -> Result<(), DbError> {
     Ok(())
 }
 
+/// What the server keeps of a password. Made here, so that the password itself never travels in a statement.
+#[must_use]
+pub fn verifier(password: &str) -> String {
+    scram_sha_256(password.as_bytes())
+}
+
 async fn set_password(client: &Client, login: &str, password: &str) -> Result<(), DbError> {
-    let verifier = scram_sha_256(password.as_bytes());
+    let verifier = verifier(password);
     // `alter role` takes no parameters; the server quotes both parts.
     let statement: String = client
         .query_one(

@@ -2,16 +2,15 @@
 //! read here and understood in [`crate::keymap`]; what to paint is decided elsewhere.
 //!
 //! Order of use: [`Abilities::of_environment`] (refuses what cannot work), [`Guard::enter`], then [`Inputs`]
-//! and [`Screen`] side by side. Whatever happens, the guard gives the terminal back as it was.
+//! and [`Line`] side by side. Whatever happens, the guard gives the terminal back as it was.
 
 mod abilities;
-mod backend;
 mod clipboard;
 mod error;
 mod guard;
 mod input;
 mod line;
-mod screen;
+mod size;
 
 pub use abilities::{Abilities, Theme};
 pub use clipboard::copy_sequence;
@@ -19,4 +18,4 @@ pub use error::TermError;
 pub use guard::{Guard, Mode};
 pub use input::{Input, Inputs, Seen};
 pub use line::Line;
-pub use screen::{Screen, size};
+pub use size::size;

@@ -3,4 +3,5 @@
 pub mod cluster;
 mod connect;
 mod plans;
+mod questions;
 mod tls;

@@ -1,4 +1,4 @@
 //! The real program on a pseudo-terminal.
 
 mod keys;
-mod pty;
+pub mod pty;

@@ -48,6 +48,14 @@ create function admin.known_at() returns bigint language sql stable
 set search_path = pg_catalog, pg_temp
 as $$ select coalesce(nullif(current_setting('kvartal.known_at', true), '')::bigint, 9223372036854775807) $$;
 
+-- The mark of the last operation of a day: what "as known on this day" means. Without a day none.
+create function admin.known_on(p_day date) returns bigint language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce((select known from admin_data.operation where at < p_day + 1 order by known desc limit 1), 0)
+    where p_day is not null
+$$;
+
 -- Protects a table: row-level security, forced, with policies of one form on the table's own column.
 -- With a scope column operators see their keys; without one the table is common to all.
 create procedure admin.protect(p_table regclass) language plpgsql

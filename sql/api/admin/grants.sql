@@ -24,7 +24,7 @@ grant execute on function
 grant execute on function
     admin.operate(uuid, text, jsonb, text), admin.preview_ask(uuid, text, jsonb, text), admin.preview_result(uuid),
     admin.job_state(uuid), admin.job_cancel(uuid), admin.worker_alive(),
-    admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.refuse(text, text, text, text),
+    admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
     billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date),
     exchange.known_files(text[])
@@ -40,7 +40,7 @@ grant execute on function
     admin.operation_card(uuid), admin.operation_facts(uuid), admin.operation_parts(),
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
     cards.address_told(text, text, text, text, text, text, text, text),
-    billing.released_month(), billing.open_month(), billing.owed(bigint[]),
+    billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     finance.payment_list(bigint, jsonb, int),

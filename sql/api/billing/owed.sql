@@ -9,6 +9,14 @@ create function billing.open_month() returns date language sql stable security d
 set search_path = pg_catalog, pg_temp
 as $$ select min(month) from billing_data.month where state in ('collecting', 'charged') $$;
 
+-- What a workstation shows in its title: the day, the month being worked on and its state. The clock is the server's.
+create function billing.desk_now() returns jsonb language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object('today', current_date, 'month', m.month, 'month_state', m.state)
+    from (select billing.open_month() as month) o left join billing_data.month m on m.month = o.month
+$$;
+
 -- What accounts owe: the balance of the last released month, and what of it is still to be paid today. Without a released month
 -- the balances of before it, brought from another program.
 create function billing.owed(p_accounts bigint[]) returns table (account_id bigint, balance numeric, paid_since numeric, to_pay numeric)

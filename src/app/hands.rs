@@ -1,0 +1,229 @@
+//! Does the effects. Every request is a task of its own that runs to its end; cancelling one only tells it to hurry.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::{AbortHandle, JoinSet, spawn_local};
+
+use super::keeper::Keeper;
+use super::line::Line;
+use super::outbox::Folders;
+use super::{calls, convert};
+use crate::db::config::Address;
+use crate::db::desk::session::Place;
+use crate::db::desk::{Cell, Stop};
+use crate::engine::effect::{Call, Effect, Query};
+use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
+use crate::engine::value::Value;
+
+/// How long the record may take to be written before the program leaves.
+const KEEP: Duration = Duration::from_secs(3);
+/// How long what is under way may take to end before the program leaves.
+const END: Duration = Duration::from_secs(5);
+
+/// What the loop itself has to do, because it holds the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Own {
+    /// One beep.
+    Beep,
+    /// A text for the terminal's clipboard.
+    Copy(String),
+    /// Leave the program.
+    Exit,
+}
+
+/// Does the effects, and hears what comes of them.
+#[derive(Debug)]
+pub struct Hands {
+    line: Rc<Line>,
+    folders: Folders,
+    keeper: Keeper,
+    requests: Rc<RefCell<BTreeMap<Req, Stop>>>,
+    tasks: JoinSet<()>,
+    timers: BTreeMap<Timer, AbortHandle>,
+    tell: UnboundedSender<Msg>,
+    told: UnboundedReceiver<Msg>,
+}
+
+impl Hands {
+    /// Hands of a workstation at which nobody is logged in yet. Lives inside a `LocalSet`.
+    #[must_use]
+    pub fn new(address: Address, place: Place, folders: Folders) -> Self {
+        let (tell, told) = unbounded_channel();
+        let line = Line::new(address, place, tell.clone());
+        let taken = tell.clone();
+        let keeper = Keeper::new(line.sessions(), move || {
+            let _ = taken.send(Msg::Link(LinkState::Taken));
+        });
+        Self {
+            line,
+            folders,
+            keeper,
+            requests: Rc::default(),
+            tasks: JoinSet::new(),
+            timers: BTreeMap::new(),
+            tell,
+            told,
+        }
+    }
+
+    /// The next message. Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Option<Msg> {
+        self.told.recv().await
+    }
+
+    /// A message that waits, if there is one.
+    pub fn waiting(&mut self) -> Option<Msg> {
+        self.told.try_recv().ok()
+    }
+
+    /// Begins an effect; what only the loop can do is handed back.
+    pub fn take(&mut self, effect: Effect) -> Option<Own> {
+        // Ended tasks leave no trace behind.
+        while self.tasks.try_join_next().is_some() {}
+        match effect {
+            Effect::Load { req, query } => self.load(req, query),
+            Effect::Call { req, call } => self.call(req, call),
+            Effect::Ask { req, function, args } => self.ask(req, function, args),
+            Effect::Cancel { req } => {
+                if let Some(stop) = self.requests.borrow().get(&req) {
+                    stop.ask();
+                }
+            }
+            Effect::Watch { topics } => self.line.watch(topics),
+            Effect::Wake { timer, after } => self.wake(timer, after),
+            Effect::KeepResume { record, screen, .. } => self.keeper.put(record, screen),
+            Effect::Deliver { name, text } => {
+                let now = chrono::Local::now().naive_local();
+                if let Err(error) = self.folders.put(now, &name, &text) {
+                    tracing::error!(%error, name, "not put into the outbox");
+                }
+                return Some(Own::Copy(text));
+            }
+            Effect::Fetch { req, name } => {
+                let answer = match self.folders.fetch(&name) {
+                    Ok(bytes) => Answer::Done(String::from_utf8_lossy(&bytes).into_owned().into()),
+                    Err(refusal) => Answer::Refused(refusal),
+                };
+                let _ = self.tell.send(Msg::Reply { req, answer });
+            }
+            Effect::Beep => return Some(Own::Beep),
+            Effect::Exit => return Some(Own::Exit),
+        }
+        None
+    }
+
+    fn load(&mut self, req: Req, query: Query) {
+        let line = Rc::clone(&self.line);
+        let is_page = query.after.is_some();
+        self.request(req, async move |stop| {
+            let session = match line.present() {
+                Ok(session) => session,
+                Err(away) => return Msg::Reply { req, answer: away },
+            };
+            match session.rows(&convert::question(query), &stop).await {
+                Ok(found) if is_page => Msg::Page { req, rows: convert::rows(found) },
+                Ok(found) => Msg::Reply { req, answer: Answer::Rows(convert::rows(found)) },
+                Err(ended) => Msg::Reply { req, answer: convert::ended(ended) },
+            }
+        });
+    }
+
+    fn ask(&mut self, req: Req, function: String, args: Vec<(String, Value)>) {
+        let line = Rc::clone(&self.line);
+        self.request(req, async move |stop| {
+            let answer = match line.present() {
+                Ok(session) => match session.ask(&function, &convert::arguments(args), &stop).await {
+                    Ok(done) => Answer::Done(done),
+                    Err(ended) => convert::ended(ended),
+                },
+                Err(away) => away,
+            };
+            Msg::Reply { req, answer }
+        });
+    }
+
+    fn call(&mut self, req: Req, call: Call) {
+        let line = Rc::clone(&self.line);
+        let keeper = self.keeper.written();
+        self.request(req, async move |stop| {
+            let old = taken_over(&call);
+            let answer = calls::make(&line, req, call, &stop).await;
+            if let (Some(old), Answer::Done(_)) = (old, &answer) {
+                spawn_local(forget(line, keeper, old));
+            }
+            Msg::Reply { req, answer }
+        });
+    }
+
+    /// Starts a request: its answer is told when it has ended, never before.
+    fn request(&mut self, req: Req, work: impl AsyncFnOnce(Stop) -> Msg + 'static) {
+        let stop = Stop::default();
+        self.requests.borrow_mut().insert(req, stop.clone());
+        let (requests, tell) = (Rc::clone(&self.requests), self.tell.clone());
+        self.tasks.spawn_local(async move {
+            let msg = work(stop).await;
+            requests.borrow_mut().remove(&req);
+            let _ = tell.send(msg);
+        });
+    }
+
+    fn wake(&mut self, timer: Timer, after: Duration) {
+        let tell = self.tell.clone();
+        let sleep = spawn_local(async move {
+            tokio::time::sleep(after).await;
+            let _ = tell.send(Msg::Woke(timer));
+        });
+        if let Some(before) = self.timers.insert(timer, sleep.abort_handle()) {
+            before.abort();
+        }
+    }
+
+    /// Leaves: the record is written, what is under way ends, and a session that was left in good order is no more. True: the
+    /// record is written.
+    pub async fn leave(mut self, in_order: bool) -> bool {
+        for stop in self.requests.borrow().values() {
+            stop.ask();
+        }
+        let kept = self.keeper.flush(KEEP).await;
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(END, ended).await.is_err() {
+            tracing::warn!("requests were still under way when the program left");
+        }
+        self.line.leave();
+        if let (true, Ok(session)) = (in_order, self.line.present()) {
+            let arguments = [("p_session".to_owned(), Cell::Id(session.id()))];
+            let end = async { session.call("admin.session_end", &arguments, &Stop::default()).await };
+            if tokio::time::timeout(KEEP, end).await.is_err() {
+                tracing::warn!("the session was not ended");
+            }
+        }
+        kept
+    }
+}
+
+/// The session a call takes over.
+fn taken_over(call: &Call) -> Option<uuid::Uuid> {
+    let Call::Function { name, args } = call else { return None };
+    let is_take = name == "admin.session_take";
+    args.iter().find_map(|(name, value)| match value {
+        Value::Id(id) if is_take && name == "p_session" => Some(*id),
+        _ => None,
+    })
+}
+
+/// Ends a session that was taken over, once what it left behind is in the record of the new one: a second loss meanwhile loses
+/// nothing.
+async fn forget(line: Rc<Line>, mut written: tokio::sync::watch::Receiver<u64>, old: uuid::Uuid) {
+    written.mark_unchanged();
+    if written.changed().await.is_err() {
+        return;
+    }
+    if let Ok(session) = line.present() {
+        let arguments = [("p_session".to_owned(), Cell::Id(old))];
+        let _ = session.call("admin.session_end", &arguments, &Stop::default()).await;
+    }
+}

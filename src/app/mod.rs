@@ -1,0 +1,20 @@
+//! The loop around the engine: keys, answers, notices and timers go in as messages, effects come out and are done here. It
+//! decides nothing about screens; it knows who waits for what, and loses neither a statement nor a record.
+//!
+//! [`stage`] is the loop, [`hands`] does the effects, [`line`] holds the session and renews it, [`calls`] makes changes,
+//! [`keeper`] writes the resume record, [`start`] puts it all together on a real terminal.
+
+pub mod calls;
+pub mod convert;
+pub mod hands;
+pub mod keeper;
+pub mod line;
+pub mod machine;
+pub mod outbox;
+pub mod stage;
+pub mod start;
+mod takeover;
+mod waiting;
+
+pub use machine::Machine;
+pub use start::{AppError, Setup, start};

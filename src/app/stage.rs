@@ -1,0 +1,158 @@
+//! The loop: wait for anything, tell the engine all that waits, do what it wants, then draw once.
+
+use std::future::Future;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use futures_util::FutureExt;
+
+use super::hands::{Hands, Own};
+use super::machine::Machine;
+use crate::draw::Screen;
+use crate::engine::msg::{LinkState, Msg};
+use crate::term::{Input, copy_sequence};
+
+/// Messages told before a frame is drawn in any case.
+const MANY: usize = 500;
+
+/// Where inputs come from.
+pub trait Terminal {
+    /// The next input. Dropping the future must lose nothing.
+    fn next(&mut self) -> impl Future<Output = Input>;
+}
+
+/// Where frames go.
+pub trait Paper: Write {
+    /// Whether everything written has been taken; while it has not, a frame would only queue up behind older ones.
+    fn is_idle(&self) -> bool {
+        true
+    }
+
+    /// Returns once the paper is idle. Dropping the future is harmless.
+    fn idle(&self) -> impl Future<Output = ()> {
+        std::future::ready(())
+    }
+}
+
+impl Paper for Vec<u8> {}
+
+/// How the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The operator left.
+    Left,
+    /// The terminal is gone, or somebody told the program to leave.
+    HungUp,
+    /// Another workstation took the session over.
+    Taken,
+    /// The engine stopped at an error of its own.
+    Broken,
+}
+
+/// A workstation at work.
+#[derive(Debug)]
+pub struct Stage<M, T, W: Paper> {
+    machine: M,
+    terminal: T,
+    screen: Screen<W>,
+    hands: Hands,
+    /// Whether the terminal takes copied texts.
+    clipboard: bool,
+    end: Option<End>,
+    is_drawn: bool,
+}
+
+impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
+    /// Everything a workstation is made of.
+    pub const fn new(machine: M, terminal: T, screen: Screen<W>, hands: Hands, clipboard: bool) -> Self {
+        Self { machine, terminal, screen, hands, clipboard, end: None, is_drawn: false }
+    }
+
+    /// Works until the operator leaves or the line does; then the record is written, and everything under way has ended.
+    pub async fn run(mut self) -> (End, bool) {
+        while self.end.is_none() {
+            if self.screen.writer().is_idle() && self.draw().is_err() {
+                self.hear(Msg::Hangup);
+                break;
+            }
+            let msg = tokio::select! {
+                biased;
+                input = self.terminal.next() => heard(input),
+                Some(msg) = self.hands.next() => msg,
+                () = self.screen.writer().idle(), if !self.is_drawn => continue,
+            };
+            self.hear(msg);
+            self.hear_all_that_waits();
+        }
+        let end = self.end.unwrap_or(End::HungUp);
+        if end == End::Left {
+            // What the operator left in order is shown as such; the terminal comes back right after.
+            let _ = self.draw();
+        }
+        let kept = self.hands.leave(end == End::Left).await;
+        (end, kept)
+    }
+
+    fn hear_all_that_waits(&mut self) {
+        for _ in 0..MANY {
+            if self.end.is_some() {
+                return;
+            }
+            let input = self.terminal.next().now_or_never();
+            let Some(msg) = input.map(heard).or_else(|| self.hands.waiting()) else { return };
+            self.hear(msg);
+        }
+    }
+
+    fn hear(&mut self, msg: Msg) {
+        self.is_drawn = false;
+        if let Msg::Resize { width, height } = msg {
+            self.screen.resize(width, height);
+        }
+        let end = match &msg {
+            Msg::Hangup => Some(End::HungUp),
+            Msg::Link(LinkState::Taken) => Some(End::Taken),
+            _ => None,
+        };
+        let now = chrono::Local::now().naive_local();
+        let machine = &mut self.machine;
+        let Ok(effects) = catch_unwind(AssertUnwindSafe(|| machine.update(now, msg))) else {
+            // The last record is kept: what was typed since is some tenths of a second.
+            self.end = Some(End::Broken);
+            return;
+        };
+        for effect in effects {
+            match self.hands.take(effect) {
+                Some(Own::Beep) => drop(self.screen.beep()),
+                Some(Own::Copy(text)) => self.copy(&text),
+                Some(Own::Exit) => self.end = self.end.or(end).or(Some(End::Left)),
+                None => {}
+            }
+        }
+        // Whatever the engine thinks of it, nobody is there any more.
+        self.end = self.end.or(end);
+    }
+
+    fn copy(&mut self, text: &str) {
+        if let Some(bytes) = copy_sequence(text).filter(|_| self.clipboard) {
+            let _ = self.screen.aside(&bytes);
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if !self.is_drawn {
+            self.screen.draw(self.machine.canvas())?;
+            self.is_drawn = true;
+        }
+        Ok(())
+    }
+}
+
+fn heard(input: Input) -> Msg {
+    match input {
+        Input::Key(key) => Msg::Key(key),
+        Input::Paste(text) => Msg::Paste(text),
+        Input::Resize(width, height) => Msg::Resize { width, height },
+        Input::Hangup => Msg::Hangup,
+    }
+}

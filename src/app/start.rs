@@ -1,0 +1,124 @@
+//! A workstation on a real terminal: what it needs is asked of the environment, the terminal is taken and given back.
+
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+
+use futures_util::FutureExt;
+use tokio::task::LocalSet;
+
+use super::hands::Hands;
+use super::machine::Machine;
+use super::outbox::Folders;
+use super::stage::{End, Paper, Stage, Terminal};
+use crate::db::config::Address;
+use crate::db::desk::session::Place;
+use crate::draw::{Screen, Theme};
+use crate::locale::Lang;
+use crate::term::{self, Abilities, Guard, Input, Inputs, Mode, TermError};
+
+/// What a workstation is started with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The server and the database; who logs in is asked on the screen.
+    pub address: Address,
+    /// The operator's folders; none = below the home folder.
+    pub folders: Option<Folders>,
+}
+
+/// What an engine is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginning {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The language the environment asks for.
+    pub lang: Lang,
+}
+
+/// Why the workstation did not start, or did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The terminal will not do.
+    #[error(transparent)]
+    Terminal(#[from] TermError),
+    /// The program stopped at an error of its own.
+    #[error(
+        "Программа остановилась из-за своей ошибки; набранное сохранено, войдите снова. Подробности — в журнале \
+         программы"
+    )]
+    Panicked,
+    /// Another workstation took the session over.
+    #[error("Сеанс продолжен на другом рабочем месте; это закрыто")]
+    Taken,
+}
+
+impl Terminal for Inputs {
+    async fn next(&mut self) -> Input {
+        Self::next(self).await
+    }
+}
+
+impl Paper for term::Line {
+    fn is_idle(&self) -> bool {
+        Self::is_idle(self)
+    }
+
+    async fn idle(&self) {
+        Self::idle(self).await;
+    }
+}
+
+/// Runs a workstation to its end.
+///
+/// # Errors
+/// The terminal will not do, the session went elsewhere, or the program failed; a sentence each.
+pub async fn start<M: Machine>(
+    setup: Setup,
+    machine: impl FnOnce(Beginning) -> M,
+) -> Result<(), AppError> {
+    let abilities = Abilities::of_environment()?;
+    // What an error of the program has to say goes to the log: the operator gets one sentence.
+    std::panic::set_hook(Box::new(|info| tracing::error!(%info, "the program failed")));
+    let guard = Guard::enter(Mode::Screen)?;
+    let size = term::size().map_err(TermError::from)?;
+    let inputs = Inputs::open(abilities.pauses).map_err(TermError::from)?;
+    let paper = term::Line::open(std::io::stdout()).map_err(TermError::from)?;
+    let theme = theme(abilities.theme);
+    let screen = Screen::new(paper, size.0, size.1, theme).map_err(TermError::from)?;
+    let machine = machine(Beginning { size, lang: abilities.lang });
+    let ended = LocalSet::new()
+        .run_until(async {
+            let folders = setup.folders.unwrap_or_else(|| Folders::below(&home()));
+            let hands = Hands::new(setup.address, place(), folders);
+            let stage = Stage::new(machine, inputs, screen, hands, abilities.clipboard);
+            AssertUnwindSafe(stage.run()).catch_unwind().await
+        })
+        .await;
+    drop(guard);
+    match ended {
+        Ok((End::Taken, _)) => Err(AppError::Taken),
+        Ok((End::Left | End::HungUp, _)) => Ok(()),
+        Ok((End::Broken, _)) | Err(_) => Err(AppError::Panicked),
+    }
+}
+
+const fn theme(theme: term::Theme) -> Theme {
+    match theme {
+        term::Theme::Colour256 => Theme::Colour,
+        term::Theme::Mono => Theme::Mono,
+        term::Theme::Ascii => Theme::Ascii,
+    }
+}
+
+fn home() -> PathBuf {
+    std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from)
+}
+
+/// Where the operator sits, as the line itself says.
+fn place() -> Place {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let line = variable("SSH_CONNECTION").and_then(|line| line.split(' ').next().map(str::to_owned));
+    Place {
+        terminal: variable("SSH_TTY").or_else(|| variable("TERM")).unwrap_or_default(),
+        host: line.or_else(|| variable("HOSTNAME")).unwrap_or_default(),
+    }
+}

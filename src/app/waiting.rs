@@ -1,0 +1,106 @@
+//! Answers of the worker, waited for without holding a connection: between two looks anybody may use it.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::convert;
+use crate::db::desk::stop::Ended;
+use crate::db::desk::{Session, Stop};
+use crate::db::driver::Client;
+use crate::db::error::DbError;
+use crate::engine::msg::{Answer, Progress};
+use crate::job::door::{DoorError, GLANCE, PATIENCE, step};
+
+/// One look over the connection that changes; a refusal of the door is an answer, the rest ends the wait.
+async fn look<T>(
+    session: &Session,
+    stop: &Stop,
+    at: impl AsyncFnOnce(&Client) -> Result<T, DoorError>,
+) -> Result<T, Answer> {
+    let looked = session
+        .work(stop, async |client| match at(client).await {
+            Err(DoorError::Db(error)) => Err(error),
+            other => Ok(other),
+        })
+        .await;
+    looked.map_err(convert::ended)?.map_err(convert::shut)
+}
+
+/// Waits for a hint that something was answered, or a moment: a hint may be missed. `None` when the operator wants to stop.
+async fn hint(hints: &mut watch::Receiver<u64>, stop: &Stop) -> Result<(), Answer> {
+    tokio::select! {
+        () = stop.asked() => Err(Answer::Cancelled),
+        _ = tokio::time::timeout(GLANCE, hints.changed()) => Ok(()),
+    }
+}
+
+/// Waits for the answer to a preview or an explanation.
+pub async fn answer(
+    session: &Arc<Session>,
+    id: Uuid,
+    stop: &Stop,
+    mut hints: watch::Receiver<u64>,
+) -> Result<Answer, Answer> {
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        hints.mark_unchanged();
+        if let Some(answer) = look(session, stop, async |client| step::answer(client, id).await).await? {
+            return Ok(Answer::Done(answer));
+        }
+        let alive = look(session, stop, async |client| Ok(step::worker_alive(client).await?)).await?;
+        if !alive || tokio::time::Instant::now() > deadline {
+            return Err(convert::shut(DoorError::NoWorker));
+        }
+        hint(&mut hints, stop).await?;
+    }
+}
+
+/// Follows a job to its end.
+pub async fn job(
+    session: &Arc<Session>,
+    id: Uuid,
+    stop: &Stop,
+    mut hints: watch::Receiver<u64>,
+    mut tell: impl FnMut(Progress),
+) -> Result<Answer, Answer> {
+    let mut told = None;
+    loop {
+        hints.mark_unchanged();
+        let state = look(session, stop, async |client| step::job(client, id).await).await?;
+        if let Some(ended) = state.ended() {
+            return ended.map(Answer::Done).map_err(convert::shut);
+        }
+        let progress = convert::progress(&state);
+        if told.as_ref() != Some(&progress) {
+            tell(progress.clone());
+            told = Some(progress);
+        }
+        let waits = state.state == "queued";
+        if waits && !look(session, stop, async |client| Ok(step::worker_alive(client).await?)).await? {
+            return Err(convert::shut(DoorError::NoWorker));
+        }
+        hint(&mut hints, stop).await?;
+    }
+}
+
+/// Asks whether an operation was made, until nothing can be making it any more.
+pub async fn settled(session: &Arc<Session>, id: Uuid, stop: &Stop) -> Result<Answer, Answer> {
+    loop {
+        let number = session.id();
+        let asked = session.work(stop, async |client| step::settle(client, id, number).await).await;
+        match asked {
+            Ok(Some(result)) => return Ok(Answer::Done(result)),
+            Ok(None) => {}
+            Err(Ended::Failed(error @ DbError::Unavailable(_))) => {
+                return Err(Answer::Lost(convert::failure(error)));
+            }
+            Err(other) => return Err(convert::ended(other)),
+        }
+        tokio::select! {
+            () = stop.asked() => return Err(Answer::Cancelled),
+            () = tokio::time::sleep(GLANCE) => {}
+        }
+    }
+}

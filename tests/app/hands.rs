@@ -1,0 +1,119 @@
+//! Requests: each ends, each is answered once, a cancelled one leaves its connection usable.
+
+use kvartal::engine::effect::{Call, Effect, Secret};
+use kvartal::engine::msg::{Answer, Msg};
+use kvartal::engine::value::Value;
+use tokio::task::LocalSet;
+
+use super::station::{Station, correction, done, query};
+use crate::common::{Db, people, until, village};
+
+/// A function that takes as long as it is told, for operators to call.
+const NAP: &str = "create function cards.nap(p_seconds int) returns int language plpgsql
+    as $$ begin perform pg_sleep(p_seconds); return p_seconds; end $$;
+    grant execute on function cards.nap(int) to kvartal_operator";
+
+fn nap(station: &mut Station, seconds: i64) -> (kvartal::engine::msg::Req, Effect) {
+    let req = station.number();
+    let args = vec![("p_seconds".to_owned(), Value::Int(seconds))];
+    (req, Effect::Ask { req, function: "cards.nap".to_owned(), args })
+}
+
+#[tokio::test]
+async fn a_cancelled_statement_has_ended_and_the_line_goes_on() {
+    let work = async {
+        let db = Db::fresh().await;
+        let root = db.root().await;
+        root.batch_execute(NAP).await.unwrap();
+        let (mut station, _) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        let naps = "select exists (select from pg_stat_activity where datname = current_database()
+            and state = 'active' and wait_event = 'PgSleep')";
+        let (req, effect) = nap(&mut station, 600);
+        let (behind, waits) = nap(&mut station, 600);
+        station.begin(effect);
+        until("the server naps", async || root.query_one(naps, &[]).await.unwrap().get(0)).await;
+        station.begin(waits);
+        // The one that waits for the connection is cancelled first: the one that has it must not notice.
+        station.begin(Effect::Cancel { req: behind });
+        assert_eq!(station.answer(behind).await, Answer::Cancelled);
+        assert!(root.query_one(naps, &[]).await.unwrap().get::<_, bool>(0), "the wrong statement was cancelled");
+        station.begin(Effect::Cancel { req });
+        assert_eq!(station.answer(req).await, Answer::Cancelled);
+        assert!(!root.query_one(naps, &[]).await.unwrap().get::<_, bool>(0), "the statement runs on");
+        let (req, effect) = nap(&mut station, 0);
+        station.begin(effect);
+        assert_eq!(done(station.answer(req).await), 0);
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+#[tokio::test]
+async fn every_row_of_a_sheet_has_its_own_verdict() {
+    let work = async {
+        let db = village().await;
+        let (mut station, _) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        let mut wrong = correction("1.00");
+        wrong.args["account_id"] = 999.into();
+        let rows = vec![correction("-1.00"), wrong, correction("-2.00")];
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let req = station.number();
+        station.begin(Effect::Call { req, call: Call::Sheet(rows) });
+        done(station.answer(req).await);
+        let verdicts: Vec<(usize, bool)> = station
+            .heard
+            .iter()
+            .filter_map(|msg| match msg {
+                Msg::Verdict { row, refusal, .. } => Some((*row, refusal.is_none())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(verdicts, [(0, true), (1, false), (2, true)]);
+        let made = "select count(*) from admin_data.operation where id = any ($1)";
+        assert_eq!(db.root().await.query_one(made, &[&ids]).await.unwrap().get::<_, i64>(0), 2);
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+#[tokio::test]
+async fn notices_of_watched_topics_arrive() {
+    let work = async {
+        let db = village().await;
+        let (mut station, _) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        station.begin(Effect::Watch { topics: vec!["operation".to_owned()] });
+        let operation = correction("-1.00");
+        let id = operation.id.to_string();
+        done(station.call(Call::Commit(operation)).await);
+        let is_told = move |msg: &Msg| matches!(msg, Msg::Notice { topic, id: of, .. } if topic == "operation" && *of == id);
+        station.until(is_told).await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_a_refusal_and_a_text_goes_to_the_outbox() {
+    let work = async {
+        let db = Db::fresh().await;
+        let mut station = Station::at(db.root_address().clone());
+        let call = Call::Login { login: people::CASHIER.to_owned(), password: Secret("не тот".to_owned()) };
+        // A socket may trust everybody; an unknown login is refused everywhere.
+        let answer = station.call(call).await;
+        assert!(matches!(answer, Answer::Refused(_) | Answer::Done(_)));
+        let call = Call::Login { login: "kv_nobody".to_owned(), password: Secret("x".to_owned()) };
+        assert!(matches!(station.call(call).await, Answer::Refused(_)));
+        let effect = Effect::Deliver { name: "счёт".to_owned(), text: "1 234,56".to_owned() };
+        assert!(station.hands.take(effect).is_some());
+        assert_eq!(std::fs::read_dir(station.home().join("kvartal/outbox")).unwrap().count(), 1);
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+#[tokio::test]
+async fn without_a_session_a_question_is_refused_not_lost() {
+    let work = async {
+        let db = Db::fresh().await;
+        let mut station = Station::at(db.root_address().clone());
+        let answer = station.load(query("admin.menu", true, &["code"])).await;
+        assert!(matches!(&answer, Answer::Refused(refusal) if refusal.code == "08000"), "{answer:?}");
+    };
+    LocalSet::new().run_until(work).await;
+}

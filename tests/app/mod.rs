@@ -1,0 +1,7 @@
+//! The loop around the engine, with a real database and without a terminal; and the real program in one.
+
+mod hands;
+mod lost;
+mod program;
+mod stage;
+mod station;
