@@ -7,12 +7,12 @@
 pub mod strict;
 
 pub mod calc;
-pub mod locale;
-pub mod keymap;
 pub mod document;
 pub mod engine;
-pub mod screen;
 pub mod format;
+pub mod keymap;
+pub mod locale;
+pub mod screen;
 
 pub mod draw;
 pub mod term;

@@ -78,12 +78,7 @@ pub fn rows(found: read::Rows) -> Rows {
 /// An operation for the door.
 #[must_use]
 pub fn operation(operation: Operation) -> door::Operation {
-    door::Operation {
-        id: operation.id,
-        kind: operation.kind,
-        args: operation.args,
-        ground: operation.ground,
-    }
+    door::Operation { id: operation.id, kind: operation.kind, args: operation.args, ground: operation.ground }
 }
 
 /// A refusal with its parts.
@@ -97,11 +92,7 @@ pub fn refusal(refused: error::Refusal) -> Refusal {
 pub fn failure(error: DbError) -> Refusal {
     match error {
         DbError::Refused(refused) => refusal(refused),
-        other => Refusal {
-            code: other.code().to_owned(),
-            message: other.to_string(),
-            ..Refusal::default()
-        },
+        other => Refusal { code: other.code().to_owned(), message: other.to_string(), ..Refusal::default() },
     }
 }
 

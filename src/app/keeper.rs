@@ -71,7 +71,8 @@ async fn keep(
 ) {
     while records.changed().await.is_ok() {
         loop {
-            let (record, present) = (records.borrow_and_update().clone(), session.borrow_and_update().clone());
+            let (record, present) =
+                (records.borrow_and_update().clone(), session.borrow_and_update().clone());
             let kept = match &present {
                 Some(present) => Some(present.keep(&record.record, &record.screen).await),
                 None => None,

@@ -84,7 +84,8 @@ impl Line {
         let address = self.address.borrow().with_login(login, password);
         match Session::begin(&address, &self.place).await {
             Ok((session, greeting, notices)) => {
-                let present = session.ask("billing.desk_now", &[], &Stop::default()).await.unwrap_or_default();
+                let present =
+                    session.ask("billing.desk_now", &[], &Stop::default()).await.unwrap_or_default();
                 self.enter(address, session, notices);
                 self.tell(Msg::Link(LinkState::Up { again: false }));
                 Answer::Done(greeted(greeting, present))
@@ -120,12 +121,7 @@ impl Line {
         }
     }
 
-    fn enter(
-        self: &Rc<Self>,
-        address: Address,
-        session: Arc<Session>,
-        notices: UnboundedReceiver<Notice>,
-    ) {
+    fn enter(self: &Rc<Self>, address: Address, session: Arc<Session>, notices: UnboundedReceiver<Notice>) {
         *self.address.borrow_mut() = address;
         self.session.send_replace(Some(session));
         let watcher = spawn_local(Rc::clone(self).stand_by(notices)).abort_handle();
@@ -214,7 +210,9 @@ fn away() -> Refusal {
 fn not_entered(error: EnterError) -> Refusal {
     match error {
         EnterError::Db(error) => convert::failure(error),
-        EnterError::Connect(error @ ConnectError::Password(_)) => convert::sentence("28P01", &error.to_string()),
+        EnterError::Connect(error @ ConnectError::Password(_)) => {
+            convert::sentence("28P01", &error.to_string())
+        }
         EnterError::Connect(error) => convert::sentence("08000", &error.to_string()),
     }
 }

@@ -71,10 +71,7 @@ impl Paper for term::Line {
 ///
 /// # Errors
 /// The terminal will not do, the session went elsewhere, or the program failed; a sentence each.
-pub async fn start<M: Machine>(
-    setup: Setup,
-    machine: impl FnOnce(Beginning) -> M,
-) -> Result<(), AppError> {
+pub async fn start<M: Machine>(setup: Setup, machine: impl FnOnce(Beginning) -> M) -> Result<(), AppError> {
     let abilities = Abilities::of_environment()?;
     // What an error of the program has to say goes to the log: the operator gets one sentence.
     std::panic::set_hook(Box::new(|info| tracing::error!(%info, "the program failed")));

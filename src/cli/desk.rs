@@ -27,9 +27,11 @@ pub struct Args {
 /// The terminal will not do, or the program failed; a sentence each.
 pub async fn run(args: &Args) -> Result<(), CliError> {
     let setup = Setup { address: args.database.server()?, folders: None };
-    app::start(setup, |beginning| Desk::new(config(beginning.lang), Local::now().naive_local(), beginning.size))
-        .await
-        .map_err(CliError::from)
+    app::start(setup, |beginning| {
+        Desk::new(config(beginning.lang), Local::now().naive_local(), beginning.size)
+    })
+    .await
+    .map_err(CliError::from)
 }
 
 fn config(lang: Lang) -> Config {

@@ -11,14 +11,18 @@ use tracing_subscriber::fmt::writer::BoxMakeWriter;
 /// Starts the log. A log that cannot be opened must not keep anybody from work: standard error takes it.
 pub fn start() {
     let file = asked_file().and_then(open);
-    write_to(file.map_or_else(|| BoxMakeWriter::new(std::io::stderr), |file| BoxMakeWriter::new(Mutex::new(file))));
+    write_to(
+        file.map_or_else(|| BoxMakeWriter::new(std::io::stderr), |file| BoxMakeWriter::new(Mutex::new(file))),
+    );
 }
 
 /// The same where the screen belongs to the workstation: what no file takes is lost. Without `KVARTAL_LOG_FILE` the file is
 /// `kvartal/desk.log` in the operator's folder of states.
 pub fn start_beside_a_screen() {
     let file = asked_file().or_else(usual_file).and_then(open);
-    write_to(file.map_or_else(|| BoxMakeWriter::new(std::io::sink), |file| BoxMakeWriter::new(Mutex::new(file))));
+    write_to(
+        file.map_or_else(|| BoxMakeWriter::new(std::io::sink), |file| BoxMakeWriter::new(Mutex::new(file))),
+    );
 }
 
 fn asked_file() -> Option<PathBuf> {

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn only_bar_focus_and_errors_have_a_background() {
-        let with: Vec<Tone> = ALL.into_iter().filter(|tone| Theme::Colour.style(*tone).bg.is_some()).collect();
+        let with: Vec<Tone> =
+            ALL.into_iter().filter(|tone| Theme::Colour.style(*tone).bg.is_some()).collect();
         assert_eq!(with, [Tone::Focus, Tone::Error, Tone::Bar]);
     }
 

@@ -231,7 +231,11 @@ mod tests {
             let mut wire = wire();
             wire.at = Some(from);
             wire.go(to);
-            String::from_utf8(wire.frame).unwrap().replace('\x1b', "^").replace('\r', "R").replace('\x08', "B")
+            String::from_utf8(wire.frame)
+                .unwrap()
+                .replace('\x1b', "^")
+                .replace('\r', "R")
+                .replace('\x08', "B")
         };
         assert_eq!(way(at(5, 2), at(5, 2)), "");
         assert_eq!(way(at(5, 2), at(6, 2)), "^[C");

@@ -18,7 +18,9 @@ pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
             nodes.push(node(step, only));
         }
         if line["differs"].as_bool() == Some(true) {
-            nodes.push(plain(1, &format!("Записано {}: сегодняшний расчёт не воспроизводит эту сумму", word(line, "booked")),
+            nodes.push(plain(
+                1,
+                &format!("Записано {}: сегодняшний расчёт не воспроизводит эту сумму", word(line, "booked")),
             ));
         }
     }
@@ -28,7 +30,9 @@ pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
         nodes.extend(recalculation(entry));
     }
     nodes.extend(
-        list(answer, "exceptions").filter_map(Json::as_str).map(|text| plain(0, &format!("Внимание: {text}"))),
+        list(answer, "exceptions")
+            .filter_map(Json::as_str)
+            .map(|text| plain(0, &format!("Внимание: {text}"))),
     );
     if nodes.is_empty() {
         nodes.push(plain(0, "Начислений нет"));

@@ -36,7 +36,10 @@ async fn a_cancelled_statement_has_ended_and_the_line_goes_on() {
         // The one that waits for the connection is cancelled first: the one that has it must not notice.
         station.begin(Effect::Cancel { req: behind });
         assert_eq!(station.answer(behind).await, Answer::Cancelled);
-        assert!(root.query_one(naps, &[]).await.unwrap().get::<_, bool>(0), "the wrong statement was cancelled");
+        assert!(
+            root.query_one(naps, &[]).await.unwrap().get::<_, bool>(0),
+            "the wrong statement was cancelled"
+        );
         station.begin(Effect::Cancel { req });
         assert_eq!(station.answer(req).await, Answer::Cancelled);
         assert!(!root.query_one(naps, &[]).await.unwrap().get::<_, bool>(0), "the statement runs on");
@@ -94,7 +97,8 @@ async fn a_wrong_password_is_a_refusal_and_a_text_goes_to_the_outbox() {
     let work = async {
         let db = Db::fresh().await;
         let mut station = Station::at(db.root_address().clone());
-        let call = Call::Login { login: people::CASHIER.to_owned(), password: Secret("не тот".to_owned()) };
+        let call =
+            Call::Login { login: people::CASHIER.to_owned(), password: Secret("не тот".to_owned()) };
         // A socket may trust everybody; an unknown login is refused everywhere.
         let answer = station.call(call).await;
         assert!(matches!(answer, Answer::Refused(_) | Answer::Done(_)));

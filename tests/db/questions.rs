@@ -69,7 +69,12 @@ async fn a_filter_means_itself_and_names_are_names() {
     assert!(session.rows(&question("%%"), &Stop::default()).await.unwrap().rows.is_empty());
     let wrong = Question { relation: "admin_data.operation; select 1".to_owned(), ..question("") };
     assert!(session.rows(&wrong, &Stop::default()).await.is_err());
-    let forbidden = Question { relation: "admin_data.operation".to_owned(), filter: None, columns: names(&["id"]), ..question("") };
+    let forbidden = Question {
+        relation: "admin_data.operation".to_owned(),
+        filter: None,
+        columns: names(&["id"]),
+        ..question("")
+    };
     assert!(session.rows(&forbidden, &Stop::default()).await.is_err());
 }
 

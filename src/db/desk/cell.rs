@@ -51,7 +51,9 @@ impl<'a> FromSql<'a> for Cell {
             Type::INT4 => Self::Int(i32::from_sql(ty, raw)?.into()),
             Type::INT8 => Self::Int(i64::from_sql(ty, raw)?),
             Type::OID => Self::Int(u32::from_sql(ty, raw)?.into()),
-            Type::NUMERIC => Decimal::from_sql(ty, raw).map_or_else(|_| Self::Text("?".to_owned()), Self::Dec),
+            Type::NUMERIC => {
+                Decimal::from_sql(ty, raw).map_or_else(|_| Self::Text("?".to_owned()), Self::Dec)
+            }
             Type::DATE => Self::Day(day(raw)?),
             // Whoever reads a moment with a zone asks for it in the server's own time: see `read`.
             Type::TIMESTAMP | Type::TIMESTAMPTZ => Self::Moment(moment(raw)?),
