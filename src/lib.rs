@@ -7,14 +7,20 @@
 pub mod strict;
 
 pub mod calc;
+
+pub mod locale;
+
+pub mod keymap;
+
 pub mod document;
 pub mod engine;
-pub mod format;
-pub mod keymap;
-pub mod locale;
+
 pub mod screen;
 
+pub mod format;
+
 pub mod draw;
+
 pub mod term;
 
 pub mod db;
@@ -23,5 +29,4 @@ pub mod output;
 pub mod job;
 
 pub mod app;
-
 pub mod cli;

@@ -17,6 +17,7 @@ mod format;
 mod keymap;
 mod meters;
 mod passport;
+mod screen;
 mod term;
 mod tidy;
 mod town;

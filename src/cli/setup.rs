@@ -143,11 +143,12 @@ async fn worker(client: &crate::db::driver::Client, address: &Address) -> Result
     }
     let password = one_time_password();
     setup::worker_login(client, &password).await.map_err(CliError::refused)?;
-    let (server, database) = (address.server(), address.database());
+    // A percent sign has a meaning of its own in a unit file.
+    let url = address.with_login("kvartal_worker", &password).url().replace('%', "%%");
     console::line(format_args!("Служба обработчика (/etc/systemd/system/kvartal-worker.service):\n"))?;
     console::line(format_args!(
         "[Unit]\nDescription=Kvartal worker\nAfter=postgresql.service\n\n[Service]\n\
-         Environment=KVARTAL_URL=postgresql://kvartal_worker:{password}@{server}/{database}\n\
+         Environment=\"KVARTAL_URL={url}\"\n\
          ExecStart=/usr/local/bin/kvartal worker\nRestart=always\nDynamicUser=yes\n\n\
          [Install]\nWantedBy=multi-user.target\n"
     ))

@@ -195,6 +195,34 @@ impl Address {
         }
     }
 
+    /// The address as a URL that [`Address::parse`] reads back, its password included: for a program's own settings, never for
+    /// a screen or a log.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let port = self.config.get_ports().first().copied().unwrap_or(5432);
+        let password = self.config.get_password().map(String::from_utf8_lossy);
+        let password = password.map(|secret| format!(":{}", percent_encoded(&secret))).unwrap_or_default();
+        let (login, database) = (percent_encoded(self.login()), percent_encoded(self.database()));
+        let (host, mut settings) = match self.config.get_hosts().first() {
+            Some(Host::Unix(directory)) => {
+                let directory = percent_encoded(&directory.display().to_string());
+                (String::new(), vec![format!("host={directory}"), format!("port={port}")])
+            }
+            Some(Host::Tcp(name)) if name.contains(':') => (format!("[{name}]:{port}"), Vec::new()),
+            Some(Host::Tcp(name)) => (format!("{name}:{port}"), Vec::new()),
+            None => (String::new(), Vec::new()),
+        };
+        match &self.tls {
+            Tls::Off => settings.push("sslmode=disable".to_owned()),
+            Tls::Verified { authority } => {
+                settings.push("sslmode=verify-full".to_owned());
+                let file = authority.as_ref().map(|file| percent_encoded(&file.display().to_string()));
+                settings.extend(file.map(|file| format!("sslrootcert={file}")));
+            }
+        }
+        format!("postgresql://{login}{password}@{host}/{database}?{}", settings.join("&"))
+    }
+
     fn with_mode(mut self) -> Self {
         self.config.ssl_mode(match self.tls {
             Tls::Off => SslMode::Disable,
@@ -353,6 +381,22 @@ mod tests {
         assert!(!format!("{address} {address:?}").contains("hunter2"));
         let misread = refusal("postgresql://anna:hunter2@db:x/town");
         assert!(!format!("{misread} {misread:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_url_written_out_is_read_back() {
+        for url in [
+            "postgresql://root@/town?host=/run/my%20town&port=6001",
+            "postgresql://anna:s%40c%25ret@db.example:6000/town",
+            "postgresql://a:b@[::1]:6000/t",
+            "postgresql://a:b@localhost/t?sslmode=verify-full&sslrootcert=/etc/our%20ca.pem",
+        ] {
+            let address = Address::parse(url).unwrap();
+            let again = Address::parse(&address.url()).unwrap();
+            assert_eq!((again.to_string(), again.tls()), (address.to_string(), address.tls()), "{url}");
+            assert_eq!(again.config().get_password(), address.config().get_password(), "{url}");
+            assert_eq!(again.config().get_ports(), address.config().get_ports(), "{url}");
+        }
     }
 
     #[test]

@@ -33,9 +33,15 @@ fn plan(name: &str, bad: Value) -> Value {
 }
 
 /// A kind, arguments that are wrong in one way, and a part of the sentence that says so.
-fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
+type Nonsense = (&'static str, Value, &'static str);
+
+fn nonsense() -> Vec<Nonsense> {
+    [shapes(), days(), numbers(), money(), references(), handlers()].concat()
+}
+
+/// No arguments at all, or not a set of them; names nobody knows; what must be there.
+fn shapes() -> Vec<Nonsense> {
     vec![
-        // no arguments at all, or not a set of them
         ("cards.premises_area", json!([]), "нет номера или сведений"),
         ("cards.premises_area", json!(5), "нет номера или сведений"),
         ("cards.premises_area", Value::Null, "нет номера или сведений"),
@@ -53,7 +59,12 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
         ("cards.premises_area", with(area(), "area_total", Value::Null), "area_total"),
         ("cards.premises_area", with(area(), "from", Value::Null), "не указана дата «from»"),
         ("cards.premises_area", with(area(), "premises_id", Value::Null), "premises_id"),
-        // days
+    ]
+}
+
+/// Days and months.
+fn days() -> Vec<Nonsense> {
+    vec![
         ("cards.premises_area", with(area(), "from", json!("вчера")), "«вчера» — не дата"),
         ("cards.premises_area", with(area(), "from", json!("today")), "«today» — не дата"),
         ("cards.premises_area", with(area(), "from", json!("-infinity")), "— не дата"),
@@ -77,7 +88,12 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
             json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": 1, "source_month": "март" }),
             "«март» — не месяц",
         ),
-        // numbers
+    ]
+}
+
+/// Numbers.
+fn numbers() -> Vec<Nonsense> {
+    vec![
         ("cards.premises_area", with(area(), "area_total", json!("много")), "«много» — не число"),
         ("cards.premises_area", with(area(), "area_total", json!([54.3])), "— не число"),
         ("cards.premises_area", with(area(), "area_total", json!({})), "— не число"),
@@ -106,7 +122,12 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
         ("meters.reading", with(reading(), "register", json!("второй")), "— не целое число"),
         ("meters.reading", with(reading(), "day", json!("2020-01-01")), "не установлен"),
         ("meters.reading", with(reading(), "rolled_over", json!("нет")), "— не true и не false"),
-        // money
+    ]
+}
+
+/// Money.
+fn money() -> Vec<Nonsense> {
+    vec![
         ("finance.payment", payment("amount", json!("NaN")), "«NaN» — не число"),
         ("finance.payment", payment("amount", json!("10.005")), "сумма 10.005 не годится"),
         ("finance.payment", payment("amount", json!(0)), "не больше нуля"),
@@ -124,7 +145,12 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
             json!({ "account_id": "мой", "service_id": 1, "contract_id": 23, "amount": 1 }),
             "«мой» — не число",
         ),
-        // references
+    ]
+}
+
+/// References to what there is not.
+fn references() -> Vec<Nonsense> {
+    vec![
         (
             "billing.correction",
             json!({ "account_id": 41001, "service_id": 99, "contract_id": 23, "amount": 1 }),
@@ -149,7 +175,12 @@ fn nonsense() -> Vec<(&'static str, Value, &'static str)> {
             json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01" }] }),
             "либо человек, либо организация",
         ),
-        // forms of handlers of their own
+    ]
+}
+
+/// Forms of handlers of their own.
+fn handlers() -> Vec<Nonsense> {
+    vec![
         (
             "meters.replacement",
             json!({ "meter_id": 51, "day": "2026-03-10", "final": 5, "serial": "Н", "initial": [0] }),

@@ -24,7 +24,7 @@ fn laws() -> Vec<(&'static str, String)> {
 /// Files of the API whose objects belong to another role than `kvartal_api`, and why: searches see every row, logins
 /// make roles, runs attach partitions, stone disables nothing.
 const OTHER_OWNERS: &str = "(values
-    ('cards.search', 'kvartal_finder'), ('cards.search_tokens', 'kvartal_finder'), ('cards.search_question', 'kvartal_finder'),
+    ('cards.search', 'kvartal_finder'), ('cards.search_tokens', 'kvartal_finder'), ('cards.search_question', 'kvartal_finder'), ('cards.search_numbers', 'kvartal_finder'),
     ('cards.search_rows', 'kvartal_finder'), ('cards.search_people', 'kvartal_finder'), ('cards.search_phones', 'kvartal_finder'),
     ('cards.search_meters', 'kvartal_finder'), ('admin.user_make', 'kvartal_user_admin'), ('admin.own_password', 'kvartal_user_admin'),
     ('admin.session_pids', 'kvartal_user_admin'), ('admin.session_kill', 'kvartal_user_admin'),

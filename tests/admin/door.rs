@@ -192,3 +192,14 @@ async fn the_journal_tells_what_was_done_and_no_secret() {
     let verifiers = "select count(*) from admin_data.operation_args where args::text ~ 'SCRAM'";
     assert_eq!(db.root().await.query_one(verifiers, &[]).await.unwrap().get::<_, i64>(0), 0);
 }
+
+/// Money is told with its kopecks and as text: whoever reads a JSON number reads a float.
+#[tokio::test]
+async fn an_answer_tells_money_with_its_kopecks() {
+    let db = village().await;
+    let clerk = Clerk::of(&db, people::ACCOUNTANT).await;
+    let payment = json!({ "account": "41001", "amount": 3000, "paid_on": "2026-03-02", "source": "касса" });
+    let args = json!({ "payments": [payment] });
+    let answer = clerk.operate(Uuid::new_v4(), "finance.payment", &args, None).await.unwrap();
+    assert_eq!(answer["amount"], json!("3000.00"));
+}

@@ -6,6 +6,7 @@ mod contract;
 mod door;
 mod gallery;
 mod journal;
+mod notices;
 mod previews;
 mod rights;
 mod scopes;

@@ -251,3 +251,45 @@ async fn a_part_of_the_town_moves_nothing_of_the_rest() {
         .await;
     assert!(nobody.is_err(), "{nobody:?}");
 }
+
+/// An operator of the centre who sees one district reads no arguments of the other, nor of an operation about both; what is common
+/// to all he reads, and who sees everything reads everything.
+#[tokio::test]
+async fn the_journal_tells_no_arguments_of_houses_out_of_sight() {
+    let office = busy_office().await;
+    let area = |premises: i64| json!({ "premises_id": premises, "from": "2026-04-01", "area_total": 40, "area_living": 20, "area_heated": 40, "rooms": 1 });
+    let correction = |account: i64, contract: i64| json!({ "account_id": account, "service_id": 1, "contract_id": contract, "amount": -1 });
+    let there = office.accountant.asserts("cards.premises_area", area(1021)).await;
+    let both =
+        office.accountant.does("cards.premises_area", json!({ "facts": [area(1011), area(1021)] })).await;
+    let here = office.accountant.asserts("cards.premises_area", area(1012)).await;
+    let money_there = office.accountant.does("billing.correction", correction(42001, 24)).await;
+    let money_here = office.accountant.does("billing.correction", correction(41001, 23)).await;
+    let undo_there = office.accountant.undoes(money_there).await;
+    let rate = json!({ "tariff_id": 31, "from": "2026-04-01", "rate": "32", "citation": "приказ" });
+    let common = office.chief.asserts("cards.tariff_rate", rate).await;
+
+    let told = async |id: Uuid| -> Option<bool> {
+        let row = office
+            .centre
+            .query_opt("select args is not null from admin.journal where id = $1", &[&id])
+            .await
+            .unwrap();
+        row.map(|row| row.get(0))
+    };
+    for id in [there, both, here, money_there, money_here, undo_there, common] {
+        assert_eq!(told(id).await, Some(true));
+    }
+    people::narrow(&office.root, people::CENTRE, Some(11), Some(1)).await;
+    for (id, expected) in [
+        (there, None),
+        (both, Some(false)),
+        (here, Some(true)),
+        (money_there, None),
+        (money_here, Some(true)),
+        (undo_there, None),
+        (common, Some(true)),
+    ] {
+        assert_eq!(told(id).await, expected, "{id}");
+    }
+}

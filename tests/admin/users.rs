@@ -8,7 +8,7 @@ use crate::common::{Clerk, Db, people};
 /// Logins belong to the server and outlive a test's database: this one is only of these tests.
 const LOGIN: &str = "kv_t_newcomer";
 
-fn newcomer(groups: Value) -> Value {
+fn newcomer(groups: &Value) -> Value {
     json!({
         "login": LOGIN, "verifier": scram_sha_256(people::PASSWORD.as_bytes()), "full_name": "Новикова Нонна",
         "job": "Бухгалтер", "groups": groups, "scopes": [{ "company_id": 11 }],
@@ -25,13 +25,13 @@ async fn member(db: &Db, group: &str) -> bool {
 async fn an_operator_is_made_and_changes_jobs() {
     let db = Db::fresh().await;
     let admin = Clerk::of(&db, people::ADMIN).await;
-    admin.does("admin.user_add", newcomer(json!(["kvartal_accountant"]))).await;
+    admin.does("admin.user_add", newcomer(&json!(["kvartal_accountant"]))).await;
     let session = db.as_role(LOGIN).await;
     let may = "select string_agg(name, ' ' order by name) from admin.operation_list where may and name like 'billing.%'";
     assert_eq!(session.query_one(may, &[]).await.unwrap().get::<_, &str>(0), "billing.correction");
     assert!(member(&db, "kvartal_operator").await && !member(&db, "kvartal_centre").await);
 
-    admin.does("admin.user_add", newcomer(json!(["kvartal_cashier"]))).await;
+    admin.does("admin.user_add", newcomer(&json!(["kvartal_cashier"]))).await;
     assert!(
         member(&db, "kvartal_cashier").await && !member(&db, "kvartal_accountant").await,
         "the old job's rights stayed"
@@ -44,7 +44,7 @@ async fn nobody_is_made_who_could_do_harm() {
     let db = Db::fresh().await;
     let admin = Clerk::of(&db, people::ADMIN).await;
     let with = |name: &str, value: Value| {
-        let mut args = newcomer(json!(["kvartal_accountant"]));
+        let mut args = newcomer(&json!(["kvartal_accountant"]));
         args["login"] = json!("kv_t_nobody");
         args[name] = value;
         args

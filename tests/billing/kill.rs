@@ -20,14 +20,18 @@ use crate::common::village::{crowd, crowded};
 use crate::common::{Clerk, Db, Office, people, until};
 use crate::db::cluster::Place;
 
-/// The worker as a process of its own.
+/// The worker, or a client, as a process of its own.
 struct Program(Child);
 
 impl Program {
     fn start(url: &str) -> Self {
-        let mut worker = Command::new(env!("CARGO_BIN_EXE_kvartal"));
-        worker.args(["worker", "--url", url]).stdout(Stdio::null()).stderr(Stdio::null());
-        Self(worker.spawn().unwrap())
+        Self::run(&["worker", "--url", url])
+    }
+
+    fn run(arguments: &[&str]) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_kvartal"));
+        program.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        Self(program.spawn().unwrap())
     }
 
     /// SIGKILL: the process has no chance to say anything.
@@ -125,6 +129,42 @@ async fn a_killed_run_is_resumed() {
         .get(0);
     assert_eq!(published, 0);
     let _next = Program::start(&db.url(people::WORKER));
+    gate.run("select pg_advisory_unlock(777)").await.unwrap();
+    came_out_the_same(&root, job).await;
+}
+
+/// The client that ordered the run and waits for it is killed: the order stands, and asked for again it is the same one.
+#[tokio::test]
+async fn a_killed_client_does_not_stop_its_run() {
+    let db = crowd().await;
+    let (root, gate, centre) = stopped(&db).await;
+    let _worker = Program::start(&db.url(people::WORKER));
+    let client = Program::run(&["charge", "--month", "2026-03", "--url", &db.url(people::CENTRE)]);
+    in_the_middle(&root).await;
+    client.kill();
+    let job: Uuid = root.query_one("select id from admin_data.job", &[]).await.unwrap().get(0);
+    let order = json!({ "month": "2026-03" });
+    let again = centre.operate(job, "billing.charge", &order, None).await.unwrap();
+    assert_eq!(again["repeated"], json!(true));
+    gate.run("select pg_advisory_unlock(777)").await.unwrap();
+    came_out_the_same(&root, job).await;
+}
+
+/// No session of the worker holds a snapshot longer than its batch: while the hands stand at the gate, nobody else of it has a
+/// transaction open (one that a run keeps makes every dequeue slower by all the rows that died meanwhile).
+#[tokio::test]
+async fn no_snapshot_outlives_a_batch() {
+    let db = crowd().await;
+    let (root, gate, centre) = stopped(&db).await;
+    let _worker = Program::start(&db.url(people::WORKER));
+    let job = centre.does("billing.charge", json!({ "month": "2026-03" })).await;
+    in_the_middle(&root).await;
+    let open = "select count(*) from pg_stat_activity
+        where datname = current_database() and usename = 'kvartal_worker' and xact_start is not null and cardinality(pg_blocking_pids(pid)) = 0";
+    until("only those at the gate have a transaction open", async || {
+        root.query_one(open, &[]).await.unwrap().get::<_, i64>(0) == 0
+    })
+    .await;
     gate.run("select pg_advisory_unlock(777)").await.unwrap();
     came_out_the_same(&root, job).await;
 }

@@ -1,6 +1,7 @@
 //! Months, runs, the queue, the stone: what is charged, when it may change, and that nothing is lost on the way.
 
 pub mod balances;
+mod communal;
 mod histories;
 mod history;
 mod kill;

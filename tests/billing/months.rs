@@ -80,6 +80,18 @@ async fn bills_are_due_on_a_working_day() {
         let sql = format!("select billing.due_date('{month}')::text");
         assert_eq!(office.value::<String>(&sql).await, due);
     }
+    // The 15th of June 2026 is a Monday. Were it a day off by the calendar, and Tuesday too, bills would be due on Wednesday; and
+    // the 15th of August, a Saturday, is kept where the calendar says that it is worked.
+    let calendar = "select id from cards_data.parameter where code = 'day_off'";
+    let day_off: i64 = office.value(calendar).await;
+    for (day, next, value) in [("2026-06-15", "2026-06-17", 1), ("2026-08-15", "2026-08-16", 0)] {
+        let fact = json!({ "parameter_id": day_off, "from": day, "to": next, "value": value, "citation": "постановление" });
+        office.centre.asserts("cards.parameter_value", fact).await;
+    }
+    for (month, due) in [("2026-05-01", "2026-06-17"), ("2026-07-01", "2026-08-15")] {
+        let sql = format!("select billing.due_date('{month}')::text");
+        assert_eq!(office.value::<String>(&sql).await, due);
+    }
 }
 
 /// A change that reaches back never hears "closed period": it is booked in the first month not yet released, under

@@ -46,12 +46,8 @@ async fn a_change_before_a_later_publishing_is_computed_again() {
     changed_before_publishing(true).await;
 }
 
-/// The run is being published: it has looked which houses moved, and has not committed. A change commits now, and a
-/// worker takes it at once. It must not write into the run that is about to be old.
-#[tokio::test]
-async fn a_change_during_publishing_goes_into_the_new_run() {
-    let office = Office::of(village().await).await;
-    office.charge("2026-03").await;
+/// A run of the same rows, published by a worker who has not committed yet.
+async fn publishing(office: &Office) -> Session {
     let old: i32 = office.value("select run from billing_data.month").await;
     let publisher = Session::of(&office.db, people::WORKER).await;
     let run: i32 =
@@ -75,13 +71,45 @@ async fn a_change_during_publishing_goes_into_the_new_run() {
     publisher.run(&format!("select billing.run_index({run})")).await.unwrap();
     let moved = publisher.run(&format!("begin; select billing.run_publish({run})")).await.unwrap();
     assert_eq!(moved, [["0"]]);
+    publisher
+}
 
+/// The run is being published: it has looked which houses moved, and has not committed. A change commits now, and a
+/// worker takes it at once. It must not write into the run that is about to be old.
+#[tokio::test]
+async fn a_change_during_publishing_goes_into_the_new_run() {
+    let office = Office::of(village().await).await;
+    office.charge("2026-03").await;
+    let publisher = publishing(&office).await;
     office.accountant.asserts("cards.premises_area", area("60")).await;
     until("a worker waits for the publishing", async || held_up(&office.root).await == 1).await;
     publisher.run("commit").await.unwrap();
     office.settle().await;
     stored_equals_rebuilt(&office.db, &office.root, "publishing").await;
     assert_eq!(office.seen::<String>(MAINTENANCE).await, "1904.40");
+}
+
+/// Whoever reads while a run is being published reads the old run and waits for nobody, even behind a long report.
+#[tokio::test]
+async fn nobody_waits_to_read_while_a_run_is_published() {
+    let office = Office::of(village().await).await;
+    office.charge("2026-03").await;
+    let report = Session::of(&office.db, people::ACCOUNTANT).await;
+    report.run("begin; select count(*) from billing.lines").await.unwrap();
+    let publisher = publishing(&office).await;
+    let reader = Session::of(&office.db, people::COLLEAGUE).await;
+    // Whoever would have to wait fails at once.
+    reader.run("set lock_timeout = 1").await.unwrap();
+    for table in [
+        "billing.lines where account_id = 41001",
+        "billing.exceptions",
+        "billing.account_balance(41001, '2026-03-01')",
+    ] {
+        reader.run(&format!("select count(*) from {table}")).await.unwrap();
+    }
+    publisher.run("commit").await.unwrap();
+    reader.run("select count(*) from billing.lines").await.unwrap();
+    report.run("commit").await.unwrap();
 }
 
 /// A report that reads the old run for long neither stops the new one nor turns a published month into a failed job.

@@ -11,11 +11,11 @@ insert into cards_data.house_plan (unit_id, scope, house_id, service_id, valid_f
 select unit_id, scope, id, 1, '2020-01-01', 23, 'area_total', 31, asserted, given.origin from cards_data.house, given where id > 1000;
 insert into cards_data.premises (id, unit_id, scope, house_id, kind, number, origin)
 select h.id * 1000 + f, h.unit_id, h.scope, h.id, 'flat', f::text, given.origin
-from given, cards_data.house h, generate_series(1, 250) f where h.id > 1000 order by h.id, f;
+from given, cards_data.house h, generate_series(1, 250) f where h.id > 1000 order by 1;
 insert into cards_data.premises_area (unit_id, scope, premises_id, valid_from, area_total, area_living, area_heated, rooms, asserted, origin)
 select unit_id, scope, id, '2020-01-01', 30 + (id % 97) / 2.0, 20, 30, 2, asserted, given.origin from cards_data.premises, given where id > 1000000;
 insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
-select id, unit_id, scope, id, id::text, given.origin from cards_data.premises, given where id > 1000000 order by id;
+select id, unit_id, scope, id, id::text, given.origin from cards_data.premises, given where premises.id > 1000000 order by 1;
 insert into cards_data.account_open (unit_id, scope, account_id, valid_from, asserted, origin)
 select unit_id, scope, id, '2020-01-01', asserted, given.origin from cards_data.account, given where id > 1000000;
 drop view given;

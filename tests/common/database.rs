@@ -42,7 +42,7 @@ impl Db {
     async fn clone_of(template: &str) -> Self {
         let name = format!("kvartal_test_{}", Uuid::new_v4().simple());
         let server = server();
-        let clone = format!("create database {name} template {template}");
+        let clone = format!("create database {name} template {template} strategy file_copy");
         let server_session = session(&server).await;
         server_session.batch_execute(&clone).await.unwrap();
         // Rights to a database itself are not cloned; these are what a migration leaves.

@@ -39,6 +39,15 @@ pub async fn crowd() -> Db {
     Db::filled("crowd", crowded).await
 }
 
+/// The village with 50 000 accounts around it, to see what is read of so many; made once for each state of `sql/`.
+pub async fn multitude() -> Db {
+    let filled = async |root: &mut Client| {
+        fill(root).await;
+        root.batch_execute(include_str!("multitude.sql")).await.unwrap();
+    };
+    Db::filled("multitude", filled).await
+}
+
 /// Fills a fresh database with the village and the crowd.
 pub async fn crowded(root: &mut Client) {
     fill(root).await;

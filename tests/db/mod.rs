@@ -2,5 +2,6 @@
 
 pub mod cluster;
 mod connect;
+mod plans;
 mod questions;
 mod tls;

@@ -74,7 +74,9 @@ fn every_word_that_is_asked_for_exists() {
     let mut asked = BTreeSet::new();
     for file in rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         let text = fs::read_to_string(file).unwrap();
-        let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+        // Other things have a `text` as well; who uses words names them.
+        let program = text.split("#[cfg(test)]").next().filter(|program| program.contains("Words"));
+        let program = program.unwrap_or_default();
         for call in [".text(\"", ".with(\""] {
             let calls = program.split(call).skip(1).filter_map(|rest| rest.split('"').next());
             asked.extend(calls.map(str::to_owned));

@@ -89,7 +89,7 @@ fn another_size_is_seen() {
 fn a_line_that_is_cut_ends_the_program() {
     let mut desk = start(&[]);
     desk.cut();
-    desk.finish();
+    assert_eq!(desk.finish().1, 0, "it left by itself");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A pseudo-terminal with the program in it: a person who types bytes and reads what is shown.
 
 use std::io::{Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -17,6 +19,7 @@ pub struct Desk {
     keyboard: Option<Box<dyn Write + Send>>,
     shown: Receiver<Vec<u8>>,
     seen: String,
+    blind: Arc<AtomicBool>,
 }
 
 impl Desk {
@@ -36,16 +39,18 @@ impl Desk {
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, shown) = channel();
+        let blind = Arc::new(AtomicBool::new(false));
+        let looks_away = Arc::clone(&blind);
         thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..count].to_vec()).is_err() {
+                if looks_away.load(Ordering::SeqCst) || sender.send(buffer[..count].to_vec()).is_err() {
                     return;
                 }
             }
         });
         let keyboard = Some(pair.master.take_writer().unwrap());
-        Self { child, master: Some(pair.master), keyboard, shown, seen: String::new() }
+        Self { child, master: Some(pair.master), keyboard, shown, seen: String::new(), blind }
     }
 
     /// Sends bytes, as one piece.
@@ -80,8 +85,10 @@ impl Desk {
         assert!(std::process::Command::new("kill").args(["-HUP", &id]).status().unwrap().success());
     }
 
-    /// The line goes away.
+    /// The line goes away. The reader holds it too, and lets go at the next sight: another size makes one.
     pub fn cut(&mut self) {
+        self.blind.store(true, Ordering::SeqCst);
+        self.resize(81, 24);
         self.keyboard = None;
         self.master = None;
     }

@@ -49,14 +49,14 @@ exception
         perform admin.refuse('KV004', format('%s: «%s» — не дата', p_where, p_args->>p_name), null, 'Дата пишется так: 2026-09-30');
 end $$;
 
--- A month, as its first day.
+-- A month, as its first day; 2026-09 and 2026-09-01 say the same.
 create function admin.need_month(p_args jsonb, p_name text, p_where text) returns date language plpgsql immutable
 as $$
 begin
-    if admin.need_text(p_args, p_name, p_where) !~ '^\d{4}-(0[1-9]|1[0-2])$' then
+    if admin.need_text(p_args, p_name, p_where) !~ '^\d{4}-(0[1-9]|1[0-2])(-01)?$' then
         perform admin.refuse('KV004', format('%s: «%s» — не месяц', p_where, p_args->>p_name), null, 'Месяц пишется так: 2026-09');
     end if;
-    return (admin.need_text(p_args, p_name, p_where) || '-01')::date;
+    return (left(admin.need_text(p_args, p_name, p_where), 7) || '-01')::date;
 end $$;
 
 create function admin.need_text(p_args jsonb, p_name text, p_where text) returns text language plpgsql immutable

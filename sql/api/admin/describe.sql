@@ -21,6 +21,7 @@ end $$;
 
 -- What columns of these names mean in every view.
 create function admin.column_titles() returns jsonb language sql immutable
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'id', 'Номер строки в базе', 'account_id', 'Номер лицевого счёта в базе', 'premises_id', 'Номер помещения в базе',

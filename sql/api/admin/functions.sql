@@ -34,6 +34,11 @@ as $$
     where o.login = admin.operator()
 $$;
 
+-- Whether the operator sees every house.
+create function admin.sees_everybody() returns boolean language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$ select not exists (select from admin_data.scope where id <> all (admin.my_keys())) $$;
+
 -- The two dates of the date line. Without a setting: today, and everything known.
 create function admin.as_of() returns date language sql stable
 set search_path = pg_catalog, pg_temp

@@ -1,13 +1,18 @@
 -- What operators read of the journal.
 
+-- The centre reads what was done in houses it sees, and what is common to all; of an operation that also touched others it reads that
+-- it was done, not what: a list of arguments names houses out of sight.
 create view admin.journal with (security_barrier) as
 select
     o.id, o.known, o.at, o.operator, p.full_name, o.kind, k.title, o.subject, o.ground, k.undo,
-    (select a.args from admin_data.operation_args a where a.operation = o.id) as args
+    case when o.operator = admin.operator() or a.scopes <@ (select admin.my_keys()) or (select admin.sees_everybody()) then a.args end as args
 from admin_data.operation o
 join admin_data.operation_kind k on k.name = o.kind
+left join admin_data.operation_args a on a.operation = o.id
 left join admin_data.operator p on p.login = o.operator
-where o.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member');
+where o.operator = admin.operator()
+    or pg_has_role(admin.operator(), 'kvartal_centre', 'member')
+        and (a.scopes = '{}' or a.scopes && (select admin.my_keys()) or (select admin.sees_everybody()));
 comment on view admin.journal is 'time: none. Journal of operations';
 
 create view admin.operation_list as

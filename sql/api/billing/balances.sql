@@ -1,53 +1,57 @@
 -- Balances: opening + charged + recalculated - privilege + penalty + corrected - paid = closing, for every account, service and contract.
 
 -- Balances of a month for some accounts (null: all the caller's rows). Everything after the last sealed month is summed from the
--- ledger and the projection.
+-- ledger and the projection. The text of the question depends on whether accounts are named: with «all or these» in one text the
+-- ledgers of everybody would be read for one card.
 create function billing.month_balance(p_month date, p_accounts bigint[] default null)
 returns table (
     scope int, account_id bigint, service_id bigint, contract_id bigint,
     opening numeric, charged numeric, recalculated numeric, privilege numeric, penalty numeric, corrected numeric, paid numeric, closing numeric
 )
-language sql stable
+language plpgsql stable
 as $$
-    with base as (
-        -- the last month whose balances stand as stone
-        select max(month) as month from billing_data.balance_month where month < p_month
-    ), moves as (
-        select b.scope, b.account_id, b.service_id, b.contract_id,
-            b.closing as before, 0::numeric as charged, 0::numeric as recalculated, 0::numeric as corrected, 0::numeric as paid
-        from billing_data.balance b, base
-        where b.month = base.month and (p_accounts is null or b.account_id = any (p_accounts))
-        union all
-        select l.scope, l.account_id, l.service_id, l.contract_id,
-            case when m.month < p_month then l.amount else 0 end,
-            case when m.month = p_month and l.cause = 0 then l.amount else 0 end,
-            case when m.month = p_month and l.cause <> 0 then l.amount else 0 end, 0, 0
-        from billing_data.month m
-        join billing_data.line l on l.run = m.run
-        where m.month <= p_month and m.month > coalesce((select month from base), '-infinity')
-            and (p_accounts is null or l.account_id = any (p_accounts))
-        union all
-        select c.scope, c.account_id, c.service_id, c.contract_id,
-            -- a balance brought from another program is an opening one, also in the month it was brought in
-            case when c.month < p_month or c.kind = 'opening' then c.amount else 0 end, 0, 0,
-            case when c.month = p_month and c.kind <> 'opening' then c.amount else 0 end, 0
-        from billing_data.correction c
-        where c.month <= p_month and c.month > coalesce((select month from base), '-infinity')
-            and (p_accounts is null or c.account_id = any (p_accounts))
-        union all
-        select s.scope, s.account_id, s.service_id, s.contract_id,
-            case when s.cash_day < p_month then -s.amount else 0 end, 0, 0, 0, case when s.cash_day >= p_month then s.amount else 0 end
-        from finance_data.payment_split s
-        where s.cash_day < p_month + interval '1 month'
-            and s.cash_day >= coalesce((select month + interval '1 month' from base), '-infinity')
-            and (p_accounts is null or s.account_id = any (p_accounts))
-    )
-    select scope, account_id, service_id, contract_id, sum(before), sum(charged), sum(recalculated), 0::numeric, 0::numeric, sum(corrected), sum(paid),
-        sum(before) + sum(charged) + sum(recalculated) + sum(corrected) - sum(paid)
-    from moves
-    group by scope, account_id, service_id, contract_id
-    having sum(before) <> 0 or sum(charged) <> 0 or sum(recalculated) <> 0 or sum(corrected) <> 0 or sum(paid) <> 0 or count(*) filter (where charged <> 0) > 0
-$$;
+begin
+    return query execute format($ask$
+        with base as (
+            -- the last month whose balances stand as stone
+            select max(month) as month from billing_data.balance_month where month < $1
+        ), moves as (
+            select b.scope, b.account_id, b.service_id, b.contract_id,
+                b.closing as before, 0::numeric as charged, 0::numeric as recalculated, 0::numeric as corrected, 0::numeric as paid
+            from billing_data.balance b, base
+            where b.month = base.month and %1$s
+            union all
+            select l.scope, l.account_id, l.service_id, l.contract_id,
+                case when m.month < $1 then l.amount else 0 end,
+                case when m.month = $1 and l.cause = 0 then l.amount else 0 end,
+                case when m.month = $1 and l.cause <> 0 then l.amount else 0 end, 0, 0
+            from billing_data.month m
+            join billing_data.line l on l.run = m.run
+            where m.month <= $1 and m.month > coalesce((select month from base), '-infinity')
+                and %1$s
+            union all
+            select c.scope, c.account_id, c.service_id, c.contract_id,
+                -- a balance brought from another program is an opening one, also in the month it was brought in
+                case when c.month < $1 or c.kind = 'opening' then c.amount else 0 end, 0, 0,
+                case when c.month = $1 and c.kind <> 'opening' then c.amount else 0 end, 0
+            from billing_data.correction c
+            where c.month <= $1 and c.month > coalesce((select month from base), '-infinity')
+                and %1$s
+            union all
+            select s.scope, s.account_id, s.service_id, s.contract_id,
+                case when s.cash_day < $1 then -s.amount else 0 end, 0, 0, 0, case when s.cash_day >= $1 then s.amount else 0 end
+            from finance_data.payment_split s
+            where s.cash_day < $1 + interval '1 month'
+                and s.cash_day >= coalesce((select month + interval '1 month' from base), '-infinity')
+                and %1$s
+        )
+        select scope, account_id, service_id, contract_id, sum(before), sum(charged), sum(recalculated), 0::numeric, 0::numeric, sum(corrected), sum(paid),
+            sum(before) + sum(charged) + sum(recalculated) + sum(corrected) - sum(paid)
+        from moves
+        group by scope, account_id, service_id, contract_id
+        having sum(before) <> 0 or sum(charged) <> 0 or sum(recalculated) <> 0 or sum(corrected) <> 0 or sum(paid) <> 0 or count(*) filter (where charged <> 0) > 0
+    $ask$, case when p_accounts is null then 'true' else 'account_id = any ($2)' end) using p_month, p_accounts;
+end $$;
 
 -- The balances of one account, for its card.
 create function billing.account_balance(p_account bigint, p_month date)

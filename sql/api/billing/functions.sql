@@ -44,7 +44,8 @@ as $$
 declare
     v_premises bigint;
 begin
-    if p_fact.reach = 'account' then
+    -- Who is charged for a service remembers what the flat's meter did not tell, and the rooms beside catch up on it.
+    if p_fact.reach = 'account' and p_fact.name not in ('account_plan', 'account_open') then
         return query select (p_key->>'account_id')::bigint;
         return;
     end if;
@@ -54,6 +55,7 @@ begin
     end if;
     v_premises := case p_fact.reach
         when 'premises' then (p_key->>'premises_id')::bigint
+        when 'account' then (select premises_id from cards_data.account where id = (p_key->>'account_id')::bigint)
         else (select premises_id from meters_data.meter where id = (p_key->>'meter_id')::bigint)
     end;
     if v_premises is null then -- a house meter

@@ -38,14 +38,14 @@ begin
     if p_args ? 'house' and not exists (select from cards_data.house where id::text = p_args->>'house') then
         perform admin.refuse('KV003', format('Дом № %s не найден или вам не виден', p_args->>'house'));
     end if;
-    return admin.order_job(p_kind, p_args);
+    return admin.order_job(p_kind, p_args || jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM')));
 end $$;
 
 -- The books of everybody are moved by one who sees everybody: row-level security would leave the rest behind without a word.
 create function billing.need_everybody(p_title text) returns void language plpgsql stable
 as $$
 begin
-    if exists (select from admin_data.scope where id <> all (admin.my_keys())) then
+    if not admin.sees_everybody() then
         perform admin.refuse('KV001', format('%s: вам видны не все дома', p_title), null, 'Это делает оператор центра, которому видны все участки и организации');
     end if;
 end $$;
@@ -85,8 +85,7 @@ begin
     return jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM'), 'due_date', v_due);
 end $$;
 
--- The day bills of a month are due: day of the parameter in the month after, moved off Saturday and Sunday (ЖК 155 ч. 1, ГК 193).
--- Holidays of the production calendar are not known here yet.
+-- The day bills of a month are due: day of the parameter in the month after, moved to the next working day (ЖК 155 ч. 1, ГК 193).
 create function billing.due_date(p_month date) returns date language plpgsql stable
 as $$
 declare
@@ -100,8 +99,21 @@ begin
         perform admin.refuse('KV006', format('Не задан срок оплаты для %s', to_char(p_month, 'MM.YYYY')), null, 'Задайте параметр due_day');
     end if;
     v_due := (p_month + interval '1 month')::date + (v_day::int - 1);
-    return v_due + case extract(isodow from v_due)::int when 6 then 2 when 7 then 1 else 0 end;
+    while billing.is_day_off(v_due) loop
+        v_due := v_due + 1;
+    end loop;
+    return v_due;
 end $$;
+
+-- Saturdays, Sundays and what the production calendar says of a day: 1 off, 0 worked (ТК 112).
+create function billing.is_day_off(p_day date) returns boolean language sql stable
+as $$
+    select coalesce((
+        select f.value <> 0
+        from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
+        where p.code = 'day_off' and f.retracted is null and not f.void and f.valid_from <= p_day and f.valid_to > p_day
+    ), extract(isodow from p_day) in (6, 7))
+$$;
 
 -- Handler: freezes payments and balances of a released month. Sum, hash and balances are written afterwards by the worker from the stone rows.
 create function billing.seal(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
@@ -121,7 +133,7 @@ begin
     end if;
     update billing_data.month set state = 'sealed', sealed_known = v_operation.known, sealed_by = v_operation.operator
     where month = v_month.month;
-    return admin.order_job(p_kind, p_args);
+    return admin.order_job(p_kind, p_args || jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM')));
 end $$;
 
 -- Handler: a manual correction; its own component, never mixed with recalculation.

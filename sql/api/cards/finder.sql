@@ -20,11 +20,13 @@ declare
     v_word text;
     v_like text;
     v_parts text[] := '{}';
+    v_numbers text[] := '{}';
 begin
     foreach v_word in array p_tokens loop
-        if v_word ~ '^[0-9]' then
-            -- A house, premises, the number in a street's name; a long one also begins the number of an account.
-            v_parts := v_parts || format('(''#%1$s'' | ''№%1$s'' | ''%3$s%1$s''%2$s)', v_word, case when v_word ~ '^[0-9]{4,}$' then ':*' else '' end, p_mark);
+        if v_word ~ '^[0-9]{5,}$' then
+            v_parts := v_parts || format('''%s%s'':*', p_mark, v_word);
+        elsif v_word ~ '^[0-9]' then
+            v_numbers := v_numbers || v_word;
         elsif length(v_word) = 1 then
             v_parts := v_parts || format('''%s~%s''', p_mark, v_word);
         elsif not p_typos then
@@ -44,8 +46,21 @@ begin
             v_parts := v_parts || ('(' || v_like || ')');
         end if;
     end loop;
-    return nullif(array_to_string(v_parts, ' & '), '');
+    return nullif(array_to_string(v_parts || cards.search_numbers(v_numbers, p_mark), ' & '), '');
 end $$;
+
+-- Numbers of a line: one is a house, premises, or the number in a street's name; of two the first is the house and the second the
+-- premises, or the street's and one of the others; of three each has its place.
+create function cards.search_numbers(p_numbers text[], p_mark text) returns text[] language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+    select case least(cardinality(p_numbers), 3)
+        when 0 then '{}'
+        when 1 then array[format('(''#%1$s'' | ''№%1$s'' | ''%2$s%1$s''%3$s)', p_numbers[1], p_mark, case when p_numbers[1] ~ '^[0-9]{4}$' then ':*' end)]
+        when 2 then array[format('((''#%1$s'' & ''№%2$s'') | (''%3$s%1$s'' & (''#%2$s'' | ''№%2$s'')))', p_numbers[1], p_numbers[2], p_mark)]
+        else array[format('(''%4$s%1$s'' & ''#%2$s'' & ''№%3$s'')', p_numbers[1], p_numbers[2], p_numbers[3], p_mark)]
+    end
+$$;
 
 -- Accounts, houses, persons and meters by surname, name, address, account number, serial number or phone, in any order: «ленина 12 45
 -- иванова», «4100123», «+7 921 123-45-67». p_folded is the same line as the other keyboard layout would have typed it. A word typed
@@ -55,6 +70,7 @@ create function cards.search(p_line text, p_folded text default null, p_limit in
 returns table (kind text, id bigint, title text, subtitle text, rank int)
 language plpgsql stable security definer
 set search_path = public, pg_catalog, pg_temp
+set enable_seqscan = off -- its indexes answer everything it asks; the planner holds similarity for cheaper than it is
 as $$
 declare
     v_keys int[] := admin.my_keys();

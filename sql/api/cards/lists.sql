@@ -83,7 +83,7 @@ as $$
     left join lateral (
         select f.rate, f.valid_from from cards_data.tariff_rate f
         where f.tariff_id = t.id and f.part = r.part and not f.void and f.valid_from > admin.as_of()
-            and f.asserted <= admin.known_at() and coalesce(f.retracted, 9223372036854775807) > admin.known_at()
+            and f.asserted <= admin.known_at() and (f.retracted is null or f.retracted > admin.known_at())
         order by f.valid_from limit 1
     ) n on true
     left join used u on u.tariff_id = t.id

@@ -26,11 +26,13 @@ select p.code, p.title, v.value, v.citation, v.valid_from, v.valid_to
 from cards.parameter_value v join cards_data.parameter p on p.id = v.parameter_id;
 comment on view cards.parameters is 'time: both. Parameters of law and region';
 
--- The name reaches an operator only through an account they may see; passport.person_name itself is granted to nobody.
+-- The name reaches an operator only through an account they may see; passport.person_name itself is granted to nobody. It is asked for
+-- holder by holder: a join would read the names of everybody, for a reader of facts is looked into by key only.
 create view cards.account_payer as
 select h.account_id, h.person_id, h.organisation_id,
-    coalesce(nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), ''), o.name) as payer, h.valid_from, h.valid_to
+    coalesce((
+        select nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), '') from passport.person_name n where n.person_id = h.person_id
+    ), o.name) as payer, h.valid_from, h.valid_to
 from cards.account_holder h
-left join passport.person_name n on n.person_id = h.person_id
 left join cards_data.organisation o on o.id = h.organisation_id;
 comment on view cards.account_payer is 'time: both. To whom the bill is addressed';

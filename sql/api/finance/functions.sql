@@ -127,7 +127,7 @@ begin
     perform admin.touch('account', array(select account_id from finance_data.payment where operation = v_operation), (admin.current_operation()).known);
     perform finance.split_waiting(v_operation);
     select count(*), sum(amount) into v_count, v_total from finance_data.payment where operation = v_operation;
-    return jsonb_build_object('payments', v_count, 'amount', v_total);
+    return jsonb_build_object('payments', v_count, 'amount', v_total::text); -- as text: JSON's readers know no kopecks
 end $$;
 
 create function finance.check_payment(p_row jsonb, p_title text) returns void language plpgsql stable

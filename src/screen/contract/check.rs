@@ -209,7 +209,12 @@ impl Check<'_> {
         if let Some(argument) = &screen.argument {
             match self.catalogue.functions.get(&argument.function) {
                 None => {
-                    self.missing(Part::Screen, "функции", &argument.function, self.catalogue.functions.keys())
+                    self.missing(
+                        Part::Screen,
+                        "функции",
+                        &argument.function,
+                        self.catalogue.functions.keys(),
+                    );
                 }
                 Some(function) => {
                     let texts = function.arguments.iter().filter(|argument| argument.must);

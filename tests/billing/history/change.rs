@@ -267,7 +267,7 @@ fn payment(account: usize, kopecks: u32, day: u64) -> Value {
 }
 
 fn hundredths(number: i64) -> String {
-    format!("{}e-2", number)
+    format!("{number}e-2")
 }
 
 /// A number with so many places.

@@ -5,6 +5,7 @@
 mod change;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use kvartal::calc::period::Month;
 use kvartal::job::month::seal::hash;
@@ -126,13 +127,13 @@ struct Quiet(BTreeMap<usize, Vec<String>>);
 
 impl Quiet {
     async fn closing(&mut self, released: usize) -> Vec<String> {
-        if !self.0.contains_key(&released) {
+        if let Entry::Vacant(unknown) = self.0.entry(released) {
             let mut watched = Watched::begin(1).await;
             for month in Month::new(2026, 3).unwrap().onwards().take(released) {
                 watched.office.book(&month.to_string()).await;
             }
             watched.laws_hold("quiet months").await;
-            self.0.insert(released, watched.closing().await.1);
+            unknown.insert(watched.closing().await.1);
         }
         self.0[&released].clone()
     }

@@ -1,0 +1,6 @@
+//! Screen files: what is refused and how, the vocabulary against its description, the screens of the program.
+
+mod contract;
+mod refusals;
+mod screens;
+mod words;

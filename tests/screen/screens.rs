@@ -1,0 +1,117 @@
+//! The screens of the program: nothing is wrong with them, in either language, and English is complete.
+
+use kvartal::engine::model::{Confirm, Kind, Part, Screen, Template};
+use kvartal::engine::value::Show;
+use kvartal::locale::{Lang, Words};
+use kvartal::screen::set::{Set, embedded};
+use kvartal::screen::words;
+
+#[test]
+fn nothing_is_wrong_with_the_screens() {
+    for language in ["ru", "en"] {
+        let wrong = Set::of(&embedded(), language).check(&[]);
+        assert!(wrong.is_empty(), "{}", wrong.iter().map(|w| format!("{w}\n")).collect::<String>());
+    }
+}
+
+#[test]
+fn the_screens_of_the_engine_are_there() {
+    let set = Set::of(&embedded(), "ru");
+    // The card of one fact waits for a function that reads it.
+    let missing: Vec<&str> = words::ENGINE
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| *name != "admin/fact_card" && !set.screens.contains_key(*name))
+        .collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+/// All words of a screen that a person reads.
+fn texts(screen: &Screen) -> Vec<String> {
+    let Template(title) = &screen.title;
+    let mut texts: Vec<String> = title
+        .iter()
+        .filter_map(|part| match part {
+            Part::Text(text) => Some(text.clone()),
+            Part::Value(..) => None,
+        })
+        .collect();
+    texts.push(screen.help.clone());
+    texts.extend(screen.pictures.iter().flat_map(|picture| picture.lines.clone()));
+    texts.extend(screen.fields.iter().flat_map(|field| [field.label.clone(), field.help.clone()]));
+    texts.extend(screen.grids.iter().flat_map(|grid| grid.columns.iter().map(|column| column.title.clone())));
+    texts.extend(screen.tabs.iter().map(|tab| tab.title.clone()));
+    for action in &screen.actions {
+        texts.push(action.title.clone());
+        if let Confirm::Ask(question) = &action.confirm {
+            texts.push(question.clone());
+        }
+    }
+    texts
+}
+
+fn is_russian(text: &str) -> bool {
+    text.chars().any(|letter| matches!(letter, 'А'..='я' | 'ё' | 'Ё'))
+}
+
+#[test]
+fn english_is_complete() {
+    for screen in Set::of(&embedded(), "en").screens.values() {
+        for text in texts(screen) {
+            assert!(!is_russian(&text), "{}: {text}", screen.name);
+        }
+    }
+}
+
+#[test]
+fn russian_is_the_language_of_the_files() {
+    for screen in Set::of(&embedded(), "ru").screens.values() {
+        let told = screen.fields.iter().map(|field| &field.help).chain([&screen.help]);
+        for help in told.chain(screen.actions.iter().map(|action| &action.title)) {
+            assert!(is_russian(help), "{}: {help}", screen.name);
+        }
+    }
+}
+
+#[test]
+fn the_list_of_codes_is_the_truth() {
+    let readme = include_str!("../../screens/README.md");
+    let set = Set::of(&embedded(), "ru");
+    let listed: Vec<(&str, &str)> = readme
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.split('|').map(str::trim).skip(1);
+            let (code, name) = (cells.next()?, cells.next()?);
+            code.parse::<u32>().ok()?;
+            Some((code, name.trim_matches('`')))
+        })
+        .collect();
+    let mut known: Vec<(&str, &str)> = set
+        .screens
+        .values()
+        .filter(|screen| !screen.code.is_empty())
+        .map(|screen| (screen.code.as_str(), screen.name.as_str()))
+        .collect();
+    known.sort_unstable();
+    assert_eq!(listed, known);
+}
+
+/// What can be typed has words in the locale; what is only shown has a set of words at least.
+#[test]
+fn closed_sets_have_their_words() {
+    let words = Words::of(Lang::Ru);
+    let source = Lang::Ru.source();
+    for screen in Set::of(&embedded(), "ru").screens.values() {
+        for kind in screen.fields.iter().filter_map(|field| Some(&field.entry.as_ref()?.kind)) {
+            let Kind::Choice { set, codes } = kind else { continue };
+            for code in codes {
+                assert!(words.has(&format!("choice-{set}-{code}")), "{}: {set} {code}", screen.name);
+            }
+        }
+        let columns = screen.grids.iter().flat_map(|grid| &grid.columns).map(|column| &column.show);
+        for show in screen.fields.iter().map(|field| &field.show).chain(columns) {
+            let Show::Choice(set) = show else { continue };
+            assert!(source.contains(&format!("\nchoice-{set}-")), "{}: {set}", screen.name);
+        }
+    }
+}
