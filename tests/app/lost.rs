@@ -64,9 +64,9 @@ async fn a_change_whose_answer_was_lost_was_made() {
         let made = "select exists (select from admin_data.operation where id = $1)";
         until("the change is made", async || root.query_one(made, &[&id]).await.unwrap().get(0)).await;
         link.cut();
-        link.thaw();
         let answer = station.answer(req).await;
         assert!(matches!(answer, Answer::Lost(_)), "{answer:?}");
+        link.thaw();
         station.until(|msg| matches!(msg, Msg::Link(LinkState::Down(_)))).await;
         station.until(|msg| *msg == Msg::Link(LinkState::Up { again: true })).await;
         assert_eq!(done(station.call(Call::Settle(id)).await)["repeated"], json!(true));

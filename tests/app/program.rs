@@ -21,13 +21,11 @@ async fn the_program_logs_in_and_keeps_the_record_when_the_line_goes() {
     desk.send(b"\r");
     desk.send(people::PASSWORD.as_bytes());
     desk.send(b"\r");
-    desk.send(b"\x1b[12~");
     desk.wait_for("Меню");
     let root = db.root().await;
     let begun = "select exists (select from admin_data.session)";
     until("a session is begun", async || root.query_one(begun, &[]).await.unwrap().get(0)).await;
-    desk.send(b"\x1b[B");
-    desk.cut();
+    desk.hang_up();
     let (_, code) = desk.finish();
     assert_eq!(code, 0);
     let kept = "select resume is not null and ended_at is null from admin_data.session";

@@ -79,6 +79,12 @@ impl Desk {
         self.master.as_ref().expect("the line is cut").resize(size).unwrap();
     }
 
+    /// The system tells the program that its line is gone.
+    pub fn hang_up(&self) {
+        let id = self.child.process_id().expect("the program has ended").to_string();
+        assert!(std::process::Command::new("kill").args(["-HUP", &id]).status().unwrap().success());
+    }
+
     /// The line goes away. The reader holds it too, and lets go at the next sight: another size makes one.
     pub fn cut(&mut self) {
         self.blind.store(true, Ordering::SeqCst);
