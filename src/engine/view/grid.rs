@@ -175,7 +175,7 @@ fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: 
     } else if feed.is_awaited() && here == 0 {
         words.text("awaited").into_owned()
     } else if here == 0 && !feed.asked {
-        String::new()
+        words.text("type-to-search").into_owned()
     } else if here == 0 {
         words.text("no-rows").into_owned()
     } else {
