@@ -83,3 +83,39 @@ impl Palette {
         self.at = self.at.saturating_add_signed(by).min(self.found().len().saturating_sub(1));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn palette(typed: &str) -> Palette {
+        let item = |(title, key): &(&str, &str)| Item {
+            title: (*title).to_owned(),
+            key: (*key).to_owned(),
+            choice: Choice::Screen((*key).to_owned()),
+        };
+        let items = [("Выпустить месяц", ""), ("Найти счёт", "100"), ("Месяцы", "410"), ("Tariffs", "510")];
+        let mut line = Line::default();
+        typed.chars().for_each(|letter| drop(line.insert(letter, 20)));
+        Palette { line, items: items.iter().map(item).collect(), at: 0 }
+    }
+
+    fn first(typed: &str) -> Option<String> {
+        palette(typed).found().first().map(|item| item.title.clone())
+    }
+
+    #[test]
+    fn names_are_found_in_any_case_and_layout() {
+        assert_eq!(first("вып").as_deref(), Some("Выпустить месяц"));
+        assert_eq!(first("ВЫП").as_deref(), Some("Выпустить месяц"));
+        assert_eq!(first("dsg").as_deref(), Some("Выпустить месяц"));
+        assert_eq!(first("ефкша").as_deref(), Some("Tariffs"));
+        assert_eq!(first("счет").as_deref(), Some("Найти счёт"));
+        assert_eq!(first("щщщ"), None);
+    }
+
+    #[test]
+    fn digits_are_a_code() {
+        assert_eq!(first("41").as_deref(), Some("Месяцы"));
+    }
+}
