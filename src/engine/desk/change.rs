@@ -361,9 +361,20 @@ fn object(
     parts: &[(String, Name)],
     present: &crate::engine::window::Present,
 ) -> Map<String, Json> {
-    let value = |(key, name): &(String, Name)| {
+    let mut whole = Map::new();
+    for (key, name) in parts {
         let value = window.value(name, present);
-        (!value.is_empty()).then(|| (key.clone(), value.to_json()))
-    };
-    parts.iter().filter_map(value).collect()
+        if value.is_empty() {
+            continue;
+        }
+        // `person.last_name` is a part of an object.
+        match key.split_once('.') {
+            Some((outer, inner)) => {
+                let object = whole.entry(outer).or_insert_with(|| json!({}));
+                object[inner] = value.to_json();
+            }
+            None => drop(whole.insert(key.clone(), value.to_json())),
+        }
+    }
+    whole
 }

@@ -173,7 +173,10 @@ fn question(window: &Window, source: usize, present: &Present, times: Times) -> 
     let mut filter = None;
     if !feed.filter.is_empty() {
         match &source_model.line {
-            Some(argument) => by.push((argument.clone(), Value::Text(feed.filter.clone()))),
+            Some(argument) => {
+                by.push((argument.clone(), Value::Text(feed.filter.clone())));
+                by.extend(source_model.folded.iter().map(|other| (other.clone(), folded(&feed.filter))));
+            }
             None => filter = Some((feed.filter.clone(), source_model.filter.clone())),
         }
     }
@@ -189,4 +192,10 @@ fn question(window: &Window, source: usize, present: &Present, times: Times) -> 
         count: source_model.count.clone(),
         times,
     })
+}
+
+/// What the same keys write in the other layout.
+fn folded(line: &str) -> Value {
+    let russian = crate::keymap::fold_to_ru(line);
+    Value::Text(if russian == line { crate::keymap::fold_to_latin(line) } else { russian })
 }

@@ -14,10 +14,12 @@ use crate::engine::window::{Window, WindowId};
 const DEEPEST: usize = 20;
 
 impl Desk {
-    /// The screen of a code or name.
+    /// The screen of a code, a name, or the kind of thing it is the card of.
     pub(crate) fn screen(&self, wanted: &str) -> Option<Arc<Screen>> {
         let screens = &self.config.screens;
-        screens.get(wanted).or_else(|| screens.values().find(|screen| screen.code == wanted)).map(Arc::clone)
+        let known_as =
+            |screen: &&Arc<Screen>| !wanted.is_empty() && (screen.code == wanted || screen.card_of == wanted);
+        screens.get(wanted).or_else(|| screens.values().find(known_as)).map(Arc::clone)
     }
 
     /// Opens a screen over the ones that are open.
