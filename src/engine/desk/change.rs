@@ -6,13 +6,10 @@ use serde_json::{Map, Value as Json, json};
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
 use crate::engine::model::{Act, Action, Confirm, Ground, Name, Then};
-use crate::engine::msg::Answer;
+use crate::engine::msg::{Answer, NO_WORKER};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window, WindowId};
-
-/// The refusal that says nobody computes differences.
-const NO_WORKER: &str = "no-worker";
 
 impl Desk {
     /// Starts an action: first the question, if it has one.

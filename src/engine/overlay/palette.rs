@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::engine::line::Line;
 use crate::engine::window::WindowId;
-use crate::keymap::{Command, fold_to_latin, fold_to_ru};
+use crate::keymap::{Command, fold_to_latin, fold_to_ru, plain_yo};
 
 /// What a row of the palette does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,14 +62,15 @@ impl Palette {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let patterns: Vec<Pattern> = [typed.to_owned(), fold_to_ru(typed), fold_to_latin(typed)]
             .iter()
-            .map(|text| Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart))
+            .map(|text| Pattern::parse(&plain_yo(text), CaseMatching::Ignore, Normalization::Smart))
             .collect();
         let mut scored: Vec<(u32, &Item)> = self
             .items
             .iter()
             .filter_map(|item| {
                 let mut buffer = Vec::new();
-                let title = Utf32Str::new(&item.title, &mut buffer);
+                let title = plain_yo(&item.title);
+                let title = Utf32Str::new(&title, &mut buffer);
                 let score = patterns.iter().filter_map(|pattern| pattern.score(title, &mut matcher)).max();
                 score.map(|score| (score, item))
             })
