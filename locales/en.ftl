@@ -273,6 +273,7 @@ shown-of = { $n } of { $total } shown
 shown-of-many = { $n } of > 10 000 shown
 too-deep = Too many screens are open: close some
 too-small = The window is smaller than { $size }: enlarge it. What you typed is kept
+type-to-search = Type what to look for: surname, street and house, account number
 undone = The operation was undone
 undone-partly = The operation was undone; days changed later by others were left: { $n }
 writing = Writing… { $n } s

@@ -41,7 +41,9 @@ pub struct Window {
     pub focus: Focus,
     /// Which picture of several pages is shown.
     pub page: usize,
-    /// Who waits for the row picked here: window, field, and the fields it fills by column.
+    /// Whether it is among the operator's recent cards already.
+    pub remembered: bool,
+    /// Who waits for the row picked here: window and field.
     pub picks_for: Option<(WindowId, usize)>,
 }
 
@@ -91,6 +93,7 @@ impl Window {
             embeds: BTreeMap::new(),
             focus: Focus::Middle,
             page: 0,
+            remembered: false,
             picks_for: None,
             model,
         };

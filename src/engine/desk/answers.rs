@@ -2,7 +2,7 @@
 
 use super::{Desk, Purpose};
 use crate::engine::blocks::tree::Tree;
-use crate::engine::effect::Effect;
+use crate::engine::effect::{Call, Effect};
 use crate::engine::model::Shown;
 use crate::engine::msg::{Answer, LinkState, Refusal, Req, Timer};
 use crate::engine::trace;
@@ -42,6 +42,7 @@ impl Desk {
             (Purpose::Continue, answer) => self.continued(answer),
             (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),
             (Purpose::Menu, answer) => self.menu_read(answer),
+            (Purpose::Present, answer) => self.present_told(answer),
             (Purpose::Job, answer) => self.job_ended(answer),
             (Purpose::Nothing, _) => {}
         }
@@ -76,6 +77,23 @@ impl Desk {
             settle(window, source);
             window.fill_defaults(&present);
         }
+        self.remember(window);
+    }
+
+    /// The card of a thing that has just been read is the operator's most recent one.
+    fn remember(&mut self, id: WindowId) {
+        let Some(window) = self.window(id) else { return };
+        let kind = window.model.card_of.clone();
+        let key = window.keys.get(&format!("{kind}_id")).cloned();
+        let Some(key) = key.filter(|_| !kind.is_empty() && !window.remembered) else { return };
+        let title = window.text(&window.model.title, &self.present);
+        if let Some(window) = self.window_mut(id) {
+            window.remembered = true;
+        }
+        let args = [("p_kind", Value::Text(kind)), ("p_id", key), ("p_title", Value::Text(title))];
+        let args = args.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        let call = Call::Function { name: "admin.recent_put".to_owned(), args };
+        self.call(Purpose::Nothing, call, false);
     }
 
     fn traced(&mut self, req: Req, window: WindowId, block: usize, answer: Answer) {
