@@ -10,20 +10,20 @@ mod moves;
 mod over;
 mod pick;
 mod places;
+mod renew;
 mod resume;
 mod session;
 mod sheet;
 mod windows;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use uuid::Uuid;
 
 use super::canvas::Canvas;
 use super::effect::{Effect, Operation, Times};
-use super::model::Screen;
+use super::model::Screens;
 use super::msg::{Msg, Operator, Progress, Req, Timer};
 use super::overlay::Overlay;
 use super::view;
@@ -41,7 +41,7 @@ pub struct Config {
     /// The keys.
     pub keymap: Keymap,
     /// Every screen, by name; codes are found in them.
-    pub screens: Arc<BTreeMap<String, Arc<Screen>>>,
+    pub screens: Screens,
     /// The language until the operator's own is known.
     pub lang: Lang,
     /// Ids of operations are made from it and a counter; random at every start.
@@ -226,6 +226,7 @@ impl Desk {
             Msg::Woke(timer) => self.woke(timer),
             Msg::Resize { width, height } => self.size = (width, height),
             Msg::Link(state) => self.link(state),
+            Msg::Screens(screens) => self.take_screens(screens),
             Msg::Hangup => {
                 self.keep(true);
                 self.effects.push(Effect::Exit);
