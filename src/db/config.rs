@@ -146,17 +146,18 @@ impl Address {
 
     /// The same, with a line whose silence is noticed within half a minute: somebody sits in front of it. What the URL says stays.
     #[must_use]
-    pub fn watchful(mut self) -> Self {
+    pub fn watchful(&self) -> Self {
+        let mut other = self.clone();
         let usual = Config::new();
-        if self.config.get_keepalives_idle() == usual.get_keepalives_idle() {
-            self.config.keepalives_idle(Duration::from_secs(10));
-            self.config.keepalives_interval(Duration::from_secs(5));
-            self.config.keepalives_retries(3);
+        if other.config.get_keepalives_idle() == usual.get_keepalives_idle() {
+            other.config.keepalives_idle(Duration::from_secs(10));
+            other.config.keepalives_interval(Duration::from_secs(5));
+            other.config.keepalives_retries(3);
         }
-        if self.config.get_tcp_user_timeout().is_none() {
-            self.config.tcp_user_timeout(Duration::from_secs(25));
+        if other.config.get_tcp_user_timeout().is_none() {
+            other.config.tcp_user_timeout(Duration::from_secs(25));
         }
-        self
+        other
     }
 
     /// The settings for the driver, with the mode of protection already set.

@@ -204,7 +204,10 @@ impl Desk {
             self.last = None;
             self.say_undone(json);
         } else {
-            let shown = matches!(action.as_ref().map(|action| &action.act), Some(Act::Operation { preview: true, .. }));
+            let shown = matches!(
+                action.as_ref().map(|action| &action.act),
+                Some(Act::Operation { preview: true, .. })
+            );
             self.last = Some((operation.id, title.clone()));
             // What is not shown before it is done (release, seal) is not undone by a key either.
             self.say_with(if shown { "written" } else { "done" }, &[("title", title.clone().into())]);
