@@ -4,7 +4,7 @@ use crate::db::desk::stop::Ended;
 use crate::db::desk::{Cell, Question, read};
 use crate::db::error::{self, DbError};
 use crate::engine::effect::{Operation, Query};
-use crate::engine::msg::{Answer, Progress, Refusal, Rows};
+use crate::engine::msg::{Answer, NO_WORKER, Progress, Refusal, Rows};
 use crate::engine::value::Value;
 use crate::job::door::{self, DoorError, JobState};
 
@@ -117,6 +117,7 @@ pub fn shut(error: DoorError) -> Answer {
     Answer::Refused(match error {
         DoorError::Db(error) => failure(error),
         DoorError::Refused(refused) | DoorError::Failed(refused) => refusal(refused),
+        absent @ DoorError::NoWorker => sentence(NO_WORKER, &absent.to_string()),
         other => sentence("", &other.to_string()),
     })
 }

@@ -56,7 +56,7 @@ pub struct Hands {
 impl Hands {
     /// Hands of a workstation at which nobody is logged in yet. Lives inside a `LocalSet`.
     #[must_use]
-    pub fn new(address: Address, place: Place, folders: Folders) -> Self {
+    pub fn new(address: &Address, place: Place, folders: Folders) -> Self {
         let (tell, told) = unbounded_channel();
         let line = Line::new(address, place, tell.clone());
         let taken = tell.clone();

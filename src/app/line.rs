@@ -37,7 +37,7 @@ pub struct Line {
 impl Line {
     /// Nobody is logged in yet.
     #[must_use]
-    pub fn new(address: Address, place: Place, tell: UnboundedSender<Msg>) -> Rc<Self> {
+    pub fn new(address: &Address, place: Place, tell: UnboundedSender<Msg>) -> Rc<Self> {
         Rc::new(Self {
             address: RefCell::new(address.watchful()),
             place,

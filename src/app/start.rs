@@ -94,7 +94,7 @@ pub async fn start<M: Machine>(setup: Setup, machine: impl FnOnce(Beginning) -> 
     let ended = LocalSet::new()
         .run_until(async {
             let folders = setup.folders.unwrap_or_else(|| Folders::below(&home()));
-            let hands = Hands::new(setup.address, place(), folders).with_library(library, LOOK);
+            let hands = Hands::new(&setup.address, place(), folders).with_library(library, LOOK);
             let stage = Stage::new(machine, inputs, screen, hands, abilities.clipboard);
             AssertUnwindSafe(stage.run()).catch_unwind().await
         })

@@ -99,6 +99,20 @@ impl GridState {
     }
 }
 
+/// The columns that fit into so many cells: those of the lowest drop number go first. The cursor has no say in it: nothing
+/// moves because it moves.
+#[must_use]
+pub fn visible(grid: &Grid, room: usize) -> Vec<usize> {
+    let mut kept: Vec<usize> = (0..grid.columns.len()).collect();
+    let taken = |kept: &[usize]| kept.iter().map(|column| grid.columns[*column].width + 1).sum::<usize>() + 1;
+    while taken(&kept) > room {
+        let droppable = kept.iter().copied().filter(|column| grid.columns[*column].drop > 0);
+        let Some(first) = droppable.min_by_key(|column| grid.columns[*column].drop) else { break };
+        kept.retain(|column| *column != first);
+    }
+    kept
+}
+
 /// What tells a row from all others.
 #[must_use]
 pub fn row_key(grid: &Grid, row: &[Value]) -> RowKey {

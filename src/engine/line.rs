@@ -107,6 +107,11 @@ impl Line {
     /// The part that fits into so many columns with the cursor in it, and the cursor's column there.
     #[must_use]
     pub fn window(&self, room: usize) -> (String, usize) {
+        // A text that fits stays where it is; behind a full field the cursor stands on its last place.
+        if self.text.width() <= room {
+            let before: String = self.text.graphemes(true).take(self.cursor).collect();
+            return (self.text.clone(), before.width().min(room.saturating_sub(1)));
+        }
         let letters: Vec<&str> = self.text.graphemes(true).collect();
         let mut first = 0;
         while letters.get(first..self.cursor).is_some_and(|part| part.concat().width() + 1 > room.max(1)) {

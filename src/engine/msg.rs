@@ -135,6 +135,9 @@ pub struct Progress {
     pub total: Option<i64>,
 }
 
+/// The code of the refusal that says nobody computes differences; the change may then be made unseen.
+pub const NO_WORKER: &str = "no-worker";
+
 /// A refusal: what happened, why, what to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {

@@ -25,7 +25,7 @@ async fn a_cancelled_statement_has_ended_and_the_line_goes_on() {
         let db = Db::fresh().await;
         let root = db.root().await;
         root.batch_execute(NAP).await.unwrap();
-        let (mut station, _) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
         let naps = "select exists (select from pg_stat_activity where datname = current_database()
             and state = 'active' and wait_event = 'PgSleep')";
         let (req, effect) = nap(&mut station, 600);
@@ -54,7 +54,7 @@ async fn a_cancelled_statement_has_ended_and_the_line_goes_on() {
 async fn every_row_of_a_sheet_has_its_own_verdict() {
     let work = async {
         let db = village().await;
-        let (mut station, _) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
         let mut wrong = correction("1.00");
         wrong.args["account_id"] = 999.into();
         let rows = vec![correction("-1.00"), wrong, correction("-2.00")];
@@ -81,7 +81,7 @@ async fn every_row_of_a_sheet_has_its_own_verdict() {
 async fn notices_of_watched_topics_arrive() {
     let work = async {
         let db = village().await;
-        let (mut station, _) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
         station.begin(Effect::Watch { topics: vec!["operation".to_owned()] });
         let operation = correction("-1.00");
         let id = operation.id.to_string();
@@ -96,7 +96,7 @@ async fn notices_of_watched_topics_arrive() {
 async fn a_wrong_password_is_a_refusal_and_a_text_goes_to_the_outbox() {
     let work = async {
         let db = Db::fresh().await;
-        let mut station = Station::at(db.root_address().clone());
+        let mut station = Station::at(db.root_address());
         let call =
             Call::Login { login: people::CASHIER.to_owned(), password: Secret("не тот".to_owned()) };
         // A socket may trust everybody; an unknown login is refused everywhere.
@@ -115,7 +115,7 @@ async fn a_wrong_password_is_a_refusal_and_a_text_goes_to_the_outbox() {
 async fn without_a_session_a_question_is_refused_not_lost() {
     let work = async {
         let db = Db::fresh().await;
-        let mut station = Station::at(db.root_address().clone());
+        let mut station = Station::at(db.root_address());
         let answer = station.load(query("admin.menu", true, &["code"])).await;
         assert!(matches!(&answer, Answer::Refused(refusal) if refusal.code == "08000"), "{answer:?}");
     };

@@ -22,7 +22,7 @@ async fn a_change_whose_connection_was_killed_was_not_made() {
         let db = village().await;
         let root = db.root().await;
         root.batch_execute(GATE).await.unwrap();
-        let (mut station, _) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
         let operation = correction("-1.00");
         let (id, req) = (operation.id, station.number());
         station.begin(Effect::Call { req, call: Call::Commit(operation.clone()) });
@@ -50,7 +50,7 @@ async fn a_change_whose_answer_was_lost_was_made() {
         let root = db.root().await;
         let link = Link::to(&db).await;
         let address = link.address(&db, people::ACCOUNTANT);
-        let (mut station, session) = Station::of(address, people::ACCOUNTANT).await;
+        let (mut station, session) = Station::of(&address, people::ACCOUNTANT).await;
         root.batch_execute(GATE).await.unwrap();
         let operation = correction("-1.00");
         let (id, req) = (operation.id, station.number());

@@ -57,7 +57,7 @@ impl Terminal for Typist {
 async fn typed(text: &str) -> ((End, bool), Option<serde_json::Value>, bool) {
     let db = Db::fresh().await;
     let work = async {
-        let (station, session) = Station::of(db.root_address().clone(), people::ACCOUNTANT).await;
+        let (station, session) = Station::of(db.root_address(), people::ACCOUNTANT).await;
         let (keys, typed) = unbounded_channel();
         for letter in text.chars() {
             keys.send(Input::Key(Key::Char(letter))).unwrap();

@@ -25,14 +25,14 @@ pub struct Station {
 }
 
 impl Station {
-    pub fn at(address: Address) -> Self {
+    pub fn at(address: &Address) -> Self {
         let home = tempfile::tempdir().unwrap();
         let hands = Hands::new(address, Place::default(), Folders::below(home.path()));
         Self { hands, heard: Vec::new(), home, last: 0 }
     }
 
     /// One at which somebody is logged in; answers with the session too.
-    pub async fn of(address: Address, login: &str) -> (Self, Uuid) {
+    pub async fn of(address: &Address, login: &str) -> (Self, Uuid) {
         let mut station = Self::at(address);
         let password = Secret(people::PASSWORD.to_owned());
         let answer = station.call(Call::Login { login: login.to_owned(), password }).await;

@@ -12,7 +12,7 @@ const PURE: [&str; 8] = ["strict", "calc", "locale", "keymap", "document", "engi
 const EDGES: [&str; 4] = ["draw", "term", "db", "output"];
 
 /// What no pure module may name: the runtime, the edges, files, environment, network, processes, clocks.
-const IMPURE: [&[&str]; 14] = [
+const IMPURE: [&[&str]; 15] = [
     &["tokio"],
     &["tokio_postgres"],
     &["deadpool_postgres"],
@@ -23,7 +23,9 @@ const IMPURE: [&[&str]; 14] = [
     &["std", "env"],
     &["std", "net"],
     &["std", "process"],
-    &["std", "time"],
+    // A length of time is no clock; a point in it is.
+    &["std", "time", "Instant"],
+    &["std", "time", "SystemTime"],
     &["Utc", "now"],
     &["Local", "now"],
     &["Instant", "now"],

@@ -52,7 +52,7 @@ where c.kind <> 'opening';
 call admin.describe('billing.recalculation_list', 'time: none. Перерасчёты и корректировки с причинами', '{
     "month": "Месяц, в котором учтено", "state": "Состояние месяца", "title": "Операция-причина", "full_name": "Кто сделал"}');
 
--- Months with their state and the run that counts, or the one being made. Sums are as the full run left them, and only for whoever sees everybody.
+-- Months with their state, the run that counts, and the job that is making another. Sums are as the full run left them, and only for whoever sees everybody.
 create view billing.month_list as
 select m.month, m.state, m.due_date, p.full_name as released_by, r.at as released_at, q.full_name as sealed_by, m.run,
     n.started_at as run_at, b.accounts, b.lines, b.amount, e.exceptions,
@@ -70,7 +70,8 @@ left join lateral (
 left join lateral (select count(*) as exceptions from billing_data.exception x where x.run = m.run) e on true
 left join lateral (
     select x.id, x.state, x.stage, x.done, x.total from admin_data.job x
-    where x.kind in ('billing.charge', 'billing.seal') and x.args->>'month' = to_char(m.month, 'YYYY-MM') order by x.number desc limit 1
+    where x.kind in ('billing.charge', 'billing.seal') and x.args->>'month' = to_char(m.month, 'YYYY-MM') and x.state in ('queued', 'running')
+    order by x.number desc limit 1
 ) j on true;
 call admin.describe('billing.month_list', 'time: none. Месяцы: состояние, расчёт, выпуск', '{
     "state": "Состояние месяца", "due_date": "Оплатить до", "released_by": "Кто выпустил", "released_at": "Когда выпущен", "sealed_by": "Кто закрыл",

@@ -90,7 +90,7 @@ async fn as_operator(args: &Args) -> Result<(), CliError> {
     let (login, password) = (address.login().to_owned(), password.unwrap_or_default());
     let library = Rc::new(Library::of(folder(), args.lang));
     let folders = Folders::below(&std::env::temp_dir());
-    let hands = Hands::new(address, Place::default(), folders)
+    let hands = Hands::new(&address, Place::default(), folders)
         .with_library(Rc::clone(&library), Duration::from_secs(3600));
     let mut player = Player::new(hands, &library, args.lang, args.size);
     player.log_in(&login, &password).await.map_err(CliError::refused)?;

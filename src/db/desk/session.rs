@@ -152,7 +152,10 @@ impl Session {
     /// As [`Session::rows`].
     pub async fn call(&self, name: &str, arguments: &[(String, Cell)], stop: &Stop) -> Result<Json, Ended> {
         let client = self.worker(stop).await?;
-        to_the_end(&client, &self.tls, stop, read::function(&client, &self.signatures, name, arguments)).await
+        let called = read::function(&client, &self.signatures, name, arguments);
+        let done = to_the_end(&client, &self.tls, stop, called).await;
+        work::give_back(client, &done);
+        done
     }
 
     /// Does something on the connection that changes, to its end.
@@ -165,7 +168,9 @@ impl Session {
         work: impl AsyncFnOnce(&Client) -> Result<T, DbError>,
     ) -> Result<T, Ended> {
         let client = self.worker(stop).await?;
-        to_the_end(&client, &self.tls, stop, work(&client)).await
+        let done = to_the_end(&client, &self.tls, stop, work(&client)).await;
+        work::give_back(client, &done);
+        done
     }
 
     /// Keeps the resume record, on whichever connection is free first. False: the session was taken over or ended.

@@ -8,6 +8,7 @@ use deadpool_postgres::{
 use tokio_postgres_rustls::MakeRustlsConnect;
 use uuid::Uuid;
 
+use super::stop::Ended;
 use crate::db::config::Address;
 use crate::db::error::DbError;
 
@@ -41,4 +42,12 @@ pub async fn take(pool: &Pool) -> Result<Object, DbError> {
         PoolError::Timeout(_) => DbError::Unavailable("сервер не отвечает".to_owned()),
         other => DbError::Unavailable(other.to_string()),
     })
+}
+
+/// Gives the connection back; one that was lost under the work leaves the pool at once. The server's last word comes before the
+/// end of the connection, and whoever is next would take a dead one for a living one.
+pub fn give_back<T>(client: Object, done: &Result<T, Ended>) {
+    if matches!(done, Err(Ended::Failed(DbError::Unavailable(_)))) {
+        drop(Object::take(client));
+    }
 }

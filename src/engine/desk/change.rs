@@ -6,13 +6,10 @@ use serde_json::{Map, Value as Json, json};
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
 use crate::engine::model::{Act, Action, Confirm, Ground, Name, Then};
-use crate::engine::msg::Answer;
+use crate::engine::msg::{Answer, NO_WORKER};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window, WindowId};
-
-/// The refusal that says nobody computes differences.
-const NO_WORKER: &str = "no-worker";
 
 impl Desk {
     /// Starts an action: first the question, if it has one.
@@ -148,8 +145,7 @@ impl Desk {
     ) {
         match answer {
             Answer::Done(json) => {
-                let title =
-                    self.action(window, action).map(|action| action.title.clone()).unwrap_or_default();
+                let title = self.title_of_change(window, action, &operation.kind);
                 match serde_json::from_value(json) {
                     Ok(told) => {
                         let diff = Diff { of: (window, action), operation, title, told, at: 0, only: None };
@@ -165,6 +161,13 @@ impl Desk {
             }
             other => self.refused(&other),
         }
+    }
+
+    /// What a change is called: by its action; an undo by itself.
+    fn title_of_change(&self, window: WindowId, action: usize, kind: &str) -> String {
+        let undo = || self.words().text("command-undo").into_owned();
+        let found = self.action(window, action).map(|action| action.title.clone());
+        found.unwrap_or_else(|| if kind == "admin.undo" { undo() } else { kind.to_owned() })
     }
 
     /// The change was made, refused, or nobody knows.

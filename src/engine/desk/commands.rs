@@ -189,6 +189,9 @@ impl Desk {
             self.follow(id, &link);
         } else if model.explain.is_some() {
             self.explain();
+        } else if self.why_not(Command::Save).is_none() {
+            // A list that leads nowhere is a list to choose from: Enter does what the screen is for.
+            self.on_key(Command::Save);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Moving the cursor: between fields, over rows and branches, through tabs.
 
 use super::Desk;
+use crate::engine::grid::visible;
 use crate::engine::model::Shown;
 use crate::engine::typed;
 use crate::engine::window::{Focus, Window};
@@ -17,6 +18,7 @@ impl Desk {
             Command::PageDown => page,
             _ => 0,
         };
+        let room = self.windows.last().map_or(0, |front| usize::from(self.frame(front).width));
         let Some(id) = self.focused_id() else { return false };
         let Some(window) = self.window_mut(id) else { return false };
         if window.focus != Focus::Middle {
@@ -33,14 +35,13 @@ impl Desk {
         }
         let Some(grid) = window.front_grid() else { return self.leave_middle(command) };
         let rows = window.feeds[window.model.grids[grid].source].rows.len();
-        let columns = window.model.grids[grid].columns.len();
+        let columns = visible(&window.model.grids[grid], room);
         let state = &mut window.grids[grid];
         match command {
             Command::Up if state.row == 0 => return self.leave_middle(command),
-            Command::First => state.column = 0,
-            Command::Last => state.column = columns.saturating_sub(1),
-            Command::Left => state.column = state.column.saturating_sub(1),
-            Command::Right => state.column = (state.column + 1).min(columns.saturating_sub(1)),
+            Command::First | Command::Last | Command::Left | Command::Right => {
+                state.column = beside(&columns, state.column, command);
+            }
             _ => {
                 let row = state.row.saturating_add_signed(by);
                 state.go(row, rows);
@@ -186,6 +187,17 @@ impl Desk {
         self.refuse(sentence, "");
         false
     }
+}
+
+/// The shown column a key goes to.
+fn beside(columns: &[usize], here: usize, command: Command) -> usize {
+    let found = match command {
+        Command::First => columns.first(),
+        Command::Last => columns.last(),
+        Command::Left => columns.iter().rev().find(|column| **column < here).or(columns.first()),
+        _ => columns.iter().find(|column| **column > here).or(columns.last()),
+    };
+    found.copied().unwrap_or(here)
 }
 
 fn move_tree(window: &mut Window, block: usize, command: Command, by: isize) {

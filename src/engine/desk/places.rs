@@ -30,6 +30,9 @@ pub(crate) struct Places {
     pub middle: Area,
 }
 
+/// A dialog is never narrower: its title has to be read.
+const NARROWEST: usize = 60;
+
 /// Rows a dialog gives to its middle.
 const DIALOG_MIDDLE: u16 = 12;
 
@@ -86,8 +89,9 @@ impl Desk {
         let lines = |picture: &Picture| u16::try_from(picture.lines.len()).unwrap_or(u16::MAX);
         let width =
             window.model.pictures.iter().flat_map(|picture| &picture.lines).map(|line| line.width()).max();
-        let width =
-            u16::try_from(width.unwrap_or(60).max(40)).unwrap_or(u16::MAX).min(body.width.saturating_sub(4));
+        let width = u16::try_from(width.unwrap_or_default().max(NARROWEST))
+            .unwrap_or(u16::MAX)
+            .min(body.width.saturating_sub(4));
         let middle = if window.model.tabs.is_empty() { 0 } else { DIALOG_MIDDLE };
         let height: u16 = window.model.pictures.iter().map(lines).sum::<u16>() + middle;
         let height = height.min(body.height.saturating_sub(2));

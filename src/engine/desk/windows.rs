@@ -181,9 +181,11 @@ impl Desk {
         }
     }
 
-    /// Whether the operator's menu has a screen of this code.
+    /// Whether the operator's menu has a screen of this code. A card found by its number stands in no menu: whether there is
+    /// such a thing for this operator, the database says.
     pub(crate) fn may_open(&self, code: &str) -> bool {
-        self.menu.iter().any(|item| item.code == code) || code == "000" || code == "990"
+        let is_card = || self.screen(code).is_some_and(|screen| screen.argument.is_some());
+        self.menu.iter().any(|item| item.code == code) || code == "000" || code == "990" || is_card()
     }
 }
 

@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::engine::line::Line;
 use crate::engine::window::WindowId;
-use crate::keymap::{Command, fold_to_latin, fold_to_ru};
+use crate::keymap::{Command, fold_to_latin, fold_to_ru, plain_yo};
 
 /// What a row of the palette does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,14 +62,15 @@ impl Palette {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let patterns: Vec<Pattern> = [typed.to_owned(), fold_to_ru(typed), fold_to_latin(typed)]
             .iter()
-            .map(|text| Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart))
+            .map(|text| Pattern::parse(&plain_yo(text), CaseMatching::Ignore, Normalization::Smart))
             .collect();
         let mut scored: Vec<(u32, &Item)> = self
             .items
             .iter()
             .filter_map(|item| {
                 let mut buffer = Vec::new();
-                let title = Utf32Str::new(&item.title, &mut buffer);
+                let title = plain_yo(&item.title);
+                let title = Utf32Str::new(&title, &mut buffer);
                 let score = patterns.iter().filter_map(|pattern| pattern.score(title, &mut matcher)).max();
                 score.map(|score| (score, item))
             })
@@ -81,5 +82,41 @@ impl Palette {
     /// Moves over the found rows.
     pub fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.found().len().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn palette(typed: &str) -> Palette {
+        let item = |(title, key): &(&str, &str)| Item {
+            title: (*title).to_owned(),
+            key: (*key).to_owned(),
+            choice: Choice::Screen((*key).to_owned()),
+        };
+        let items = [("Выпустить месяц", ""), ("Найти счёт", "100"), ("Месяцы", "410"), ("Tariffs", "510")];
+        let mut line = Line::default();
+        typed.chars().for_each(|letter| drop(line.insert(letter, 20)));
+        Palette { line, items: items.iter().map(item).collect(), at: 0 }
+    }
+
+    fn first(typed: &str) -> Option<String> {
+        palette(typed).found().first().map(|item| item.title.clone())
+    }
+
+    #[test]
+    fn names_are_found_in_any_case_and_layout() {
+        assert_eq!(first("вып").as_deref(), Some("Выпустить месяц"));
+        assert_eq!(first("ВЫП").as_deref(), Some("Выпустить месяц"));
+        assert_eq!(first("dsg").as_deref(), Some("Выпустить месяц"));
+        assert_eq!(first("ефкша").as_deref(), Some("Tariffs"));
+        assert_eq!(first("счет").as_deref(), Some("Найти счёт"));
+        assert_eq!(first("щщщ"), None);
+    }
+
+    #[test]
+    fn digits_are_a_code() {
+        assert_eq!(first("41").as_deref(), Some("Месяцы"));
     }
 }

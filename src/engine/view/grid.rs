@@ -7,7 +7,7 @@ use super::form::{tone_of, worded};
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk, rows_of_grid, rows_total};
 use crate::engine::feed::Feed;
-use crate::engine::grid::{CellState, GridState, row_key};
+use crate::engine::grid::{CellState, GridState, row_key, visible};
 use crate::engine::model::{Column, Grid, Total};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::Window;
@@ -32,7 +32,7 @@ pub(super) fn paint(
     let model = &window.model.grids[index];
     let feed = &window.feeds[model.source];
     let state = &window.grids[index];
-    let columns = columns(model, state, area);
+    let columns = columns(model, area);
     for shown in &columns {
         let tone = if active && shown.index == state.column { Tone::Tab } else { Tone::Title };
         canvas.put_within(shown.x, area.y, shown.width, &shown.column.title, tone);
@@ -53,20 +53,13 @@ pub(super) fn paint(
     }
 }
 
-/// Which columns fit, and where: those of the highest drop number go first, growing ones share the rest.
-fn columns<'a>(model: &'a Grid, state: &GridState, area: Area) -> Vec<Shown<'a>> {
-    let mut kept: Vec<(usize, &Column)> = model.columns.iter().enumerate().collect();
-    let total =
-        |kept: &[(usize, &Column)]| kept.iter().map(|(_, column)| column.width + 1).sum::<usize>() + 1;
+/// Which columns are shown, and where: growing ones share what is left over.
+fn columns(model: &Grid, area: Area) -> Vec<Shown<'_>> {
     let room = usize::from(area.width);
-    while total(&kept) > room {
-        let droppable = kept.iter().filter(|(index, column)| column.drop > 0 && *index != state.column);
-        let Some(first) = droppable.min_by_key(|(_, column)| column.drop).map(|(index, _)| *index) else {
-            break;
-        };
-        kept.retain(|(index, _)| *index != first);
-    }
-    let surplus = room.saturating_sub(total(&kept));
+    let kept: Vec<(usize, &Column)> =
+        visible(model, room).into_iter().map(|index| (index, &model.columns[index])).collect();
+    let taken = kept.iter().map(|(_, column)| column.width + 1).sum::<usize>() + 1;
+    let surplus = room.saturating_sub(taken);
     let grow: usize = kept.iter().map(|(_, column)| column.grow).sum();
     let mut x = area.x + 1;
     let end = area.x + area.width;
