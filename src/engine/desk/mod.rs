@@ -242,7 +242,13 @@ impl Desk {
     /// What the screen shows now.
     #[must_use]
     pub fn canvas(&self) -> Canvas {
-        view::paint(self)
+        let mut canvas = view::paint(self);
+        if let Some(front) = self.front().filter(|_| canvas.cursor.is_none()) {
+            // Where nothing takes the focus a screen reader begins at the screen's first line.
+            let Area { x, y, .. } = self.frame(front);
+            canvas.cursor = Some((x, y));
+        }
+        canvas
     }
 
     /// The words of the interface.

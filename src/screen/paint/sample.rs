@@ -83,7 +83,9 @@ impl<'s> Samples<'s> {
         let show = self.shows.get(&(relation.to_owned(), column.to_owned()));
         match (kind, show) {
             (_, Some(Show::Choice(set))) => choice(set, kind, self.lang),
-            (Type::Decimal, Some(Show::Money)) => Value::Dec(Decimal::new(-1_234_567, 2)),
+            // One large amount: columns are to hold it, and the sum of a page.
+            (Type::Decimal, Some(Show::Money)) if row == 0 => Value::Dec(Decimal::new(-1_234_567, 2)),
+            (Type::Decimal, Some(Show::Money)) => Value::Dec(Decimal::new(123_456, 2)),
             (Type::Decimal, _) => Value::Dec(Decimal::new(1_234_567, 3)),
             (Type::Int, _) => Value::Int(i64::try_from(row + 1).unwrap_or(1)),
             (Type::Day, Some(Show::Month)) => day(2026, 9, 1),
