@@ -177,7 +177,8 @@ pub fn call(
     let mut parts = Vec::new();
     for (name, value) in arguments {
         let parameter = statement.parameter(value.clone());
-        parts.push(format!("{} => {parameter}", quoted(name)?));
+        // The argument of a screen code has no name: its function takes one.
+        parts.push(if name.is_empty() { parameter } else { format!("{} => {parameter}", quoted(name)?) });
     }
     Ok(format!("{}({})", qualified(function)?, parts.join(", ")))
 }

@@ -42,6 +42,7 @@ impl Desk {
             (Purpose::Continue, answer) => self.continued(answer),
             (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),
             (Purpose::Menu, answer) => self.menu_read(answer),
+            (Purpose::Present, answer) => self.present_told(answer),
             (Purpose::Job, answer) => self.job_ended(answer),
             (Purpose::Nothing, _) => {}
         }

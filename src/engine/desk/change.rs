@@ -204,8 +204,16 @@ impl Desk {
             self.last = None;
             self.say_undone(json);
         } else {
+            let shown = matches!(
+                action.as_ref().map(|action| &action.act),
+                Some(Act::Operation { preview: true, .. })
+            );
             self.last = Some((operation.id, title.clone()));
-            self.say_with("written", &[("title", title.clone().into())]);
+            // What is not shown before it is done (release, seal) is not undone by a key either.
+            self.say_with(if shown { "written" } else { "done" }, &[("title", title.clone().into())]);
+        }
+        if operation.kind.starts_with("billing.") {
+            self.ask_present();
         }
         if let Some(job) = json["job"].as_str().and_then(|job| job.parse().ok()) {
             self.follow_job(job, title);

@@ -35,6 +35,7 @@ impl Desk {
     }
 
     pub(crate) fn job_ended(&mut self, answer: Answer) {
+        self.ask_present();
         let title = self.job.take().map(|(_, title, _)| title).unwrap_or_default();
         match answer {
             Answer::Done(_) => self.say_with("job-done", &[("title", title.into())]),

@@ -99,6 +99,8 @@ pub(crate) enum Purpose {
     Argument { screen: String, key: String },
     /// The operator's menu.
     Menu,
+    /// The day and the month.
+    Present,
     /// A long job.
     Job,
     /// Nobody waits for the answer.

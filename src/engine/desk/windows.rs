@@ -161,7 +161,7 @@ impl Desk {
             self.refuse_with("no-screen", &[("code", code.to_owned().into())]);
             return;
         };
-        if !self.may_open(code) {
+        if !self.may_open(&model) {
             self.refuse_with("screen-not-allowed", &[("title", self.title_of(&model).into())]);
             return;
         }
@@ -181,11 +181,11 @@ impl Desk {
         }
     }
 
-    /// Whether the operator's menu has a screen of this code. A card found by its number stands in no menu: whether there is
-    /// such a thing for this operator, the database says.
-    pub(crate) fn may_open(&self, code: &str) -> bool {
-        let is_card = || self.screen(code).is_some_and(|screen| screen.argument.is_some());
-        self.menu.iter().any(|item| item.code == code) || code == "000" || code == "990" || is_card()
+    /// Whether the operator may open a screen by its code: those of the menu, and cards, which hang on what was found; what they
+    /// show is the database's business.
+    pub(crate) fn may_open(&self, model: &Screen) -> bool {
+        let own = ["000", "990"].contains(&model.code.as_str());
+        own || !model.keys.is_empty() || self.menu.iter().any(|item| item.code == model.code)
     }
 }
 
