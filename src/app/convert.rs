@@ -4,7 +4,7 @@ use crate::db::desk::stop::Ended;
 use crate::db::desk::{Cell, Question, read};
 use crate::db::error::{self, DbError};
 use crate::engine::effect::{Operation, Query};
-use crate::engine::msg::{NO_WORKER, Answer, Progress, Refusal, Rows};
+use crate::engine::msg::{Answer, NO_WORKER, Progress, Refusal, Rows};
 use crate::engine::value::Value;
 use crate::job::door::{self, DoorError, JobState};
 

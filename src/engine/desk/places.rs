@@ -54,6 +54,10 @@ impl Desk {
                 let model = window.model.clone();
                 let feed = &window.feeds[model.grids[grid].source];
                 let (rows, height) = (&feed.rows, rows_of_grid(height, rows_total(window, grid)));
+                if rows.is_empty() {
+                    // The cursor's row is known before the rows are, where a session is gone on with.
+                    continue;
+                }
                 window.grids[grid].follow(&model.grids[grid], rows, height);
                 let state = &window.grids[grid];
                 // The next page is fetched while this one is read.
@@ -89,8 +93,9 @@ impl Desk {
         let lines = |picture: &Picture| u16::try_from(picture.lines.len()).unwrap_or(u16::MAX);
         let width =
             window.model.pictures.iter().flat_map(|picture| &picture.lines).map(|line| line.width()).max();
-        let width =
-            u16::try_from(width.unwrap_or_default().max(NARROWEST)).unwrap_or(u16::MAX).min(body.width.saturating_sub(4));
+        let width = u16::try_from(width.unwrap_or_default().max(NARROWEST))
+            .unwrap_or(u16::MAX)
+            .min(body.width.saturating_sub(4));
         let middle = if window.model.tabs.is_empty() { 0 } else { DIALOG_MIDDLE };
         let height: u16 = window.model.pictures.iter().map(lines).sum::<u16>() + middle;
         let height = height.min(body.height.saturating_sub(2));

@@ -51,6 +51,7 @@ impl Desk {
         }
         if json["must_change_password"].as_bool() == Some(true) {
             self.open_named("admin/password", std::collections::BTreeMap::new());
+            self.must_change_password = true;
             self.say("password-must-change");
         }
     }
@@ -83,7 +84,7 @@ impl Desk {
         }
     }
 
-    fn ask_menu(&mut self) {
+    pub(crate) fn ask_menu(&mut self) {
         let query = Query {
             relation: "admin.menu".to_owned(),
             is_function: true,
@@ -116,6 +117,7 @@ impl Desk {
     pub(crate) fn password_changed(&mut self, window: WindowId, at: usize, answer: Answer) {
         match answer {
             Answer::Done(_) => {
+                self.must_change_password = false;
                 self.say("password-changed");
                 if let Some(window) = self.window_mut(window) {
                     window
