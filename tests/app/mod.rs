@@ -3,5 +3,6 @@
 mod hands;
 mod lost;
 mod program;
+mod sessions;
 mod stage;
 mod station;
