@@ -186,6 +186,7 @@ manual-others = Other keys
 manual-contexts = Keys of single places
 manual-synonyms = Habits: { $name }
 manual-synonyms-text = An additional set, switched on in the operator's settings; the main keys stay.
+manual-screens = Screens
 manual-terminals = Terminals
 manual-terminals-text =
     If a key does not do what stands on it, start `kvartal keytest --plain`, press it and read which setting of

@@ -187,6 +187,7 @@ manual-others = Остальные клавиши
 manual-contexts = Клавиши отдельных мест
 manual-synonyms = Привычные сочетания: { $name }
 manual-synonyms-text = Дополнительный набор, включается в настройках оператора; основные клавиши остаются.
+manual-screens = Экраны
 manual-terminals = Терминалы
 manual-terminals-text =
     Если клавиша делает не то, что на ней написано, запустите `kvartal keytest --plain`, нажмите её и прочтите,

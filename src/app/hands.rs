@@ -9,15 +9,18 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet, spawn_local};
 
 use super::keeper::Keeper;
+use super::library::Library;
 use super::line::Line;
 use super::outbox::Folders;
 use super::{calls, convert};
+use crate::db::catalogue;
 use crate::db::config::Address;
 use crate::db::desk::session::Place;
 use crate::db::desk::{Cell, Stop};
 use crate::engine::effect::{Call, Effect, Query};
 use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
 use crate::engine::value::Value;
+use crate::locale::Lang;
 
 /// How long the record may take to be written before the program leaves.
 const KEEP: Duration = Duration::from_secs(3);
@@ -44,6 +47,8 @@ pub struct Hands {
     requests: Rc<RefCell<BTreeMap<Req, Stop>>>,
     tasks: JoinSet<()>,
     timers: BTreeMap<Timer, AbortHandle>,
+    library: Option<Rc<Library>>,
+    learnt: Rc<RefCell<bool>>,
     tell: UnboundedSender<Msg>,
     told: UnboundedReceiver<Msg>,
 }
@@ -65,9 +70,37 @@ impl Hands {
             requests: Rc::default(),
             tasks: JoinSet::new(),
             timers: BTreeMap::new(),
+            library: None,
+            learnt: Rc::default(),
             tell,
             told,
         }
+    }
+
+    /// The same with screens to be renewed: after a login in the operator's language and as the database allows, and when a file
+    /// is saved anew, which is looked for once in `look`.
+    #[must_use]
+    pub fn with_library(mut self, library: Rc<Library>, look: Duration) -> Self {
+        if library.is_live() {
+            let (library, tell) = (Rc::clone(&library), self.tell.clone());
+            // Ends with the runtime's set: it holds nothing that anybody waits for.
+            spawn_local(async move {
+                while !tell.is_closed() {
+                    tokio::time::sleep(look).await;
+                    if library.is_saved_anew() {
+                        let _ = tell.send(Msg::Screens(library.screens()));
+                    }
+                }
+            });
+        }
+        self.library = Some(library);
+        self
+    }
+
+    /// Whether the screens are those of the database somebody is logged in to; always so where there is no library.
+    #[must_use]
+    pub fn are_screens_known(&self) -> bool {
+        self.library.is_none() || *self.learnt.borrow()
     }
 
     /// The next message. Dropping the future loses nothing.
@@ -149,9 +182,22 @@ impl Hands {
     fn call(&mut self, req: Req, call: Call) {
         let line = Rc::clone(&self.line);
         let keeper = self.keeper.written();
+        let library = self.library.clone().filter(|_| matches!(call, Call::Login { .. }));
+        let (tell, learnt) = (self.tell.clone(), Rc::clone(&self.learnt));
         self.request(req, async move |stop| {
             let old = taken_over(&call);
             let answer = calls::make(&line, req, call, &stop).await;
+            if let (Some(library), Answer::Done(greeting)) = (library, &answer) {
+                if let Some(lang) = greeting["lang"].as_str() {
+                    library.speak(Lang::of_setting(lang));
+                }
+                let line = Rc::clone(&line);
+                spawn_local(async move {
+                    learn(&line, &library).await;
+                    learnt.replace(true);
+                    let _ = tell.send(Msg::Screens(library.screens()));
+                });
+            }
             if let (Some(old), Answer::Done(_)) = (old, &answer) {
                 spawn_local(forget(line, keeper, old));
             }
@@ -202,6 +248,15 @@ impl Hands {
             }
         }
         kept
+    }
+}
+
+/// Reads what the database has. Where that fails screens stay as their files say, and what is missing is refused when it is asked.
+async fn learn(line: &Line, library: &Library) {
+    let Ok(session) = line.present() else { return };
+    match session.work(&Stop::default(), async |client| catalogue::read(client).await).await {
+        Ok(rows) => library.learn(&rows),
+        Err(ended) => tracing::error!(?ended, "the catalogue was not read"),
     }
 }
 

@@ -39,7 +39,7 @@ impl Line {
     #[must_use]
     pub fn new(address: &Address, place: Place, tell: UnboundedSender<Msg>) -> Rc<Self> {
         Rc::new(Self {
-            address: RefCell::new(address.watchful()),
+            address: RefCell::new(address.clone().watchful()),
             place,
             tell,
             session: watch::Sender::new(None),

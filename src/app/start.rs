@@ -2,17 +2,20 @@
 
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use futures_util::FutureExt;
 use tokio::task::LocalSet;
 
 use super::hands::Hands;
+use super::library::Library;
 use super::machine::Machine;
 use super::outbox::Folders;
 use super::stage::{End, Paper, Stage, Terminal};
 use crate::db::config::Address;
 use crate::db::desk::session::Place;
 use crate::draw::{Screen, Theme};
+use crate::engine::model::Screens;
 use crate::locale::Lang;
 use crate::term::{self, Abilities, Guard, Input, Inputs, Mode, TermError};
 
@@ -25,13 +28,18 @@ pub struct Setup {
     pub folders: Option<Folders>,
 }
 
+/// How often files of screens are looked at, where they may change.
+const LOOK: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// What an engine is made from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Beginning {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The language the environment asks for.
     pub lang: Lang,
+    /// The screens in that language.
+    pub screens: Screens,
 }
 
 /// Why the workstation did not start, or did not end well.
@@ -81,11 +89,12 @@ pub async fn start<M: Machine>(setup: Setup, machine: impl FnOnce(Beginning) -> 
     let paper = term::Line::open(std::io::stdout()).map_err(TermError::from)?;
     let theme = theme(abilities.theme);
     let screen = Screen::new(paper, size.0, size.1, theme).map_err(TermError::from)?;
-    let machine = machine(Beginning { size, lang: abilities.lang });
+    let library = Rc::new(Library::of_environment(abilities.lang));
+    let machine = machine(Beginning { size, lang: abilities.lang, screens: library.screens() });
     let ended = LocalSet::new()
         .run_until(async {
             let folders = setup.folders.unwrap_or_else(|| Folders::below(&home()));
-            let hands = Hands::new(&setup.address, place(), folders);
+            let hands = Hands::new(&setup.address, place(), folders).with_library(library, LOOK);
             let stage = Stage::new(machine, inputs, screen, hands, abilities.clipboard);
             AssertUnwindSafe(stage.run()).catch_unwind().await
         })

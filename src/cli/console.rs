@@ -2,7 +2,7 @@
 //! can be piped on.
 
 use std::fmt::Display;
-use std::io::{Write, stderr, stdout};
+use std::io::{self, Write, stderr, stdout};
 
 use super::CliError;
 
@@ -11,7 +11,7 @@ use super::CliError;
 /// # Errors
 /// The output is closed or full.
 pub fn line(text: impl Display) -> Result<(), CliError> {
-    Ok(writeln!(stdout().lock(), "{text}")?)
+    written(writeln!(stdout().lock(), "{text}"))
 }
 
 /// A result of many lines that brings its own line ends.
@@ -19,7 +19,16 @@ pub fn line(text: impl Display) -> Result<(), CliError> {
 /// # Errors
 /// The output is closed or full.
 pub fn text(text: impl Display) -> Result<(), CliError> {
-    Ok(write!(stdout().lock(), "{text}")?)
+    written(write!(stdout().lock(), "{text}"))
+}
+
+/// A terminal that hung up answers a write with EIO, where a pipe says that it is broken: nobody reads us either way.
+fn written(result: io::Result<()>) -> Result<(), CliError> {
+    const EIO: i32 = 5;
+    match result {
+        Err(error) if error.raw_os_error() == Some(EIO) => Err(CliError::OutputClosed),
+        result => Ok(result?),
+    }
 }
 
 /// A remark beside the result: progress, advice. Nobody is hurt when it cannot be written.
@@ -33,5 +42,18 @@ pub(super) fn complain(error: &CliError) {
         CliError::Answer(text) => drop(line(text)),
         CliError::OutputClosed => {}
         _ => remark(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_hung_up_is_no_refusal() {
+        let hung_up = written(Err(io::Error::from_raw_os_error(5)));
+        assert_eq!(hung_up.unwrap_err().exit_code(), 0);
+        let full = written(Err(io::Error::from_raw_os_error(28)));
+        assert_eq!(full.unwrap_err().exit_code(), 1);
     }
 }

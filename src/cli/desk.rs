@@ -1,6 +1,5 @@
 //! `kvartal` alone, or `kvartal desk`: the workstation.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::Local;
@@ -8,11 +7,11 @@ use uuid::Uuid;
 
 use super::CliError;
 use super::database::DatabaseArgs;
+use crate::app::start::Beginning;
 use crate::app::{self, AppError, Setup};
+use crate::db::config::Address;
 use crate::engine::desk::{Config, Desk};
 use crate::keymap::Keymap;
-use crate::locale::Lang;
-use crate::screen::set::{self, Set};
 
 /// Открыть рабочее место
 #[derive(Debug, clap::Args)]
@@ -26,29 +25,25 @@ pub struct Args {
 /// # Errors
 /// The terminal will not do, or the program failed; a sentence each.
 pub async fn run(args: &Args) -> Result<(), CliError> {
-    let setup = Setup { address: args.database.server()?, folders: None };
-    app::start(setup, |beginning| {
-        Desk::new(config(beginning.lang), Local::now().naive_local(), beginning.size)
-    })
-    .await
-    .map_err(CliError::from)
+    open(args.database.server()?).await
 }
 
-fn config(lang: Lang) -> Config {
-    let language = match lang {
-        Lang::Ru => "ru",
-        Lang::En => "en",
-    };
-    let set = Set::of(&set::embedded(), language);
-    for wrong in &set.wrong {
-        tracing::error!(%wrong, "a screen file is wrong");
-    }
-    let screens: BTreeMap<_, _> =
-        set.screens.into_iter().map(|(name, screen)| (name, Arc::new(screen))).collect();
+/// Opens the workstation on a server.
+///
+/// # Errors
+/// As [`run`].
+pub(super) async fn open(address: Address) -> Result<(), CliError> {
+    let setup = Setup { address, folders: None };
+    app::start(setup, |beginning| Desk::new(config(&beginning), Local::now().naive_local(), beginning.size))
+        .await
+        .map_err(CliError::from)
+}
+
+fn config(beginning: &Beginning) -> Config {
     Config {
         keymap: Keymap::builtin().clone(),
-        screens: Arc::new(screens),
-        lang,
+        screens: Arc::clone(&beginning.screens),
+        lang: beginning.lang,
         seed: Uuid::new_v4(),
         quiet: false,
     }

@@ -3,8 +3,10 @@
 //! A layer adds its chapter in [`text`].
 
 use super::{CliError, console};
+use crate::engine::model::{Part, Screen};
 use crate::keymap::{Chapter, Keymap, Terminals, manual};
 use crate::locale::{Lang, Words};
+use crate::screen::set::{Set, embedded};
 
 /// In which language.
 #[derive(Debug, clap::Args)]
@@ -27,7 +29,41 @@ pub fn run(args: &Args) -> Result<(), CliError> {
 #[must_use]
 pub fn text(lang: Lang) -> String {
     let words = Words::of(lang);
-    let chapters =
-        [Chapter::of_keys(words, Keymap::builtin()), Chapter::of_terminals(words, lang, Terminals::known())];
+    let chapters = [
+        Chapter::of_keys(words, Keymap::builtin()),
+        of_screens(words, lang),
+        Chapter::of_terminals(words, lang, Terminals::known()),
+    ];
     manual(words, &chapters)
+}
+
+/// The chapter of the screens: what each says of itself, its fields and its actions; by code, then those without one.
+fn of_screens(words: &Words, lang: Lang) -> Chapter {
+    let set = Set::of(&embedded(), lang.code());
+    let mut screens: Vec<&Screen> = set.screens.values().collect();
+    screens.sort_by_key(|screen| (screen.code.is_empty(), screen.code.as_str(), screen.name.as_str()));
+    let body: Vec<String> = screens.into_iter().map(|screen| of_screen(words, screen)).collect();
+    Chapter { title: words.text("manual-screens").into_owned(), body: body.join("\n") }
+}
+
+fn of_screen(words: &Words, screen: &Screen) -> String {
+    let title: String =
+        screen.title.0.iter().map(|part| if let Part::Text(text) = part { text } else { "…" }).collect();
+    let mut lines = vec![
+        format!("### {} {title}", screen.code).replace("  ", " "),
+        String::new(),
+        screen.help.clone(),
+        String::new(),
+    ];
+    let fields = screen.fields.iter().filter(|field| !field.help.is_empty());
+    lines.extend(fields.map(|field| {
+        let label = if field.label.is_empty() { &field.name } else { &field.label };
+        format!("* **{}**: {}", label.trim(), field.help)
+    }));
+    lines.extend(screen.actions.iter().map(|action| match action.command {
+        Some(command) => format!("* {}: «{}»", command.title(words), action.title),
+        None => format!("* F9: «{}»", action.title),
+    }));
+    lines.push(String::new());
+    lines.join("\n")
 }

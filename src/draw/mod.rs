@@ -2,11 +2,13 @@
 //! nothing: where things stand and what they mean is the engine's.
 //!
 //! [`theme`] says how a meaning looks, [`paint`] puts a canvas into ratatui's buffer, [`wire`] is the backend that writes
-//! minimal sequences, [`screen`] owns them and draws only what changed.
+//! minimal sequences, [`screen`] owns them and draws only what changed; [`text`] is for
+//! tools that print a screen.
 
 pub mod paint;
 pub mod screen;
 mod sgr;
+pub mod text;
 pub mod theme;
 pub mod wire;
 

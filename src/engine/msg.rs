@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::model::Screens;
 use super::value::Value;
 use crate::keymap::Key;
 
@@ -60,6 +61,8 @@ pub enum Msg {
     },
     /// The line to the database broke or came back.
     Link(LinkState),
+    /// Screens as they are from now on: in the operator's language, what the database lacks marked, or a file saved anew.
+    Screens(Screens),
     /// The terminal is gone: the resume record is written at once.
     Hangup,
 }

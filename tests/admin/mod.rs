@@ -4,6 +4,7 @@ mod arguments;
 mod catalogue;
 mod contract;
 mod door;
+mod fact_card;
 mod gallery;
 mod journal;
 mod notices;

@@ -2,6 +2,7 @@
 
 mod hands;
 mod lost;
+mod mended;
 mod program;
 mod sessions;
 mod stage;

@@ -49,10 +49,6 @@ insert into passport_data.ownership (unit_id, scope, premises_id, owner_no, vali
 select house_id, scope, id, 1, '2020-01-01', id, 1, 1, asserted, origin from given, flat;
 insert into cards_data.account_holder (unit_id, scope, account_id, valid_from, person_id, asserted, origin)
 select house_id, scope, id, '2020-01-01', id, asserted, origin from given, flat;
-insert into cards_data.search_entry (account_id, scope, number, surname, holder, street, house, premises)
-select flat.id, flat.scope, flat.id::text, upper(surname), surname || ' Нина', upper(s.name), h.number, f::text
-from flat join cards_data.house h on h.id = house_id join cards_data.street s on s.id = h.street_id;
-
 insert into meters_data.meter (id, unit_id, scope, kind, house_id, premises_id, service_id, serial, origin)
 select id, house_id, scope, 'individual', house_id, id, 2, 'С' || id, origin from given, flat;
 insert into meters_data.meter_installed (unit_id, scope, meter_id, valid_from, asserted, origin)
@@ -95,5 +91,6 @@ begin
 end $$;
 drop view given;
 drop table flat, made, apart;
+select cards.search_rebuild(null);
 set session_replication_role = origin;
 analyze;

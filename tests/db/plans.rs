@@ -46,10 +46,10 @@ async fn complaint(client: &Client, question: &str, most: i64) -> Option<String>
 const OF_ONE_ACCOUNT: &[&str] = &[
     "select * from cards.search('#')",
     "select * from cards.search(left('#', 7))",
-    "select * from cards.search((select street || ' ' || house || ' ' || premises from cards.search('#')))",
-    "select * from cards.search((select split_part(holder, ' ', 1) from cards.search('#')))",
+    "select * from cards.search((select subtitle from cards.search('#') where kind = 'account'))",
+    "select * from cards.search((select split_part(title, ' ', 2) from cards.search('#') where kind = 'account'))",
     // a name written wrongly
-    "select * from cards.search((select overlay(split_part(holder, ' ', 1) placing 'ю' from 7 for 1) from cards.search('#')))",
+    "select * from cards.search((select overlay(split_part(title, ' ', 2) placing 'ю' from 7 for 1) from cards.search('#') where kind = 'account'))",
     "select * from cards.account_card where account_id = #",
     "select * from cards.account_card where number = '#'",
     "select cards.account_by_number('#')",

@@ -1,6 +1,6 @@
 //! The screens of the program against the database: nothing is broken, every question is understood, and what is broken is marked.
 
-use kvartal::cli::screen::joined;
+use kvartal::app::catalogue::joined;
 use kvartal::db::catalogue;
 use kvartal::engine::model::Screen;
 use kvartal::engine::value::Value;

@@ -1,6 +1,7 @@
 //! Screen files: what is refused and how, the vocabulary against its description, the screens of the program.
 
 mod contract;
+mod paint;
 mod refusals;
 mod screens;
 mod words;

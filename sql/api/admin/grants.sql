@@ -37,7 +37,7 @@ grant execute on function
     admin.menu(), admin.settings(), admin.setting_put(text, text), admin.recent_put(text, bigint, text), admin.column_titles(),
     admin.journal_list(text, text, text, date, date, jsonb, int), admin.journal_count(text, text, text, date, date),
     admin.journal_of(text, bigint, jsonb, int), admin.journal_of_count(text, bigint),
-    admin.operation_card(uuid), admin.operation_facts(uuid), admin.operation_parts(),
+    admin.operation_card(uuid), admin.operation_facts(uuid), admin.fact_card(text, bigint), admin.operation_parts(),
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),

@@ -154,3 +154,51 @@ as $$
         else p_value
     end, '—')
 $$;
+
+-- One fact behind a leaf of an explanation, and the operation that gave it its value: one row, or none where the operator does not
+-- see it. The kinds are the words of the explanation.
+create function admin.fact_card(p_kind text, p_row bigint)
+returns table (
+    fact text, fact_title text, object_kind text, object_id bigint, object_title text, told text, valid_from date, through date,
+    stands boolean, operation uuid, title text, operator text, full_name text, at timestamptz, ground text
+)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_fact admin_data.fact_kind;
+    v_object text;
+    v_row jsonb;
+begin
+    select f.* into v_fact
+    from (values ('area', 'premises_area'), ('residence', 'residence'), ('owner', 'ownership'), ('reading', 'meter_reading'),
+        ('meter', 'meter_installed'), ('quantity', 'service_quantity'), ('ready', 'ready_amount'),
+        ('rate', 'tariff_rate'), ('norm', 'norm_value'), ('parameter', 'parameter_value')) k (word, name)
+    join admin_data.fact_kind f on f.name = k.name
+    where k.word = p_kind;
+    if not found then
+        return;
+    end if;
+    -- Policies of the table decide: another company's row is as good as none.
+    execute format('select to_jsonb(f) from %s f where f.id = $1 and not f.void', v_fact.fact_table) into v_row using p_row;
+    v_object := (select relname from pg_class where oid = v_fact.entity_table);
+    return query
+        select v_fact.name, v_fact.title, v_object, (v_row->>v_fact.entity_column)::bigint,
+            admin.object_title(v_object, (v_row->>v_fact.entity_column)::bigint), admin.fact_told(v_fact, v_row),
+            (v_row->>'valid_from')::date, (nullif((v_row->>'valid_to')::date, 'infinity') - 1)::date, v_row->'retracted' = 'null',
+            o.id, k.title, o.operator::text, p.full_name, o.at, o.ground
+        from admin_data.operation o
+        join admin_data.operation_kind k on k.name = o.kind
+        left join admin_data.operator p on p.login = o.operator
+        where o.id = (v_row->>'origin')::uuid;
+end $$;
+
+-- A fact in words: who and what it is about beside its object, and its values.
+create function admin.fact_told(p_fact admin_data.fact_kind, p_row jsonb) returns text language sql stable
+as $$
+    select string_agg(coalesce(col_description(p_fact.fact_table, a.attnum), a.attname) || ': ' || admin.value_told(a.attname, p_row->>a.attname), '; ' order by a.attnum)
+    from pg_attribute a
+    where a.attrelid = p_fact.fact_table and p_row->>a.attname is not null
+        and (a.attname = any (p_fact.value_columns)
+            or a.attname = any (p_fact.key_columns) and a.attname <> p_fact.entity_column and col_description(p_fact.fact_table, a.attnum) is not null)
+$$;

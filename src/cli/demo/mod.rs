@@ -5,6 +5,7 @@
 
 mod home;
 pub mod operators;
+pub mod pictures;
 mod prepare;
 mod process;
 mod record;
@@ -12,7 +13,12 @@ mod show;
 mod table;
 mod worker;
 
+use std::io::{IsTerminal, stdin, stdout};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
+use std::process::Command;
+
+use tokio::task::LocalSet;
 
 use self::home::Home;
 use super::{CliError, console};
@@ -25,6 +31,9 @@ pub struct Args {
     /// Только подготовить; последняя строка вывода — JSON с адресами и логинами
     #[arg(long)]
     prepare_only: bool,
+    /// Записать в каталог картинки экранов: их рисует сама программа на этом городе
+    #[arg(long, value_name = "КАТАЛОГ", conflicts_with = "prepare_only")]
+    pictures: Option<PathBuf>,
     /// Остановить сервер и обработчик; город остаётся
     #[arg(long, conflicts_with_all = ["prepare_only", "accounts", "seed", "history"])]
     stop: bool,
@@ -59,7 +68,19 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     if args.prepare_only {
         return console::line(ready.answer().await?);
     }
-    show::town(&ready, home.dir()).await
+    if let Some(folder) = &args.pictures {
+        return LocalSet::new().run_until(pictures::draw(&ready, folder)).await;
+    }
+    if !(stdin().is_terminal() && stdout().is_terminal()) {
+        return show::town(&ready, home.dir()).await;
+    }
+    let url = ready.url(operators::CENTRE.login, operators::PASSWORD);
+    show::logins()?;
+    stdin().read_line(&mut String::new())?;
+    // The workstation is a program of its own: nothing of the preparation stays in its memory.
+    drop((ready, home));
+    let failed = Command::new(std::env::current_exe()?).arg("desk").env("KVARTAL_URL", url).exec();
+    Err(failed.into())
 }
 
 /// Stops the worker, then the server. Harmless where neither runs.

@@ -5,7 +5,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::operators::{CENTRE, PASSWORD};
+use super::operators::{ALL, CENTRE, PASSWORD};
 use super::prepare::Ready;
 use super::table::Table;
 use crate::calc::money::Money;
@@ -44,7 +44,7 @@ pub(super) async fn town(ready: &Ready, dir: &Path) -> Result<(), CliError> {
 
 /// A family in one of the first houses, as far as there is one: with a hot water meter, or any, and something
 /// recalculated.
-async fn family(ready: &Ready, month: Month) -> Result<Option<String>, CliError> {
+pub(super) async fn family(ready: &Ready, month: Month) -> Result<Option<String>, CliError> {
     let sql = "
         with charged as (
             select a.id, a.number, bool_or(l.basis = 3) as metered,
@@ -188,6 +188,15 @@ impl Desk {
         std::fs::write(&file, invoice::pdf(&invoice).map_err(CliError::refused)?)?;
         console::line(format_args!("\nПлатёжный документ: {}", file.display()))
     }
+}
+
+/// Who may sit down, before the workstation takes the terminal.
+pub(super) fn logins() -> Result<(), CliError> {
+    console::line(format_args!("Войти можно под любым логином, пароль у всех один: {PASSWORD}"))?;
+    for one in &ALL {
+        console::line(format_args!("  {:<16} {:<34} {}", one.login, one.job, one.full_name))?;
+    }
+    console::line("Остановить город потом: kvartal demo --stop. Enter открывает рабочее место.")
 }
 
 /// How to look around.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::super::database::DatabaseArgs;
 use super::super::{CliError, console};
 use super::files;
+use crate::app::catalogue::joined;
 use crate::db::catalogue;
 use crate::screen::contract::{self, Part};
 use crate::screen::set::Set;
@@ -46,7 +47,7 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
     if args.contract || args.database.is_given() {
         let client = args.database.connect("screen").await?;
         let rows = catalogue::read(&client).await.map_err(CliError::refused)?;
-        let catalogue = super::joined(&rows);
+        let catalogue = joined(&rows);
         for screen in Set::of(&all, "ru").screens.values() {
             let file = format!("{}.toml", screen.name);
             if about(&file) {

@@ -1,14 +1,12 @@
 //! `kvartal screen`: the tools of whoever writes screens.
 
-mod catalogue;
 mod files;
 mod lint;
 mod new;
+mod paint;
 mod sql;
 
 use super::CliError;
-
-pub use catalogue::joined;
 
 /// Экраны: проверить файлы, начать новый, показать запросы
 #[derive(Debug, clap::Args)]
@@ -21,6 +19,7 @@ pub struct Args {
 enum Tool {
     Lint(lint::Args),
     New(new::Args),
+    Paint(paint::Args),
     Sql(sql::Args),
 }
 
@@ -32,6 +31,7 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     match &args.tool {
         Tool::Lint(args) => lint::run(args).await,
         Tool::New(args) => new::run(args).await,
+        Tool::Paint(args) => paint::run(args).await,
         Tool::Sql(args) => sql::run(args),
     }
 }

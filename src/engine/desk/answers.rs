@@ -58,6 +58,10 @@ impl Desk {
     }
 
     fn rows(&mut self, req: Req, window: WindowId, source: usize, append: bool, answer: Answer) {
+        let answer = match answer {
+            Answer::Rows(rows) => Answer::Rows(self.worded_menu(window, source, rows)),
+            other => other,
+        };
         let Some(feed) = self.window_mut(window).and_then(|window| window.feeds.get_mut(source)) else {
             return;
         };

@@ -11,20 +11,20 @@ mod moves;
 mod over;
 mod pick;
 mod places;
+mod renew;
 mod resume;
 mod session;
 mod sheet;
 mod windows;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use uuid::Uuid;
 
 use super::canvas::Canvas;
 use super::effect::{Effect, Operation, Times};
-use super::model::Screen;
+use super::model::Screens;
 use super::msg::{Msg, Operator, Progress, Req, Timer};
 use super::overlay::Overlay;
 use super::view;
@@ -42,7 +42,7 @@ pub struct Config {
     /// The keys.
     pub keymap: Keymap,
     /// Every screen, by name; codes are found in them.
-    pub screens: Arc<BTreeMap<String, Arc<Screen>>>,
+    pub screens: Screens,
     /// The language until the operator's own is known.
     pub lang: Lang,
     /// Ids of operations are made from it and a counter; random at every start.
@@ -244,6 +244,7 @@ impl Desk {
             Msg::Woke(timer) => self.woke(timer),
             Msg::Resize { width, height } => self.size = (width, height),
             Msg::Link(state) => self.link(state),
+            Msg::Screens(screens) => self.take_screens(screens),
             Msg::Hangup => {
                 self.keep(true);
                 self.effects.push(Effect::Exit);
@@ -259,7 +260,13 @@ impl Desk {
     /// What the screen shows now.
     #[must_use]
     pub fn canvas(&self) -> Canvas {
-        view::paint(self)
+        let mut canvas = view::paint(self);
+        if let Some(front) = self.front().filter(|_| canvas.cursor.is_none()) {
+            // Where nothing takes the focus a screen reader begins at the screen's first line.
+            let Area { x, y, .. } = self.frame(front);
+            canvas.cursor = Some((x, y));
+        }
+        canvas
     }
 
     /// The words of the interface.

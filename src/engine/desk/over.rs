@@ -260,8 +260,7 @@ impl Desk {
             } else {
                 window.model.help.clone()
             };
-            let at = pages.len().saturating_sub(1).min(1);
-            pages.insert(at, (title, broken(&screen)));
+            pages.push((title, broken(&screen)));
         }
         let keys = self.keys_of_place();
         pages.push((words.text("help-keys").into_owned(), keys));

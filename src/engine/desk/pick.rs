@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::engine::line::Line;
-use crate::engine::model::{Kind, Mode};
+use crate::engine::model::{Act, Action, Kind, Mode, Name};
 use crate::engine::overlay::{Choice, Overlay};
 use crate::engine::typed;
 use crate::engine::value::{Show, Value, shown};
@@ -109,7 +109,17 @@ impl Desk {
                     text = format!("{text}\n\n{kind}");
                 }
                 let typed = shown(&window.field_value(field, &self.present), &Show::Plain);
-                let origin = format!("{}\n{}.{}\n{typed}", model.origin, window.model.name, model.name);
+                let from = match &model.from {
+                    Some(Name::Column { source, column }) => of_source(window, *source, *column),
+                    _ => String::new(),
+                };
+                let origin = format!(
+                    "{}.{}\n{}\n{from}{}{typed}",
+                    window.model.name,
+                    model.name,
+                    model.origin,
+                    operations(window, field)
+                );
                 Some((model.label.clone(), text, origin))
             }
             Focus::Middle => {
@@ -123,16 +133,39 @@ impl Desk {
                 let text = value.map(|value| shown(value, &column.show)).unwrap_or_default();
                 let mode = words.text(if model.mode == Mode::Mass { "help-sheet" } else { "help-list" });
                 let origin = format!(
-                    "{}.{name}\n{} мс, {} строк\n{}",
-                    source.relation,
-                    feed.millis,
-                    feed.rows.len(),
-                    window.model.name
+                    "{}.{}\n{name} : {}\n{}{}",
+                    window.model.name,
+                    model.name,
+                    column.kind,
+                    of_source(window, model.source, column.column),
+                    model.commit.as_ref().map(|commit| commit.operation.as_str()).unwrap_or_default()
                 );
                 Some((column.title.clone(), format!("{text}\n\n{mode}"), origin))
             }
         }
     }
+}
+
+/// `head = cards.account_head.address, 12 ms, 1`: where a value was read, how long it took, how many rows came.
+fn of_source(window: &Window, source: usize, column: usize) -> String {
+    let (model, feed) = (&window.model.sources[source], &window.feeds[source]);
+    let column = model.columns.get(column).map(String::as_str).unwrap_or_default();
+    format!("{} = {}.{column}, {} ms, {}\n", model.name, model.relation, feed.millis, feed.rows.len())
+}
+
+/// The kinds of operation what is typed here is sent with, a line each.
+fn operations(window: &Window, field: usize) -> String {
+    let of_field = |action: &&Action| match &action.act {
+        Act::Operation { args, fact, .. } => {
+            args.iter().chain(fact).any(|(_, name)| *name == Name::Field(field))
+        }
+        _ => false,
+    };
+    let name = |action: &Action| match &action.act {
+        Act::Operation { kind, .. } => format!("{kind}\n"),
+        _ => String::new(),
+    };
+    window.model.actions.iter().filter(of_field).map(name).collect()
 }
 
 fn kind_word(kind: &Kind) -> &'static str {

@@ -6,10 +6,13 @@ use super::resume::Lost;
 use super::{Desk, MenuItem, Purpose};
 use crate::engine::effect::{Call, Effect, Query, Secret, Times};
 use crate::engine::model::Name;
-use crate::engine::msg::Answer;
+use crate::engine::msg::{Answer, Rows};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::WindowId;
 use crate::locale::Lang;
+
+/// The function every operator's menu comes from.
+const MENU: &str = "admin.menu";
 
 impl Desk {
     /// Logs in with what is typed; the password leaves the screen at once.
@@ -86,9 +89,9 @@ impl Desk {
 
     pub(crate) fn ask_menu(&mut self) {
         let query = Query {
-            relation: "admin.menu".to_owned(),
+            relation: MENU.to_owned(),
             is_function: true,
-            columns: ["code", "title", "module"].map(str::to_owned).to_vec(),
+            columns: ["code", "title", "module", "title_key"].map(str::to_owned).to_vec(),
             by: Vec::new(),
             filter: None,
             order: Vec::new(),
@@ -109,9 +112,33 @@ impl Desk {
         let text = |row: &Vec<Value>, at: usize| {
             row.get(at).map(|value| shown(value, &Show::Plain)).unwrap_or_default()
         };
-        let item =
-            |row: &Vec<Value>| MenuItem { code: text(row, 0), title: text(row, 1), module: text(row, 2) };
+        let item = |row: &Vec<Value>| MenuItem {
+            code: text(row, 0),
+            title: self.worded_title(text(row, 1), &text(row, 3)),
+            module: text(row, 2),
+        };
         self.menu = rows.rows.iter().map(item).collect();
+    }
+
+    /// A title in the operator's language: the locale's word where it has one, else as the database says it.
+    fn worded_title(&self, title: String, key: &str) -> String {
+        let words = self.words();
+        if self.lang != Lang::default() && words.has(key) { words.text(key).into_owned() } else { title }
+    }
+
+    /// Rows of the menu with the titles of the operator's language, where a screen shows them.
+    pub(crate) fn worded_menu(&self, window: WindowId, source: usize, mut rows: Rows) -> Rows {
+        let model = self.window(window).and_then(|window| window.model.sources.get(source));
+        let Some(model) = model.filter(|model| model.relation == MENU) else { return rows };
+        let place = |name: &str| model.columns.iter().position(|column| column == name);
+        let (Some(code), Some(title)) = (place("code"), place("title")) else { return rows };
+        for row in &mut rows.rows {
+            let known = self.menu.iter().find(|item| row.get(code) == Some(&Value::from(item.code.as_str())));
+            if let (Some(item), Some(cell)) = (known, row.get_mut(title)) {
+                *cell = Value::Text(item.title.clone());
+            }
+        }
+        rows
     }
 
     pub(crate) fn password_changed(&mut self, window: WindowId, at: usize, answer: Answer) {

@@ -63,6 +63,8 @@ pub struct Column {
     pub edit: Option<Edit>,
     /// Whether Enter on it means «Почему?».
     pub is_amount: bool,
+    /// What the database calls its type, for its author; empty until the database was asked.
+    pub kind: String,
 }
 
 /// What stands under a column.

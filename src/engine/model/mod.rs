@@ -20,6 +20,9 @@ pub use name::{Link, Name, Now, Part, Target, Template};
 pub use picture::{Picture, Slot};
 pub use source::{Load, Order, Source, TimeKind};
 
+/// The screens of a workstation by name.
+pub type Screens = std::sync::Arc<std::collections::BTreeMap<String, std::sync::Arc<Screen>>>;
+
 /// One screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Screen {

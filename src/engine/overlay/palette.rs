@@ -97,7 +97,9 @@ mod tests {
         };
         let items = [("Выпустить месяц", ""), ("Найти счёт", "100"), ("Месяцы", "410"), ("Tariffs", "510")];
         let mut line = Line::default();
-        assert!(typed.chars().all(|letter| line.insert(letter, 20)));
+        for letter in typed.chars() {
+            line.insert(letter, 20);
+        }
         Palette { line, items: items.iter().map(item).collect(), at: 0 }
     }
 

@@ -2,12 +2,15 @@
 //! broken is marked on the screen, whose rest stays of use.
 
 mod check;
+mod describe;
+mod dump;
 mod kind;
 mod mend;
 
 use std::collections::BTreeMap;
 
 pub use check::check;
+pub use describe::describe;
 pub use kind::Type;
 pub use mend::mend;
 

@@ -75,6 +75,7 @@ fn column(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: usize) -> 
         total: reader.word(section, "total", words::TOTALS).unwrap_or(Total::None),
         edit,
         is_amount: reader.flag(section, "amount"),
+        kind: String::new(),
     })
 }
 

@@ -1,0 +1,147 @@
+//! The screens of a workstation: from the program, with those of a folder laid over them, as its database allows.
+
+use std::cell::{Cell, RefCell};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::catalogue::joined;
+use crate::db::catalogue as rows;
+use crate::engine::model::Screens;
+use crate::locale::Lang;
+use crate::screen::contract::{Catalogue, check, describe, mend};
+use crate::screen::set::{Files, Set, embedded};
+
+/// The folder whose screens are laid over those of the program: for whoever writes them.
+pub const VARIABLE: &str = "KVARTAL_DEV";
+
+/// A file could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("Не прочитать {}: проверьте имя, права и кодировку UTF-8.", .0.display())]
+pub struct Unreadable(pub PathBuf);
+
+/// Where screens come from.
+#[derive(Debug, Default)]
+pub struct Library {
+    folder: Option<PathBuf>,
+    catalogue: RefCell<Option<Catalogue>>,
+    lang: Cell<Lang>,
+    seen: RefCell<Vec<(PathBuf, Option<SystemTime>)>>,
+}
+
+impl Library {
+    /// The screens of the program, and those below `screens` of a folder.
+    #[must_use]
+    pub fn of(folder: Option<PathBuf>, lang: Lang) -> Self {
+        let library = Self { folder, lang: Cell::new(lang), ..Self::default() };
+        library.seen.replace(library.stamps());
+        library
+    }
+
+    /// As [`Library::of`], the folder by the environment.
+    #[must_use]
+    pub fn of_environment(lang: Lang) -> Self {
+        Self::of(folder(), lang)
+    }
+
+    /// Another language from now on.
+    pub fn speak(&self, lang: Lang) {
+        self.lang.set(lang);
+    }
+
+    /// What the database has: broken parts of screens are marked from now on.
+    pub fn learn(&self, rows: &rows::Catalogue) {
+        self.catalogue.replace(Some(joined(rows)));
+    }
+
+    /// The screens now. What is wrong with a file goes to the log; one bad file does not take the others away.
+    #[must_use]
+    pub fn screens(&self) -> Screens {
+        let files = laid_over(self.folder.as_deref()).unwrap_or_else(|unreadable| {
+            tracing::error!(%unreadable, "the screens of the program are shown instead");
+            embedded()
+        });
+        let set = Set::of(&files, self.lang.get().code());
+        for wrong in &set.wrong {
+            tracing::error!(%wrong, "a screen file is wrong");
+        }
+        let catalogue = self.catalogue.borrow();
+        let mut screens = set.screens;
+        for screen in screens.values_mut() {
+            let Some(catalogue) = catalogue.as_ref() else { continue };
+            let breaks = check(screen, catalogue);
+            for found in &breaks {
+                tracing::error!(screen = screen.name, told = found.told, "a screen is broken");
+            }
+            describe(screen, catalogue);
+            mend(screen, &breaks, catalogue);
+        }
+        Arc::new(screens.into_iter().map(|(name, screen)| (name, Arc::new(screen))).collect())
+    }
+
+    /// Whether a file was saved since the last look; always no where there is no folder.
+    #[must_use]
+    pub fn is_saved_anew(&self) -> bool {
+        let stamps = self.stamps();
+        self.seen.replace(stamps.clone()) != stamps
+    }
+
+    /// Whether screens may change while the program runs.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    fn stamps(&self) -> Vec<(PathBuf, Option<SystemTime>)> {
+        let Some(folder) = &self.folder else { return Vec::new() };
+        let mut paths = Vec::new();
+        let _ = gather(&folder.join("screens"), &mut paths);
+        paths.sort_unstable();
+        let stamp = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
+        paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect()
+    }
+}
+
+/// The folder of the environment.
+#[must_use]
+pub fn folder() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
+/// The files of the program with those of a folder laid over them.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn laid_over(folder: Option<&Path>) -> Result<Files, Unreadable> {
+    let mut files = embedded();
+    let Some(root) = folder.map(|folder| folder.join("screens")) else { return Ok(files) };
+    let mut paths = Vec::new();
+    gather(&root, &mut paths)?;
+    for path in paths {
+        let Ok(name) = path.strip_prefix(&root) else { continue };
+        files.insert(name.to_string_lossy().replace('\\', "/"), text(&path)?);
+    }
+    Ok(files)
+}
+
+/// The text of one file.
+///
+/// # Errors
+/// It cannot be read.
+pub fn text(path: &Path) -> Result<String, Unreadable> {
+    fs::read_to_string(path).map_err(|_| Unreadable(path.to_path_buf()))
+}
+
+fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Unreadable> {
+    let unreadable = |_| Unreadable(folder.to_path_buf());
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_dir() {
+            gather(&path, paths)?;
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
