@@ -43,7 +43,7 @@ async fn a_view_that_lost_a_column_marks_its_field_and_the_rest_is_of_use() {
         db.root().await.batch_execute(lose).await.unwrap();
         let mut player = seated(&db, Lang::Ru).await;
         let text = open(&mut player, "210 41001").await;
-        assert!(text.contains("Платит ! в cards.account_head нет"), "{text}");
+        assert!(text.contains("Платит  ! в cards.account_head нет"), "{text}");
         assert!(text.contains("210 Счёт 41001") && text.contains("[Начисления"), "{text}");
         assert!(!player.desk().message.is_refusal, "{text}");
         // The rest answers keys: the next tab is read.

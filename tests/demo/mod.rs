@@ -2,6 +2,7 @@
 
 mod books;
 mod command;
+mod pictures;
 mod same;
 mod sight;
 

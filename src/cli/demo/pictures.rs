@@ -29,11 +29,16 @@ pub struct Picture {
 }
 
 /// All of them.
-pub const PICTURES: [Picture; 7] = [
+pub const PICTURES: [Picture; 8] = [
     picture("menu", "admin/menu", &[]),
     picture("search", "cards/search", &["F9", ":100", "Enter", ":ивано"]),
     picture("account", "cards/account_card", &["F9", ":210 {account}", "Enter"]),
     picture("why", "billing/explain_line", &["F9", ":210 {account}", "Enter", "Enter"]),
+    picture(
+        "fact",
+        "admin/fact_card",
+        &["F9", ":210 {account}", "Enter", "Enter", "Down Down Down Down", "Enter"],
+    ),
     picture("months", "billing/month_list", &["F9", ":410", "Enter"]),
     picture("tariffs", "cards/tariff_list", &["F9", ":510", "Enter"]),
     picture("journal", "admin/journal_list", &["F9", ":900", "Enter"]),
