@@ -5,7 +5,7 @@ use tokio::task::LocalSet;
 use uuid::Uuid;
 
 use super::seat::Seat;
-use crate::common::{Clerk, Db, people, village};
+use crate::common::{Clerk, Db, people, until, village};
 
 #[tokio::test]
 async fn a_wrong_login_is_refused_and_the_right_one_enters() {
@@ -90,6 +90,11 @@ async fn a_lost_session_is_taken_over_with_what_was_typed() {
             sight.contains("Изменение площади") && sight.contains("60,5") && sight.contains("33"),
             "{sight}"
         );
+        next.keeps().await;
+        let root = db.root().await;
+        let ended = "select count(*) = 1 from admin_data.session where ended_at is not null";
+        until("the first session is no more", async || root.query_one(ended, &[]).await.unwrap().get(0))
+            .await;
         let half_open = next;
         // The line of the second is half open now: its process lives, and is told to leave.
         let mut third = Seat::at(db.root_address());

@@ -168,6 +168,13 @@ impl Seat {
         }
     }
 
+    /// Waits until the record is on its way.
+    pub async fn keeps(&mut self) {
+        while self.timers.contains(&Timer::Resume) {
+            self.hears().await;
+        }
+    }
+
     /// Waits for the next message.
     pub async fn hears(&mut self) {
         let msg = tokio::time::timeout(PATIENCE, self.hands.next()).await;
