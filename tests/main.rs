@@ -11,6 +11,7 @@ mod common;
 mod db;
 mod demo;
 mod document;
+mod engine;
 mod exchange;
 mod finance;
 mod format;

@@ -27,6 +27,8 @@ pub struct Feed {
     pub millis: u32,
     /// The last question, for F1 twice.
     pub query: Option<Query>,
+    /// The question the rows here answer.
+    pub shown: Option<Query>,
 }
 
 impl Feed {
@@ -48,11 +50,11 @@ impl Feed {
         self.current.is_some()
     }
 
-    /// Takes the answer to the current request. `append` puts it behind what is here.
+    /// Takes the answer to the current request. `append` puts it behind what is here. What became old since it was asked for stays
+    /// so, and is read once more.
     pub fn take(&mut self, rows: Rows, append: bool) {
         self.current = None;
         self.refusal = None;
-        self.stale = false;
         self.millis = rows.millis;
         self.more = rows.more;
         if rows.total.is_some() || !append {
@@ -62,6 +64,14 @@ impl Feed {
             self.rows.extend(rows.rows);
         } else {
             self.rows = rows.rows;
+            self.shown.clone_from(&self.query);
         }
+    }
+
+    /// Takes a refusal of the current request: the rows that are here stay.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.current = None;
+        self.refusal = Some(refusal);
+        self.shown.clone_from(&self.query);
     }
 }

@@ -78,6 +78,8 @@ pub enum Timer {
     Waiting,
     /// Progress of a long job is looked at when no notice comes.
     Job,
+    /// A change whose answer was lost is asked for although the line was never told to be away.
+    Settle,
 }
 
 /// The line to the database.

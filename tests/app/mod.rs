@@ -4,5 +4,6 @@ mod hands;
 mod lost;
 mod mended;
 mod program;
+mod sessions;
 mod stage;
 mod station;

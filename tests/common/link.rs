@@ -60,8 +60,13 @@ impl Link {
 
     /// The address of one of the fixture's people through this line.
     pub fn address(&self, db: &Db, login: &str) -> Address {
+        Address::parse(&self.url(db, login)).unwrap()
+    }
+
+    /// The same as a URL, for a program started by a test.
+    pub fn url(&self, db: &Db, login: &str) -> String {
         let (password, port, name) = (percent_encoded(PASSWORD), self.port, db.name());
-        Address::parse(&format!("postgresql://{login}:{password}@127.0.0.1:{port}/{name}")).unwrap()
+        format!("postgresql://{login}:{password}@127.0.0.1:{port}/{name}")
     }
 
     /// Every byte takes this long each way.

@@ -46,7 +46,7 @@ async fn complaint(client: &Client, question: &str, most: i64) -> Option<String>
 const OF_ONE_ACCOUNT: &[&str] = &[
     "select * from cards.search('#')",
     "select * from cards.search(left('#', 7))",
-    "select * from cards.search((select subtitle from cards.search('#') where kind = 'account'))",
+    "select * from cards.search((select regexp_replace(subtitle, '^[^,]*, ', '') from cards.search('#') where kind = 'account'))",
     "select * from cards.search((select split_part(title, ' ', 2) from cards.search('#') where kind = 'account'))",
     // a name written wrongly
     "select * from cards.search((select overlay(split_part(title, ' ', 2) placing 'ю' from 7 for 1) from cards.search('#') where kind = 'account'))",

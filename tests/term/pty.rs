@@ -19,6 +19,7 @@ pub struct Desk {
     keyboard: Option<Box<dyn Write + Send>>,
     shown: Receiver<Vec<u8>>,
     seen: String,
+    picture: vt100::Parser,
     blind: Arc<AtomicBool>,
 }
 
@@ -50,7 +51,8 @@ impl Desk {
             }
         });
         let keyboard = Some(pair.master.take_writer().unwrap());
-        Self { child, master: Some(pair.master), keyboard, shown, seen: String::new(), blind }
+        let picture = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
+        Self { child, master: Some(pair.master), keyboard, shown, seen: String::new(), picture, blind }
     }
 
     /// Sends bytes, as one piece.
@@ -68,10 +70,31 @@ impl Desk {
                 return std::mem::replace(&mut self.seen, rest);
             }
             match self.shown.recv_timeout(PATIENCE) {
-                Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),
+                Ok(bytes) => self.takes(&bytes),
                 Err(_) => panic!("«{text}» was never shown, but: {:?}", self.seen),
             }
         }
+    }
+
+    fn takes(&mut self, bytes: &[u8]) {
+        self.seen.push_str(&String::from_utf8_lossy(bytes));
+        self.picture.process(bytes);
+    }
+
+    /// Waits until a text stands on the screen, however it came there.
+    pub fn sees(&mut self, text: &str) {
+        while !self.picture.screen().contents().contains(text) {
+            match self.shown.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.takes(&bytes),
+                Err(_) => panic!("«{text}» is not shown, but:\n{}", self.picture.screen().contents()),
+            }
+        }
+    }
+
+    /// The program is killed, as by `kill -9`.
+    pub fn kill(mut self) {
+        self.signal("-KILL");
+        self.child.wait().unwrap();
     }
 
     pub fn resize(&self, columns: u16, rows: u16) {
@@ -81,8 +104,12 @@ impl Desk {
 
     /// The system tells the program that its line is gone.
     pub fn hang_up(&self) {
+        self.signal("-HUP");
+    }
+
+    fn signal(&self, signal: &str) {
         let id = self.child.process_id().expect("the program has ended").to_string();
-        assert!(std::process::Command::new("kill").args(["-HUP", &id]).status().unwrap().success());
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
     /// The line goes away. The reader holds it too, and lets go at the next sight: another size makes one.

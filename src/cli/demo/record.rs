@@ -81,7 +81,7 @@ mod tests {
         "accounts = 300\nseed = 7\nhistory = 3\nworker_password = 'p'\nsql = 'd'\nready = true\n";
 
     fn asked(accounts: Option<u32>, seed: Option<u64>, history: Option<u32>) -> Args {
-        Args { prepare_only: true, pictures: None, stop: false, accounts, seed, dir: None, history }
+        Args { prepare_only: true, stop: false, accounts, seed, dir: None, history, pictures: None }
     }
 
     #[test]

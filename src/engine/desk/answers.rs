@@ -35,7 +35,12 @@ impl Desk {
             ) => {
                 self.committed(window, action, operation, answer);
             }
-            (Purpose::Sheet { window, grid, cells }, answer) => self.sheet_done(window, grid, &cells, answer),
+            (Purpose::Sheet { window, grid, cells, operations }, answer) => {
+                self.sheet_done((window, grid), &cells, operations, answer);
+            }
+            (Purpose::SettleRow { window, grid, cell, operation }, answer) => {
+                self.row_settled((window, grid), &cell, &operation, answer);
+            }
             (Purpose::Function { window, action }, answer) => self.called(window, action, answer),
             (Purpose::Login, answer) => self.logged_in(answer),
             (Purpose::Password { window, action }, answer) => self.password_changed(window, action, answer),
@@ -48,7 +53,7 @@ impl Desk {
         }
         if awaited && self.message.is_refusal {
             // After a refusal what was typed ahead is shown, not executed.
-            self.queue.hold();
+            self.hold_queue();
         }
     }
 
@@ -66,8 +71,7 @@ impl Desk {
         match answer {
             Answer::Rows(rows) => feed.take(rows, append),
             Answer::Refused(refusal) | Answer::Lost(refusal) => {
-                feed.current = None;
-                feed.refusal = Some(refusal.clone());
+                feed.refuse(refusal.clone());
                 self.refuse(refusal.to_string(), &refusal.code);
                 return;
             }
@@ -184,10 +188,14 @@ impl Desk {
                     self.windows.iter_mut().for_each(super::windows::stale);
                     self.say("link-again");
                     self.settle_all();
+                    if self.menu.is_empty() {
+                        self.ask_menu();
+                    }
                 }
             }
             LinkState::Down(reason) => {
                 self.away = Some(reason);
+                self.stop_waiting_for_rows();
                 for window in &mut self.windows {
                     drop_awaited(window);
                 }

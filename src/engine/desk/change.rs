@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Desk, Purpose};
+use super::{Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
 use crate::engine::model::{Act, Action, Confirm, Ground, Name, Then};
-use crate::engine::msg::{Answer, NO_WORKER};
+use crate::engine::msg::{Answer, NO_WORKER, Timer};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window, WindowId};
@@ -180,21 +180,29 @@ impl Desk {
     ) {
         match answer {
             Answer::Done(json) => {
-                self.unsettled.retain(|one| one.id != operation.id);
+                self.is_settled(&operation);
                 self.done(window, action, &operation, &json);
             }
             Answer::Lost(refusal) => {
-                self.unsettled.retain(|one| one.id != operation.id);
+                self.is_settled(&operation);
+                self.origins.insert(operation.id, Origin::Action(window, action));
                 self.unsettled.push(operation);
                 self.refuse(refusal.to_string(), &refusal.code);
                 self.keep(false);
+                self.wake(Timer::Settle, 2_000, true);
             }
             Answer::Refused(refusal) => {
-                self.unsettled.retain(|one| one.id != operation.id);
+                self.is_settled(&operation);
                 self.refuse(refusal.to_string(), &refusal.code);
             }
             _ => {}
         }
+    }
+
+    /// A change whose end is known.
+    fn is_settled(&mut self, operation: &Operation) {
+        self.unsettled.retain(|one| one.id != operation.id);
+        self.origins.remove(&operation.id);
     }
 
     fn done(&mut self, window: WindowId, at: usize, operation: &Operation, json: &Json) {
@@ -218,9 +226,11 @@ impl Desk {
         if let Some(job) = json["job"].as_str().and_then(|job| job.parse().ok()) {
             self.follow_job(job, title);
         }
-        self.clear_typed(window);
-        let then = action.map(|action| action.then).unwrap_or_default();
-        self.after(window, &then);
+        // An undo, or what another session left unsettled, says nothing of what is typed here.
+        if let Some(action) = action {
+            self.clear_typed(window);
+            self.after(window, &action.then);
+        }
         if let Some(front) = self.windows.last_mut() {
             super::windows::stale(front);
         }
@@ -294,8 +304,14 @@ impl Desk {
     pub(crate) fn settle_all(&mut self) {
         for operation in self.unsettled.clone() {
             let id = operation.id;
-            let window = self.focused_id().unwrap_or_default();
-            let purpose = Purpose::Settle { window, action: usize::MAX, operation };
+            let purpose = match self.origins.get(&id).cloned() {
+                Some(Origin::Action(window, action)) => Purpose::Settle { window, action, operation },
+                Some(Origin::Cell(window, grid, cell)) => {
+                    Purpose::SettleRow { window, grid, cell, operation }
+                }
+                // Of a session that was gone on with: its screen was opened anew.
+                None => Purpose::Settle { window: WindowId::MAX, action: usize::MAX, operation },
+            };
             self.call(purpose, Call::Settle(id), false);
         }
     }

@@ -47,7 +47,7 @@ impl Desk {
             self.key_while_waiting(key);
             return;
         }
-        self.run_key(key);
+        self.take_key(key);
     }
 
     fn key_while_waiting(&mut self, key: Key) {
@@ -55,7 +55,7 @@ impl Desk {
         let stop = matches!(key, Key::Esc | Key::Ctrl('c'));
         if stop && waiting.can_cancel {
             let req = waiting.req;
-            self.queue.hold();
+            self.hold_queue();
             self.effects.push(Effect::Cancel { req });
             self.say("cancelling");
         } else if stop {
@@ -72,20 +72,20 @@ impl Desk {
         while self.waiting.is_none() {
             if self.overlay.as_ref().is_some_and(Overlay::is_question) {
                 // A dangerous question takes only keys typed after it was painted.
-                self.queue.hold();
+                self.hold_queue();
                 return;
             }
             let Some(key) = self.queue.keys.pop_front() else { return };
-            self.run_key(key);
+            self.take_key(key);
             self.load_wanted();
             self.follow_cursors();
             if self.message.is_refusal {
-                self.queue.hold();
+                self.hold_queue();
             }
         }
     }
 
-    fn run_key(&mut self, key: Key) {
+    pub(crate) fn run_key(&mut self, key: Key) {
         self.message = super::Message::default();
         if !self.queue.held.is_empty() && !matches!(key, Key::F(1)) {
             self.queue.held.clear();

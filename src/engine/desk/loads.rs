@@ -74,8 +74,8 @@ impl Desk {
         };
         let before = feed.current.replace(req);
         feed.asked = true;
-        feed.stale = false;
         if !append {
+            feed.stale = false;
             feed.query = Some(query);
         }
         if let Some(before) = before {
@@ -136,8 +136,13 @@ impl Desk {
         }
     }
 
-    fn is_typing(&self) -> bool {
+    pub(crate) fn is_typing(&self) -> bool {
         self.timers.get(&Timer::Filter).copied().unwrap_or_default()
+    }
+
+    /// What was typed is asked for without waiting for the timer.
+    pub(crate) fn typing_ends(&mut self) {
+        self.timers.insert(Timer::Filter, false);
     }
 
     /// What was typed since changes a question: it is asked a moment after the last letter.

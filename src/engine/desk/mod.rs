@@ -1,5 +1,6 @@
 //! The state of a workstation and the one function that changes it.
 
+mod ahead;
 mod answers;
 mod change;
 mod commands;
@@ -86,7 +87,9 @@ pub(crate) enum Purpose {
     /// Whether a change was made.
     Settle { window: WindowId, action: usize, operation: Operation },
     /// Rows of a sheet, each with its place.
-    Sheet { window: WindowId, grid: usize, cells: Vec<(String, usize)> },
+    Sheet { window: WindowId, grid: usize, cells: Vec<(String, usize)>, operations: Vec<Operation> },
+    /// Whether a row of a sheet was written.
+    SettleRow { window: WindowId, grid: usize, cell: (String, usize), operation: Operation },
     /// A call of an action that answers nothing.
     Function { window: WindowId, action: usize },
     /// Who logged in.
@@ -105,6 +108,15 @@ pub(crate) enum Purpose {
     Job,
     /// Nobody waits for the answer.
     Nothing,
+}
+
+/// Where a change was made whose answer was lost: what follows it happens there, wherever the operator is by then.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Origin {
+    /// An action of a screen.
+    Action(WindowId, usize),
+    /// A cell of a sheet: its window, grid, row and column.
+    Cell(WindowId, usize, (String, usize)),
 }
 
 /// An answer everybody must wait for.
@@ -163,6 +175,10 @@ pub struct Desk {
     pub job: Option<(Uuid, String, Progress)>,
     pub(crate) requests: BTreeMap<Req, Purpose>,
     pub(crate) effects: Vec<Effect>,
+    /// The password must be changed before anything else is done.
+    pub(crate) must_change_password: bool,
+    /// Where the changes were made whose answers were lost.
+    pub(crate) origins: BTreeMap<Uuid, Origin>,
     /// Sessions that may be gone on with, as the login told them.
     pub(crate) lost_sessions: Vec<resume::Lost>,
     next_req: u64,
@@ -199,6 +215,8 @@ impl Desk {
             job: None,
             requests: BTreeMap::new(),
             effects: Vec::new(),
+            must_change_password: false,
+            origins: BTreeMap::new(),
             lost_sessions: Vec::new(),
             next_req: 1,
             next_window: 1,
@@ -332,6 +350,9 @@ impl Desk {
             Timer::Filter => self.run_filters(),
             Timer::Waiting => self.tell_waiting(),
             Timer::Job => self.look_at_job(),
+            Timer::Settle if self.away.is_none() => self.settle_all(),
+            // The line is away: everything lost is asked for when it comes back.
+            Timer::Settle => {}
         }
     }
 

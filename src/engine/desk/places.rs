@@ -54,6 +54,10 @@ impl Desk {
                 let model = window.model.clone();
                 let feed = &window.feeds[model.grids[grid].source];
                 let (rows, height) = (&feed.rows, rows_of_grid(height, rows_total(window, grid)));
+                if rows.is_empty() {
+                    // The cursor's row is known before the rows are, where a session is gone on with.
+                    continue;
+                }
                 window.grids[grid].follow(&model.grids[grid], rows, height);
                 let state = &window.grids[grid];
                 // The next page is fetched while this one is read.

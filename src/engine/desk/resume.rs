@@ -10,8 +10,10 @@ use super::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::grid::{CellState, SheetCell};
 use crate::engine::line::Line;
+use crate::engine::overlay::Overlay;
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Typed, Window};
+use crate::keymap::Key;
 
 /// What is written down.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,9 @@ pub struct Kept {
     pub cells: Vec<(usize, String, usize, String)>,
     /// What was typed over the rows, by source.
     pub filters: BTreeMap<String, String>,
+    /// Where the cursors of the grids stand: the row's key and the column.
+    #[serde(default)]
+    pub cursors: Vec<(Option<String>, usize)>,
     /// The screen inside the chosen tab.
     pub inside: Option<Box<Kept>>,
 }
@@ -95,7 +100,7 @@ impl Desk {
     /// What would be lost now.
     #[must_use]
     pub fn record(&self) -> Record {
-        let keys = self.queue.held.iter().chain(&self.queue.keys).map(ToString::to_string).collect();
+        let keys = if self.asks_secrets() { Vec::new() } else { self.unexecuted() };
         let unsettled = self.unsettled.iter().map(|operation| Unsettled {
             id: operation.id,
             kind: operation.kind.clone(),
@@ -108,6 +113,17 @@ impl Desk {
             keys,
             unsettled: unsettled.collect(),
         }
+    }
+
+    /// Keys that were not executed, and a line that was typed into a question over the screens.
+    fn unexecuted(&self) -> Vec<String> {
+        let keys = self.queue.held.iter().chain(&self.queue.keys).map(ToString::to_string);
+        let line = match &self.overlay {
+            Some(Overlay::Prompt { line, .. }) => line.text(),
+            Some(Overlay::Palette(palette)) => palette.line.text(),
+            _ => "",
+        };
+        line.chars().map(|letter| Key::Char(letter).to_string()).chain(keys).collect()
     }
 
     /// Opens what a record holds; a screen that is no more is left out and said.
@@ -160,6 +176,10 @@ impl Desk {
                 window.feeds[source].asked = true;
             }
         }
+        for ((at, column), state) in kept.cursors.iter().zip(&mut window.grids) {
+            state.at.clone_from(at);
+            state.column = *column;
+        }
         window.focus = match kept.field.as_ref().and_then(|name| window.model.field(name)) {
             Some(field) => Focus::Field(field),
             None => Focus::Middle,
@@ -197,6 +217,7 @@ fn kept(window: &Window) -> Kept {
             .collect(),
         cells: cells.collect(),
         filters: filters.map(|(source, feed)| (source.name.clone(), feed.filter.clone())).collect(),
+        cursors: window.grids.iter().map(|state| (state.at.clone(), state.column)).collect(),
         inside: window.embeds.get(&window.tab).map(|inside| Box::new(kept(inside))),
     }
 }

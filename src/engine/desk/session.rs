@@ -54,6 +54,7 @@ impl Desk {
         }
         if json["must_change_password"].as_bool() == Some(true) {
             self.open_named("admin/password", std::collections::BTreeMap::new());
+            self.must_change_password = true;
             self.say("password-must-change");
         }
     }
@@ -86,7 +87,7 @@ impl Desk {
         }
     }
 
-    fn ask_menu(&mut self) {
+    pub(crate) fn ask_menu(&mut self) {
         let query = Query {
             relation: MENU.to_owned(),
             is_function: true,
@@ -143,6 +144,7 @@ impl Desk {
     pub(crate) fn password_changed(&mut self, window: WindowId, at: usize, answer: Answer) {
         match answer {
             Answer::Done(_) => {
+                self.must_change_password = false;
                 self.say("password-changed");
                 if let Some(window) = self.window_mut(window) {
                     window

@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Desk, Purpose};
+use super::{Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Effect, Operation};
 use crate::engine::grid::{CellState, SheetCell, row_key};
 use crate::engine::model::{Entry, Grid, RowName};
-use crate::engine::msg::{Answer, Refusal, Req};
+use crate::engine::msg::{Answer, Refusal, Req, Timer};
 use crate::engine::typed;
 use crate::engine::value::Value;
 use crate::engine::window::{Window, WindowId};
@@ -191,8 +191,9 @@ impl Desk {
             ground: None,
         };
         let cells = vec![(place.key.clone(), place.column)];
-        let purpose = Purpose::Sheet { window: place.window, grid: place.grid, cells };
-        self.call(purpose, Call::Sheet(vec![operation]), false);
+        let operations = vec![operation];
+        let call = Call::Sheet(operations.clone());
+        self.call(Purpose::Sheet { window: place.window, grid: place.grid, cells, operations }, call, false);
         if let Some(cell) = self.sheet_cell(place) {
             cell.state = CellState::Sent;
         }
@@ -200,7 +201,9 @@ impl Desk {
 
     /// What became of one row.
     pub(crate) fn verdict(&mut self, req: Req, row: usize, refusal: Option<Refusal>) {
-        let Some(Purpose::Sheet { window, grid, cells }) = self.requests.get(&req).cloned() else { return };
+        let Some(Purpose::Sheet { window, grid, cells, .. }) = self.requests.get(&req).cloned() else {
+            return;
+        };
         let Some((key, column)) = cells.get(row).cloned() else { return };
         let place = Place { window, grid, key, column };
         let beep = refusal.is_some();
@@ -215,25 +218,64 @@ impl Desk {
         }
     }
 
-    /// The answer behind the verdicts: a lost or refused request puts its rows back to typed.
+    /// The answer behind the verdicts. A refused request marks its rows; rows of a lost one are asked for by their operations.
     pub(crate) fn sheet_done(
         &mut self,
-        window: WindowId,
-        grid: usize,
+        (window, grid): (WindowId, usize),
         cells: &[(String, usize)],
+        operations: Vec<Operation>,
         answer: Answer,
     ) {
-        let refusal = match answer {
-            Answer::Refused(refusal) | Answer::Lost(refusal) => refusal,
+        let (refusal, is_lost) = match answer {
+            Answer::Refused(refusal) => (refusal, false),
+            Answer::Lost(refusal) => (refusal, true),
             _ => return,
         };
-        for (key, column) in cells {
-            let place = Place { window, grid, key: key.clone(), column: *column };
-            if let Some(cell) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) {
-                cell.state = CellState::Refused(refusal.clone());
+        for (cell, operation) in cells.iter().zip(operations) {
+            let place = Place { window, grid, key: cell.0.clone(), column: cell.1 };
+            let Some(sent) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) else {
+                continue;
+            };
+            if is_lost {
+                self.origins.insert(operation.id, Origin::Cell(window, grid, cell.clone()));
+                self.unsettled.push(operation);
+            } else {
+                sent.state = CellState::Refused(refusal.clone());
             }
         }
         self.refuse(refusal.to_string(), &refusal.code);
+        if is_lost {
+            self.keep(false);
+            self.wake(Timer::Settle, 2_000, true);
+        }
+    }
+
+    /// Whether a row was written whose answer was lost.
+    pub(crate) fn row_settled(
+        &mut self,
+        (window, grid): (WindowId, usize),
+        cell: &(String, usize),
+        operation: &Operation,
+        answer: Answer,
+    ) {
+        let state = match answer {
+            Answer::Done(_) => CellState::Written,
+            Answer::Refused(refusal) => CellState::Refused(refusal),
+            // Still nobody knows: it is asked again when the line is back.
+            _ => {
+                self.wake(Timer::Settle, 2_000, true);
+                return;
+            }
+        };
+        self.unsettled.retain(|one| one.id != operation.id);
+        self.origins.remove(&operation.id);
+        let place = Place { window, grid, key: cell.0.clone(), column: cell.1 };
+        if matches!(state, CellState::Refused(_)) {
+            self.effects.push(Effect::Beep);
+        }
+        if let Some(sent) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) {
+            sent.state = state;
+        }
     }
 
     /// Refused rows of the sheet in front.

@@ -24,6 +24,10 @@ impl Desk {
 
     /// Opens a screen over the ones that are open.
     pub(crate) fn open_named(&mut self, wanted: &str, keys: BTreeMap<String, Value>) -> Option<WindowId> {
+        if self.must_change_password {
+            self.refuse_with("password-must-change", &[]);
+            return None;
+        }
         let Some(model) = self.screen(wanted) else {
             self.refuse_with("no-screen", &[("code", wanted.to_owned().into())]);
             return None;
@@ -77,6 +81,10 @@ impl Desk {
     /// Goes one level back. What is typed and not written is asked about first.
     pub(crate) fn leave(&mut self) {
         let Some(front) = self.windows.last() else { return };
+        if self.must_change_password {
+            self.refuse_with("password-must-change", &[]);
+            return;
+        }
         if self.windows.len() == 1 {
             self.say(if self.operator.login.is_empty() { "login-first" } else { "already-home" });
             return;

@@ -1,6 +1,7 @@
 //! A closed set to choose from.
 
 use crate::engine::window::WindowId;
+use crate::keymap::latin_key;
 
 /// A list of codes with their words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +17,10 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Goes to the next item that begins with a letter.
+    /// Goes to the next item that begins with a letter, typed in either keyboard layout.
     pub fn find(&mut self, letter: char) {
-        let lower = |c: char| c.to_lowercase().next();
-        let begins = |(_, word): &(String, String)| word.chars().next().and_then(lower) == lower(letter);
+        let key = |c: char| latin_key(c).to_lowercase().next();
+        let begins = |(_, word): &(String, String)| word.chars().next().and_then(key) == key(letter);
         let after = self.items.iter().enumerate().skip(self.at + 1).find(|(_, item)| begins(item));
         let found = after.or_else(|| self.items.iter().enumerate().find(|(_, item)| begins(item)));
         self.at = found.map_or(self.at, |(index, _)| index);

@@ -1,0 +1,8 @@
+//! Sessions: keys in, the real engine, the real hands, a real database as an operator; what is seen is looked at, keys and bytes
+//! are counted.
+
+mod ledger;
+mod logins;
+mod program;
+mod seat;
+mod tasks;

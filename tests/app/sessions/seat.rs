@@ -1,0 +1,211 @@
+//! A workstation without a terminal: keys go in, frames come out as bytes, everything between is real.
+
+use std::collections::BTreeSet;
+
+use kvartal::app::hands::{Hands, Own};
+use kvartal::app::outbox::Folders;
+use kvartal::db::config::Address;
+use kvartal::db::desk::session::Place;
+use kvartal::draw::{Screen, Theme};
+use kvartal::engine::desk::Desk;
+use kvartal::engine::effect::Effect;
+use kvartal::engine::msg::{Answer, Msg, Req, Timer};
+use kvartal::engine::overlay::Overlay;
+use kvartal::keymap::{Key, fold_to_latin, fold_to_ru};
+use tempfile::TempDir;
+
+use crate::common::{PATIENCE, people};
+use crate::engine::play::{config, keys};
+
+/// The most bytes that were written at once: for a typed character, a move, a screen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bytes {
+    pub letter: usize,
+    pub step: usize,
+    pub screen: usize,
+}
+
+/// What a key does to what is shown.
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Step,
+    Screen,
+}
+
+/// Somebody at a workstation.
+pub struct Seat {
+    pub desk: Desk,
+    pub left: bool,
+    pub bytes: Bytes,
+    /// Keys since they were counted last.
+    pub keys: usize,
+    /// Whether names and codes are typed in the other layout.
+    other_layout: bool,
+    hands: Hands,
+    screen: Screen<Vec<u8>>,
+    awaited: BTreeSet<Req>,
+    timers: BTreeSet<Timer>,
+    _home: TempDir,
+}
+
+impl Seat {
+    /// A workstation at which nobody is logged in yet. Lives inside a `LocalSet`.
+    pub fn at(address: &Address) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let desk = Desk::new(
+            kvartal::engine::desk::Config { seed: uuid::Uuid::new_v4(), ..config() },
+            chrono::Local::now().naive_local(),
+            (80, 24),
+        );
+        let hands = Hands::new(address, Place::default(), Folders::below(home.path()));
+        let screen = Screen::new(Vec::new(), 80, 24, Theme::Colour).unwrap();
+        let mut seat = Self {
+            desk,
+            left: false,
+            bytes: Bytes::default(),
+            keys: 0,
+            other_layout: false,
+            hands,
+            screen,
+            awaited: BTreeSet::new(),
+            timers: BTreeSet::new(),
+            _home: home,
+        };
+        seat.draw();
+        seat
+    }
+
+    /// Names and codes are typed in the other layout from now on.
+    pub fn in_the_other_layout(mut self, other: bool) -> Self {
+        self.other_layout = other;
+        self
+    }
+
+    /// Logs in.
+    pub async fn enters(&mut self, login: &str) {
+        self.types(&format!("~{login}~{{Enter}}{}{{Enter}}", people::PASSWORD)).await;
+    }
+
+    /// Types; what is between `~` is a name or a code, which the other layout writes with other letters. Then everything comes to
+    /// rest.
+    pub async fn types(&mut self, text: &str) {
+        for (at, part) in text.split('~').enumerate() {
+            let part = if at % 2 == 1 && self.other_layout { folded(part) } else { part.to_owned() };
+            for key in keys(&part) {
+                self.keys += 1;
+                self.presses(key);
+                self.rests().await;
+            }
+        }
+    }
+
+    /// One key, and the bytes of the frame that follows at once.
+    pub fn presses(&mut self, key: Key) {
+        let before = self.place();
+        self.tell(Msg::Key(key));
+        let kind = match key {
+            _ if self.place() != before => Kind::Screen,
+            // A letter over a list of names changes the list.
+            Key::Char(_) if self.desk.overlay.is_some() && !self.is_prompt() => Kind::Screen,
+            Key::Char(_) => Kind::Letter,
+            Key::Up | Key::Down | Key::Left | Key::Right | Key::Tab | Key::BackTab => Kind::Step,
+            _ => Kind::Screen,
+        };
+        let written = self.draw();
+        let most = match kind {
+            Kind::Letter => &mut self.bytes.letter,
+            Kind::Step => &mut self.bytes.step,
+            Kind::Screen => &mut self.bytes.screen,
+        };
+        *most = written.max(*most);
+    }
+
+    /// What stands in front: as long as it is the same, a key types or moves.
+    fn place(&self) -> (Vec<usize>, Vec<usize>, [bool; 3]) {
+        let front = self.desk.windows.last().map(|window| window.all()).unwrap_or_default();
+        let tops = front.iter().flat_map(|window| window.grids.iter().map(|grid| grid.top)).collect();
+        let tabs = self.desk.windows.iter().map(|window| window.tab).collect();
+        let desk = &self.desk;
+        (tops, tabs, [desk.overlay.is_some(), desk.second, desk.waiting.is_some()])
+    }
+
+    fn is_prompt(&self) -> bool {
+        matches!(self.desk.overlay, Some(Overlay::Prompt { .. }))
+    }
+
+    /// Tells the engine something and does what it wants.
+    pub fn tell(&mut self, msg: Msg) {
+        match &msg {
+            Msg::Reply { answer: Answer::Progress(_), .. } => {}
+            Msg::Reply { req, .. } | Msg::Page { req, .. } => drop(self.awaited.remove(req)),
+            Msg::Woke(timer) => drop(self.timers.remove(timer)),
+            _ => {}
+        }
+        for effect in self.desk.update(chrono::Local::now().naive_local(), msg) {
+            match &effect {
+                Effect::Load { req, .. } | Effect::Call { req, .. } | Effect::Ask { req, .. } => {
+                    self.awaited.insert(*req);
+                }
+                Effect::Wake { timer, .. } => drop(self.timers.insert(*timer)),
+                _ => {}
+            }
+            self.left |= self.hands.take(effect) == Some(Own::Exit);
+        }
+    }
+
+    /// Draws; answers with how many bytes it took.
+    fn draw(&mut self) -> usize {
+        let before = self.screen.writer().len();
+        self.screen.draw(self.desk.canvas()).unwrap();
+        self.screen.writer().len() - before
+    }
+
+    /// Waits until nothing is under way.
+    pub async fn rests(&mut self) {
+        while !self.awaited.is_empty() || self.timers.contains(&Timer::Filter) {
+            self.hears().await;
+        }
+    }
+
+    /// Waits for the next message.
+    pub async fn hears(&mut self) {
+        let msg = tokio::time::timeout(PATIENCE, self.hands.next()).await;
+        let msg = msg.unwrap_or_else(|_| panic!("nothing comes of {:?}\n{}", self.awaited, self.sight()));
+        self.tell(msg.unwrap());
+        self.bytes.screen = self.draw().max(self.bytes.screen);
+    }
+
+    /// Waits until a text is shown.
+    pub async fn sees(&mut self, text: &str) {
+        self.rests().await;
+        while !self.sight().contains(text) {
+            let told = tokio::time::timeout(std::time::Duration::from_secs(10), self.hands.next()).await;
+            let Ok(Some(msg)) = told else { panic!("«{text}» is not shown:\n{}", self.sight()) };
+            self.tell(msg);
+            self.bytes.screen = self.draw().max(self.bytes.screen);
+        }
+    }
+
+    /// Bytes written while nothing happens.
+    pub fn idles(&mut self) -> usize {
+        self.draw() + self.draw()
+    }
+
+    /// What is shown.
+    pub fn sight(&self) -> String {
+        self.desk.canvas().text()
+    }
+
+    /// The terminal is gone; true: the record is written.
+    pub async fn hangs_up(mut self) -> bool {
+        self.tell(Msg::Hangup);
+        self.hands.leave(false).await
+    }
+}
+
+/// The same keys in the other layout.
+fn folded(text: &str) -> String {
+    let latin = fold_to_latin(text);
+    if latin == text { fold_to_ru(text) } else { latin }
+}

@@ -1,0 +1,218 @@
+//! The engine's contract, one law a test.
+
+use kvartal::engine::effect::{Call, Effect};
+use kvartal::engine::msg::{Answer, LinkState, Msg};
+
+use super::play::Play;
+use super::town::refusal;
+
+/// A difference of a change of area is on its way; the answer is not told yet.
+fn changing() -> Play {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}60,5{Enter}{Enter}{Enter}{Enter}01.03.2026{Enter}акт 5");
+    play.types("{F2}");
+    assert!(play.desk.waiting.is_some(), "{}", play.sight());
+    play
+}
+
+fn calls(play: &Play, wanted: impl Fn(&Call) -> bool) -> usize {
+    play.effects.iter().filter(|effect| matches!(effect, Effect::Call { call, .. } if wanted(call))).count()
+}
+
+#[test]
+fn an_answer_to_a_question_that_was_asked_anew_is_dropped() {
+    let mut play = Play::entered();
+    play.types("{F9}{F3}Берёз");
+    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Filter));
+    let late = play.ready.pop_back().unwrap();
+    play.types("{Backspace}{Backspace}{Backspace}{Backspace}{Backspace}Груш");
+    play.settle();
+    let sight = play.sight();
+    assert!(sight.contains("Грушина"), "{sight}");
+    play.tell(late);
+    assert_eq!(play.sight(), sight);
+}
+
+#[test]
+fn esc_cancels_and_holds_what_was_typed_behind() {
+    let mut play = changing();
+    play.types("{F2}ab{Esc}");
+    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Cancel { .. })));
+    assert!(play.desk.waiting.is_some(), "the statement has not ended yet");
+    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was asked") };
+    play.tell(Msg::Reply { req, answer: Answer::Cancelled });
+    assert!(play.desk.waiting.is_none() && play.desk.overlay.is_none());
+    assert!(play.sight().contains("[F2]ab"), "{}", play.sight());
+    assert_eq!(calls(&play, |call| matches!(call, Call::Commit(_))), 0);
+}
+
+#[test]
+fn a_sent_change_cannot_be_cancelled() {
+    let mut play = changing();
+    play.settle();
+    play.types("{F2}{Esc}");
+    assert_eq!(calls(&play, |call| matches!(call, Call::Commit(_))), 1);
+    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Cancel { .. })));
+    assert!(play.sight().contains("отменена быть не может"), "{}", play.sight());
+    play.settle();
+    assert_eq!(play.town.area.as_deref(), Some("60.5"));
+}
+
+#[test]
+fn keys_typed_while_waiting_are_done_in_their_order() {
+    let mut play = Play::entered();
+    play.types("{F9}210 41001{Enter}{Down}{Down}{Up}");
+    assert_eq!(play.desk.queue.keys.len(), 3);
+    assert!(play.sight().contains('3'), "their number is shown");
+    play.settle();
+    assert!(play.desk.queue.keys.is_empty());
+    let prompt = {
+        let mut prompt = Play::entered();
+        prompt.run("{F9}210 41001{Enter}{Down}{Down}{Up}");
+        prompt.settle();
+        prompt.sight()
+    };
+    assert_eq!(play.sight(), prompt);
+}
+
+#[test]
+fn keys_behind_a_refusal_are_kept_and_shown_not_done() {
+    let mut play = Play::entered();
+    play.types("{F9}210 999{Enter}{F9}{F3}Груш{Enter}");
+    play.settle();
+    let sight = play.sight();
+    assert!(sight.contains("Не выполнено клавиш: 7") && sight.contains("Груш"), "{sight}");
+    assert!(sight.contains("Счёта с таким номером нет"), "{sight}");
+    assert_eq!(play.desk.windows.len(), 1, "a key was done");
+    play.tell(Msg::Hangup);
+    assert_eq!(play.record["keys"].as_array().unwrap().len(), 7, "{}", play.record);
+}
+
+#[test]
+fn a_question_takes_no_key_that_was_typed_before_it_was_seen() {
+    let mut play = changing();
+    play.types("{F2}1{F2}");
+    play.settle();
+    assert!(play.sight().contains("12,30"), "the difference is not shown: {}", play.sight());
+    assert_eq!(calls(&play, |call| matches!(call, Call::Commit(_))), 0);
+    assert!(play.town.area.is_none());
+    play.run("{F2}");
+    assert_eq!(play.town.area.as_deref(), Some("60.5"), "now it was seen");
+}
+
+#[test]
+fn another_size_and_back_keeps_everything() {
+    let mut play = changing();
+    play.types("x{Down}");
+    let sight = play.sight();
+    play.tell(Msg::Resize { width: 132, height: 43 });
+    assert_ne!(play.sight(), sight);
+    play.tell(Msg::Resize { width: 40, height: 8 });
+    play.tell(Msg::Resize { width: 80, height: 24 });
+    assert_eq!(play.sight(), sight);
+}
+
+#[test]
+fn a_paste_longer_than_the_field_is_refused_whole() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}60,5");
+    let before = play.desk.record();
+    play.tell(Msg::Paste("9".repeat(300)));
+    assert!(play.sight().contains("длиннее поля"), "{}", play.sight());
+    assert_eq!(play.desk.record(), before);
+    // Never keys: what would be one is text.
+    play.tell(Msg::Paste("{F2}".to_owned()));
+    assert_eq!(calls(&play, |call| matches!(call, Call::Preview(_))), 0);
+}
+
+#[test]
+fn nothing_is_done_and_nothing_changes_by_itself() {
+    let mut play = changing();
+    play.settle();
+    let sight = play.sight();
+    assert!(play.timers.is_empty() && play.ready.is_empty(), "it came to rest");
+    for timer in [
+        kvartal::engine::msg::Timer::Filter,
+        kvartal::engine::msg::Timer::Waiting,
+        kvartal::engine::msg::Timer::Job,
+        kvartal::engine::msg::Timer::Settle,
+    ] {
+        play.effects.clear();
+        play.tell(Msg::Woke(timer));
+        assert!(play.effects.is_empty(), "{timer:?}: {:?}", play.effects);
+        assert_eq!(play.sight(), sight);
+    }
+}
+
+#[test]
+fn a_lost_change_is_asked_for_when_the_line_is_back() {
+    let mut play = changing();
+    play.settle();
+    play.types("{F2}");
+    play.line_breaks();
+    assert_eq!(calls(&play, |call| matches!(call, Call::Settle(_))), 1);
+    play.settle();
+    assert!(play.desk.unsettled.is_empty());
+    assert_eq!(play.town.done.len(), 1, "{:?}", play.town.done);
+    assert!(play.sight().contains("60,5"), "the dialog is closed and the card shows it: {}", play.sight());
+    assert_eq!(play.desk.windows.len(), 2);
+}
+
+#[test]
+fn a_lost_change_that_was_not_made_keeps_what_is_typed() {
+    let mut play = changing();
+    play.settle();
+    play.types("{F2}");
+    play.town.made.clear();
+    play.town.area = None;
+    play.line_breaks();
+    play.settle();
+    let sight = play.sight();
+    assert!(sight.contains("Такой операции нет") && sight.contains("60,5"), "{sight}");
+    play.run("{F2}");
+    play.run("{F2}");
+    assert_eq!(play.town.area.as_deref(), Some("60.5"));
+}
+
+#[test]
+fn what_is_typed_elsewhere_meanwhile_stays_a_draft() {
+    let mut play = changing();
+    play.settle();
+    play.types("{F2}");
+    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was sent") };
+    play.tell(Msg::Reply { req, answer: Answer::Lost(refusal("08006", "Связь прервалась")) });
+    play.tell(Msg::Link(LinkState::Down("Связь прервалась".to_owned())));
+    play.types("{F9}{F9}{F9}210 41002{Enter}");
+    play.tell(Msg::Link(LinkState::Up { again: true }));
+    play.settle();
+    assert!(play.desk.unsettled.is_empty());
+    assert_eq!(play.town.done.len(), 1);
+}
+
+#[test]
+fn a_notice_reads_again_and_the_cursor_stays_on_its_row() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{Down}{Down}{Down}");
+    assert!(play.sight().contains("Услуга 4"));
+    let before = play.desk.focused().unwrap().grids[0].clone();
+    play.effects.clear();
+    play.town.fewer_charges = true;
+    play.tell(Msg::Notice { topic: "unit".to_owned(), id: "101".to_owned(), version: 9 });
+    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Load { .. })));
+    play.settle();
+    let after = &play.desk.focused().unwrap().grids[0];
+    assert_eq!(after.at, before.at, "{}", play.sight());
+    assert_eq!(after.row + 1, before.row, "the first row is gone, the cursor is on the same one");
+}
+
+#[test]
+fn rows_that_became_old_while_they_were_read_are_read_once_more() {
+    let mut play = Play::entered();
+    play.types("{F9}210 41001{Enter}");
+    play.answer_one();
+    // The head is under way when the area changes.
+    play.town.area = Some("77.00".to_owned());
+    play.tell(Msg::Notice { topic: "unit".to_owned(), id: "101".to_owned(), version: 9 });
+    play.settle();
+    assert!(play.sight().contains("77,00"), "{}", play.sight());
+}

@@ -1,0 +1,8 @@
+//! The engine alone: messages in, effects and a picture out.
+
+mod engine_async;
+mod laws;
+pub mod play;
+mod records;
+mod sheets;
+mod town;

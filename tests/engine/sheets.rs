@@ -1,0 +1,73 @@
+//! Sheets: a verdict marks its row, beeps once, and never moves the cursor or eats keys.
+
+use kvartal::engine::effect::{Call, Effect};
+use kvartal::engine::grid::CellState;
+use kvartal::engine::msg::{Answer, LinkState, Msg};
+
+use super::play::Play;
+
+/// A sheet of six meters, the cursor on the first.
+fn sheet() -> Play {
+    let mut play = Play::entered();
+    play.run("{F9}332{Enter}{Tab}{Enter}{Tab}{Tab}");
+    play.sees("ХВ-6");
+    play.effects.clear();
+    play
+}
+
+fn cursor(play: &Play) -> (usize, Option<(u16, u16)>) {
+    (play.desk.focused().unwrap().grids[0].row, play.desk.canvas().cursor)
+}
+
+fn states(play: &Play) -> Vec<CellState> {
+    play.desk.focused().unwrap().grids[0].cells.values().map(|cell| cell.state.clone()).collect()
+}
+
+#[test]
+fn a_verdict_never_moves_the_cursor_and_eats_no_key() {
+    let mut play = sheet();
+    play.types("999{Enter}120{Enter}13");
+    let before = cursor(&play);
+    assert_eq!(before.0, 2, "{}", play.sight());
+    let beeps = |play: &Play| play.effects.iter().filter(|effect| **effect == Effect::Beep).count();
+    let beeped = beeps(&play);
+    play.settle();
+    assert_eq!(cursor(&play), before);
+    assert_eq!(beeps(&play) - beeped, 1, "one refusal, one beep");
+    assert!(play.sight().contains("Отказов 1"), "{}", play.sight());
+    play.types("5{Enter}");
+    play.settle();
+    assert_eq!(play.town.readings.get("53").map(String::as_str), Some("135"));
+    play.types("{F9}{Down}");
+    assert_eq!(cursor(&play).0, 0, "the next refused row");
+}
+
+#[test]
+fn rows_of_a_broken_line_are_asked_for_by_their_numbers() {
+    let mut play = sheet();
+    play.types("120{Enter}130{Enter}");
+    // The first was made, the second was not.
+    let calls: Vec<_> = play
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Call { call: Call::Sheet(rows), .. } => Some(rows[0].id),
+            _ => None,
+        })
+        .collect();
+    play.town.made.remove(&calls[1]);
+    play.ready.retain(|msg| !matches!(msg, Msg::Verdict { .. }));
+    for msg in play.ready.split_off(0) {
+        if let Msg::Reply { req, .. } = msg {
+            let lost = super::town::refusal("08006", "Связь прервалась");
+            play.tell(Msg::Reply { req, answer: Answer::Lost(lost) });
+        }
+    }
+    assert_eq!(states(&play), [CellState::Sent, CellState::Sent], "nobody knows yet");
+    play.tell(Msg::Link(LinkState::Down("Связь прервалась".to_owned())));
+    play.tell(Msg::Link(LinkState::Up { again: true }));
+    play.settle();
+    let states = states(&play);
+    assert_eq!(states[0], CellState::Written, "{}", play.sight());
+    assert!(matches!(states[1], CellState::Refused(_)), "{states:?}");
+}

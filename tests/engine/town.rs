@@ -1,0 +1,221 @@
+//! A made-up town that answers at once and always the same: what is behind the fake app.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use kvartal::engine::effect::{Call, Operation, Query};
+use kvartal::engine::msg::{Answer, Refusal, Rows};
+use kvartal::engine::value::Value;
+use rust_decimal::Decimal;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+type Row = BTreeMap<&'static str, Value>;
+
+/// Surnames, in the order of their accounts from 41001 on.
+pub const NAMES: [&str; 4] = ["Берёзкина", "Вишнякова", "Грушина", "Дубова"];
+
+/// Refuses a reading of a sheet.
+pub const REFUSED: &str = "999";
+
+/// The session of whoever logs in.
+pub const SESSION: Uuid = Uuid::from_u128(0x5e55);
+
+/// What the server knows.
+#[derive(Default)]
+pub struct Town {
+    pub area: Option<String>,
+    pub readings: BTreeMap<String, String>,
+    pub made: BTreeSet<Uuid>,
+    /// Every change in the order it was made.
+    pub done: Vec<String>,
+    pub must_change_password: bool,
+    /// The first line of the charges is gone.
+    pub fewer_charges: bool,
+    /// Whether a session was lost, and its record.
+    pub lost: bool,
+    pub record: Json,
+}
+
+fn day(day: u32) -> Value {
+    NaiveDate::from_ymd_opt(2026, 3, day).map_or(Value::Null, Value::Day)
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn decimal(text: &str) -> Value {
+    Value::Dec(text.parse::<Decimal>().unwrap())
+}
+
+impl Town {
+    pub fn load(&self, query: &Query) -> Rows {
+        let mut found = self.rows(query);
+        let more = query.after.is_some();
+        if more {
+            found.clear();
+        }
+        let row = |row: Row| {
+            query.columns.iter().map(|column| row.get(column.as_str()).cloned().unwrap_or_default()).collect()
+        };
+        Rows { rows: found.into_iter().map(row).collect(), ..Rows::default() }
+    }
+
+    fn rows(&self, query: &Query) -> Vec<Row> {
+        match query.relation.as_str() {
+            "admin.menu" => [("100", "Поиск"), ("210", "Счёт"), ("332", "Обходы"), ("410", "Месяцы")]
+                .map(|(code, title)| {
+                    Row::from([("code", text(code)), ("title", text(title)), ("module", text("cards"))])
+                })
+                .to_vec(),
+            "cards.search" => found(query),
+            "cards.account_head" => vec![Row::from([
+                ("number", text(&number(query))),
+                ("address", text("Садовая, 1")),
+                ("premises_id", Value::Int(1011)),
+                ("house_id", Value::Int(101)),
+                ("area_total", self.area_now()),
+                ("balance_month", day(1)),
+                ("balance", decimal("120.50")),
+            ])],
+            "cards.account_card" => vec![Row::from([("number", text(&number(query)))])],
+            "cards.premises_address" => vec![Row::from([("address", text("Садовая, 1, 1"))])],
+            "cards.premises_area" => {
+                vec![Row::from([("area_total", self.area_now()), ("rooms", Value::Int(2))])]
+            }
+            "billing.charge_list" => (if self.fewer_charges { 2 } else { 1 }..=9).map(charge).collect(),
+            "admin.session_list" => vec![Row::from([("id", Value::Id(SESSION)), ("screen", text("210"))])],
+            "meters.route_list" => vec![Row::from([
+                ("route_id", Value::Int(7)),
+                ("name", text("Садовая, нечётная")),
+                ("stops", Value::Int(6)),
+            ])],
+            "meters.route_sheet" => (1..=6).map(|walk| self.stop(walk)).collect(),
+            "billing.month_list" => {
+                vec![Row::from([("month", day(1)), ("state", text("collecting"))])]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn area_now(&self) -> Value {
+        decimal(self.area.as_deref().unwrap_or("54.30"))
+    }
+
+    fn stop(&self, walk: i64) -> Row {
+        let mut row = Row::from([
+            ("walk_no", Value::Int(walk)),
+            ("meter_id", Value::Int(50 + walk)),
+            ("register", Value::Int(1)),
+            ("flat", text(&walk.to_string())),
+            ("serial", text(&format!("ХВ-{walk}"))),
+            ("last_value", decimal("100")),
+            ("lower_bound", decimal("100")),
+            ("upper_bound", decimal("1000")),
+        ]);
+        if let Some(value) = self.readings.get(&(50 + walk).to_string()) {
+            row.insert("value", decimal(value));
+        }
+        row
+    }
+
+    /// What a call answers; verdicts of rows come before it.
+    pub fn call(&mut self, call: &Call) -> (Vec<Option<Refusal>>, Answer) {
+        let answer = match call {
+            Call::Login { password, .. } if password.0 == "не тот" => {
+                refused("28P01", "Пароль не подошёл")
+            }
+            Call::Login { login, .. } => Answer::Done(json!({
+                "login": login, "name": "Проверкина Анна", "session": SESSION, "today": "2026-03-15",
+                "month": "2026-03-01", "month_state": "collecting", "must_change_password": self.must_change_password,
+                "lost": if self.lost { json!([{ "session": SESSION, "at": "10:42", "screen": "Счёт" }]) } else { json!([]) },
+            })),
+            Call::Preview(_) => Answer::Done(json!({
+                "accounts": 1, "total": "12.30", "services": [], "rows": [], "more": 0, "unseen_accounts": 0,
+                "unseen_total": "0", "exceptions": [],
+            })),
+            Call::Commit(operation) => self.commit(operation),
+            Call::Settle(id) if self.made.contains(id) => Answer::Done(json!({ "operation": id })),
+            Call::Settle(_) => refused("KV003", "Такой операции нет"),
+            Call::Sheet(rows) => {
+                let verdicts = rows.iter().map(|row| match self.commit(row) {
+                    Answer::Refused(refusal) => Some(refusal),
+                    _ => None,
+                });
+                return (verdicts.collect(), Answer::Done(Json::Null));
+            }
+            Call::Function { name, args } if name == "cards.account_by_number" => {
+                match args.first().map(|(_, value)| value) {
+                    Some(Value::Text(number)) if number.starts_with("410") => {
+                        Answer::Done(json!(number.parse::<i64>().unwrap()))
+                    }
+                    _ => refused("KV003", "Счёта с таким номером нет"),
+                }
+            }
+            Call::Function { name, .. } if name == "admin.session_take" => Answer::Done(self.record.clone()),
+            _ => Answer::Done(Json::Null),
+        };
+        (Vec::new(), answer)
+    }
+
+    /// Makes a change, once.
+    pub fn commit(&mut self, operation: &Operation) -> Answer {
+        let fact = &operation.args["facts"][0];
+        let value = fact["value"].as_str().map_or_else(|| fact["value"].to_string(), str::to_owned);
+        if value == REFUSED {
+            return refused("KV005", "Показание меньше прежнего");
+        }
+        if self.made.insert(operation.id) {
+            let area = &fact["area_total"];
+            let area = area.as_str().map_or_else(|| area.to_string(), str::to_owned);
+            match operation.kind.as_str() {
+                "cards.premises_area" => self.area = Some(area.clone()),
+                "meters.reading" => drop(self.readings.insert(fact["meter_id"].to_string(), value.clone())),
+                _ => {}
+            }
+            self.done.push(format!("{} {area} {value}", operation.kind));
+        }
+        Answer::Done(json!({ "operation": operation.id }))
+    }
+}
+
+fn found(query: &Query) -> Vec<Row> {
+    let line = query.by.iter().find(|(name, _)| name == "p_line").map(|(_, value)| value.clone());
+    let Some(Value::Text(line)) = line else { return Vec::new() };
+    let row = |(at, name): (usize, &&str)| {
+        Row::from([
+            ("kind", text("account")),
+            ("id", Value::Int(41_001 + i64::try_from(at).unwrap())),
+            ("title", text(name)),
+            ("subtitle", text("Садовая, 1")),
+        ])
+    };
+    NAMES.iter().enumerate().filter(|(_, name)| name.starts_with(&line)).map(row).collect()
+}
+
+fn charge(at: u32) -> Row {
+    Row::from([
+        ("month", day(1)),
+        ("service_id", Value::Int(at.into())),
+        ("contract_id", Value::Int(1)),
+        ("service", text(&format!("Услуга {at}"))),
+        ("charged", decimal(&format!("{at}.10"))),
+        ("total", decimal(&format!("{at}.10"))),
+    ])
+}
+
+fn number(query: &Query) -> String {
+    match query.by.first() {
+        Some((_, Value::Int(id))) => id.to_string(),
+        _ => String::new(),
+    }
+}
+
+pub fn refusal(code: &str, message: &str) -> Refusal {
+    Refusal { code: code.to_owned(), message: message.to_owned(), detail: None, hint: None }
+}
+
+fn refused(code: &str, message: &str) -> Answer {
+    Answer::Refused(refusal(code, message))
+}
