@@ -12,20 +12,24 @@ use crate::calc::trace::{FactKind, Rule, What};
 use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
-    /// The amount is charged whole, also when the account is open for a part of the month only; if two plans
-    /// share the month, by days of each. An account without an amount has no line.
+    /// The amount is charged whole, also when the account is open for a part of the month only; if two plans or
+    /// two amounts share the month, by days of each: a fact cut in two by an undo is still one amount. An account
+    /// without an amount has no line.
     pub(super) fn ready(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
         let Self { ctx, account, segment, .. } = self;
         let billed = self.billed();
-        let mut pieces = Vec::with_capacity(1);
-        for (days, fact) in account.ready.over(ctx.days, ctx.known) {
-            let (of, roubles) = fact.value;
-            let ours: Vec<Days> = billed.iter().filter_map(|billed| billed.meet(days)).collect();
-            if of != segment.plan.service || !ours.iter().any(|days| days.meet(segment.days).is_some()) {
+        let met =
+            |days: Days| -> Vec<Days> { billed.iter().filter_map(|billed| billed.meet(days)).collect() };
+        let own =
+            account.ready.over(ctx.days, ctx.known).filter(|(_, fact)| fact.value.0 == segment.plan.service);
+        let facts: Vec<_> = own.map(|(days, fact)| (met(days), fact)).collect();
+        let over = facts.iter().flat_map(|(ours, _)| ours).map(|days| days.count()).sum();
+        let mut pieces = Vec::with_capacity(facts.len());
+        for (ours, fact) in facts {
+            if !ours.iter().any(|days| days.meet(segment.days).is_some()) {
                 continue;
             }
-            let over = ours.iter().map(|days| days.count()).sum();
-            let figure = ctx.fact(fact, FactKind::Ready, roubles, Tag(What::Ready, "₽"));
+            let figure = ctx.fact(fact, FactKind::Ready, fact.value.1, Tag(What::Ready, "₽"));
             pieces.extend(
                 ours.into_iter().map(|days| Piece {
                     over,
@@ -82,5 +86,24 @@ mod tests {
         let amounts: Vec<String> = outcome.lines.iter().map(|line| line.amount.to_string()).collect();
         // 100.01 × 10/30 = 33.336… → 33.34, the rest 66.67
         assert_eq!(amounts, ["33.34", "66.67"]);
+    }
+
+    #[test]
+    fn an_amount_cut_in_two_is_still_one() {
+        let mut scene = scene();
+        let first = scene.fact("2026-09-01..2026-09-03", (UPKEEP, d("100.01")));
+        let second = scene.fact("2026-09-03..2026-10-01", (UPKEEP, d("100.01")));
+        scene.account(0).ready.0 = vec![first, second];
+        assert_eq!(scene.line("2026-09", UPKEEP, Component::Base), "0 × 0 = 100.01");
+    }
+
+    #[test]
+    fn two_amounts_share_the_month_by_days() {
+        let mut scene = scene();
+        let first = scene.fact("2026-09-01..2026-09-16", (UPKEEP, d("100")));
+        let second = scene.fact("2026-09-16..2026-10-01", (UPKEEP, d("300")));
+        scene.account(0).ready.0 = vec![first, second];
+        // 100 × 15/30 + 300 × 15/30
+        assert_eq!(scene.line("2026-09", UPKEEP, Component::Base), "0 × 0 = 200.00");
     }
 }
