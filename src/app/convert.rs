@@ -2,7 +2,7 @@
 
 use crate::db::desk::stop::Ended;
 use crate::db::desk::{Cell, Question, read};
-use crate::db::error::{self, DbError};
+use crate::db::error::DbError;
 use crate::engine::effect::{Operation, Query};
 use crate::engine::msg::{Answer, NO_WORKER, Progress, Refusal, Rows};
 use crate::engine::value::Value;
@@ -81,17 +81,11 @@ pub fn operation(operation: Operation) -> door::Operation {
     door::Operation { id: operation.id, kind: operation.kind, args: operation.args, ground: operation.ground }
 }
 
-/// A refusal with its parts.
-#[must_use]
-pub fn refusal(refused: error::Refusal) -> Refusal {
-    Refusal { code: refused.code, message: refused.message, detail: refused.detail, hint: refused.hint }
-}
-
 /// Any failure of the database as a refusal.
 #[must_use]
 pub fn failure(error: DbError) -> Refusal {
     match error {
-        DbError::Refused(refused) => refusal(refused),
+        DbError::Refused(refused) => refused,
         other => Refusal { code: other.code().to_owned(), message: other.to_string(), ..Refusal::default() },
     }
 }
@@ -116,7 +110,7 @@ pub fn ended(ended: Ended) -> Answer {
 pub fn shut(error: DoorError) -> Answer {
     Answer::Refused(match error {
         DoorError::Db(error) => failure(error),
-        DoorError::Refused(refused) | DoorError::Failed(refused) => refusal(refused),
+        DoorError::Refused(refused) | DoorError::Failed(refused) => refused,
         absent @ DoorError::NoWorker => sentence(NO_WORKER, &absent.to_string()),
         other => sentence("", &other.to_string()),
     })

@@ -2,6 +2,8 @@
 
 use tokio_postgres::error::SqlState;
 
+pub use crate::refusal::Refusal;
+
 /// Why a call to the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -25,29 +27,6 @@ pub enum DbError {
         /// What the server said.
         source: Box<tokio_postgres::Error>,
     },
-}
-
-/// A refusal with its parts.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Refusal {
-    /// `KV001` …; listed in `docs/errors.md`.
-    pub code: String,
-    /// What happened.
-    pub message: String,
-    /// Why, when there is more to say.
-    pub detail: Option<String>,
-    /// What to do.
-    pub hint: Option<String>,
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.message)?;
-        for part in [&self.detail, &self.hint].into_iter().flatten() {
-            write!(f, ". {part}")?;
-        }
-        Ok(())
-    }
 }
 
 impl DbError {

@@ -25,8 +25,6 @@ pub struct GridState {
     pub cells: BTreeMap<(RowKey, usize), SheetCell>,
     /// The row the cursor was on, so that it is found again when rows are read anew.
     pub at: Option<RowKey>,
-    /// Rows that somebody else changed since they were shown.
-    pub touched: BTreeSet<RowKey>,
 }
 
 /// One typed cell of a sheet.
@@ -143,13 +141,10 @@ mod tests {
             mode: crate::engine::model::Mode::Read,
             columns: Vec::new(),
             key: vec![0],
-            group: None,
             style: None,
             enter: None,
             explain: None,
-            picks: false,
             commit: None,
-            freeze: 0,
         }
     }
 }

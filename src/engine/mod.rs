@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod canvas;
 pub mod derive;
 pub mod desk;
+pub mod difference;
 pub mod effect;
 pub mod feed;
 pub mod grid;

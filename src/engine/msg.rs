@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::model::Screens;
 use super::value::Value;
 use crate::keymap::Key;
+pub use crate::refusal::Refusal;
 
 /// Number of a request; an answer carries it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,29 +140,6 @@ pub struct Progress {
 
 /// The code of the refusal that says nobody computes differences; the change may then be made unseen.
 pub const NO_WORKER: &str = "no-worker";
-
-/// A refusal: what happened, why, what to do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// `KV004`, or a SQLSTATE.
-    pub code: String,
-    /// What happened.
-    pub message: String,
-    /// Why.
-    pub detail: Option<String>,
-    /// What to do.
-    pub hint: Option<String>,
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.message)?;
-        for part in [&self.detail, &self.hint].into_iter().flatten() {
-            write!(f, ". {part}")?;
-        }
-        Ok(())
-    }
-}
 
 /// Who works here, as the login found out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

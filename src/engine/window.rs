@@ -39,8 +39,6 @@ pub struct Window {
     pub embeds: BTreeMap<usize, Window>,
     /// Where the cursor is.
     pub focus: Focus,
-    /// Which picture of several pages is shown.
-    pub page: usize,
     /// Whether it is among the operator's recent cards already.
     pub remembered: bool,
     /// Who waits for the row picked here: window and field.
@@ -92,7 +90,6 @@ impl Window {
             tab: 0,
             embeds: BTreeMap::new(),
             focus: Focus::Middle,
-            page: 0,
             remembered: false,
             picks_for: None,
             model,

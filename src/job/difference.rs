@@ -2,64 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
-
 use super::projected::ProjectedUnit;
 use crate::calc::ids::{AccountId, ServiceId};
 use crate::calc::money::Money;
 use crate::calc::period::Month;
-
-/// The difference as it is shown.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Difference {
-    /// Accounts whose bill changes, of those the operator may see.
-    pub accounts: usize,
-    /// Sum of all changes on these accounts, roubles.
-    pub total: Decimal,
-    /// Changes by service code and month of the bill.
-    pub services: Vec<ServiceChange>,
-    /// The largest changes, at most [`SHOWN`].
-    pub rows: Vec<Change>,
-    /// How many more changes there are.
-    pub more: usize,
-    /// Accounts out of the operator's sight that change too, and by how much.
-    pub unseen_accounts: usize,
-    /// Sum of the changes on them.
-    pub unseen_total: Decimal,
-    /// What could not be calculated after the change.
-    pub exceptions: Vec<String>,
-}
+pub use crate::engine::difference::{Change, Difference, ServiceChange};
 
 /// How many single changes a difference carries; the rest is counted.
 pub const SHOWN: usize = 500;
-
-/// One account × service × month that changes.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Change {
-    /// Account number.
-    pub account: String,
-    /// Name of the service.
-    pub service: String,
-    /// The month whose bill changes.
-    pub bill: String,
-    /// The month the amount is for; earlier than the bill for a recalculation.
-    pub month: String,
-    /// Amount before, roubles.
-    pub before: Decimal,
-    /// Amount after, roubles.
-    pub after: Decimal,
-}
-
-/// One service in one month, all accounts together.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct ServiceChange {
-    /// Name of the service.
-    pub service: String,
-    /// The month of the bill.
-    pub bill: String,
-    /// Sum of the changes, roubles.
-    pub total: Decimal,
-}
 
 /// What amounts are compared under.
 type Key = (AccountId, ServiceId, Month, Month);

@@ -83,9 +83,6 @@ fn sheets(screen: &Screen) -> Vec<String> {
                 grid.name
             ));
         }
-        if grid.freeze >= grid.columns.len() {
-            wrong.push(format!("в таблице «{}» неподвижны все колонки; уменьшите freeze", grid.name));
-        }
     }
     wrong
 }

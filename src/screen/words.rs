@@ -28,7 +28,7 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// The sections of a file.
 pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
 /// `[screen]`
-pub const SCREEN: [&str; 8] = ["code", "title", "card_of", "keys", "argument", "dialog", "draft", "help"];
+pub const SCREEN: [&str; 7] = ["code", "title", "card_of", "keys", "argument", "dialog", "help"];
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 2] = ["key", "function"];
 /// `[source.NAME]`
@@ -51,8 +51,7 @@ pub const LINK: [&str; 3] = ["screen", "screen_of", "with"];
 /// `explain = { … }`
 pub const EXPLAIN: [&str; 3] = ["account", "month", "service"];
 /// `[grid.NAME]`
-pub const GRID: [&str; 11] =
-    ["source", "mode", "columns", "key", "group", "style", "enter", "explain", "picks", "commit", "freeze"];
+pub const GRID: [&str; 8] = ["source", "mode", "columns", "key", "style", "enter", "explain", "commit"];
 /// One of `columns = [ … ]`
 pub const COLUMN: [&str; 9] = ["col", "title", "w", "grow", "drop", "show", "total", "amount", "edit"];
 /// `edit = { … }`

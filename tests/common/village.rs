@@ -77,4 +77,7 @@ async fn add_operator(root: &Client, login: &str, groups: &[&str], scopes: Value
     let sql = "select admin.operate($1, 'admin.user_add', $2)";
     root.execute(sql, &[&Uuid::new_v4(), &operation]).await.unwrap();
     root.batch_execute("reset session authorization").await.unwrap();
+    // The password was handed over and changed: the rest of the day begins.
+    let changed = "update admin_data.operator set must_change_password = false where login = $1::text::name";
+    root.execute(changed, &[&login]).await.unwrap();
 }

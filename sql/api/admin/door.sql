@@ -121,6 +121,9 @@ begin
     ) then
         perform admin.refuse('KV001', 'Вход не заведён как оператор программы', null, 'Обратитесь к администратору');
     end if;
+    if (select must_change_password from admin_data.operator where login = admin.operator()) then
+        perform admin.refuse('KV001', 'Сначала смените пароль, выданный администратором', null, 'Войдите в рабочее место: оно спросит новый пароль');
+    end if;
     if not exists (
         select from admin_data.operation_grant g
         where g.kind = p_kind and pg_has_role(admin.operator(), g.role, 'member')

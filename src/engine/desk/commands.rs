@@ -84,6 +84,7 @@ impl Desk {
             }
             Command::Choose if self.choices().is_none() => no("no-list-here"),
             Command::NextRefused if self.sheet_refused() == 0 => no("no-refused"),
+            Command::MarkAll => no("not-now"),
             Command::Back if self.windows.len() < 2 => {
                 no(if before_login { "login-first" } else { "already-home" })
             }

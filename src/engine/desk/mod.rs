@@ -179,8 +179,6 @@ pub struct Desk {
     pub(crate) must_change_password: bool,
     /// Where the changes were made whose answers were lost.
     pub(crate) origins: BTreeMap<Uuid, Origin>,
-    /// Sessions that may be gone on with, as the login told them.
-    pub(crate) lost_sessions: Vec<resume::Lost>,
     next_req: u64,
     next_window: WindowId,
     next_id: u64,
@@ -217,7 +215,6 @@ impl Desk {
             effects: Vec::new(),
             must_change_password: false,
             origins: BTreeMap::new(),
-            lost_sessions: Vec::new(),
             next_req: 1,
             next_window: 1,
             next_id: 0,

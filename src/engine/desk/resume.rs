@@ -63,28 +63,6 @@ pub struct Unsettled {
     pub ground: Option<String>,
 }
 
-/// A session that may be gone on with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
-    /// Its row.
-    pub session: Uuid,
-    /// When it was last alive, and where.
-    pub told: String,
-}
-
-impl Lost {
-    /// The sessions a login is told of.
-    #[must_use]
-    pub fn list(json: &Json) -> Vec<Self> {
-        let one = |lost: &Json| {
-            let session = lost["session"].as_str()?.parse().ok()?;
-            let text = |name: &str| lost[name].as_str().unwrap_or_default();
-            Some(Self { session, told: format!("{} {}", text("at"), text("screen")) })
-        };
-        json.as_array().into_iter().flatten().filter_map(one).collect()
-    }
-}
-
 impl Desk {
     /// Writes the record down; `now` = somebody waits for it.
     pub(crate) fn keep(&mut self, now: bool) {

@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-use super::resume::Lost;
 use super::{Desk, MenuItem, Purpose};
 use crate::engine::effect::{Call, Effect, Query, Secret, Times};
 use crate::engine::model::Name;
@@ -45,11 +44,10 @@ impl Desk {
         if let Some(lang) = json["lang"].as_str() {
             self.lang = Lang::of_setting(lang);
         }
-        self.lost_sessions = Lost::list(&json["lost"]);
         self.windows.clear();
         self.ask_menu();
         self.open_named("admin/menu", std::collections::BTreeMap::new());
-        if !self.lost_sessions.is_empty() {
+        if json["lost"].as_array().is_some_and(|lost| !lost.is_empty()) {
             self.open_named("admin/session_lost", std::collections::BTreeMap::new());
         }
         if json["must_change_password"].as_bool() == Some(true) {

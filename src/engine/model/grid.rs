@@ -16,20 +16,14 @@ pub struct Grid {
     pub columns: Vec<Column>,
     /// Columns of the source that tell one row from all others.
     pub key: Vec<usize>,
-    /// A column; a change of its value begins a group with a heading.
-    pub group: Option<usize>,
     /// A column whose text names the style of the row.
     pub style: Option<usize>,
     /// What Enter opens.
     pub enter: Option<Link>,
     /// The amount Enter explains where the cursor stands on a column of amounts.
     pub explain: Option<Explain>,
-    /// What picking a row of a list gives back.
-    pub picks: bool,
     /// How a row typed into is sent.
     pub commit: Option<Commit>,
-    /// How many columns stand still when the rest moves.
-    pub freeze: usize,
 }
 
 /// What may be done with the cells of a grid.

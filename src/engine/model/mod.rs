@@ -40,8 +40,6 @@ pub struct Screen {
     pub argument: Option<Argument>,
     /// Whether it stands in a frame over the screen below.
     pub dialog: bool,
-    /// Whether half-typed text is kept in the resume record.
-    pub keep_draft: bool,
     /// Where data comes from.
     pub sources: Vec<Source>,
     /// The pictures, from the top; one of them may stand at the foot.

@@ -1,7 +1,5 @@
 //! What stands over the screens.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
 use crate::engine::overlay::help::broken;
@@ -196,5 +194,4 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         if told.more > 0 { words.with("diff-more", &[("n", told.more.into())]) } else { String::new() };
     let foot = format!("{} {more}", words.text("diff-foot"));
     canvas.put_within(area.x, last, area.width, &foot, Tone::Faint);
-    let _ = foot.width();
 }

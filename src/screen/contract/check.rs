@@ -270,7 +270,7 @@ impl Check<'_> {
             }
         }
         let part = Part::Grid(at);
-        for column in grid.key.iter().chain(&grid.group).chain(&grid.style) {
+        for column in grid.key.iter().chain(&grid.style) {
             self.column(part, grid.source, *column);
         }
         self.names(part, &visit::of_grid(grid));

@@ -35,7 +35,6 @@ pub fn mend(screen: &mut Screen, breaks: &[Break], catalogue: &Catalogue) {
             place += 1;
             !breaks.iter().any(|found| found.part == Part::Column(at, place - 1))
         });
-        grid.freeze = grid.freeze.min(grid.columns.len());
         if breaks.iter().any(|found| found.part == Part::Grid(at)) {
             grid.commit = None;
             grid.enter = None;

@@ -41,12 +41,9 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
         commit: commit(reader, section, &columns, source, at),
         columns,
         key,
-        group: own(reader, section, "group", source),
         style: own(reader, section, "style", source),
         enter: reader.link(section, "enter", Some(at)),
         explain: reader.explain(section, Some(at)),
-        picks: reader.flag(section, "picks"),
-        freeze: reader.number(section, "freeze").unwrap_or_default(),
     }
 }
 

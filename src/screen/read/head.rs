@@ -34,7 +34,6 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
     }
     screen.keys.clone_from(&reader.known.keys);
     screen.dialog = reader.flag(head, "dialog");
-    screen.keep_draft = reader.flag(head, "draft");
     screen.argument = argument(reader, head);
 }
 

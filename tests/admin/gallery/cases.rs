@@ -110,6 +110,12 @@ pub async fn of_rights(gallery: &mut Gallery) {
         Clerk::of(db, people::CASHIER).await,
         Clerk::of(db, people::CENTRE).await,
     );
+    let handed = |must: bool| {
+        format!("update admin_data.operator set must_change_password = {must} where login = '{NORTH}'")
+    };
+    gallery.office.root.batch_execute(&handed(true)).await.unwrap();
+    gallery.refuses("Пароль ещё тот, что выдан", &north, &op(1, AREA, &area("rooms", json!(3)))).await;
+    gallery.office.root.batch_execute(&handed(false)).await.unwrap();
     gallery.refuses("Операция другой должности", &cashier, &op(1, AREA, &json!({}))).await;
     gallery.guards("Вход сделан мимо программы", &op(1, AREA, &json!({}))).await;
     gallery
