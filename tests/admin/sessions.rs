@@ -32,6 +32,9 @@ async fn a_session_begins_with_all_the_first_screen_needs() {
     let db = village().await;
     let north = db.as_role(NORTH).await;
     north.execute("select admin.setting_put('lang', 'en')", &[]).await.unwrap();
+    let handed =
+        format!("update admin_data.operator set must_change_password = true where login = '{NORTH}'");
+    db.root().await.batch_execute(&handed).await.unwrap();
     let begun = begin(&north).await;
     assert_eq!(begun["login"], NORTH);
     assert_eq!(begun["full_name"], "Проверкина Нина");

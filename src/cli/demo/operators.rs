@@ -80,6 +80,7 @@ const fn operator(
 /// What the database refused.
 pub async fn settle(owner: &mut Client, address: &Address, town: &Town) -> Result<(), CliError> {
     setup::administrator(owner, ADMIN.login, ADMIN.full_name, PASSWORD).await.map_err(CliError::refused)?;
+    waive(owner).await?;
     let session = open(address, &ADMIN).await?;
     for one in &ALL[1..] {
         let operation = Operation {
@@ -90,12 +91,13 @@ pub async fn settle(owner: &mut Client, address: &Address, town: &Town) -> Resul
         };
         session.commit(&operation).await?;
     }
-    // Who looks at a demo is not made to think of a password first.
-    owner
-        .execute("update admin_data.operator set must_change_password = false", &[])
-        .await
-        .map_err(|error| CliError::refused(DbError::from(error)))?;
-    Ok(())
+    waive(owner).await
+}
+
+/// Who looks at a demo is not made to think of a password first.
+async fn waive(owner: &Client) -> Result<(), CliError> {
+    let sql = "update admin_data.operator set must_change_password = false";
+    owner.execute(sql, &[]).await.map(drop).map_err(|error| CliError::refused(DbError::from(error)))
 }
 
 fn args(one: &Operator) -> Value {
