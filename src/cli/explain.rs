@@ -76,15 +76,7 @@ fn print(answer: &Value) -> Result<(), CliError> {
     }
     for entry in list("recalculations") {
         let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
-        console::line(format_args!(
-            "Перерасчёт за {}: {} {} ₽ — {} от {}{}",
-            word("month"),
-            word("service"),
-            word("amount"),
-            word("title"),
-            word("day"),
-            entry["ground"].as_str().map(|ground| format!(", {ground}")).unwrap_or_default()
-        ))?;
+        console::line(format_args!("{} — {}", word("text"), word("because")))?;
     }
     for exception in list("exceptions") {
         console::line(format_args!("Внимание: {}", exception.as_str().unwrap_or_default()))?;

@@ -55,18 +55,10 @@ fn node(step: &Json, open: bool) -> Node {
 
 /// A recalculation and, under it, the operation that caused it.
 fn recalculation(entry: &Json) -> [Node; 2] {
-    let head = format!(
-        "Перерасчёт за {}: {} {} ₽",
-        word(entry, "month"),
-        word(entry, "service"),
-        word(entry, "amount")
-    );
-    let ground = entry["ground"].as_str().map(|ground| format!(", {ground}")).unwrap_or_default();
-    let cause = format!("{} от {}{ground}", word(entry, "title"), word(entry, "day"));
     let operation = entry["operation"].as_str().and_then(|id| id.parse().ok());
     [
-        Node { text: harmless(&head), open: true, is_heading: true, ..Node::default() },
-        Node { depth: 1, text: harmless(&cause), operation, ..Node::default() },
+        Node { text: harmless(&word(entry, "text")), open: true, is_heading: true, ..Node::default() },
+        Node { depth: 1, text: harmless(&word(entry, "because")), operation, ..Node::default() },
     ]
 }
 

@@ -53,14 +53,18 @@ pub async fn administrator(
     Ok(())
 }
 
-/// Opens the first month; a base that has months is left as it is. Says whether it was opened now.
+/// Opens the first month; a base that has months is left as it is, and its own first one comes back.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn first_month(client: &Client, month: Month) -> Result<bool, DbError> {
+pub async fn first_month(client: &Client, month: Month) -> Result<Option<Month>, DbError> {
     let insert = "insert into billing_data.month (month)
         select $1 where not exists (select from billing_data.month)";
-    Ok(client.execute(insert, &[&month.first_day()]).await? == 1)
+    if client.execute(insert, &[&month.first_day()]).await? == 1 {
+        return Ok(None);
+    }
+    let first = client.query_one("select min(month) from billing_data.month", &[]).await?;
+    Ok(Some(Month::of(first.get(0))))
 }
 
 /// Names the centre itself, which holds advances and is the executor printed on invoices.
@@ -130,7 +134,7 @@ const CHECKS: &[(&str, &str)] = &[
     ),
     (
         "select not exists (select from pg_authid where rolname = 'kvartal_worker' and rolpassword is not null)",
-        "У обработчика нет пароля: задайте его в ответах setup (worker_password)",
+        "У обработчика нет пароля: удалите вход kvartal_worker или задайте пароль: alter role kvartal_worker password …",
     ),
     (
         "select not exists (select from pg_stat_activity where usename = 'kvartal_worker')",

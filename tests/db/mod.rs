@@ -4,4 +4,5 @@ pub mod cluster;
 mod connect;
 mod plans;
 mod questions;
+mod setup;
 mod tls;

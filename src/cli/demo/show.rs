@@ -167,14 +167,7 @@ impl Desk {
         let sentences = answer["recalculations"].as_array().map(Vec::as_slice).unwrap_or_default();
         for entry in sentences {
             let word = |name: &str| entry[name].as_str().unwrap_or_default();
-            let ground = entry["ground"].as_str().map(|ground| format!(", {ground}")).unwrap_or_default();
-            console::line(format_args!(
-                "Перерасчёт за {}: {} {} ₽ — {}{ground}",
-                word("month"),
-                word("service"),
-                word("amount"),
-                word("title")
-            ))?;
+            console::line(format_args!("{} — {}", word("text"), word("because")))?;
         }
         Ok(())
     }

@@ -16,9 +16,10 @@ use crate::calc::unit::{Detail, Outcome, calc};
 use crate::db::book::Book;
 use crate::db::error::DbError;
 use crate::db::load::{self, Depth};
+use crate::document::number;
 use crate::job::projected::Ground;
 
-/// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": […]}`.
+/// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": [{"text", "because", …}]}`.
 ///
 /// # Errors
 /// When the database fails.
@@ -155,17 +156,25 @@ async fn recalculations(
     Ok(rows.iter().map(recalculation).collect())
 }
 
+/// The sentence and its cause are worded here, once, for every screen and paper that shows them.
 fn recalculation(row: &Row) -> Value {
+    let (service, month): (String, Month) = (row.get(0), Month::of(row.get(2)));
+    let amount: Decimal = row.get(4);
+    let ground = row.get::<_, Option<String>>(7);
+    let told = ground.as_ref().map(|ground| format!(", {ground}")).unwrap_or_default();
+    let (title, day): (String, chrono::NaiveDate) = (row.get(6), row.get(8));
     json!({
-        "service": row.get::<_, String>(0),
+        "text": format!("Перерасчёт за {}: {service} {} ₽", number::month(month), number::quantity(amount)),
+        "because": format!("{title} от {}{told}", number::day(day)),
+        "service": service,
         "component": Component::from_code(row.get(1)),
-        "month": Month::of(row.get(2)),
+        "month": month,
         "volume": row.get::<_, Decimal>(3),
-        "amount": row.get::<_, Decimal>(4),
+        "amount": amount,
         "operation": row.get::<_, String>(5),
-        "title": row.get::<_, String>(6),
-        "ground": row.get::<_, Option<String>>(7),
-        "day": row.get::<_, chrono::NaiveDate>(8),
+        "title": title,
+        "ground": ground,
+        "day": day,
         "service_id": row.get::<_, i64>(9),
     })
 }

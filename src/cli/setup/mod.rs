@@ -1,13 +1,13 @@
 //! `kvartal setup`: makes a real centre out of an empty server, and says what is still missing.
 
-use std::io::{BufRead, Write};
+mod answers;
+
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use answers::Answers;
 
 use super::database::DatabaseArgs;
 use super::{CliError, console};
-use crate::calc::period::Month;
 use crate::db::config::Address;
 use crate::db::connect::connect;
 use crate::db::error::DbError;
@@ -24,20 +24,6 @@ pub struct Args {
     answers: Option<PathBuf>,
 }
 
-/// What has to be known of a centre.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Answers {
-    /// Name of the centre.
-    centre: String,
-    /// First month kept here.
-    first_month: Month,
-    /// Login of the first administrator, `kv_…`.
-    login: String,
-    /// Their full name.
-    full_name: String,
-}
-
 /// Makes the centre; safe to run again.
 ///
 /// # Errors
@@ -45,8 +31,8 @@ struct Answers {
 pub async fn run(args: &Args) -> Result<(), CliError> {
     let address = args.database.address()?;
     let answers = match &args.answers {
-        Some(file) => read(file)?,
-        None => ask()?,
+        Some(file) => answers::read(file)?,
+        None => answers::ask()?,
     };
     create_database(&address).await?;
     let mut client = connect(&address, "kvartal setup").await?;
@@ -54,9 +40,11 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     console::line(format_args!("База {}: миграций применено {}.", address.database(), report.applied.len()))?;
     setup::centre(&client, &answers.centre).await.map_err(CliError::refused)?;
     let opened = setup::first_month(&client, answers.first_month).await.map_err(CliError::refused)?;
-    let month =
-        if opened { "открыт" } else { "не открывается: месяцы уже есть" };
-    console::line(format_args!("Первый месяц {}: {month}.", answers.first_month))?;
+    console::line(match opened {
+        None => format!("Открыт первый месяц {}.", answers.first_month),
+        Some(month) if month == answers.first_month => format!("Первый месяц {month} уже открыт."),
+        Some(month) => format!("Первый месяц уже есть, это {month}; {} не открывается.", answers.first_month),
+    })?;
     administrator(&mut client, &answers).await?;
     worker(&client, &address).await?;
     let missing = setup::missing(&client).await.map_err(CliError::refused)?;
@@ -65,38 +53,6 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     }
     console::line("Ещё не хватает:")?;
     missing.iter().try_for_each(|sentence| console::line(format_args!("  - {sentence}")))
-}
-
-fn read(file: &PathBuf) -> Result<Answers, CliError> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| CliError::Refused(format!("Файл {} не читается: {error}", file.display())))?;
-    toml::from_str(&text)
-        .map_err(|error| CliError::Refused(format!("Файл ответов {}: {}", file.display(), error.message())))
-}
-
-fn ask() -> Result<Answers, CliError> {
-    let month = question("Первый месяц учёта (например 2026-09)")?;
-    Ok(Answers {
-        centre: question("Название расчётного центра")?,
-        first_month: month.parse().map_err(CliError::refused)?,
-        login: question("Логин администратора (kv_…)")?,
-        full_name: question("Фамилия, имя, отчество администратора")?,
-    })
-}
-
-fn question(text: &str) -> Result<String, CliError> {
-    let mut out = std::io::stderr();
-    write!(out, "{text}: ")?;
-    out.flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    let answer = line.trim();
-    if answer.is_empty() {
-        return Err(CliError::Refused(format!(
-            "{text}: ответа нет. Ответьте или дайте файл ответов (--answers)."
-        )));
-    }
-    Ok(answer.to_owned())
 }
 
 /// Makes the database named in the address, if it is not there.
