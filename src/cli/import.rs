@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use super::database::DatabaseArgs;
-use super::{CliError, console};
+use super::{CliError, console, file};
 use crate::calc::money::Money;
 use crate::format::legacy::{LegacyData, Reconciled};
 use crate::format::profile::Profile;
@@ -50,10 +50,7 @@ struct Legacy {
 /// What is wrong with the profile or the files, or the refusal of the door.
 pub async fn run(args: &Args) -> Result<(), CliError> {
     let What::Legacy(args) = &args.what;
-    let text = std::fs::read_to_string(&args.profile).map_err(|error| {
-        CliError::Refused(format!("Профиль {} не читается: {error}", args.profile.display()))
-    })?;
-    let profile = Profile::parse(&text).map_err(CliError::refused)?;
+    let profile = Profile::parse(&file::text("Профиль", &args.profile)?).map_err(CliError::refused)?;
     let files = found(&profile, &args.dir)?;
     let session = Session::open(&args.database.address()?, "kvartal import").await?;
     if args.dry_run {
@@ -81,8 +78,7 @@ fn found(profile: &Profile, dir: &Path) -> Result<Vec<Found>, CliError> {
         std::io::stdin().lock().read_to_end(&mut bytes)?;
         return Ok(vec![Found { name: only.name.clone(), bytes }]);
     }
-    let unreadable =
-        |error: std::io::Error| CliError::Refused(format!("Каталог {} не читается: {error}", dir.display()));
+    let unreadable = |error: std::io::Error| file::refusal("Каталог", "не читается", dir, &error);
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();

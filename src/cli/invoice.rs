@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::database::DatabaseArgs;
-use super::{CliError, console};
+use super::{CliError, console, file};
 use crate::calc::period::Month;
 use crate::job::invoice;
 
@@ -36,7 +36,6 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
         std::io::stdout().lock().write_all(&bytes)?;
         return Ok(());
     }
-    std::fs::write(&args.out, &bytes)
-        .map_err(|error| CliError::Refused(format!("Файл {} не записан: {error}", args.out.display())))?;
+    file::write(&args.out, &bytes)?;
     console::line(format_args!("{}: к оплате {}", args.out.display(), invoice.totals.payable))
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::database::DatabaseArgs;
 use super::{CliError, console};
 use crate::db::error::DbError;
+use crate::locale::{Lang, Words};
 
 /// Долгие задания: список или отмена
 #[derive(Debug, clap::Args)]
@@ -34,17 +35,15 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
         )
         .await
         .map_err(refused)?;
+    let words = Words::of(Lang::Ru);
     for row in &rows {
         let column = |at: usize| row.get::<_, &str>(at);
         let (done, total): (i64, i64) = (row.get(5), row.get(6));
-        console::line(format_args!(
-            "{}  {:<20} {:<14} {:<10} {} {done}/{total}",
-            column(0),
-            column(1),
-            column(2),
-            column(3),
-            column(4)
-        ))?;
+        let state = words.text(&format!("choice-job_state-{}", column(3)));
+        let progress =
+            if column(3) == "done" { String::new() } else { format!("{} {done}/{total}", column(4)) };
+        let line = format!("{}  {:<20} {:<14} {state:<10} {progress}", column(0), column(1), column(2));
+        console::line(line.trim_end())?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod desk;
 mod difference;
 pub mod error;
 pub mod explain;
+pub mod file;
 pub mod import;
 pub mod invoice;
 pub mod job;

@@ -1,12 +1,12 @@
 //! `kvartal op`: one operation through the door, previewed or committed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::database::DatabaseArgs;
-use super::{CliError, console, difference};
+use super::{CliError, console, difference, file};
 use crate::job::door::{Operation, Session};
 
 /// Провести операцию или посмотреть, что она изменит
@@ -63,17 +63,16 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     console::line(&result)
 }
 
-fn read(file: &PathBuf) -> Result<Value, CliError> {
-    let text = if file.as_os_str() == "-" {
+fn read(path: &Path) -> Result<Value, CliError> {
+    let text = if path.as_os_str() == "-" {
         std::io::read_to_string(std::io::stdin())?
     } else {
-        std::fs::read_to_string(file)
-            .map_err(|error| CliError::Refused(format!("Файл {} не читается: {error}", file.display())))?
+        file::text("Файл", path)?
     };
     serde_json::from_str(&text).map_err(|error| {
         CliError::Refused(format!(
             "В файле {} не JSON (строка {}, знак {}): проверьте кавычки и запятые.",
-            file.display(),
+            path.display(),
             error.line(),
             error.column()
         ))

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::process::Process;
-use crate::cli::CliError;
+use crate::cli::{CliError, file};
 
 /// Where the town lies when nothing else is said: the place of the user's data (XDG Base Directory).
 pub(super) fn usual() -> Result<PathBuf, CliError> {
@@ -27,8 +27,9 @@ impl Home {
     pub(super) fn enter(dir: &Path) -> Result<Self, CliError> {
         let failed = |error: io::Error| {
             CliError::Refused(format!(
-                "Каталог «{}» не годится ({error}): проверьте права и свободное место или укажите другой (--dir).",
-                dir.display()
+                "Каталог «{}» не годится ({}): проверьте права и свободное место или укажите другой (--dir).",
+                dir.display(),
+                file::reason(&error)
             ))
         };
         fs::create_dir_all(dir).map_err(failed)?;

@@ -3,7 +3,8 @@
 use std::io::{BufRead, Write};
 use std::path::Path;
 
-use super::CliError;
+use crate::cli::{CliError, file};
+
 use crate::calc::period::Month;
 use crate::strict::table::{Refuser, Section, parse};
 use crate::strict::{Fault, Located};
@@ -42,13 +43,11 @@ enum Wrong {
 ///
 /// # Errors
 /// All that is wrong with it, line by line.
-pub fn read(file: &Path) -> Result<Answers, CliError> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| CliError::Refused(format!("Файл {} не читается: {error}", file.display())))?;
-    of_text(&text).map_err(|wrong| {
+pub fn read(path: &Path) -> Result<Answers, CliError> {
+    of_text(&file::text("Файл ответов", path)?).map_err(|wrong| {
         let told = wrong
             .iter()
-            .map(|one| format!("Файл ответов {}, строка {}: {}", file.display(), one.line, one.problem));
+            .map(|one| format!("Файл ответов {}, строка {}: {}", path.display(), one.line, one.problem));
         CliError::Refused(told.collect::<Vec<_>>().join("\n"))
     })
 }
