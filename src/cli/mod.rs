@@ -25,6 +25,7 @@ pub mod month;
 pub mod op;
 pub mod screen;
 pub mod setup;
+pub mod template;
 pub mod undo;
 mod usage;
 pub mod worker;
@@ -64,6 +65,7 @@ enum Command {
     Import(import::Args),
     Demo(demo::Args),
     Screen(screen::Args),
+    Template(template::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
     #[command(hide = true)]
@@ -129,6 +131,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Explain(args) => explain::run(&args).await,
         Command::Demo(args) => demo::run(&args).await,
         Command::Screen(args) => screen::run(&args).await,
+        Command::Template(args) => template::run(&args),
         Command::Cluster(args) => cluster::run(&args),
         Command::Keytest(args) => keytest::run(&args).await,
         Command::Manual(args) => manual::run(&args),

@@ -109,6 +109,7 @@ impl<'m> Canvas<'m> {
                 baseline: y + self.metrics.ascent(style),
                 style,
                 text: line.clone(),
+                spread: 0,
             }));
             y += height;
         }

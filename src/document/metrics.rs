@@ -10,6 +10,10 @@ pub struct Metrics {
     pub regular: FaceMetrics,
     /// Of [`Face::Bold`].
     pub bold: FaceMetrics,
+    /// Of [`Face::Serif`].
+    pub serif: FaceMetrics,
+    /// Of [`Face::SerifBold`].
+    pub serif_bold: FaceMetrics,
 }
 
 /// Measures of one face, in thousandths of an em.
@@ -43,6 +47,8 @@ impl Metrics {
         match face {
             Face::Regular => &self.regular,
             Face::Bold => &self.bold,
+            Face::Serif => &self.serif,
+            Face::SerifBold => &self.serif_bold,
         }
     }
 

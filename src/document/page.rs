@@ -39,6 +39,13 @@ pub enum Item {
         /// Its modules.
         modules: Modules,
     },
+    /// A code of upright bars.
+    Bars {
+        /// Where it stands, without its quiet zones.
+        area: Area,
+        /// Its modules from the left; `true` is black.
+        dark: Vec<bool>,
+    },
 }
 
 /// A rectangle.
@@ -94,6 +101,8 @@ pub struct Run {
     pub style: Style,
     /// The text.
     pub text: String,
+    /// Added to the width of every space, so that the line fills its column.
+    pub spread: Length,
 }
 
 /// A straight line, horizontal or vertical.
@@ -109,13 +118,31 @@ pub struct Rule {
     pub dashed: bool,
 }
 
-/// A weight of the one family documents are set in.
+/// A weight of a family documents are set in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Face {
     /// Upright, normal weight.
     Regular,
     /// Upright, bold.
     Bold,
+    /// With serifs, normal weight: letters and certificates.
+    Serif,
+    /// With serifs, bold.
+    SerifBold,
+}
+
+impl Face {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Serif, Self::SerifBold];
+
+    /// The bold weight of the same family.
+    #[must_use]
+    pub const fn bold(self) -> Self {
+        match self {
+            Self::Regular | Self::Bold => Self::Bold,
+            Self::Serif | Self::SerifBold => Self::SerifBold,
+        }
+    }
 }
 
 /// A face at a size.

@@ -141,6 +141,13 @@ pub fn sum(sum: Money, currency: &Currency, case: Case) -> String {
     capital(&format!("{minus}{} {rest:02} {hundredths}", counted(whole, &currency.unit, case)))
 }
 
+/// A number in words alone, of a thing of this gender: «двадцать одна».
+#[must_use]
+pub fn spelled(number: u64, gender: Gender, case: Case) -> String {
+    let noun = Noun { gender, one: "", few: "", many: "" };
+    counted(number, &noun, case).trim_end().to_owned()
+}
+
 /// A number in words with its noun: «двадцать одна тысяча пять рублей».
 #[must_use]
 pub fn counted(number: u64, noun: &Noun, case: Case) -> String {
@@ -164,11 +171,17 @@ pub fn counted(number: u64, noun: &Noun, case: Case) -> String {
 /// the singular, 2–4 the genitive singular, the rest the genitive plural.
 #[must_use]
 pub fn agree(number: u64, noun: &Noun, case: Case) -> &'static str {
+    one_of(number, case, [noun.one, noun.few, noun.many])
+}
+
+/// One of three forms of a word after a number, see [`agree`].
+#[must_use]
+pub fn one_of<T>(number: u64, case: Case, [one, few, many]: [T; 3]) -> T {
     match (case, number % 10, number % 100) {
-        (_, _, 11..=14) => noun.many,
-        (Case::Nominative, 1, _) => noun.one,
-        (Case::Genitive, 1, _) | (Case::Nominative, 2..=4, _) => noun.few,
-        _ => noun.many,
+        (_, _, 11..=14) => many,
+        (Case::Nominative, 1, _) => one,
+        (Case::Genitive, 1, _) | (Case::Nominative, 2..=4, _) => few,
+        _ => many,
     }
 }
 
@@ -205,7 +218,9 @@ fn pick((nominative, genitive): (&'static str, &'static str), case: Case) -> &'s
     }
 }
 
-fn capital(text: &str) -> String {
+/// The text with a capital letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -5,6 +5,7 @@ pub mod door;
 pub mod import;
 pub mod invoice;
 pub mod month;
+pub mod paper;
 pub mod projected;
 pub mod setup;
 pub mod store;

@@ -1,5 +1,5 @@
 //! The faces documents are set in: DejaVu Sans Condensed, narrow enough for twelve columns of sums and legible at
-//! eight points. They come with the program; nothing is looked for on the machine.
+//! eight points, and DejaVu Serif Condensed for letters and certificates. They come with the program; nothing is looked for on the machine.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -15,11 +15,13 @@ use crate::document::page::{Face, Length};
 #[error("Шрифт документов «{0}» повреждён в этой сборке программы. Сообщите администратору")]
 pub struct FaceError(&'static str);
 
-/// Both faces, read once.
+/// All faces, read once.
 #[derive(Debug)]
 pub struct Faces {
     regular: Source,
     bold: Source,
+    serif: Source,
+    serif_bold: Source,
     /// Their measures, for layout.
     pub metrics: Metrics,
 }
@@ -36,8 +38,15 @@ struct Source {
 static FACES: LazyLock<Result<Faces, FaceError>> = LazyLock::new(|| {
     let regular = Source::read("DejaVuSansCondensed", dejavu::sans_condensed::regular())?;
     let bold = Source::read("DejaVuSansCondensed-Bold", dejavu::sans_condensed::bold())?;
-    let metrics = Metrics { regular: regular.metrics(), bold: bold.metrics() };
-    Ok(Faces { regular, bold, metrics })
+    let serif = Source::read("DejaVuSerifCondensed", dejavu::serif_condensed::regular())?;
+    let serif_bold = Source::read("DejaVuSerifCondensed-Bold", dejavu::serif_condensed::bold())?;
+    let metrics = Metrics {
+        regular: regular.metrics(),
+        bold: bold.metrics(),
+        serif: serif.metrics(),
+        serif_bold: serif_bold.metrics(),
+    };
+    Ok(Faces { regular, bold, serif, serif_bold, metrics })
 });
 
 /// The faces of all documents.
@@ -58,6 +67,8 @@ impl Faces {
         match face {
             Face::Regular => self.regular.subset(characters),
             Face::Bold => self.bold.subset(characters),
+            Face::Serif => self.serif.subset(characters),
+            Face::SerifBold => self.serif_bold.subset(characters),
         }
     }
 }

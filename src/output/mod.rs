@@ -1,4 +1,5 @@
-//! What leaves the program: PDF, CSV.
+//! What leaves the program: PDF, plain text.
 
 pub mod faces;
 pub mod pdf;
+pub mod text;

@@ -63,6 +63,8 @@ fn font_id(face: Face) -> FontId {
     FontId(match face {
         Face::Regular => "R".to_owned(),
         Face::Bold => "B".to_owned(),
+        Face::Serif => "S".to_owned(),
+        Face::SerifBold => "SB".to_owned(),
     })
 }
 

@@ -44,7 +44,7 @@ fn drawn(item: &Item) -> Option<Vec<Area>> {
                 side(area.right(), area.y, *thickness, area.height),
             ])
         }
-        Item::Code { area, .. } => Some(vec![*area]),
+        Item::Code { area, .. } | Item::Bars { area, .. } => Some(vec![*area]),
     }
 }
 

@@ -43,6 +43,11 @@ pub(super) fn page(page: &Page, pictures: &mut BTreeMap<XObjectId, XObject>) -> 
                 pictures.insert(id.clone(), codes::picture(modules));
                 ops.push(Op::UseXobject { id, transform: placed(page, *area) });
             }
+            Item::Bars { area, dark } => {
+                let id = XObjectId(format!("C{}", pictures.len()));
+                pictures.insert(id.clone(), codes::bars(dark));
+                ops.push(Op::UseXobject { id, transform: placed(page, *area) });
+            }
         }
     }
     ops
@@ -58,8 +63,26 @@ fn text(ops: &mut Vec<Op>, state: &mut State, page: &Page, run: &Run) {
     }
     let pos = Point { x: points(run.area.x), y: points(page.height - run.baseline) };
     ops.push(Op::SetTextCursor { pos });
-    ops.push(Op::ShowText { items: vec![TextItem::Text(run.text.clone())] });
+    ops.push(Op::ShowText { items: shown(run) });
     ops.push(Op::EndTextSection);
+}
+
+/// The text of a run; where its spaces are wider than the face has them, each is followed by a move to the right, in thousandths
+/// of the size.
+fn shown(run: &Run) -> Vec<TextItem> {
+    if run.spread == 0 {
+        return vec![TextItem::Text(run.text.clone())];
+    }
+    let size = run.style.size as f32 / 10.0;
+    let wider = -points(run.spread).0 * 1_000.0 / size;
+    let mut items = Vec::new();
+    for part in run.text.split_inclusive(' ') {
+        items.push(TextItem::Text(part.to_owned()));
+        if part.ends_with(' ') {
+            items.push(TextItem::Offset(wider));
+        }
+    }
+    items
 }
 
 /// Makes ready to draw lines of a thickness.
