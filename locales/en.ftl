@@ -406,6 +406,7 @@ choice-stove-electric = electric
 menu-search = Search for an account, house, person, meter
 menu-routes = Readings: rounds
 menu-months = Months: charge, release, seal
+menu-what-if = What if: a trial on the whole town
 menu-tariffs = Tariffs
 menu-parameters = Parameters of calculation
 menu-journal = Journal of operations

@@ -406,6 +406,7 @@ choice-stove-electric = электрические
 menu-search = Найти счёт, дом, человека, прибор
 menu-routes = Показания: обходы
 menu-months = Месяцы: расчёт, выпуск, закрытие
+menu-what-if = Что если: проба на весь город
 menu-tariffs = Тарифы
 menu-parameters = Параметры расчёта
 menu-journal = Журнал операций

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
 mod admin;
+mod analytics;
 mod app;
 mod billing;
 mod calc;

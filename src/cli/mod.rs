@@ -28,6 +28,7 @@ pub mod setup;
 pub mod template;
 pub mod undo;
 mod usage;
+pub mod what_if;
 pub mod worker;
 
 use std::ffi::OsString;
@@ -61,6 +62,7 @@ enum Command {
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
+    WhatIf(what_if::Args),
     Invoice(invoice::Args),
     Import(import::Args),
     Demo(demo::Args),
@@ -129,6 +131,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Import(args) => import::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
+        Command::WhatIf(args) => what_if::run(&args).await,
         Command::Demo(args) => demo::run(&args).await,
         Command::Screen(args) => screen::run(&args).await,
         Command::Template(args) => template::run(&args),

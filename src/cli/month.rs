@@ -121,10 +121,14 @@ pub async fn seal(args: &Seal) -> Result<(), CliError> {
     ))
 }
 
-/// Orders a job and follows it. Ctrl-C asks the worker to cancel it.
+/// Orders a job and follows it.
 async fn job(session: &mut Session, kind: &str, args: Value) -> Result<Value, CliError> {
-    let operation = operation(kind, args);
-    session.commit(&operation).await?;
+    follow(session, &operation(kind, args)).await
+}
+
+/// Commits an order and follows its job. Ctrl-C asks the worker to cancel it.
+pub(super) async fn follow(session: &mut Session, operation: &Operation) -> Result<Value, CliError> {
+    session.commit(operation).await?;
     let bar = ProgressBar::no_length();
     if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
         bar.set_style(style);
@@ -142,7 +146,8 @@ fn show(bar: &ProgressBar, state: &JobState) {
     bar.set_position(state.done.unsigned_abs());
 }
 
-fn operation(kind: &str, args: Value) -> Operation {
+/// An operation of a new number, without a ground.
+pub(super) fn operation(kind: &str, args: Value) -> Operation {
     Operation { id: Uuid::new_v4(), kind: kind.to_owned(), args, ground: None }
 }
 

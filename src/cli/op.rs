@@ -63,7 +63,11 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     console::line(&result)
 }
 
-fn read(path: &Path) -> Result<Value, CliError> {
+/// JSON from a file, or from standard input (`-`).
+///
+/// # Errors
+/// A file that cannot be read, or is no JSON.
+pub(super) fn read(path: &Path) -> Result<Value, CliError> {
     let text = if path.as_os_str() == "-" {
         std::io::read_to_string(std::io::stdin())?
     } else {

@@ -55,4 +55,15 @@ impl Book {
     pub fn projected(&self) -> Vec<(Month, i32)> {
         self.open.iter().filter_map(|open| Some((open.month, open.run?))).collect()
     }
+
+    /// The months a change shows in: those calculated, or the one being collected where none was.
+    #[must_use]
+    pub fn shown(&self) -> Vec<Month> {
+        let projected: Vec<Month> = self.projected().into_iter().map(|(month, _)| month).collect();
+        if projected.is_empty() {
+            self.open.iter().take(1).map(|open| open.month).collect()
+        } else {
+            projected
+        }
+    }
 }

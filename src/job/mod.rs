@@ -1,5 +1,6 @@
 //! Work that joins calculation and database: the door, the worker, the month, imports.
 
+pub mod acting;
 pub mod difference;
 pub mod door;
 pub mod import;
@@ -11,4 +12,5 @@ pub mod setup;
 pub mod store;
 pub mod town;
 mod value;
+pub mod what_if;
 pub mod worker;

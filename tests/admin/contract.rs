@@ -10,14 +10,14 @@ const VIEWS: &str = "select c.oid::regclass::text, obj_description(c.oid, 'pg_cl
               where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum),
         array(select distinct g.grantee::regrole::text || ' ' || lower(g.privilege_type) from aclexplode(c.relacl) g where g.grantee <> c.relowner order by 1)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'v' and n.nspname = any ('{admin,cards,passport,meters,billing,finance,exchange}') order by 1";
+    where c.relkind = 'v' and exists (select from pg_namespace d where d.nspname = n.nspname || '_data') order by 1";
 
 /// Functions somebody outside the database calls.
 const FUNCTIONS: &str = "select p.oid::regproc::text, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
         array(select distinct g.grantee::regrole::text from aclexplode(p.proacl) g where g.grantee::regrole::text = any (outer_roles) order by 1)
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
         (values ('{kvartal_operator,kvartal_worker}'::text[])) roles (outer_roles)
-    where n.nspname = any ('{admin,cards,passport,meters,billing,finance,exchange}')
+    where exists (select from pg_namespace d where d.nspname = n.nspname || '_data')
         and exists (select from aclexplode(p.proacl) g where g.grantee::regrole::text = any (outer_roles))
     order by 1";
 

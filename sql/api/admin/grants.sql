@@ -4,7 +4,9 @@ do $$
 declare
     v_schema name;
 begin
-    for v_schema in select nspname from pg_namespace where nspname = any ('{admin,cards,passport,meters,billing,finance,exchange}') loop
+    for v_schema in
+        select n.nspname from pg_namespace n where exists (select from pg_namespace d where d.nspname = n.nspname || '_data')
+    loop
         execute format('revoke all on all functions in schema %I from public', v_schema);
         execute format('revoke all on all procedures in schema %I from public', v_schema);
         execute format('revoke all on schema %I from public', v_schema);
@@ -45,7 +47,8 @@ grant execute on function
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
-    meters.route_list(date), meters.route_sheet(bigint, date)
+    meters.route_list(date), meters.route_sheet(bigint, date),
+    analytics.changes_told(jsonb)
     to kvartal_operator;
 grant execute on function admin.my_keys(), admin.operator() to kvartal_worker, kvartal_finder, kvartal_user_admin;
 grant execute on function admin.refuse(text, text, text, text), admin.group_roles() to kvartal_user_admin;

@@ -9,7 +9,10 @@ begin
         select t from admin_data.private_tables() t
         where exists (select from pg_attribute where attrelid = t and attname = 'scope' and not attisdropped)
             and t <> all (array(select 'billing_data.' || r from unnest(billing_data.run_tables() || '{balance}'::text[]) r)::regclass[])
-            and t not in ('cards_data.search_entry'::regclass, 'finance_data.to_split'::regclass)
+            and t not in (
+                'cards_data.search_entry'::regclass, 'finance_data.to_split'::regclass,
+                'analytics_data.what_if_house'::regclass, 'analytics_data.what_if_bill'::regclass
+            )
     loop
         execute format('create trigger note_scopes after insert on %s referencing new table as written for each statement execute function admin.note_scopes()', v_table);
     end loop;

@@ -12,7 +12,7 @@ use super::{APPLICATION, GLANCE, WorkerError};
 use crate::db::config::Address;
 use crate::db::connect::{connect, connect_listening};
 use crate::db::error::{DbError, Refusal};
-use crate::job::month;
+use crate::job::{month, what_if};
 
 /// A job under way: what it works on, and how it tells of itself.
 pub struct JobContext {
@@ -22,6 +22,8 @@ pub struct JobContext {
     pub kind: String,
     /// Its arguments.
     pub args: Value,
+    /// Who ordered it: it works with the rights they have now.
+    pub operator: String,
     /// The server, for connections of the job's own.
     pub address: Address,
     /// The connection progress is told through.
@@ -111,7 +113,7 @@ async fn do_one(
 ) -> Result<bool, WorkerError> {
     let rows = client
         .query(
-            "select id, kind, args, number::int from admin_data.job where state in ('queued', 'running') order by number",
+            "select id, kind, args, number::int, operator::text from admin_data.job where state in ('queued', 'running') order by number",
             &[],
         )
         .await?;
@@ -125,6 +127,7 @@ async fn do_one(
             id: row.get(0),
             kind: row.get(1),
             args: row.get(2),
+            operator: row.get(4),
             address: address.clone(),
             client: connect(address, APPLICATION).await?,
             stop: stop.clone(),
@@ -146,6 +149,7 @@ async fn perform(context: &JobContext) -> Result<Value, JobError> {
     match context.kind.as_str() {
         "billing.charge" => month::charge::charge(context).await,
         "billing.seal" => month::seal::seal(context).await,
+        "analytics.what_if" => what_if::try_on_everybody(context).await,
         other => Err(JobError::Refused(Refusal {
             code: "KV011".to_owned(),
             message: format!("Обработчик не умеет делать «{other}»"),

@@ -16,6 +16,7 @@ use crate::calc::rules::Rules;
 use crate::db::book::Book;
 use crate::db::error::{DbError, Refusal};
 use crate::db::load::{self, Depth};
+use crate::job::acting::act_as;
 use crate::job::difference::{Difference, Gathering};
 use crate::job::projected::{Ground, ProjectedUnit};
 
@@ -124,17 +125,6 @@ async fn try_out(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<
     Ok((json!(difference), versions))
 }
 
-/// Takes on the operator's rights for this transaction, and asks which scopes they see.
-async fn act_as(transaction: &Transaction<'_>, operator: &str) -> Result<Vec<i32>, DbError> {
-    transaction.batch_execute("set local lock_timeout = '2s'; set local kvartal.preview = 'on'").await?;
-    transaction.execute("select set_config('kvartal.operator', $1, true)", &[&operator]).await?;
-    // `set role` takes no parameters; the server quotes the name.
-    let set: String =
-        transaction.query_one("select format('set local role %I', $1::text)", &[&operator]).await?.get(0);
-    transaction.batch_execute(&set).await?;
-    Ok(transaction.query_one("select admin.my_keys()", &[]).await?.get(0))
-}
-
 /// The units an operation queued; every unit when it queued everybody.
 async fn touched(transaction: &Transaction<'_>, known: Mark) -> Result<Vec<i64>, DbError> {
     let rows = transaction
@@ -159,7 +149,7 @@ async fn compare(
     let after = load::rules(transaction).await?;
     let mut before = after.clone();
     before.forget(known);
-    let months = shown_months(&book);
+    let months = book.shown();
     let mut gathering = Gathering::default();
     for unit in units {
         let ground = Ground::read(transaction, *unit, *unit, &book).await?;
@@ -171,12 +161,6 @@ async fn compare(
     let services: HashMap<ServiceId, String> =
         after.services.iter().map(|(id, service)| (*id, service.name.clone())).collect();
     Ok(gathering.finish(|id| services.get(&id).cloned().unwrap_or_default()))
-}
-
-/// The months a change shows in: those calculated, or the one being collected where none was.
-fn shown_months(book: &Book) -> Vec<Month> {
-    let projected: Vec<Month> = book.projected().into_iter().map(|(month, _)| month).collect();
-    if projected.is_empty() { book.open.iter().take(1).map(|open| open.month).collect() } else { projected }
 }
 
 /// One unit without and with the operation.

@@ -98,11 +98,13 @@ impl<'s> Samples<'s> {
         }
     }
 
-    /// The menu of somebody who may open everything.
+    /// The head of the menu of somebody who may open everything: dialogs are painted over it, and a new screen is not to
+    /// repaint them all.
     fn menu(&self, query: &Query) -> Vec<Vec<Value>> {
         let with_code = self.screens.values().filter(|screen| !screen.code.is_empty());
         let mut items: Vec<&Screen> = with_code.map(AsRef::as_ref).collect();
         items.sort_by(|one, other| one.code.cmp(&other.code));
+        items.truncate(8);
         let value = |screen: &Screen, column: &String| match column.as_str() {
             "code" => Value::Text(screen.code.clone()),
             "title" => Value::Text(plain_title(screen)),

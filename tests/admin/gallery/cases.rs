@@ -80,6 +80,7 @@ pub async fn of_arguments(gallery: &mut Gallery) {
         ("Способ и тариф не указаны", "cards.account_plan", plan("method", Value::Null)),
         ("Ссылка на то, чего нет", "cards.account_plan", plan("contract_id", json!(99))),
         ("Не указан пол", "passport.arrival", arrival),
+        ("Пробуют не изменение сведений", "analytics.what_if", json!({ "kind": PAYMENT, "fact": {} })),
     ] {
         gallery.refuses(cause, &chief, &op(1, kind, &args)).await;
     }
