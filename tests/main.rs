@@ -17,6 +17,7 @@ mod exchange;
 mod finance;
 mod format;
 mod keymap;
+mod long;
 mod meters;
 mod passport;
 mod screen;

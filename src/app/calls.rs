@@ -59,6 +59,14 @@ async fn within(
             let arguments = [("p_id".to_owned(), Cell::Id(id))];
             session.call("admin.job_cancel", &arguments, stop).await.map(Answer::Done).map_err(convert::ended)
         }
+        Call::Forget(id) => {
+            let arguments = [("p_session".to_owned(), Cell::Id(id))];
+            session
+                .call("admin.session_end", &arguments, stop)
+                .await
+                .map(Answer::Done)
+                .map_err(convert::ended)
+        }
         Call::Function { name, args } if name == "admin.session_take" => {
             let old = args.iter().find_map(|(name, value)| match value {
                 Value::Id(id) if name == "p_session" => Some(*id),

@@ -49,6 +49,8 @@ pub struct Hands {
     timers: BTreeMap<Timer, AbortHandle>,
     library: Option<Rc<Library>>,
     learnt: Rc<RefCell<bool>>,
+    /// Changes are sent one after another, in the order they were made.
+    turns: Rc<tokio::sync::Mutex<()>>,
     tell: UnboundedSender<Msg>,
     told: UnboundedReceiver<Msg>,
 }
@@ -72,6 +74,7 @@ impl Hands {
             timers: BTreeMap::new(),
             library: None,
             learnt: Rc::default(),
+            turns: Rc::default(),
             tell,
             told,
         }
@@ -181,12 +184,23 @@ impl Hands {
 
     fn call(&mut self, req: Req, call: Call) {
         let line = Rc::clone(&self.line);
-        let keeper = self.keeper.written();
         let library = self.library.clone().filter(|_| matches!(call, Call::Login { .. }));
         let (tell, learnt) = (self.tell.clone(), Rc::clone(&self.learnt));
+        let named = follows_the_record(&call).then(|| (Rc::clone(&self.turns), self.keeper.last()));
         self.request(req, async move |stop| {
-            let old = taken_over(&call);
-            let answer = calls::make(&line, req, call, &stop).await;
+            let answer = match named {
+                Some((turns, record)) => {
+                    let _turn = turns.lock().await;
+                    // A record that cannot be written does not stop the work: the line is away, or it is refused and logged.
+                    let is_down = record.is_down(KEEP).await;
+                    if is_down || !matches!(call, Call::Forget(_)) {
+                        calls::make(&line, req, call, &stop).await
+                    } else {
+                        Answer::Cancelled
+                    }
+                }
+                None => calls::make(&line, req, call, &stop).await,
+            };
             if let (Some(library), Answer::Done(greeting)) = (library, &answer) {
                 if let Some(lang) = greeting["lang"].as_str() {
                     library.speak(Lang::of_setting(lang));
@@ -197,9 +211,6 @@ impl Hands {
                     learnt.replace(true);
                     let _ = tell.send(Msg::Screens(library.screens()));
                 });
-            }
-            if let (Some(old), Answer::Done(_)) = (old, &answer) {
-                spawn_local(forget(line, keeper, old));
             }
             Msg::Reply { req, answer }
         });
@@ -234,7 +245,7 @@ impl Hands {
         for stop in self.requests.borrow().values() {
             stop.ask();
         }
-        let kept = self.keeper.flush(KEEP).await;
+        let kept = self.keeper.last().is_down(KEEP).await;
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(END, ended).await.is_err() {
             tracing::warn!("requests were still under way when the program left");
@@ -260,25 +271,7 @@ async fn learn(line: &Line, library: &Library) {
     }
 }
 
-/// The session a call takes over.
-fn taken_over(call: &Call) -> Option<uuid::Uuid> {
-    let Call::Function { name, args } = call else { return None };
-    let is_take = name == "admin.session_take";
-    args.iter().find_map(|(name, value)| match value {
-        Value::Id(id) if is_take && name == "p_session" => Some(*id),
-        _ => None,
-    })
-}
-
-/// Ends a session that was taken over, once what it left behind is in the record of the new one: a second loss meanwhile loses
-/// nothing.
-async fn forget(line: Rc<Line>, mut written: tokio::sync::watch::Receiver<u64>, old: uuid::Uuid) {
-    written.mark_unchanged();
-    if written.changed().await.is_err() {
-        return;
-    }
-    if let Ok(session) = line.present() {
-        let arguments = [("p_session".to_owned(), Cell::Id(old))];
-        let _ = session.call("admin.session_end", &arguments, &Stop::default()).await;
-    }
+/// Whether the record must be written before a call is made: it names a change, or holds what another session left.
+const fn follows_the_record(call: &Call) -> bool {
+    matches!(call, Call::Commit(_) | Call::Sheet(_) | Call::Forget(_))
 }

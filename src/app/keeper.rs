@@ -18,11 +18,20 @@ struct Record {
     screen: String,
 }
 
+/// How far the keeper is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Kept {
+    /// The number of the last record that is written.
+    written: u64,
+    /// The number of the last record that is written or refused for good.
+    done: u64,
+}
+
 /// The record's keeper.
 #[derive(Debug)]
 pub struct Keeper {
     latest: watch::Sender<Record>,
-    written: watch::Receiver<u64>,
+    kept: watch::Receiver<Kept>,
     task: AbortHandle,
 }
 
@@ -30,9 +39,9 @@ impl Keeper {
     /// A keeper for whatever session there is; `taken` is called when the session turns out to be somebody else's.
     pub fn new(session: watch::Receiver<Option<Arc<Session>>>, taken: impl Fn() + 'static) -> Self {
         let (latest, records) = watch::channel(Record::default());
-        let (wrote, written) = watch::channel(0);
-        let task = spawn_local(keep(records, session, wrote, taken)).abort_handle();
-        Self { latest, written, task }
+        let (tell, kept) = watch::channel(Kept::default());
+        let task = spawn_local(keep(records, session, tell, taken)).abort_handle();
+        Self { latest, kept, task }
     }
 
     /// Puts a record in line; an older one that was not written yet never will be.
@@ -42,18 +51,26 @@ impl Keeper {
         });
     }
 
-    /// The number of the last record that is written.
+    /// The last record that was put, to be waited for.
     #[must_use]
-    pub fn written(&self) -> watch::Receiver<u64> {
-        self.written.clone()
+    pub fn last(&self) -> Last {
+        Last { number: self.latest.borrow().number, kept: self.kept.clone() }
     }
+}
 
-    /// Returns once the last record is written, or after a while. True: it is written.
-    pub async fn flush(&self, patience: Duration) -> bool {
-        let last = self.latest.borrow().number;
-        let mut written = self.written.clone();
-        let waited = tokio::time::timeout(patience, written.wait_for(|number| *number >= last)).await;
-        matches!(waited, Ok(Ok(_)))
+/// A record that may not be down yet.
+#[derive(Debug)]
+pub struct Last {
+    number: u64,
+    kept: watch::Receiver<Kept>,
+}
+
+impl Last {
+    /// Returns once it, or a later one, is written or refused, or after a while. True: it is written.
+    pub async fn is_down(mut self, patience: Duration) -> bool {
+        let done = self.kept.wait_for(|kept| kept.done >= self.number);
+        let done = tokio::time::timeout(patience, done).await;
+        matches!(done, Ok(Ok(kept)) if kept.written >= self.number)
     }
 }
 
@@ -66,7 +83,7 @@ impl Drop for Keeper {
 async fn keep(
     mut records: watch::Receiver<Record>,
     mut session: watch::Receiver<Option<Arc<Session>>>,
-    wrote: watch::Sender<u64>,
+    tell: watch::Sender<Kept>,
     taken: impl Fn(),
 ) {
     while records.changed().await.is_ok() {
@@ -79,7 +96,7 @@ async fn keep(
             };
             match kept {
                 Some(Ok(kept)) => {
-                    wrote.send_replace(record.number);
+                    tell.send_replace(Kept { written: record.number, done: record.number });
                     if !kept {
                         taken();
                     }
@@ -88,6 +105,7 @@ async fn keep(
                 // Refused for good: the same record would be refused again.
                 Some(Err(DbError::Refused(refusal))) => {
                     tracing::error!(%refusal, "the resume record is refused");
+                    tell.send_modify(|kept| kept.done = record.number);
                     break;
                 }
                 // Away: it is written when the line is back, unless there is a later one by then.

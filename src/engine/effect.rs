@@ -148,6 +148,8 @@ pub enum Call {
         /// First day of the month.
         month: NaiveDate,
     },
+    /// End a session that was taken over: not before what it left is in the record of this one.
+    Forget(Uuid),
     /// Follow a long job to its end; answered by `Progress` until then.
     Follow(Uuid),
     /// Cancel a long job.

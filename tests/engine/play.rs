@@ -125,6 +125,11 @@ impl Play {
         play
     }
 
+    /// Time passes, nothing happens.
+    pub fn passes(&mut self, millis: i64) {
+        self.now += chrono::TimeDelta::milliseconds(millis);
+    }
+
     /// Tells a message; effects are done, their answers become ready.
     pub fn tell(&mut self, msg: Msg) {
         let effects = self.desk.update(self.now, msg);

@@ -1,6 +1,9 @@
 //! The resume record: what it holds, what it must not, and what comes back of it.
 
-use kvartal::engine::msg::{Answer, Msg};
+use kvartal::engine::effect::{Call, Effect};
+use kvartal::engine::grid::CellState;
+use kvartal::engine::msg::{Answer, Msg, Timer};
+use kvartal::keymap::Key;
 use serde_json::Value as Json;
 
 use super::play::Play;
@@ -98,4 +101,91 @@ fn an_unsettled_change_is_asked_for_by_the_next_session() {
     back.settle();
     assert!(back.desk.unsettled.is_empty());
     assert_eq!(back.town.done.len(), 1, "{:?}", back.town.done);
+}
+
+/// The screen of a change of area with everything typed, its difference shown.
+const CHANGE: &str =
+    "{F9}210 41001{Enter}{F9}Измен{Enter}60,5{Enter}{Enter}{Enter}{Enter}01.03.2026{Enter}акт 5{F2}";
+
+#[test]
+fn the_record_names_a_change_before_it_is_sent() {
+    let mut play = Play::entered();
+    play.run(CHANGE);
+    play.settle();
+    play.effects.clear();
+    play.types("{F2}");
+    let kept = play.effects.iter().position(|effect| match effect {
+        Effect::KeepResume { record, .. } => record["unsettled"].as_array().is_some_and(|all| all.len() == 1),
+        _ => false,
+    });
+    let sent =
+        play.effects.iter().position(|effect| matches!(effect, Effect::Call { call: Call::Commit(_), .. }));
+    assert!(kept.is_some() && kept < sent, "{kept:?} {sent:?}");
+}
+
+/// Made or not: who goes on learns it, and what follows a change happens on its screen.
+#[test]
+fn a_line_that_drops_while_a_change_is_under_way_doubles_nothing() {
+    for is_made in [true, false] {
+        let mut play = Play::entered();
+        play.run(CHANGE);
+        play.settle();
+        play.types("{F2}");
+        play.tell(Msg::Hangup);
+        if !is_made {
+            play.town.made.clear();
+            play.town.done.clear();
+            play.town.area = None;
+        }
+        let record = play.record.clone();
+        let mut back = restored(&record, play.town);
+        back.settle();
+        let sight = back.sight();
+        assert_eq!(sight.contains("Изменение площади"), !is_made, "{sight}");
+        assert!(sight.contains("60,5"), "{sight}");
+        assert!(back.desk.unsettled.is_empty());
+        if !is_made {
+            back.run("{F2}");
+            back.sees("12,30");
+            back.run("{F2}");
+            back.settle();
+        }
+        assert_eq!(back.town.done.len(), 1, "{:?}", back.town.done);
+    }
+}
+
+#[test]
+fn rows_of_a_sheet_that_were_under_way_are_asked_for_not_sent_again() {
+    let mut play = Play::entered();
+    play.run("{F9}332{Enter}{Tab}{Enter}{Tab}{Tab}");
+    play.sees("ХВ-6");
+    play.types("120{Enter}130{Enter}14");
+    play.tell(Msg::Hangup);
+    assert_eq!(play.record["unsettled"].as_array().unwrap().len(), 2, "{}", play.record);
+    let record = play.record.clone();
+    let mut back = restored(&record, play.town);
+    back.settle();
+    let states: Vec<_> =
+        back.desk.focused().unwrap().grids[0].cells.values().map(|cell| cell.state.clone()).collect();
+    assert_eq!(states, [CellState::Written, CellState::Written, CellState::Typed], "{}", back.sight());
+    assert_eq!(back.town.done.len(), 2, "{:?}", back.town.done);
+}
+
+/// Every key asks to be woken 300 ms after it; after 700 ms of typing without a pause the clock is left to run.
+#[test]
+fn whoever_never_stops_typing_is_kept_within_a_second() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}");
+    play.tell(Msg::Woke(Timer::Resume));
+    let mut asked = Vec::new();
+    for tenths in 0..10 {
+        play.effects.clear();
+        play.tell(Msg::Key(Key::Char('1')));
+        let wakes = |effect: &Effect| matches!(effect, Effect::Wake { timer: Timer::Resume, .. });
+        if play.effects.iter().any(wakes) {
+            asked.push(tenths);
+        }
+        play.passes(100);
+    }
+    assert_eq!(asked, [0, 1, 2, 3, 4, 5, 6]);
 }

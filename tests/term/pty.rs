@@ -26,8 +26,6 @@ pub struct Desk {
 impl Desk {
     /// Starts the program with arguments and variables of its own.
     pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_kvartal"));
         command.args(arguments);
         command.env_clear();
@@ -37,6 +35,13 @@ impl Desk {
         for (name, value) in variables {
             command.env(name, value);
         }
+        Self::of(command)
+    }
+
+    /// Starts any command in a terminal of 80×24.
+    pub fn of(command: CommandBuilder) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, shown) = channel();
@@ -83,12 +88,29 @@ impl Desk {
 
     /// Waits until a text stands on the screen, however it came there.
     pub fn sees(&mut self, text: &str) {
-        while !self.picture.screen().contents().contains(text) {
+        self.sees_one_of(&[text]);
+    }
+
+    /// Waits until one of the texts stands on the screen; answers with its place among them.
+    pub fn sees_one_of(&mut self, texts: &[&str]) -> usize {
+        loop {
+            let sight = self.picture.screen().contents();
+            if let Some(found) = texts.iter().position(|text| sight.contains(text)) {
+                return found;
+            }
             match self.shown.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.takes(&bytes),
-                Err(_) => panic!("«{text}» is not shown, but:\n{}", self.picture.screen().contents()),
+                Err(_) => panic!("none of {texts:?} is shown, but:\n{sight}"),
             }
         }
+    }
+
+    /// What the screen shows by now.
+    pub fn looks(&mut self) -> String {
+        while let Ok(bytes) = self.shown.try_recv() {
+            self.takes(&bytes);
+        }
+        self.picture.screen().contents()
     }
 
     /// The program is killed, as by `kill -9`.
@@ -107,7 +129,8 @@ impl Desk {
         self.signal("-HUP");
     }
 
-    fn signal(&self, signal: &str) {
+    /// Sends a signal, by the name `kill` knows it by.
+    pub fn signal(&self, signal: &str) {
         let id = self.child.process_id().expect("the program has ended").to_string();
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }

@@ -44,7 +44,7 @@ impl Desk {
             (Purpose::Function { window, action }, answer) => self.called(window, action, answer),
             (Purpose::Login, answer) => self.logged_in(answer),
             (Purpose::Password { window, action }, answer) => self.password_changed(window, action, answer),
-            (Purpose::Continue, answer) => self.continued(answer),
+            (Purpose::Continue(old), answer) => self.continued(old, answer),
             (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),
             (Purpose::Menu, answer) => self.menu_read(answer),
             (Purpose::Present, answer) => self.present_told(answer),

@@ -199,10 +199,11 @@ impl Desk {
         }
     }
 
-    /// A change whose end is known.
-    fn is_settled(&mut self, operation: &Operation) {
+    /// A change whose end is known: the record need not name it any more.
+    pub(crate) fn is_settled(&mut self, operation: &Operation) {
         self.unsettled.retain(|one| one.id != operation.id);
         self.origins.remove(&operation.id);
+        self.keep_soon();
     }
 
     fn done(&mut self, window: WindowId, at: usize, operation: &Operation, json: &Json) {

@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use super::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::model::{Kind, Mode};
-use crate::engine::msg::Timer;
 use crate::engine::overlay::Overlay;
 use crate::engine::window::{Focus, Window};
 use crate::keymap::{Command, Context, Key};
@@ -42,7 +41,7 @@ impl Queue {
 impl Desk {
     /// Takes a key.
     pub(crate) fn key(&mut self, key: Key) {
-        self.wake(Timer::Resume, 300, true);
+        self.keep_soon();
         if self.waiting.is_some() {
             self.key_while_waiting(key);
             return;

@@ -16,7 +16,12 @@ impl Desk {
     pub(crate) fn call(&mut self, purpose: Purpose, call: Call, blocks: bool) -> Req {
         let can_cancel =
             !matches!(purpose, Purpose::Commit { .. } | Purpose::Settle { .. } | Purpose::Password { .. });
+        let follows_the_record = matches!(call, Call::Commit(_) | Call::Sheet(_) | Call::Forget(_));
         let req = self.number(purpose);
+        if follows_the_record {
+            // The record names a change before it is sent: whoever goes on asks what became of it instead of making it again.
+            self.keep(true);
+        }
         self.effects.push(Effect::Call { req, call });
         if blocks {
             self.waiting = Some(Waiting { req, since: self.now, can_cancel, told: false });

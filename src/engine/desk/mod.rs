@@ -11,6 +11,7 @@ mod moves;
 mod over;
 mod pick;
 mod places;
+mod record;
 mod renew;
 mod resume;
 mod session;
@@ -34,7 +35,7 @@ use crate::locale::{Lang, Words};
 
 pub use keys::Queue;
 pub(crate) use places::{Area, places, rows_of_grid, rows_total};
-pub use resume::Record;
+pub use record::Record;
 
 /// What a workstation is made of before anybody sits down.
 #[derive(Debug, Clone)]
@@ -97,7 +98,7 @@ pub(crate) enum Purpose {
     /// A new password.
     Password { window: WindowId, action: usize },
     /// The record of a session to go on with.
-    Continue,
+    Continue(Uuid),
     /// The argument of a screen code.
     Argument { screen: String, key: String },
     /// The operator's menu.
@@ -179,6 +180,8 @@ pub struct Desk {
     pub(crate) must_change_password: bool,
     /// Where the changes were made whose answers were lost.
     pub(crate) origins: BTreeMap<Uuid, Origin>,
+    /// Since when there is something in no record.
+    unkept_since: Option<NaiveDateTime>,
     next_req: u64,
     next_window: WindowId,
     next_id: u64,
@@ -215,6 +218,7 @@ impl Desk {
             effects: Vec::new(),
             must_change_password: false,
             origins: BTreeMap::new(),
+            unkept_since: None,
             next_req: 1,
             next_window: 1,
             next_id: 0,

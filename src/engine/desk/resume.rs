@@ -1,71 +1,38 @@
-//! The resume record: the stack of screens with what is typed, so that a lost line loses nothing that was shown.
+//! The resume record kept and brought back, so that a lost line loses nothing that was shown and doubles nothing that was sent.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use chrono::TimeDelta;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::Desk;
-use crate::engine::effect::Effect;
+use super::record::{By, Kept, Place, Record, Unsettled, kept};
+use super::{Desk, Origin, Purpose};
+use crate::engine::effect::{Effect, Operation};
 use crate::engine::grid::{CellState, SheetCell};
 use crate::engine::line::Line;
+use crate::engine::msg::Timer;
 use crate::engine::overlay::Overlay;
-use crate::engine::value::Value;
-use crate::engine::window::{Focus, Typed, Window};
+use crate::engine::window::{Focus, Typed, Window, WindowId};
 use crate::keymap::Key;
 
-/// What is written down.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// The stack, the last in front.
-    pub screens: Vec<Kept>,
-    /// Keys that were typed and not executed.
-    pub keys: Vec<String>,
-    /// Changes whose answer was lost.
-    pub unsettled: Vec<Unsettled>,
-}
-
-/// One screen of the stack.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
-    /// Its name.
-    pub screen: String,
-    /// Its keys.
-    pub keys: BTreeMap<String, Value>,
-    /// The chosen tab.
-    pub tab: usize,
-    /// The field with the cursor; none = the middle.
-    pub field: Option<String>,
-    /// Typed texts by field; secret ones are never here.
-    pub typed: BTreeMap<String, String>,
-    /// Typed cells of sheets: grid, row, column, text.
-    pub cells: Vec<(usize, String, usize, String)>,
-    /// What was typed over the rows, by source.
-    pub filters: BTreeMap<String, String>,
-    /// Where the cursors of the grids stand: the row's key and the column.
-    #[serde(default)]
-    pub cursors: Vec<(Option<String>, usize)>,
-    /// The screen inside the chosen tab.
-    pub inside: Option<Box<Kept>>,
-}
-
-/// A change nobody knows the end of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unsettled {
-    /// Its id.
-    pub id: Uuid,
-    /// Its kind.
-    pub kind: String,
-    /// Its arguments.
-    pub args: Json,
-    /// Its ground.
-    pub ground: Option<String>,
-}
+/// How long nobody types before the record is written, milliseconds.
+const PAUSE: i64 = 300;
+/// The longest time a key may be in no record, milliseconds.
+const LONGEST_UNKEPT: i64 = 1_000;
 
 impl Desk {
+    /// Writes the record down a moment after the last key, and within a second of the first that is not in it: whoever never
+    /// stops typing is kept too.
+    pub(crate) fn keep_soon(&mut self) {
+        let since = *self.unkept_since.get_or_insert(self.now);
+        let may_wait = self.now - since < TimeDelta::milliseconds(LONGEST_UNKEPT - PAUSE);
+        self.wake(Timer::Resume, PAUSE.unsigned_abs(), may_wait);
+    }
+
     /// Writes the record down; `now` = somebody waits for it.
     pub(crate) fn keep(&mut self, now: bool) {
+        self.unkept_since = None;
         if self.operator.session.is_none() {
             return;
         }
@@ -79,18 +46,65 @@ impl Desk {
     #[must_use]
     pub fn record(&self) -> Record {
         let keys = if self.asks_secrets() { Vec::new() } else { self.unexecuted() };
-        let unsettled = self.unsettled.iter().map(|operation| Unsettled {
-            id: operation.id,
-            kind: operation.kind.clone(),
-            args: operation.args.clone(),
-            ground: operation.ground.clone(),
-        });
         Record {
             // The home screen is opened by every login.
             screens: self.windows.iter().skip(1).map(kept).collect(),
             keys,
-            unsettled: unsettled.collect(),
+            unsettled: self.unsettled_and_sent(),
         }
+    }
+
+    /// Changes whose end is not known: those whose answer was lost, and those whose answer is still awaited.
+    fn unsettled_and_sent(&self) -> Vec<Unsettled> {
+        let mut unsettled: BTreeMap<Uuid, Unsettled> = BTreeMap::new();
+        let lost =
+            self.unsettled.iter().map(|operation| (operation, self.origins.get(&operation.id).cloned()));
+        for (operation, origin) in lost.chain(self.sent()) {
+            let place = origin.and_then(|origin| self.place_of(&origin));
+            unsettled.entry(operation.id).or_insert_with(|| Unsettled::of(operation, place));
+        }
+        unsettled.into_values().collect()
+    }
+
+    /// Changes that were sent and not answered yet, and where they were made.
+    fn sent(&self) -> impl Iterator<Item = (&Operation, Option<Origin>)> {
+        self.requests.values().flat_map(|purpose| match purpose {
+            Purpose::Commit { window, action, operation } => {
+                vec![(operation, Some(Origin::Action(*window, *action)))]
+            }
+            Purpose::Sheet { window, grid, cells, operations } => {
+                let origin = |cell: &(String, usize)| Some(Origin::Cell(*window, *grid, cell.clone()));
+                operations.iter().zip(cells.iter().map(origin)).collect()
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    /// The same place in the words of the record.
+    fn place_of(&self, origin: &Origin) -> Option<Place> {
+        let (window, by) = match origin {
+            Origin::Action(window, action) => {
+                (*window, By::Action(self.action(*window, *action)?.name.clone()))
+            }
+            Origin::Cell(window, grid, (row, column)) => (*window, By::Cell(*grid, row.clone(), *column)),
+        };
+        let screens = self.windows.iter().skip(1).enumerate();
+        let (screen, depth) =
+            screens.filter_map(|(at, outer)| Some((at, depth_of(outer, window)?))).next()?;
+        Some(Place { screen, depth, by })
+    }
+
+    /// A place of the record among the screens that were opened for it.
+    fn origin_of(&self, place: &Place, opened: &[Option<WindowId>]) -> Option<Origin> {
+        let outer = self.window((*opened.get(place.screen)?)?)?;
+        let window = (0..place.depth).try_fold(outer, |window, _| window.embeds.get(&window.tab))?;
+        Some(match &place.by {
+            By::Action(name) => {
+                let at = window.model.actions.iter().position(|action| action.name == *name)?;
+                Origin::Action(window.id, at)
+            }
+            By::Cell(grid, row, column) => Origin::Cell(window.id, *grid, (row.clone(), *column)),
+        })
     }
 
     /// Keys that were not executed, and a line that was typed into a question over the screens.
@@ -110,29 +124,37 @@ impl Desk {
             self.refuse_with("record-not-understood", &[]);
             return;
         };
-        for kept in &record.screens {
-            if let Some(id) = self.open_named(&kept.screen, kept.keys.clone())
-                && let Some(mut window) = self.window(id).cloned()
-            {
-                self.fill(&mut window, kept);
-                if let Some(place) = self.window_mut(id) {
-                    *place = window;
-                }
-            }
-        }
+        let opened: Vec<_> = record.screens.iter().map(|kept| self.open_kept(kept)).collect();
         self.queue.held = record.keys.iter().filter_map(|key| key.parse().ok()).collect();
-        self.unsettled = record
-            .unsettled
-            .into_iter()
-            .map(|one| crate::engine::effect::Operation {
-                id: one.id,
-                kind: one.kind,
-                args: one.args,
-                ground: one.ground,
-            })
-            .collect();
+        for unsettled in &record.unsettled {
+            let operation = unsettled.operation();
+            let origin = unsettled.place.as_ref().and_then(|place| self.origin_of(place, &opened));
+            if let Some(origin) = origin {
+                self.mark_sent(&origin);
+                self.origins.insert(operation.id, origin);
+            }
+            self.unsettled.push(operation);
+        }
         self.settle_all();
         self.say("session-continued");
+    }
+
+    fn open_kept(&mut self, kept: &Kept) -> Option<WindowId> {
+        let id = self.open_named(&kept.screen, kept.keys.clone())?;
+        let mut window = self.window(id).cloned()?;
+        self.fill(&mut window, kept);
+        *self.window_mut(id)? = window;
+        Some(id)
+    }
+
+    /// A cell whose end is being asked for is not sent again.
+    fn mark_sent(&mut self, origin: &Origin) {
+        if let Origin::Cell(window, grid, cell) = origin
+            && let Some(state) = self.window_mut(*window).and_then(|window| window.grids.get_mut(*grid))
+            && let Some(cell) = state.cells.get_mut(cell)
+        {
+            cell.state = CellState::Sent;
+        }
     }
 
     fn fill(&mut self, window: &mut Window, kept: &Kept) {
@@ -173,29 +195,10 @@ impl Desk {
     }
 }
 
-fn kept(window: &Window) -> Kept {
-    let model = &window.model;
-    let is_secret = |field: usize| model.fields[field].entry.as_ref().is_some_and(|entry| entry.secret);
-    let typed = window.typed.iter().enumerate().filter(|(field, typed)| typed.changed && !is_secret(*field));
-    let cells = window.grids.iter().enumerate().flat_map(|(grid, state)| {
-        let unwritten = state.cells.iter().filter(|(_, cell)| cell.state != CellState::Written);
-        unwritten.map(move |((row, column), cell)| (grid, row.clone(), *column, cell.line.text().to_owned()))
-    });
-    let filters = model.sources.iter().zip(&window.feeds).filter(|(_, feed)| !feed.filter.is_empty());
-    Kept {
-        screen: model.name.clone(),
-        keys: window.keys.clone(),
-        tab: window.tab,
-        field: match window.focus {
-            Focus::Field(field) => Some(model.fields[field].name.clone()),
-            Focus::Middle => None,
-        },
-        typed: typed
-            .map(|(field, typed)| (model.fields[field].name.clone(), typed.line.text().to_owned()))
-            .collect(),
-        cells: cells.collect(),
-        filters: filters.map(|(source, feed)| (source.name.clone(), feed.filter.clone())).collect(),
-        cursors: window.grids.iter().map(|state| (state.at.clone(), state.column)).collect(),
-        inside: window.embeds.get(&window.tab).map(|inside| Box::new(kept(inside))),
+/// How many tabs deep a window is inside another, through the tabs that are chosen.
+fn depth_of(outer: &Window, wanted: WindowId) -> Option<usize> {
+    if outer.id == wanted {
+        return Some(0);
     }
+    outer.embeds.get(&outer.tab).and_then(|inside| depth_of(inside, wanted)).map(|depth| depth + 1)
 }

@@ -164,17 +164,18 @@ impl Desk {
             Some(Value::Id(session)) => {
                 let args = vec![("p_session".to_owned(), Value::Id(session))];
                 let call = Call::Function { name: "admin.session_take".to_owned(), args };
-                self.call(Purpose::Continue, call, true);
+                self.call(Purpose::Continue(session), call, true);
             }
             _ => self.leave_now(),
         }
     }
 
-    pub(crate) fn continued(&mut self, answer: Answer) {
+    pub(crate) fn continued(&mut self, old: uuid::Uuid, answer: Answer) {
         match answer {
             Answer::Done(json) => {
                 self.windows.truncate(1);
                 self.restore(&json);
+                self.call(Purpose::Nothing, Call::Forget(old), false);
             }
             other => self.refused(&other),
         }

@@ -267,8 +267,7 @@ impl Desk {
                 return;
             }
         };
-        self.unsettled.retain(|one| one.id != operation.id);
-        self.origins.remove(&operation.id);
+        self.is_settled(operation);
         let place = Place { window, grid, key: cell.0.clone(), column: cell.1 };
         if matches!(state, CellState::Refused(_)) {
             self.effects.push(Effect::Beep);
