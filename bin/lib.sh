@@ -23,22 +23,49 @@ install_missing() {
     [[ ${1:-} != tests ]] || command -v pdftotext >/dev/null || missing+=(poppler-utils)
     [[ ${#missing[@]} -gt 0 ]] || return 0
 
-    local rights=()
-    if [[ $(id -u) -ne 0 ]]; then
-        command -v sudo >/dev/null || cannot_install "нет ни прав root, ни команды sudo" "${missing[@]}"
-        rights=(sudo)
-    fi
-    command -v apt-get >/dev/null || cannot_install "в системе нет apt-get" "${missing[@]}"
-    say "Устанавливаются пакеты: ${missing[*]}"
-    local apt=("${rights[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --yes --quiet --no-install-recommends)
-    "${apt[@]}" update >&2 || cannot_install "apt-get update не удался" "${missing[@]}"
+    may_install "${missing[@]}"
+    "${APT[@]}" update >&2 || cannot_install "apt-get update не удался" "${missing[@]}"
     if [[ " ${missing[*]} " == *" postgresql "* ]]; then
         # The package would make and start a server of the system: only its programs are wanted.
-        "${apt[@]}" install postgresql-common >&2 || cannot_install "apt-get install не удался" "${missing[@]}"
-        "${rights[@]}" sed -i 's/^#*[[:space:]]*create_main_cluster.*/create_main_cluster = false/' \
+        "${APT[@]}" install postgresql-common >&2 || cannot_install "apt-get install не удался" "${missing[@]}"
+        "${RIGHTS[@]}" sed -i 's/^#*[[:space:]]*create_main_cluster.*/create_main_cluster = false/' \
             /etc/postgresql-common/createcluster.conf
     fi
-    "${apt[@]}" install "${missing[@]}" >&2 || cannot_install "apt-get install не удался" "${missing[@]}"
+    "${APT[@]}" install "${missing[@]}" >&2 || cannot_install "apt-get install не удался" "${missing[@]}"
+}
+
+# Sets RIGHTS and APT, or says why nothing can be installed.
+may_install() {
+    RIGHTS=()
+    if [[ $(id -u) -ne 0 ]]; then
+        command -v sudo >/dev/null || cannot_install "нет ни прав root, ни команды sudo" "$@"
+        RIGHTS=(sudo)
+    fi
+    command -v apt-get >/dev/null || cannot_install "в системе нет apt-get" "$@"
+    say "Устанавливаются пакеты: $*"
+    APT=("${RIGHTS[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --yes --quiet --no-install-recommends)
+}
+
+# The programs of secure shell, for the long tests, which run a server of their own. The package would start one of
+# the system and at every boot: it is told not to.
+install_sshd() {
+    local policy=/usr/sbin/policy-rc.d made=no
+    if [[ ! -x /usr/sbin/sshd ]] || ! command -v ssh >/dev/null; then
+        may_install openssh-server openssh-client
+        "${APT[@]}" update >&2 || cannot_install "apt-get update не удался" openssh-server openssh-client
+        if [[ ! -e $policy ]]; then
+            made=yes
+            printf '#!/bin/sh\nexit 101\n' | "${RIGHTS[@]}" tee "$policy" >/dev/null
+            "${RIGHTS[@]}" chmod +x "$policy"
+        fi
+        local installed=yes
+        "${APT[@]}" install openssh-server openssh-client >&2 || installed=no
+        [[ $made == no ]] || "${RIGHTS[@]}" rm "$policy"
+        [[ $installed == yes ]] || cannot_install "apt-get install не удался" openssh-server openssh-client
+        "${RIGHTS[@]}" systemctl disable ssh.service ssh.socket >&2 2>/dev/null || true
+    fi
+    # As root the server wants a folder that the system makes at boot, where it runs one.
+    [[ $(id -u) -ne 0 ]] || mkdir -p /run/sshd
 }
 
 cannot_install() {

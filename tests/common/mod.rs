@@ -6,6 +6,7 @@
 pub mod database;
 pub mod interleave;
 pub mod kept;
+pub mod keyboard;
 pub mod link;
 pub mod office;
 pub mod people;
@@ -13,6 +14,7 @@ pub mod village;
 
 pub use database::Db;
 pub use kept::kept;
+pub use keyboard::Keyboard;
 pub use office::{Clerk, Office, Worker};
 pub use village::village;
 

@@ -216,3 +216,25 @@ fn rows_that_became_old_while_they_were_read_are_read_once_more() {
     play.settle();
     assert!(play.sight().contains("77,00"), "{}", play.sight());
 }
+
+/// What is to be done stands at the end of a sentence: it is never cut off, nor does it hide the place it speaks of.
+#[test]
+fn a_refusal_longer_than_its_row_is_shown_whole() {
+    let mut play = changing();
+    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was asked") };
+    let long = "Площадь квартиры 1 с 01.03.2026 уже изменена другим оператором, пока вы набирали: было 54,30 м², стало \
+                57,10 м². Прочитайте карточку заново и запишите ещё раз";
+    play.tell(Msg::Reply { req, answer: Answer::Refused(refusal("KV002", long)) });
+    for size in [(80, 24), (60, 20)] {
+        play.tell(Msg::Resize { width: size.0, height: size.1 });
+        let canvas = play.desk.canvas();
+        let text: String = canvas.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.contains("стало 57,10 м². Прочитайте карточку заново и запишите ещё раз"),
+            "{}",
+            play.sight()
+        );
+        let (_, row) = canvas.cursor.unwrap();
+        assert!(canvas.row(row).contains("акт 5"), "the field with the cursor is covered: {}", play.sight());
+    }
+}

@@ -2,6 +2,7 @@
 
 mod engine_async;
 mod laws;
+mod layouts;
 pub mod play;
 mod records;
 mod sheets;

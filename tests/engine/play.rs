@@ -16,6 +16,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::town::{Town, refusal};
+use crate::common::Keyboard;
 
 /// The embedded screens in Russian.
 pub fn screens() -> Arc<BTreeMap<String, Arc<Screen>>> {
@@ -89,6 +90,7 @@ pub struct Play {
     breaks: usize,
     patient: bool,
     now: NaiveDateTime,
+    keyboard: Keyboard,
 }
 
 impl Play {
@@ -108,6 +110,7 @@ impl Play {
             breaks: 0,
             patient: false,
             now,
+            keyboard: Keyboard::of_environment(),
         }
     }
 
@@ -230,14 +233,21 @@ impl Play {
     /// Types keys; between them answers and timers come, all of them or as the dice say.
     pub fn run(&mut self, text: &str) {
         for key in keys(text) {
-            self.tell(Msg::Key(key));
+            self.presses(key);
             self.between();
         }
     }
 
     /// Only types: nothing else happens.
     pub fn types(&mut self, text: &str) {
-        keys(text).into_iter().for_each(|key| self.tell(Msg::Key(key)));
+        keys(text).into_iter().for_each(|key| self.presses(key));
+    }
+
+    /// A key by way of its bytes.
+    fn presses(&mut self, key: Key) {
+        for key in self.keyboard.presses(key) {
+            self.tell(Msg::Key(key));
+        }
     }
 
     fn between(&mut self) {

@@ -21,7 +21,7 @@ const NOUNS: [&str; 11] = [
 ];
 
 /// Folders of `tests/` that are about no module: worked cases, real input, the fixture, the laws, the demo town.
-const TEST_FOLDERS: [&str; 6] = ["cases", "common", "data", "demo", "tidy", "town"];
+const TEST_FOLDERS: [&str; 7] = ["cases", "common", "data", "demo", "long", "tidy", "town"];
 
 pub fn readmes(files: &[File]) -> Vec<Complaint> {
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();

@@ -1,9 +1,11 @@
 //! What each command does. It does the same everywhere; the bar shows whether it does anything now.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::model::{Act, Explain, Mode, Name, Target, TimeKind};
-use crate::engine::overlay::{Overlay, Prompt};
+use crate::engine::overlay::{Help, Overlay, Prompt, help};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, Window, WindowId};
 use crate::keymap::Command;
@@ -301,10 +303,16 @@ impl Desk {
         }
     }
 
+    /// One line stands in the message line; more is a text to be read and scrolled.
     fn show_whole(&mut self) {
-        if let Some(value) = self.value_under_cursor() {
+        let Some(value) = self.value_under_cursor() else { return };
+        if value.width() <= usize::from(self.size.0) {
             self.message = super::Message { text: value, ..super::Message::default() };
+            return;
         }
+        let title = self.words().text("command-show-whole").into_owned();
+        let pages = vec![(title, help::broken(&value, super::over::HELP_WIDTH))];
+        self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
     }
 
     /// Puts the value under the cursor out, or the marked rows, tab-separated.

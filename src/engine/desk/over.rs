@@ -10,7 +10,7 @@ use crate::engine::window::Window;
 use crate::keymap::{Command, Context, Key};
 
 /// Columns a help text is broken at.
-const HELP_WIDTH: usize = 68;
+pub(super) const HELP_WIDTH: usize = 68;
 
 impl Desk {
     /// Gives a key to what stands over the screens.

@@ -1,5 +1,7 @@
 //! A text to be read: of the field, then of the screen, then of the last message, then what its author wants to know.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 /// Pages of help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
@@ -25,10 +27,10 @@ impl Help {
     }
 }
 
-/// Breaks a text into lines of so many columns, at spaces.
+/// Breaks a text into lines of so many columns, at spaces; a word that is longer than a line is broken where the line ends.
 #[must_use]
 pub fn broken(text: &str, width: usize) -> Vec<String> {
-    use unicode_width::UnicodeWidthStr;
+    let width = width.max(1);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
@@ -39,9 +41,26 @@ pub fn broken(text: &str, width: usize) -> Vec<String> {
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(word);
+            for letter in word.chars() {
+                if line.width() + letter.width().unwrap_or(0) > width {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(letter);
+            }
         }
         lines.push(line);
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_nothing_is_left_out() {
+        assert_eq!(broken("Счёт закрыт, откройте его", 12), ["Счёт закрыт,", "откройте его"]);
+        assert_eq!(broken("1234567890 12", 4), ["1234", "5678", "90", "12"]);
+        assert_eq!(broken("раз\n\nдва", 9), ["раз", "", "два"]);
+    }
 }

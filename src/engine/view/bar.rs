@@ -1,8 +1,11 @@
 //! The message line and the ten keys under it.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::Desk;
 use crate::engine::overlay::Overlay;
+use crate::engine::overlay::help::broken;
 use crate::keymap::Command;
 
 /// Width of a place of the bar at 80 columns: ten of them.
@@ -14,21 +17,47 @@ pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
     keys(desk, canvas, height.saturating_sub(1));
 }
 
+/// The most rows a message takes: it goes with the next key, and F1 shows the whole of a refusal.
+const LONGEST: u16 = 5;
+
+/// What is queued and what is told. A message longer than its row grows over the screen for as long as it is shown, never over the
+/// row with the cursor: what is to be done often stands at its end.
 fn message(desk: &Desk, canvas: &mut Canvas, y: u16) {
-    let words = desk.words();
-    let mut x = 0;
-    if !desk.queue.keys.is_empty() || !desk.queue.held.is_empty() {
-        let text = if desk.queue.held.is_empty() {
-            words.with("keys-queued", &[("n", desk.queue.keys.len().into())])
-        } else {
-            let text = desk.queue.held_text();
-            words.with("keys-held", &[("n", desk.queue.held.len().into()), ("text", text.into())])
-        };
-        canvas.put(0, y, &text, Tone::Warning);
-        x = u16::try_from(unicode_width::UnicodeWidthStr::width(text.as_str())).unwrap_or(0) + 1;
-    }
+    let queued = queued(desk);
+    canvas.put(0, y, &queued, Tone::Warning);
+    let x = if queued.is_empty() { 0 } else { u16::try_from(queued.width()).unwrap_or(0) + 1 };
     let (text, tone) = told(desk);
-    canvas.put(x, y, &text, tone);
+    let is_hint = tone == Tone::Faint;
+    if is_hint || usize::from(x) + text.width() <= usize::from(canvas.width()) {
+        canvas.put(x, y, &text, tone);
+        return;
+    }
+    let lines = broken(&text, usize::from(canvas.width()));
+    let beside_queue = u16::from(x > 0);
+    let rows = u16::try_from(lines.len()).unwrap_or(LONGEST).min(LONGEST.min(canvas.height() / 3));
+    let mut top = (y + 1).saturating_sub(rows + beside_queue);
+    if canvas.cursor.is_some_and(|(_, row)| (top..y).contains(&row)) {
+        top = 1;
+    }
+    for (index, row) in (top..top + rows).enumerate() {
+        canvas.clear(0, row, canvas.width(), 1);
+        let is_last = row + 1 == top + rows;
+        let text = if is_last { lines[index..].join(" ") } else { lines[index].clone() };
+        canvas.put(0, row, &text, tone);
+    }
+}
+
+/// Keys that wait, or were not done.
+fn queued(desk: &Desk) -> String {
+    let (words, queue) = (desk.words(), &desk.queue);
+    if !queue.held.is_empty() {
+        let text = queue.held_text();
+        return words.with("keys-held", &[("n", queue.held.len().into()), ("text", text.into())]);
+    }
+    match queue.keys.len() {
+        0 => String::new(),
+        keys => words.with("keys-queued", &[("n", keys.into())]),
+    }
 }
 
 fn told(desk: &Desk) -> (String, Tone) {

@@ -11,10 +11,10 @@ use kvartal::engine::desk::Desk;
 use kvartal::engine::effect::Effect;
 use kvartal::engine::msg::{Answer, Msg, Req, Timer};
 use kvartal::engine::overlay::Overlay;
-use kvartal::keymap::{Key, fold_to_latin, fold_to_ru};
+use kvartal::keymap::Key;
 use tempfile::TempDir;
 
-use crate::common::{PATIENCE, people};
+use crate::common::{Keyboard, PATIENCE, people};
 use crate::engine::play::{config, keys};
 
 /// The most bytes that were written at once: for a typed character, a move, a screen.
@@ -40,8 +40,7 @@ pub struct Seat {
     pub bytes: Bytes,
     /// Keys since they were counted last.
     pub keys: usize,
-    /// Whether names and codes are typed in the other layout.
-    other_layout: bool,
+    keyboard: Keyboard,
     hands: Hands,
     screen: Screen<Vec<u8>>,
     awaited: BTreeSet<Req>,
@@ -65,7 +64,7 @@ impl Seat {
             left: false,
             bytes: Bytes::default(),
             keys: 0,
-            other_layout: false,
+            keyboard: Keyboard::of(false),
             hands,
             screen,
             awaited: BTreeSet::new(),
@@ -78,7 +77,7 @@ impl Seat {
 
     /// Names and codes are typed in the other layout from now on.
     pub fn in_the_other_layout(mut self, other: bool) -> Self {
-        self.other_layout = other;
+        self.keyboard = Keyboard::of(other);
         self
     }
 
@@ -91,10 +90,12 @@ impl Seat {
     /// rest.
     pub async fn types(&mut self, text: &str) {
         for (at, part) in text.split('~').enumerate() {
-            let part = if at % 2 == 1 && self.other_layout { folded(part) } else { part.to_owned() };
+            let part = if at % 2 == 1 { self.keyboard.name(part) } else { part.to_owned() };
             for key in keys(&part) {
                 self.keys += 1;
-                self.presses(key);
+                for key in self.keyboard.presses(key) {
+                    self.presses(key);
+                }
                 self.rests().await;
             }
         }
@@ -209,10 +210,4 @@ impl Seat {
         self.tell(Msg::Hangup);
         self.hands.leave(false).await
     }
-}
-
-/// The same keys in the other layout.
-fn folded(text: &str) -> String {
-    let latin = fold_to_latin(text);
-    if latin == text { fold_to_ru(text) } else { latin }
 }

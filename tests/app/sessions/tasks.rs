@@ -50,7 +50,7 @@ pub const TASKS: [Task; 9] = [
         login: people::ACCOUNTANT,
         before: CARD,
         steps: &[
-            ("{F9}~Измен~{Enter}", "Изменение площади"),
+            ("{F9}Измен{Enter}", "Изменение площади"),
             ("50{Enter}{Enter}50{Enter}{Enter}010326{Enter}акт 5{F2}", "Содержание"),
             ("{F2}", "Записано"),
         ],
@@ -61,7 +61,7 @@ pub const TASKS: [Task; 9] = [
         login: people::ACCOUNTANT,
         before: &[
             ("{F9}{F3}~Берёзк~{Enter}", "Счёт 41001"),
-            ("{F9}~Измен~{Enter}48{Enter}{Enter}48{Enter}{Enter}010326{Enter}акт 6{F2}", "Содержание"),
+            ("{F9}Измен{Enter}48{Enter}{Enter}48{Enter}{Enter}010326{Enter}акт 6{F2}", "Содержание"),
             ("{F2}", "Записано"),
         ],
         steps: &[("{F9}{F2}ошибка{Enter}", "Содержание"), ("{F2}", "отменена")],
@@ -91,7 +91,7 @@ pub const TASKS: [Task; 9] = [
         title: "Выпустить месяц",
         login: people::CENTRE,
         before: &[("{F9}410{Enter}", "03.2026")],
-        steps: &[("{F9}~Выпуст~{Enter}", "Выпустить месяц?"), ("1", "04.2026")],
+        steps: &[("{F9}Выпуст{Enter}", "Выпустить месяц?"), ("1", "04.2026")],
         budget: 9,
     },
 ];
