@@ -68,6 +68,11 @@ impl Feed {
         }
     }
 
+    /// Nothing is asked for any more: a search without a line is no question.
+    pub fn unask(&mut self) {
+        *self = Self { millis: self.millis, ..Self::default() };
+    }
+
     /// Takes a refusal of the current request: the rows that are here stay.
     pub fn refuse(&mut self, refusal: Refusal) {
         self.current = None;

@@ -238,3 +238,41 @@ fn a_refusal_longer_than_its_row_is_shown_whole() {
         assert!(canvas.row(row).contains("акт 5"), "the field with the cursor is covered: {}", play.sight());
     }
 }
+
+#[test]
+fn a_space_between_two_words_of_a_search_marks_nothing() {
+    let mut play = Play::entered();
+    play.run("{F9}{F3}Берёзкина");
+    play.settle();
+    play.run(" Садовая");
+    play.settle();
+    assert!(play.sight().contains("Отбор: Берёзкина Садовая"), "{}", play.sight());
+    assert!(!play.sight().contains('*'), "{}", play.sight());
+}
+
+#[test]
+fn a_search_whose_line_is_taken_back_asks_nothing() {
+    for keys in ["{Esc}", "{Backspace}{Backspace}{Backspace}{Backspace}"] {
+        let mut play = Play::entered();
+        play.run("{F9}{F3}Груш");
+        play.sees("Грушина");
+        play.effects.clear();
+        play.run(keys);
+        play.settle();
+        let empty = |effect: &&Effect| match effect {
+            Effect::Load { query, .. } => query.relation == "cards.search" && query.by.is_empty(),
+            _ => false,
+        };
+        assert_eq!(play.effects.iter().find(empty), None, "{keys}");
+        assert!(play.sight().contains("Наберите, что искать"), "{keys}: {}", play.sight());
+    }
+}
+
+#[test]
+fn a_refused_value_is_replaced_by_the_next_one() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}80,123{Enter}");
+    assert!(play.desk.message.is_refusal, "{}", play.sight());
+    play.run("80,12{Enter}");
+    assert!(!play.desk.message.is_refusal && play.sight().contains("80,12 "), "{}", play.sight());
+}

@@ -139,6 +139,7 @@ impl Desk {
             Focus::Middle if front_filter(window).is_some_and(|filter| !filter.is_empty()) => {
                 if let Some(source) = window.front_source() {
                     window.feeds[source].filter.clear();
+                    self.filter_shortened(id, source);
                 }
             }
             _ => self.leave(),

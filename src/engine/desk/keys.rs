@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use super::Desk;
 use crate::engine::effect::Effect;
-use crate::engine::model::{Kind, Mode};
+use crate::engine::model::{Kind, Load, Mode};
 use crate::engine::overlay::Overlay;
-use crate::engine::window::{Focus, Window};
+use crate::engine::window::{Focus, Window, WindowId};
 use crate::keymap::{Command, Context, Key};
 
 /// The most keys kept while an answer is awaited.
@@ -99,6 +99,11 @@ impl Desk {
         }
         let second = std::mem::take(&mut self.second);
         let context = self.context();
+        // A space between two words of a search is a letter of it; after any other key it marks a row.
+        if std::mem::take(&mut self.filtering) && key == Key::Char(' ') {
+            self.type_letter(' ');
+            return;
+        }
         if let Some(command) = self.config.keymap.command(context, second, key) {
             self.perform(command);
             return;
@@ -189,7 +194,21 @@ impl Desk {
             return;
         }
         window.feeds[source].filter.push(letter);
+        self.filtering = true;
         self.filter_soon();
+    }
+
+    /// A filter became shorter: an empty line of a search asks nothing.
+    pub(crate) fn filter_shortened(&mut self, id: WindowId, source: usize) {
+        let Some(window) = self.window_mut(id) else { return };
+        let model = &window.model.sources[source];
+        let is_search = model.line.is_some() && model.load == Load::Ask;
+        let feed = &mut window.feeds[source];
+        if is_search && feed.filter.is_empty() {
+            feed.unask();
+        } else {
+            self.filter_soon();
+        }
     }
 
     /// Puts a pasted text where the cursor is, whole or not at all; never as keys.
@@ -254,7 +273,8 @@ impl Desk {
             Focus::Middle if command == Command::EraseBefore => {
                 let Some(source) = window.front_source() else { return false };
                 window.feeds[source].filter.pop();
-                self.filter_soon();
+                self.filter_shortened(id, source);
+                self.filtering = true;
                 true
             }
             _ => false,

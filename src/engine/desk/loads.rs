@@ -181,13 +181,14 @@ fn question(window: &Window, source: usize, present: &Present, times: Times) -> 
         by.push((column.clone(), value));
     }
     let mut filter = None;
-    if !feed.filter.is_empty() {
+    let line = feed.filter.trim();
+    if !line.is_empty() {
         match &source_model.line {
             Some(argument) => {
-                by.push((argument.clone(), Value::Text(feed.filter.clone())));
-                by.extend(source_model.folded.iter().map(|other| (other.clone(), folded(&feed.filter))));
+                by.push((argument.clone(), Value::Text(line.to_owned())));
+                by.extend(source_model.folded.iter().map(|other| (other.clone(), folded(line))));
             }
-            None => filter = Some((feed.filter.clone(), source_model.filter.clone())),
+            None => filter = Some((line.to_owned(), source_model.filter.clone())),
         }
     }
     Some(Query {

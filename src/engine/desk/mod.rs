@@ -180,6 +180,8 @@ pub struct Desk {
     pub(crate) must_change_password: bool,
     /// Where the changes were made whose answers were lost.
     pub(crate) origins: BTreeMap<Uuid, Origin>,
+    /// The last key was a letter of a filter.
+    filtering: bool,
     /// Since when there is something in no record.
     unkept_since: Option<NaiveDateTime>,
     next_req: u64,
@@ -218,6 +220,7 @@ impl Desk {
             effects: Vec::new(),
             must_change_password: false,
             origins: BTreeMap::new(),
+            filtering: false,
             unkept_since: None,
             next_req: 1,
             next_window: 1,

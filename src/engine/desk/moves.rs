@@ -182,7 +182,10 @@ impl Desk {
         let sentence =
             self.words().with(wrong.message, &[("field", label.into()), ("with", wrong.with.into())]);
         if let Some(window) = self.window_mut(id) {
-            window.typed[field].wrong = Some(sentence.clone());
+            let typed = &mut window.typed[field];
+            typed.wrong = Some(sentence.clone());
+            // Who types it anew without looking means instead of it, not behind it; an arrow keeps it to be mended.
+            typed.line.enter();
         }
         self.refuse(sentence, "");
         false

@@ -32,11 +32,11 @@ impl Desk {
             self.refuse_with("no-screen", &[("code", wanted.to_owned().into())]);
             return None;
         };
-        if let Some(missing) = model.keys.iter().find(|key| keys.get(*key).is_none_or(Value::is_empty)) {
-            self.refuse_with(
-                "screen-needs",
-                &[("title", self.title_of(&model).into()), ("key", missing.clone().into())],
-            );
+        if model.keys.iter().any(|key| keys.get(key).is_none_or(Value::is_empty)) {
+            let wanted =
+                if model.argument.is_some() { "screen-needs-number" } else { "screen-needs-another" };
+            let title = self.title_of(&model).into();
+            self.refuse_with(wanted, &[("title", title), ("code", model.code.clone().into())]);
             return None;
         }
         if self.windows.len() >= DEEPEST {
