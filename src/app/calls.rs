@@ -7,7 +7,7 @@ use futures_util::{StreamExt, stream};
 use uuid::Uuid;
 
 use super::line::Line;
-use super::{convert, takeover, waiting};
+use super::{convert, papers, takeover, waiting};
 use crate::db::desk::stop::Ended;
 use crate::db::desk::{Cell, Session, Stop};
 use crate::db::error::DbError;
@@ -47,6 +47,11 @@ async fn within(
             let ask = async |client: &_| step::ask_explanation(client, id, &account, month).await;
             session.work(stop, ask).await.map_err(convert::ended)?;
             waiting::answer(session, id, stop, line.hints()).await
+        }
+        Call::Paper { function, args, columns } => {
+            let said =
+                session.ask(&function, &convert::arguments(args), stop).await.map_err(convert::ended)?;
+            papers::lines(said, columns).map(Answer::Done).map_err(Answer::Refused)
         }
         Call::Commit(operation) => commit(session, operation).await,
         Call::Settle(id) => waiting::settled(session, id, stop).await,

@@ -13,8 +13,7 @@ use crate::locale::Lang;
 use crate::screen::contract::{Catalogue, check, describe, mend};
 use crate::screen::set::{Files, Set, embedded};
 
-/// The folder whose screens are laid over those of the program: for whoever writes them.
-pub const VARIABLE: &str = "KVARTAL_DEV";
+pub use crate::job::paper::library::{VARIABLE, folder};
 
 /// A file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -101,12 +100,6 @@ impl Library {
         let stamp = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
         paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect()
     }
-}
-
-/// The folder of the environment.
-#[must_use]
-pub fn folder() -> Option<PathBuf> {
-    std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 
 /// The files of the program with those of a folder laid over them.

@@ -14,6 +14,7 @@ pub mod library;
 pub mod line;
 pub mod machine;
 pub mod outbox;
+mod papers;
 pub mod play;
 pub mod stage;
 pub mod start;

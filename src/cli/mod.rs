@@ -23,6 +23,7 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod paper;
 pub mod screen;
 pub mod setup;
 pub mod template;
@@ -64,6 +65,7 @@ enum Command {
     Explain(explain::Args),
     WhatIf(what_if::Args),
     Invoice(invoice::Args),
+    Paper(paper::Args),
     Import(import::Args),
     Demo(demo::Args),
     Screen(screen::Args),
@@ -129,6 +131,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
         Command::Import(args) => import::run(&args).await,
+        Command::Paper(args) => paper::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,

@@ -59,14 +59,19 @@ pub enum Sex {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Name {
     /// Фамилия.
-    #[serde(rename = "last_name", default)]
+    #[serde(rename = "last_name", deserialize_with = "perhaps")]
     pub last: String,
     /// Имя.
-    #[serde(rename = "first_name", default)]
+    #[serde(rename = "first_name", deserialize_with = "perhaps")]
     pub first: String,
     /// Отчество; not everybody has one.
     #[serde(rename = "middle_name", default)]
     pub middle: Option<String>,
+}
+
+/// A name nobody knows is an empty one.
+fn perhaps<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.unwrap_or_default())
 }
 
 impl Name {

@@ -150,6 +150,15 @@ pub enum Call {
     },
     /// End a session that was taken over: not before what it left is in the record of this one.
     Forget(Uuid),
+    /// Lay a paper out for this many columns; answered with its lines.
+    Paper {
+        /// The function that gives its template and data, or its lines: `module.name`.
+        function: String,
+        /// Its named arguments.
+        args: Vec<(String, Value)>,
+        /// Columns.
+        columns: u16,
+    },
     /// Follow a long job to its end; answered by `Progress` until then.
     Follow(Uuid),
     /// Cancel a long job.

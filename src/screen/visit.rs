@@ -74,8 +74,12 @@ pub fn of_frame(screen: &Screen) -> Vec<&Name> {
         }
     }
     for block in &screen.blocks {
-        if let BlockKind::Explain { account, month, service } = &block.kind {
-            names.extend([account, month].into_iter().chain(service));
+        match &block.kind {
+            BlockKind::Explain { account, month, service } => {
+                names.extend([account, month].into_iter().chain(service));
+            }
+            BlockKind::Paper { args, .. } => names.extend(args.iter().map(|(_, name)| name)),
+            BlockKind::Text { .. } | BlockKind::KeyTest => {}
         }
     }
     names

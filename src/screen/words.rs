@@ -61,7 +61,7 @@ pub const COMMIT: [&str; 3] = ["operation", "fact", "no_access"];
 /// `no_access = { … }`
 pub const NO_ACCESS: [&str; 2] = ["operation", "fact"];
 /// `[block.NAME]`
-pub const BLOCK: [&str; 6] = ["kind", "source", "column", "account", "month", "service"];
+pub const BLOCK: [&str; 8] = ["kind", "source", "column", "account", "month", "service", "function", "with"];
 /// `[tab.NAME]`
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
@@ -96,7 +96,7 @@ pub const SHOWS: [&str; 4] = ["plain", "money", "month", "trimmed"];
 /// `type` of an entry.
 pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
 /// `kind` of a block.
-pub const BLOCKS: [&str; 3] = ["text", "explain", "keytest"];
+pub const BLOCKS: [&str; 4] = ["text", "explain", "paper", "keytest"];
 /// What the session knows: `now.…`.
 pub const NOW: [&str; 3] = ["today", "month", "operator"];
 /// Scopes of names that no source may be called.

@@ -25,6 +25,7 @@ const COMMON: [&str; 24] = [
     "billing.month_list",
     "billing.months",
     "cards.norm_value",
+    "cards.officer",
     "cards.parameter_value",
     "cards.parameters",
     "cards.providers",
@@ -37,6 +38,8 @@ const COMMON: [&str; 24] = [
     "finance.fee_rate",
     "finance.transfers",
     "meters.reading_limit",
+    "passport.paper_kinds",
+    "passport.paper_terms",
 ];
 
 /// Views of what the operator did or asked, whoever's house it was about; their own tests hold them.
@@ -66,6 +69,7 @@ async fn busy_office() -> Office {
             )
             .await;
         desk_facts(&office, meter).await;
+        papers(&office, premises).await;
         office.accountant.asserts("cards.account_plan", json!({ "account_id": account, "service_id": 6, "from": "2026-03-01", "is_off": false, "contract_id": 25, "method": "meter", "tariff_id": 37 })).await;
     }
     office.book("2026-03").await;
@@ -89,6 +93,19 @@ async fn desk_facts(office: &Office, meter: i64) {
     accountant.asserts("meters.no_access", json!({ "meter_id": meter, "day": "2026-03-20" })).await;
     let route = json!({ "name": "Обход", "meters": [meter], "from": "2026-01-01" });
     accountant.does("meters.route_make", route).await;
+}
+
+/// An issued paper and what papers print of premises.
+async fn papers(office: &Office, premises: i64) {
+    let clerk = &office.passport;
+    let tenure = json!({ "premises_id": premises, "from": "2026-01-01", "tenure": "social" });
+    clerk.asserts("passport.premises_tenure", tenure).await;
+    for kind in ["passport.residence_arrival", "passport.residence_departure"] {
+        let moved =
+            json!({ "premises_id": premises, "person_id": 61, "day": "2026-03-20", "reason": "переезд" });
+        clerk.asserts(kind, moved).await;
+    }
+    clerk.does("passport.paper_issue", json!({ "paper": "registered", "premises_id": premises })).await;
 }
 
 /// The rows of a view as text, as of the day of the readings: a reading is true on its one day.

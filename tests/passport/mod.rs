@@ -2,4 +2,5 @@
 
 mod cards;
 mod names;
+mod papers;
 mod residence;

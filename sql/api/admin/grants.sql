@@ -47,6 +47,7 @@ grant execute on function
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
+    passport.paper_draft(text, bigint, bigint, date, text), passport.paper_open(uuid), passport.paper_file(text),
     meters.route_list(date), meters.route_sheet(bigint, date),
     analytics.changes_told(jsonb)
     to kvartal_operator;
@@ -55,7 +56,8 @@ grant execute on function admin.refuse(text, text, text, text), admin.group_role
 revoke execute on function admin.user_make(name, text, name[]), admin.own_password(text), admin.session_kill(uuid, name) from kvartal_finder;
 grant execute on function admin.user_make(name, text, name[]), admin.own_password(text), admin.session_kill(uuid, name) to kvartal_api;
 -- Names are read where somebody lives or pays, within the operator's houses; persons themselves have no scope.
-revoke select on passport.person_name, passport.phone, passport.identity_document from kvartal_operator;
+revoke select on passport.person_name, passport.phone, passport.identity_document, passport.person_birth, passport.citizenship, passport.person_name_case
+    from kvartal_operator;
 revoke execute on function billing.petrify(int) from kvartal_finder, kvartal_worker;
 
 -- A base that had accounts before the search had these rows gets them now.

@@ -32,6 +32,15 @@ as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
 create function passport.check_person_name(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
 as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
 
+create function passport.check_person_birth(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
+
+create function passport.check_citizenship(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
+
+create function passport.check_person_name_case(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
+
 -- Reads the whole card of a person, numbers of papers and phones unmasked, and writes down who read it. Passport clerks, debt
 -- officers and the centre may; everybody else has the masked heads.
 create function passport.card_open(p_person_id bigint)

@@ -61,3 +61,23 @@ select c.id, c.person_id, c.operator::text as operator, o.full_name, c.at
 from passport_data.card_reading c left join admin_data.operator o on o.login = c.operator
 where c.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_admin', 'member');
 call admin.describe('passport.card_readings', 'time: none. Кто и когда читал карточки людей', '{"at": "Когда прочитано", "full_name": "Кто прочитал"}');
+
+-- The journal of issued papers: whose houses the operator sees.
+create view passport.paper_list as
+select w.id as operation, w.number, w.issued_at as at, k.code as kind, k.title, w.premises_id, w.person_id,
+    concat_ws(' ', n.last_name, n.first_name, n.middle_name) as full_name, a.address, w.as_of, w.purpose,
+    w.operator::text as operator, o.full_name as clerk, w.pdf is not null as is_made
+from passport_data.paper w
+join passport_data.paper_kind k on k.id = w.kind_id
+join cards.premises_address a on a.premises_id = w.premises_id
+left join passport.person_name n on n.person_id = w.person_id
+left join admin_data.operator o on o.login = w.operator;
+call admin.describe('passport.paper_list', 'time: none. Журнал выданных справок', '{
+    "as_of": "На какой день верна", "purpose": "Для чего выдана", "clerk": "Кто выдал", "is_made": "Файл составлен", "title": "Что выдано"}');
+
+-- The kinds, for a list to choose from.
+create view passport.paper_kinds as
+select k.code as kind, k.title, k.is_of_person, coalesce(t.is_issued, true) as is_issued, coalesce(t.valid_days, k.valid_days) as valid_days
+from passport_data.paper_kind k left join passport.paper_terms t on t.paper_kind_id = k.id;
+call admin.describe('passport.paper_kinds', 'time: both. Виды справок', '{
+    "is_of_person": "О человеке, а не о помещении", "is_issued": "Выдаётся", "valid_days": "Сколько дней действительна"}');

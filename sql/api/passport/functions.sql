@@ -1,8 +1,8 @@
 -- Persons: registration at the passport desk.
 
 
--- Handler: {"person": {"last_name", "first_name", "middle_name", "sex", "born_on"}, "premises_id", "from", "to"?, "is_temporary"?, "relation"?}:
--- a new person and where they live, in one operation.
+-- Handler: {"person": {"last_name", "first_name", "middle_name", "sex", "born_on"}, "premises_id", "from", "to"?, "is_temporary"?, "relation"?,
+-- "came_from"?, "reason"?, "details"?}: a new person and where they live, in one operation; the details are those of passport.person_details.
 create function passport.arrival(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
@@ -11,7 +11,7 @@ declare
     v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
     v_id bigint;
 begin
-    perform admin.need_only(p_args, '{person,premises_id,from,to,is_temporary,relation}', p_kind.title);
+    perform admin.need_only(p_args, '{person,premises_id,from,to,is_temporary,relation,came_from,reason,details}', p_kind.title);
     perform admin.need_only(coalesce(v_person, '{}'), '{last_name,first_name,middle_name,sex,born_on}', p_kind.title);
     if coalesce(v_person->>'sex', '') not in ('male', 'female') then
         perform admin.refuse('KV004', format('%s: не указан пол', p_kind.title), null, 'Пол: male или female');
@@ -28,6 +28,11 @@ begin
     perform admin.fact_assert('residence',
         jsonb_build_object('person_id', v_id, 'premises_id', (p_args->>'premises_id')::bigint), v_from, v_to,
         jsonb_build_object('is_temporary', coalesce((p_args->>'is_temporary')::boolean, false), 'relation', p_args->>'relation'));
+    if coalesce(p_args->>'came_from', p_args->>'reason') is not null then
+        perform admin.fact_assert('residence_arrival', jsonb_build_object('person_id', v_id, 'premises_id', (p_args->>'premises_id')::bigint), v_from, v_from + 1,
+            jsonb_build_object('came_from', p_args->>'came_from', 'reason', p_args->>'reason'));
+    end if;
+    perform passport.assert_details(v_id, v_from, coalesce(p_args->'details', '{}'), p_kind.title);
     return jsonb_build_object('person_id', v_id);
 end $$;
 

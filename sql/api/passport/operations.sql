@@ -7,3 +7,14 @@ call admin.kind('passport.temporary_absence', 'Временное отсутст
 call admin.kind('passport.ownership', 'Собственность', '{kvartal_passport,kvartal_centre}', p_fact => 'ownership', p_ground => 'must');
 call admin.kind('passport.phone', 'Телефон', '{kvartal_passport,kvartal_dispatcher,kvartal_debt,kvartal_accountant,kvartal_centre}', p_fact => 'phone', p_ground => 'none');
 call admin.kind('passport.identity_document', 'Документ, удостоверяющий личность', '{kvartal_passport,kvartal_centre}', p_fact => 'identity_document', p_ground => 'must');
+call admin.kind('passport.departure', 'Снятие с учёта', '{kvartal_passport,kvartal_centre}', p_handler => 'passport.departure', p_ground => 'must');
+call admin.kind('passport.person_details', 'Анкета человека', '{kvartal_passport,kvartal_centre}', p_handler => 'passport.person_details', p_ground => 'may');
+call admin.kind('passport.person_birth', 'Место рождения', '{kvartal_passport}', p_fact => 'person_birth', p_ground => 'may');
+call admin.kind('passport.citizenship', 'Гражданство', '{kvartal_passport}', p_fact => 'citizenship', p_ground => 'may');
+call admin.kind('passport.person_name_case', 'Имя в падеже', '{kvartal_passport,kvartal_debt}', p_fact => 'person_name_case', p_ground => 'may');
+call admin.kind('passport.residence_arrival', 'Откуда прибыл', '{kvartal_passport}', p_fact => 'residence_arrival', p_ground => 'may');
+call admin.kind('passport.residence_departure', 'Куда выбыл', '{kvartal_passport}', p_fact => 'residence_departure', p_ground => 'may');
+call admin.kind('passport.premises_tenure', 'Право на помещение', '{kvartal_passport,kvartal_centre}', p_fact => 'premises_tenure', p_ground => 'must');
+call admin.kind('passport.paper_terms', 'Порядок выдачи справки', '{kvartal_centre}', p_fact => 'paper_terms', p_ground => 'must');
+call admin.kind('passport.paper_issue', 'Выдача справки', '{kvartal_passport,kvartal_centre}', p_handler => 'passport.paper_issue', p_ground => 'may',
+    p_undo => 'never', p_undo_reason => 'Выданная справка остаётся в журнале; выдайте новую');

@@ -1,5 +1,6 @@
 //! Parts of a screen that are neither fields nor rows.
 
+pub mod paper;
 pub mod tree;
 
 use super::msg::{Refusal, Req};

@@ -133,7 +133,7 @@ impl Desk {
         let Some(waiting) = &self.waiting else { return };
         let for_rows = matches!(
             self.requests.get(&waiting.req),
-            Some(Purpose::Rows { .. } | Purpose::Explain { .. } | Purpose::Nothing | Purpose::Menu)
+            Some(Purpose::Rows { .. } | Purpose::Block { .. } | Purpose::Nothing | Purpose::Menu)
         );
         if for_rows {
             self.waiting = None;

@@ -1,9 +1,9 @@
 //! What is done with answers: each goes to the one who asked, late and doubled ones to nobody.
 
 use super::{Desk, Purpose};
-use crate::engine::blocks::tree::Tree;
+use crate::engine::blocks::{paper, tree::Tree};
 use crate::engine::effect::{Call, Effect};
-use crate::engine::model::Shown;
+use crate::engine::model::{BlockKind, Shown};
 use crate::engine::msg::{Answer, LinkState, Refusal, Req, Timer};
 use crate::engine::trace;
 use crate::engine::value::Value;
@@ -25,7 +25,7 @@ impl Desk {
             (Purpose::Rows { window, source, append }, answer) => {
                 self.rows(req, window, source, append, answer);
             }
-            (Purpose::Explain { window, block }, answer) => self.traced(req, window, block, answer),
+            (Purpose::Block { window, block }, answer) => self.block_told(req, window, block, answer),
             (Purpose::Preview { window, action, operation }, answer) => {
                 self.previewed(window, action, operation, answer);
             }
@@ -104,15 +104,20 @@ impl Desk {
         self.call(Purpose::Nothing, call, false);
     }
 
-    fn traced(&mut self, req: Req, window: WindowId, block: usize, answer: Answer) {
+    fn block_told(&mut self, req: Req, window: WindowId, block: usize, answer: Answer) {
         let service = self.wanted_service(window, block);
+        let is_paper = self
+            .window(window)
+            .and_then(|window| window.model.blocks.get(block))
+            .is_some_and(|block| matches!(block.kind, BlockKind::Paper { .. }));
         let Some(state) = self.block_mut(window, block).filter(|state| state.current == Some(req)) else {
             return;
         };
         state.current = None;
         match answer {
             Answer::Done(json) => {
-                state.tree = Tree { nodes: trace::nodes(&json, service), ..Tree::default() }
+                let nodes = if is_paper { paper::nodes(&json) } else { trace::nodes(&json, service) };
+                state.tree = Tree { nodes, ..Tree::default() };
             }
             Answer::Refused(refusal) | Answer::Lost(refusal) => {
                 state.refusal = Some(refusal.clone());
@@ -124,9 +129,7 @@ impl Desk {
 
     fn wanted_service(&self, window: WindowId, block: usize) -> Option<i64> {
         let window = self.window(window)?;
-        let crate::engine::model::BlockKind::Explain { service: Some(name), .. } =
-            &window.model.blocks.get(block)?.kind
-        else {
+        let BlockKind::Explain { service: Some(name), .. } = &window.model.blocks.get(block)?.kind else {
             return None;
         };
         match window.value(name, &self.present) {

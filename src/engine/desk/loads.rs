@@ -1,8 +1,6 @@
 //! Asking for rows: everything a visible part needs and whose question is known is asked for; a question that changed is asked
 //! anew, and only the last number counts.
 
-use chrono::NaiveDate;
-
 use super::{Desk, Purpose, Waiting};
 use crate::engine::blocks::BlockState;
 use crate::engine::effect::{Call, Effect, Query, Times};
@@ -40,8 +38,8 @@ impl Desk {
         for (window, source, query) in self.wanted() {
             self.ask_rows(window, source, query, false);
         }
-        for (window, block, account, month) in self.wanted_traces() {
-            let req = self.call(Purpose::Explain { window, block }, Call::Explain { account, month }, false);
+        for (window, block, call) in self.wanted_blocks() {
+            let req = self.call(Purpose::Block { window, block }, call, false);
             if let Some(state) = self.block_mut(window, block) {
                 state.current = Some(req);
                 state.asked = true;
@@ -107,22 +105,32 @@ impl Desk {
         self.ask_rows(window, source, Query { after, count: None, ..query }, true);
     }
 
-    fn wanted_traces(&self) -> Vec<(WindowId, usize, String, NaiveDate)> {
+    /// Blocks in sight that wait for an answer nobody asked for yet.
+    fn wanted_blocks(&self) -> Vec<(WindowId, usize, Call)> {
         let mut wanted = Vec::new();
         for window in self.windows.last().into_iter().flat_map(visible) {
-            for (index, block) in window.model.blocks.iter().enumerate() {
-                let BlockKind::Explain { account, month, .. } = &block.kind else { continue };
-                if window.blocks[index].asked {
-                    continue;
-                }
-                let account = window.value(account, &self.present);
-                let month = window.value(month, &self.present);
-                if let (Value::Text(account), Value::Day(month)) = (account, month) {
-                    wanted.push((window.id, index, account, month));
-                }
+            let blocks = window.model.blocks.iter().enumerate();
+            for (index, block) in blocks.filter(|(index, _)| !window.blocks[*index].asked) {
+                wanted.extend(self.call_of(window, &block.kind).map(|call| (window.id, index, call)));
             }
         }
         wanted
+    }
+
+    fn call_of(&self, window: &Window, kind: &BlockKind) -> Option<Call> {
+        let value = |name| window.value(name, &self.present);
+        match kind {
+            BlockKind::Explain { account, month, .. } => match (value(account), value(month)) {
+                (Value::Text(account), Value::Day(month)) => Some(Call::Explain { account, month }),
+                _ => None,
+            },
+            BlockKind::Paper { function, args } => Some(Call::Paper {
+                function: function.clone(),
+                args: args.iter().map(|(argument, name)| (argument.clone(), value(name))).collect(),
+                columns: self.size.0,
+            }),
+            BlockKind::Text { .. } | BlockKind::KeyTest => None,
+        }
     }
 
     pub(crate) fn block_mut(&mut self, window: WindowId, block: usize) -> Option<&mut BlockState> {

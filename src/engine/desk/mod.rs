@@ -79,8 +79,8 @@ pub struct Message {
 pub(crate) enum Purpose {
     /// Rows of a source.
     Rows { window: WindowId, source: usize, append: bool },
-    /// The trace of a block.
-    Explain { window: WindowId, block: usize },
+    /// What a block shows.
+    Block { window: WindowId, block: usize },
     /// What a change would do.
     Preview { window: WindowId, action: usize, operation: Operation },
     /// A change.

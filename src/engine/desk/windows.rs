@@ -111,7 +111,7 @@ impl Desk {
     fn forget(&mut self, left: &Window) {
         let ids: Vec<WindowId> = left.all().iter().map(|window| window.id).collect();
         let of = |purpose: &Purpose| match purpose {
-            Purpose::Rows { window, .. } | Purpose::Explain { window, .. } => ids.contains(window),
+            Purpose::Rows { window, .. } | Purpose::Block { window, .. } => ids.contains(window),
             _ => false,
         };
         let gone: Vec<_> =

@@ -30,6 +30,13 @@ pub enum BlockKind {
         /// Service id, where one is meant.
         service: Option<Name>,
     },
+    /// A paper before it is issued, or one that was: its lines, page by page.
+    Paper {
+        /// The function that gives its template and data, or its lines.
+        function: String,
+        /// Its named arguments.
+        args: Vec<(String, Name)>,
+    },
     /// Presses any key and tells what arrived.
     KeyTest,
 }

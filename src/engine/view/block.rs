@@ -26,7 +26,27 @@ pub(super) fn paint(
                 canvas.cursor = Some((area.x, area.y));
             }
         }
+        BlockKind::Paper { .. } => paper(desk, canvas, window, index, area, active),
         BlockKind::Explain { .. } | BlockKind::KeyTest => tree(desk, canvas, window, index, area, active),
+    }
+}
+
+/// The lines of a paper as they are printed; the cursor is a line to read along.
+fn paper(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: Area, active: bool) {
+    let state = &window.blocks[index];
+    if state.current.is_some() {
+        canvas.put(area.x, area.y, &desk.words().text("awaited"), Tone::Faint);
+    }
+    let rows = state.tree.nodes.iter().enumerate().skip(state.tree.top).zip(area.y..area.y + area.height);
+    for ((line, node), y) in rows {
+        let tone = if node.is_heading { Tone::Faint } else { Tone::Value };
+        canvas.put_within(area.x, y, area.width, &node.text, tone);
+        if active && line == state.tree.at {
+            canvas.cursor = Some((area.x, y));
+        }
+    }
+    if active && canvas.cursor.is_none() {
+        canvas.cursor = Some((area.x, area.y));
     }
 }
 

@@ -5,6 +5,15 @@ use std::path::{Path, PathBuf};
 
 use crate::document::template::{Files, Templates, embedded};
 
+/// The folder whose files are laid over those of the program: for whoever writes screens and templates.
+pub const VARIABLE: &str = "KVARTAL_DEV";
+
+/// The folder of the environment.
+#[must_use]
+pub fn folder() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
 /// A file could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("Не прочитать {}: проверьте имя, права и кодировку UTF-8", .0.display())]

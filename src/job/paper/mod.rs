@@ -1,5 +1,6 @@
 //! Papers: a template filled with what the database says, as pages, PDF and plain text.
 
+pub mod issue;
 pub mod library;
 
 use chrono::NaiveDate;

@@ -203,6 +203,7 @@ impl Check<'_> {
                         Explain { account: account.clone(), month: month.clone(), service: service.clone() };
                     self.explains(Part::Screen, Some(&explain));
                 }
+                BlockKind::Paper { function, args } => self.calls(Part::Screen, function, args),
                 BlockKind::KeyTest => {}
             }
         }
@@ -306,14 +307,19 @@ impl Check<'_> {
             Act::Undo(name) | Act::CancelJob(name) | Act::Continue(Some(name)) => {
                 self.fits(part, &action.name, name, Some(Type::Id));
             }
-            Act::Function { name, args } => match self.catalogue.functions.get(name) {
-                None => self.missing(part, "функции", name, self.catalogue.functions.keys()),
-                Some(function) => {
-                    self.callable(part, name, &function.roles);
-                    self.arguments(part, name, function, args, &Source::default());
-                }
-            },
+            Act::Function { name, args } => self.calls(part, name, args),
             _ => {}
+        }
+    }
+
+    /// The function exists, the operator may call it, and it takes these arguments.
+    fn calls(&mut self, part: Part, name: &str, args: &[(String, Name)]) {
+        match self.catalogue.functions.get(name) {
+            None => self.missing(part, "функции", name, self.catalogue.functions.keys()),
+            Some(function) => {
+                self.callable(part, name, &function.roles);
+                self.arguments(part, name, function, args, &Source::default());
+            }
         }
     }
 

@@ -101,6 +101,9 @@ fn settle(desk: &mut Desk, samples: &Samples<'_>) {
                 Effect::Call { req, call: Call::Explain { .. } } => {
                     messages.push_back(Msg::Reply { req, answer: Answer::Done(sample::explanation()) });
                 }
+                Effect::Call { req, call: Call::Paper { .. } } => {
+                    messages.push_back(Msg::Reply { req, answer: Answer::Done(sample::paper()) });
+                }
                 Effect::Call { req, .. } => {
                     messages.push_back(Msg::Reply { req, answer: Answer::Done(json!({})) });
                 }

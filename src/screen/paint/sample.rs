@@ -187,6 +187,11 @@ pub(super) fn key(name: &str) -> Value {
     }
 }
 
+/// What a paper might say.
+pub(super) fn paper() -> Json {
+    json!({ "lines": ["                   СПРАВКА О СОСТАВЕ СЕМЬИ", "", "    Выдана Калининой Вере Павловне."] })
+}
+
 /// What a worker might explain.
 pub(super) fn explanation() -> Json {
     let step = |depth: u8, text: &str| json!({ "depth": depth, "text": text });

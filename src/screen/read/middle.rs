@@ -41,6 +41,10 @@ fn kind(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<BlockKind>
                 service: explain.service,
             })
         }
+        "paper" => {
+            let function = reader.must_text(section, "function").map(|(_, function)| function.to_owned());
+            Some(BlockKind::Paper { function: function?, args: reader.pairs(section, "with", None) })
+        }
         "keytest" => Some(BlockKind::KeyTest),
         _ => {
             reader.refuser.refuse_word(&span, "kind", kind, &words::BLOCKS);

@@ -4,6 +4,7 @@
 mod cases;
 mod desk;
 mod page;
+mod papers;
 mod sources;
 
 use kvartal::db::error::{DbError, Refusal};
@@ -71,6 +72,7 @@ async fn every_refusal_is_shown() {
     cases::of_the_worker(&mut gallery).await;
     cases::of_stone(&mut gallery).await;
     desk::of_the_desk(&mut gallery).await;
+    papers::of_papers(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
             .shown

@@ -10,6 +10,7 @@ mod desk;
 mod directory;
 mod house;
 mod meter;
+mod papers;
 mod people;
 mod sheet;
 mod sheets;
@@ -102,6 +103,7 @@ pub async fn load(client: &mut Client, town: &Town, mut tell: impl FnMut(Loading
     bare.dress(&transaction).await?;
     analyze(&transaction, TABLES).await?;
     desk::load(&transaction, source).await?;
+    papers::load(&transaction, source).await?;
     tell(Loading::Search);
     transaction.execute("select cards.search_rebuild(null)", &[]).await?;
     search.dress(&transaction).await?;
