@@ -32,6 +32,8 @@ impl Figures {
 
     /// Anything else.
     pub fn say(&mut self, name: &str, value: impl std::fmt::Display) {
+        // A run of a city takes minutes: what is known already is told at once.
+        eprintln!("{name}: {value}");
         self.0.push((name.to_owned(), value.to_string()));
     }
 

@@ -61,6 +61,8 @@ impl Bench {
         migrate(&mut root).await?;
         setup::worker_login(&root, PASSWORD).await?;
         setup::administrator(&mut root, "kv_bench", "Администратор замера", PASSWORD).await?;
+        // The bench is the administrator after the first change of password.
+        root.batch_execute("update admin_data.operator set must_change_password = false").await?;
         setup::first_month(&root, month).await?;
         let begun = Instant::now();
         load::load(&mut root, &Town::new(accounts, SEED), |_| {}).await?;
@@ -109,8 +111,13 @@ impl Bench {
     /// Lines an operator might type: address with surname, number, surname alone, address alone.
     pub async fn search_lines(&self, count: usize) -> Outcome<Vec<String>> {
         let query = format!(
-            "select number, split_part(holder, ' ', 1), street, house, premises from cards_data.search_entry
-             order by hashint8(account_id) limit {count}"
+            "select a.number, n.last_name, s.name, h.number, p.number
+             from (select * from cards_data.account order by hashint8(id) limit {count}) a
+             join cards_data.premises p on p.id = a.premises_id
+             join cards_data.house h on h.id = p.house_id
+             join cards_data.street s on s.id = h.street_id
+             join cards_data.account_holder c on c.account_id = a.id and c.retracted is null
+             join passport_data.person_name n on n.person_id = c.person_id and n.retracted is null"
         );
         let rows = self.root().await?.query(&query, &[]).await?;
         let line = |(place, row): (usize, &tokio_postgres::Row)| {
