@@ -1,4 +1,4 @@
-//! `kvartal job`: what the worker is busy with, and how to stop it.
+//! `kvartal job`: what the worker is busy with, how to stop it and how to try again.
 
 use uuid::Uuid;
 
@@ -7,7 +7,7 @@ use super::{CliError, console};
 use crate::db::error::DbError;
 use crate::locale::{Lang, Words};
 
-/// Долгие задания: список или отмена
+/// Долгие задания: список, отмена, повтор
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -15,9 +15,12 @@ pub struct Args {
     /// Отменить задание с этим номером
     #[arg(long, value_name = "НОМЕР")]
     cancel: Option<Uuid>,
+    /// Повторить задание с этим номером, если оно не вышло
+    #[arg(long, value_name = "НОМЕР", conflicts_with = "cancel")]
+    again: Option<Uuid>,
 }
 
-/// Lists jobs, or cancels one.
+/// Lists jobs, cancels one, or has a failed one done again.
 ///
 /// # Errors
 /// The refusal.
@@ -26,6 +29,10 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     if let Some(id) = args.cancel {
         client.execute("select admin.job_cancel($1)", &[&id]).await.map_err(refused)?;
         return console::line(format_args!("Задание {id} отменяется."));
+    }
+    if let Some(id) = args.again {
+        client.execute("select admin.job_again($1)", &[&id]).await.map_err(refused)?;
+        return console::line(format_args!("Задание {id} поставлено в очередь снова."));
     }
     let rows = client
         .query(

@@ -1,6 +1,7 @@
 //! A full run is published while others work: what was changed since a house was calculated is calculated again, and
 //! nobody's change falls between the old run and the new one.
 
+use kvartal::db::error::DbError;
 use serde_json::{Value, json};
 
 use super::stored::stored_equals_rebuilt;
@@ -165,4 +166,24 @@ async fn a_run_that_misses_an_account_stops() {
         ("failed", &json!("Расчёт увидел 6 счетов из 7 и остановлен"))
     );
     assert_eq!(office.value::<String>("select state from billing_data.month").await, "collecting");
+}
+
+/// A job that failed is done again under its own number, by whoever ordered it and nobody else.
+#[tokio::test]
+async fn a_failed_job_is_done_again() {
+    let office = Office::of(village().await).await;
+    let job = office.centre.does("billing.charge", json!({ "month": "2026-03" })).await;
+    office.settle().await;
+    let again = "select admin.job_again($1)";
+    let done = office.centre.execute(again, &[&job]).await.unwrap_err();
+    assert_eq!(DbError::from(done).code(), "KV003", "what is done is not done again");
+
+    let fails = "update admin_data.job set state = 'failed', failure = '{}' where id = $1";
+    office.root.execute(fails, &[&job]).await.unwrap();
+    let foreign = office.accountant.execute(again, &[&job]).await.unwrap_err();
+    assert_eq!(DbError::from(foreign).code(), "KV003", "nor by a colleague");
+    office.centre.execute(again, &[&job]).await.unwrap();
+    office.settle().await;
+    let state = "select state from admin_data.job where kind = 'billing.charge'";
+    assert_eq!(office.value::<String>(state).await, "done");
 }

@@ -25,7 +25,7 @@ grant execute on function
 -- Operators: the door, its answers, searches.
 grant execute on function
     admin.operate(uuid, text, jsonb, text), admin.preview_ask(uuid, text, jsonb, text), admin.preview_result(uuid),
-    admin.job_state(uuid), admin.job_cancel(uuid), admin.worker_alive(),
+    admin.job_state(uuid), admin.job_cancel(uuid), admin.job_again(uuid), admin.worker_alive(),
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
     billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date),

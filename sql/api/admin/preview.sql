@@ -73,3 +73,19 @@ begin
     end if;
     perform pg_notify('kvartal_job', p_id::text);
 end $$;
+
+-- A job that failed is done again under its own number: what it had committed stands, and its cause (a template, a full disk) is mended
+-- by now.
+create function admin.job_again(p_id uuid) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update admin_data.job
+    set state = 'queued', failure = null, ended_at = null
+    where id = p_id and state = 'failed'
+        and (operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member'));
+    if not found then
+        perform admin.refuse('KV003', 'Повторяют задание, которое не вышло; это не такое или не ваше');
+    end if;
+    perform pg_notify('kvartal_job', p_id::text);
+end $$;

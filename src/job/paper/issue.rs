@@ -11,7 +11,7 @@ use crate::job::worker::{JobContext, JobError};
 /// Makes the file of the paper the job is about.
 ///
 /// # Errors
-/// The template is wrong; mended, the paper is made by issuing the order again.
+/// The template is wrong; when it is mended, the job is done again (`admin.job_again`).
 pub async fn issue(context: &JobContext) -> Result<Value, JobError> {
     context.progress("справка", 0, 1).await?;
     let sql = "select k.template, p.content, p.number, p.issued_at::date, p.pdf is not null
@@ -43,6 +43,6 @@ fn refused(number: &str, error: impl std::fmt::Display) -> JobError {
         code: "KV011".to_owned(),
         message: format!("Справке {number} присвоен номер, но её файл не составлен"),
         detail: Some(error.to_string()),
-        hint: Some("Исправьте шаблон; затем выдайте справку повторно из журнала справок".to_owned()),
+        hint: Some("Исправьте шаблон, затем повторите задание: экран 910 или kvartal job --again".to_owned()),
     })
 }

@@ -145,6 +145,8 @@ pub async fn of_rights(gallery: &mut Gallery) {
         .await;
     let cancel = format!("select admin.job_cancel('{}')", Uuid::nil());
     gallery.refuses("Отмена чужого или законченного задания", &north, &cancel).await;
+    let again = format!("select admin.job_again('{}')", Uuid::nil());
+    gallery.refuses("Повтор задания, которое не кончилось неудачей", &north, &again).await;
     let elsewhere = "update cards_data.account_holder set scope = (select id from admin_data.scope where company_id = 12) where account_id = 41001";
     gallery.office.root.batch_execute(elsewhere).await.unwrap();
     let payer = json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01", "person_id": 62 }] });
