@@ -6,6 +6,7 @@ use super::exception::{Exception, ExceptionReason};
 use super::facts::{Account, Method};
 use super::figure::Figure;
 use super::line::{Basis, Line, LineKey};
+use super::lowering::{Billed, lower};
 use super::money::Money;
 use super::persons::Home;
 use super::plan::{self, Segment};
@@ -45,22 +46,34 @@ pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcom
     }
     outcome.meter_months.append(&mut charged.meter_months);
     let lines = outcome.lines.len();
-    close(site, charged.drafts, outcome);
+    let drafts = merge(charged.drafts);
+    let billed = Billed { site, home, account, segments: &segments, drafts: &drafts };
+    let lowered = lower(&billed, &mut outcome.exceptions);
+    close(site, drafts, outcome);
+    close(site, lowered, outcome);
     if outcome.lines.len() == lines && outcome.exceptions.len() == before {
         let reason = ExceptionReason::NothingCharged;
         outcome.exceptions.push(Exception { account: account.id, service: None, reason });
     }
 }
 
-/// Makes lines of drafts, one a key: plans that followed each other within the month are added up.
-fn close(site: &Site<'_>, mut drafts: Vec<(LineKey, Draft)>, outcome: &mut Outcome) {
+/// One draft a key: plans that followed each other within the month are added up.
+pub(super) fn merge(mut drafts: Vec<(LineKey, Draft)>) -> Vec<(LineKey, Draft)> {
     // Stable: the drafts of a key stay in the order of their days.
     drafts.sort_by_key(|(key, _)| *key);
-    let mut drafts = drafts.into_iter().peekable();
-    while let Some((key, mut draft)) = drafts.next() {
-        while let Some((_, next)) = drafts.next_if(|(next, _)| *next == key) {
-            draft = merged(draft, next);
+    let mut one_a_key: Vec<(LineKey, Draft)> = Vec::with_capacity(drafts.len());
+    for (key, next) in drafts {
+        match one_a_key.pop() {
+            Some((last, draft)) if last == key => one_a_key.push((key, merged(draft, next))),
+            other => one_a_key.extend(other.into_iter().chain([(key, next)])),
         }
+    }
+    one_a_key
+}
+
+/// Makes lines of drafts.
+fn close(site: &Site<'_>, drafts: Vec<(LineKey, Draft)>, outcome: &mut Outcome) {
+    for (key, draft) in drafts {
         let Some(amount) = Money::round(draft.amount.value()) else {
             let reason = ExceptionReason::TooLarge;
             outcome.exceptions.push(Exception { account: key.account, service: Some(key.service), reason });
@@ -77,6 +90,7 @@ fn merged(first: Draft, next: Draft) -> Draft {
         volume: first.volume.saturating_add(next.volume),
         basis: if first.basis == next.basis { first.basis } else { Basis::Mixed },
         amount: first.amount.plus(next.amount, AMOUNT),
+        laid: [first.laid, next.laid].concat(),
         ..next
     }
 }

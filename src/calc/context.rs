@@ -62,6 +62,11 @@ impl<'a> Context<'a> {
         self.leaf(Decimal::from(days), Tag(what, "дн."), Source::Calendar, None)
     }
 
+    /// The hundred a percentage is divided by.
+    pub fn hundred(&self) -> Figure {
+        self.leaf(Decimal::ONE_HUNDRED, Tag(What::Percent, "%"), Source::Calendar, None)
+    }
+
     /// Nothing, of some kind.
     pub fn nothing(&self, tag: Tag<'_>) -> Figure {
         self.leaf(Decimal::ZERO, tag, Source::Nothing, None)

@@ -78,6 +78,21 @@ pub enum ExceptionReason {
     /// A room names a flat that is not in its house.
     #[error("комната относится к квартире, которой нет в этом доме: исправьте карточку помещения")]
     FlatMissing,
+    /// A fine of the executor for a service the account is not charged for this month.
+    #[error(
+        "штраф исполнителя указан по услуге, которая в этом месяце по счёту не начисляется: проверьте услугу и месяц"
+    )]
+    FineWithoutService,
+    /// The table of undersupply has no line for a measured value.
+    #[error(
+        "акт недопоставки: для измеренного значения нет строки в таблице допустимых отклонений: проверьте акт или таблицу"
+    )]
+    NoLimit,
+    /// A privilege needs a norm its rule or plan does not name.
+    #[error(
+        "льгота считается по норме, но норма не указана: проверьте правило льготы и норматив в плане услуги"
+    )]
+    PrivilegeWithoutNorm,
     /// A result does not fit a sum of money.
     #[error("результат расчёта слишком велик для денежной суммы: проверьте показания, площадь и тариф")]
     TooLarge,
@@ -108,6 +123,9 @@ impl ExceptionReason {
             Self::NoWaters => "no_waters",
             Self::NoParameter(_) => "no_parameter",
             Self::FlatMissing => "flat_missing",
+            Self::FineWithoutService => "fine_without_service",
+            Self::NoLimit => "no_limit",
+            Self::PrivilegeWithoutNorm => "privilege_without_norm",
             Self::TooLarge => "too_large",
         }
     }

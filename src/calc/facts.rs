@@ -8,6 +8,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::grounds::{Absence, Overcharge, Privilege, Undersupply};
 use super::ids::{
     AccountId, ContractId, HouseId, Mark, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
 };
@@ -132,6 +133,8 @@ pub struct House {
     pub plans: Timeline<ServicePlan>,
     /// House meters (ОДПУ).
     pub meters: Vec<Meter>,
+    /// Acts of undersupply.
+    pub undersupply: Timeline<Undersupply>,
     /// Flats, rooms and shops, by id; a room of a communal flat names its flat in `parent`.
     pub premises: Vec<Premises>,
 }
@@ -193,12 +196,18 @@ pub struct Premises {
     pub id: PremisesId,
     /// The communal flat a room belongs to.
     pub parent: Option<PremisesId>,
+    /// The entrance of the house.
+    pub entrance: Option<i16>,
     /// Areas and rooms.
     pub areas: Timeline<Area>,
     /// Who lives here.
     pub residences: Timeline<Residence>,
     /// Owners; where nobody lives their number stands for the persons (354 п. 56(2)).
     pub owners: Timeline<Owner>,
+    /// Who of them is away.
+    pub absences: Timeline<Absence>,
+    /// Privileges of who lives here.
+    pub privileges: Timeline<Privilege>,
     /// Flat meters; those of a communal flat stand at the flat.
     pub meters: Vec<Meter>,
     /// Accounts, by id; one, unless the premises are billed to several payers.
@@ -251,6 +260,8 @@ pub struct Account {
     pub quantities: Timeline<(ServiceId, Decimal)>,
     /// Ready amounts in roubles by service; each is true for the days of one month.
     pub ready: Timeline<(ServiceId, Decimal)>,
+    /// What was charged too much in breach of the rules.
+    pub overcharges: Timeline<Overcharge>,
 }
 
 /// A meter.
@@ -292,6 +303,7 @@ impl UnitFacts {
         for house in &mut self.houses {
             house.common_area.forget(operation);
             house.plans.forget(operation);
+            house.undersupply.forget(operation);
             house.meters.iter_mut().for_each(|meter| meter.forget(operation));
             house.premises.iter_mut().for_each(|premises| premises.forget(operation));
         }
@@ -303,12 +315,15 @@ impl Premises {
         self.areas.forget(operation);
         self.residences.forget(operation);
         self.owners.forget(operation);
+        self.absences.forget(operation);
+        self.privileges.forget(operation);
         self.meters.iter_mut().for_each(|meter| meter.forget(operation));
         for account in &mut self.accounts {
             account.open.forget(operation);
             account.plans.forget(operation);
             account.quantities.forget(operation);
             account.ready.forget(operation);
+            account.overcharges.forget(operation);
         }
     }
 }

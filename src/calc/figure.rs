@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::money::round_volume;
-use super::trace::{How, Node, Rule, What};
+use super::trace::{How, Node, Rule, Source, What};
 use super::unit::Detail;
 
 /// A number with its reasons, if they were asked for. Arithmetic saturates instead of overflowing: a sum that
@@ -17,6 +17,9 @@ pub(super) struct Figure {
     value: Decimal,
     why: Option<Box<Node>>,
 }
+
+/// Places kept of a quotient that is about to be rounded to kopecks.
+const SETTLED: u32 = 18;
 
 /// The name and unit of a result. Costs nothing until a tree is grown.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +73,49 @@ impl Figure {
     pub fn over(self, other: Self, tag: Tag<'_>) -> Self {
         let value = self.value.checked_div(other.value).unwrap_or(Decimal::ZERO);
         join(value, tag, self, other, How::Quotient)
+    }
+
+    /// The number without the noise a division leaves in its last places: thirds of a sum are the sum again.
+    pub fn settled(mut self) -> Self {
+        self.value = self.value.round_dp(SETTLED);
+        self
+    }
+
+    /// The number after a rule has dropped or completed its fraction; itself where there is none.
+    pub fn becoming(self, value: Decimal, what: What) -> Self {
+        if value == self.value {
+            return self;
+        }
+        let why = self.why.map(|from| {
+            let unit = if what == from.what { from.unit.clone() } else { String::new() };
+            Box::new(Node { what, value, unit, of: None, rule: None, how: How::Sum(vec![*from]) })
+        });
+        Self { value, why }
+    }
+
+    /// `0 − self`.
+    pub fn negated(self, tag: Tag<'_>) -> Self {
+        let value = -self.value;
+        let why = self.why.map(|from| {
+            let Tag(what, unit) = tag;
+            let nothing = Node {
+                what,
+                value: Decimal::ZERO,
+                unit: unit.to_owned(),
+                of: None,
+                rule: None,
+                how: How::Given { source: Source::Nothing, days: None },
+            };
+            Box::new(Node {
+                what,
+                value,
+                unit: unit.to_owned(),
+                of: None,
+                rule: None,
+                how: How::Difference(vec![nothing, *from]),
+            })
+        });
+        Self { value, why }
     }
 
     /// The number brought to `scale` places, half away from zero.

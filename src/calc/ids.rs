@@ -36,6 +36,10 @@ ids! {
     NormId,
     /// A meter (прибор учёта).
     MeterId,
+    /// A category of privileged persons (льготная категория).
+    CategoryId,
+    /// A kind of undersupply or bad quality: a row of 354 Прил. 1.
+    DeficiencyId,
 }
 
 /// A point of knowledge: the number an operation draws inside its transaction. Two facts are compared in the

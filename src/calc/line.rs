@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::ids::{AccountId, ContractId, HouseId, MeterId, ServiceId};
+use super::ids::{AccountId, CategoryId, ContractId, HouseId, MeterId, PersonId, ServiceId};
 use super::money::Money;
 use super::period::Month;
 
@@ -17,6 +17,17 @@ pub struct LineKey {
     pub contract: ContractId,
     /// Which part of the service.
     pub component: Component,
+    /// Whose privilege it is; nobody's for every other component.
+    pub holder: Holder,
+}
+
+/// The person a privilege is given to, and the ground it is given on. Zeros stand for "nobody".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+pub struct Holder {
+    /// The person.
+    pub person: PersonId,
+    /// The category.
+    pub category: CategoryId,
 }
 
 /// The parts a service is charged in; the numbers are stored.
@@ -40,6 +51,24 @@ pub enum Component {
     CatchUp = 31,
     /// The same for the heat of two-component hot water.
     CatchUpHeat = 32,
+    /// What undersupply and bad quality take off (negative; 354 раздел IX).
+    Undersupply = 41,
+    /// What temporary absence takes off (negative; 354 раздел VIII).
+    Absence = 42,
+    /// The fine the executor owes for charging too much (negative; ЖК 156 ч. 11, 157 ч. 6).
+    Fine = 43,
+    /// A privilege on the bill, paid back by the federal budget (negative).
+    PrivilegeFederal = 51,
+    /// The same by the regional budget.
+    PrivilegeRegional = 52,
+    /// The same by the municipal budget.
+    PrivilegeMunicipal = 53,
+    /// A compensation the federal budget pays in money: counted and reported, never on the bill (negative).
+    PayoutFederal = 61,
+    /// The same of the regional budget.
+    PayoutRegional = 62,
+    /// The same of the municipal budget.
+    PayoutMunicipal = 63,
 }
 
 /// How a volume came about; printed beside it and remembered. The numbers are stored.
@@ -116,7 +145,7 @@ pub struct HouseMonth {
 
 impl Component {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 17] = [
         Self::Base,
         Self::Zone1,
         Self::Zone2,
@@ -125,7 +154,35 @@ impl Component {
         Self::Heat,
         Self::CatchUp,
         Self::CatchUpHeat,
+        Self::Undersupply,
+        Self::Absence,
+        Self::Fine,
+        Self::PrivilegeFederal,
+        Self::PrivilegeRegional,
+        Self::PrivilegeMunicipal,
+        Self::PayoutFederal,
+        Self::PayoutRegional,
+        Self::PayoutMunicipal,
     ];
+
+    /// Whether it lowers a charge instead of being one.
+    #[must_use]
+    pub const fn is_lowering(self) -> bool {
+        matches!(self, Self::Undersupply | Self::Absence | Self::Fine) || self.is_privilege()
+    }
+
+    /// Whether it is a privilege, on the bill or paid in money.
+    #[must_use]
+    pub const fn is_privilege(self) -> bool {
+        matches!(self, Self::PrivilegeFederal | Self::PrivilegeRegional | Self::PrivilegeMunicipal)
+            || self.is_payout()
+    }
+
+    /// Whether it is paid in money by social protection, so that no bill and no balance knows of it.
+    #[must_use]
+    pub const fn is_payout(self) -> bool {
+        matches!(self, Self::PayoutFederal | Self::PayoutRegional | Self::PayoutMunicipal)
+    }
 
     /// The stored number.
     #[must_use]

@@ -7,12 +7,14 @@
 //!
 //! Inside, one account goes this way: `plan` (which method on which days) → `charge` (a file a method: which volume
 //! lies on which days, helped by `persons`, `norm`, `meter`, `house`) → `flow` (pieces of a month, cut so that they
-//! always sum to the whole) → `price` (volume × rate, where it is rounded) → `account` (lines, one a key). All of
-//! them calculate with `figure`, a number that may know where it came from.
+//! always sum to the whole) → `price` (volume × rate, where it is rounded) → `account` (lines, one a key) and
+//! `lowering` (what `absence`, `undersupply`, `privilege` and `fine` take off them). All of them calculate with
+//! `figure`, a number that may know where it came from.
 
 pub mod earlier;
 pub mod exception;
 pub mod facts;
+pub mod grounds;
 pub mod ids;
 pub mod line;
 pub mod money;
@@ -23,18 +25,23 @@ pub mod rules;
 pub mod trace;
 pub mod unit;
 
+mod absence;
 mod account;
 mod charge;
 mod context;
 mod figure;
+mod fine;
 mod flow;
 mod house;
+mod lowering;
 mod meter;
 mod norm;
 mod persons;
 mod plan;
 mod price;
+mod privilege;
 mod site;
+mod undersupply;
 
 #[cfg(test)]
 mod properties;

@@ -110,7 +110,7 @@ pub(super) fn value(ctx: &Context<'_>, line: &Fact<NormValue>, unit: &str) -> Fi
 }
 
 /// The number of rooms over the days, 0 where it is not known.
-fn rooms(home: &Home<'_>, days: Days) -> Vec<(Days, i16)> {
+pub(super) fn rooms(home: &Home<'_>, days: Days) -> Vec<(Days, i16)> {
     let stretches = home.premises.areas.stretches(days, home.ctx.known);
     let mut rooms: Vec<(Days, i16)> = Vec::with_capacity(1);
     for (days, fact) in stretches {

@@ -123,7 +123,11 @@ fn crowd(span: Days, ranges: &[Days]) -> impl Iterator<Item = (Days, i64)> {
 
 /// The days a residence counts for. Its end is the day of deregistration; whether that day still counts is a
 /// parameter (dossier § 4.1), unless the same person goes on living here under another entry.
-fn presence(ctx: &Context<'_>, premises: &Premises, fact: &Fact<Residence>) -> Result<Days, ExceptionReason> {
+pub(super) fn presence(
+    ctx: &Context<'_>,
+    premises: &Premises,
+    fact: &Fact<Residence>,
+) -> Result<Days, ExceptionReason> {
     let leaves = fact.days.to;
     if !ctx.days.contain(leaves) || ctx.parameter(Parameter::LastDayCounts)?.is_zero() {
         return Ok(fact.days);

@@ -40,6 +40,8 @@ pub(super) struct Price<'a> {
     pub measure: Measure,
     /// What the line is booked as.
     pub component: Component,
+    /// Whether the draft remembers what it was priced from, for whoever takes a part of it off again.
+    pub keep: bool,
 }
 
 /// A line before it is put together with others of its key.
@@ -53,6 +55,18 @@ pub(super) struct Draft {
     /// Sum of rounded parts.
     pub amount: Figure,
     pub unit: Unit,
+    /// What it was priced from; empty unless asked for.
+    pub laid: Vec<Laid>,
+}
+
+/// What one segment of a draft was priced from.
+#[derive(Debug, Clone)]
+pub(super) struct Laid {
+    pub days: Days,
+    pub tariff: TariffId,
+    pub part: i16,
+    pub measure: Measure,
+    pub pieces: Vec<Piece>,
 }
 
 /// Which of its units a line is printed in.
@@ -127,7 +141,10 @@ impl Price<'_> {
     fn filled(&self, pieces: &[Piece], rule: Rule, volume: Decimal, rate: Decimal, amount: Figure) -> Draft {
         let charged = pieces.iter().filter(|piece| piece.days.meet(self.days).is_some());
         let basis = mixed(charged.map(|piece| piece.basis)).unwrap_or(pieces[0].basis);
-        Draft { component: self.component, volume, rate, basis, rule, amount, unit: Unit::Service }
+        let &Self { days, tariff, part, measure, component, .. } = self;
+        let laid = self.keep.then(|| Laid { days, tariff, part, measure, pieces: pieces.to_vec() });
+        let laid = laid.into_iter().collect();
+        Draft { component, volume, rate, basis, rule, amount, unit: Unit::Service, laid }
     }
 
     /// Volume and rounded amount of days with one rate.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::facts::Timeline;
-use super::ids::{Mark, NormId, ServiceId, TariffId};
+use super::grounds::{Deficiency, PrivilegeRule};
+use super::ids::{CategoryId, DeficiencyId, Mark, NormId, ServiceId, TariffId};
 
 /// Everything a calculation needs beside the facts of its unit.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,12 @@ pub struct Rules {
     pub norms: BTreeMap<(NormId, i16), Timeline<NormValue>>,
     /// Parameters of law and region.
     pub parameters: BTreeMap<Parameter, Timeline<Decimal>>,
+    /// Kinds of undersupply with their limits.
+    pub deficiencies: BTreeMap<DeficiencyId, Deficiency>,
+    /// What categories are given, by category and service.
+    pub privileges: BTreeMap<(CategoryId, ServiceId), Timeline<PrivilegeRule>>,
+    /// Names of categories.
+    pub categories: BTreeMap<CategoryId, String>,
 }
 
 /// A service as far as arithmetic needs it.
@@ -64,6 +71,20 @@ pub enum Parameter {
     LastDayCounts,
     /// Day of the next month a bill is due (ЖК 155 ч. 1): 10, from 2026-02 15.
     DueDay,
+    /// Full days in a row a person may be away without a recalculation (354 п. 86): 5.
+    AbsenceMinFullDays,
+    /// How permitted hours of interruption are read (dossier § 3.2): 0 the month alone, 1 each event up to the limit at once.
+    UndersupplyAllowanceMode,
+    /// Hours begun (dossier § 3.2): 0 dropped, 1 counted exactly, 2 counted whole.
+    UndersupplyPartialHour,
+    /// Fractions of a degree (dossier § 3.2): 0 counted exactly, 1 dropped.
+    UndersupplyDegreeFraction,
+    /// Whether a person has one privilege a service, the largest (dossier § 5.1): 1.
+    BenefitOneGroundPerPerson,
+    /// Percent of what was charged too much, owed by the executor (ЖК 156 ч. 11, 157 ч. 6): 50.
+    ExecutorFinePercent,
+    /// Growth against the same month of the last year, percent, beyond which payment by instalments is offered (354 п. 72): 25.
+    InstalmentGrowthPercent,
 }
 
 impl std::fmt::Display for Parameter {
@@ -75,6 +96,13 @@ impl std::fmt::Display for Parameter {
             Self::MeterAveragePeriods => "периодов подряд по среднему расходу прибора",
             Self::LastDayCounts => "день снятия с регистрации считается днём проживания",
             Self::DueDay => "день месяца, до которого вносится плата",
+            Self::AbsenceMinFullDays => "полных дней отсутствия, после которых делается перерасчёт",
+            Self::UndersupplyAllowanceMode => "как считать допустимый перерыв",
+            Self::UndersupplyPartialHour => "как считать неполный час перерыва",
+            Self::UndersupplyDegreeFraction => "как считать доли градуса",
+            Self::BenefitOneGroundPerPerson => "одна льгота на человека по услуге",
+            Self::ExecutorFinePercent => "штраф исполнителя, процент излишне начисленного",
+            Self::InstalmentGrowthPercent => "рост платы, после которого предлагают рассрочку, процент",
         })
     }
 }
@@ -85,5 +113,7 @@ impl Rules {
         self.tariffs.values_mut().for_each(|rates| rates.forget(operation));
         self.norms.values_mut().for_each(|values| values.forget(operation));
         self.parameters.values_mut().for_each(|values| values.forget(operation));
+        self.deficiencies.values_mut().for_each(|deficiency| deficiency.limits.forget(operation));
+        self.privileges.values_mut().for_each(|rules| rules.forget(operation));
     }
 }

@@ -19,7 +19,7 @@ use super::facts::{Account, Method, ServicePlan};
 use super::figure::Tag;
 use super::flow::{self, Piece};
 use super::ids::ServiceId;
-use super::line::{Basis, Component, LineKey, MeterMonth};
+use super::line::{Basis, Component, Holder, LineKey, MeterMonth};
 use super::period::Days;
 use super::persons::Home;
 use super::plan::{self, Segment};
@@ -84,6 +84,7 @@ impl<'a> Charge<'a> {
             unit: &service.unit,
             measure,
             component,
+            keep: !self.home.premises.privileges.0.is_empty(),
         }
     }
 
@@ -115,7 +116,8 @@ impl<'a> Charge<'a> {
     fn book(&self, draft: Option<Draft>, charged: &mut Charged<'a>) -> bool {
         let Some(draft) = draft else { return false };
         let ServicePlan { service, contract, .. } = *self.segment.plan;
-        let key = LineKey { account: self.account.id, service, contract, component: draft.component };
+        let holder = Holder::default();
+        let key = LineKey { account: self.account.id, service, contract, component: draft.component, holder };
         charged.drafts.push((key, draft));
         true
     }

@@ -37,6 +37,7 @@ fn of_house(house: &House, due: &BTreeSet<AccountId>) -> House {
         scope: house.scope,
         common_area: house.common_area.clone(),
         plans: house.plans.clone(),
+        undersupply: house.undersupply.clone(),
         meters: house.meters.clone(),
         premises: premises.collect(),
     }

@@ -22,6 +22,8 @@ impl Reach {
         rules.tariffs.values().for_each(|rates| reach.cover(rates));
         rules.norms.values().for_each(|values| reach.cover(values));
         rules.parameters.values().for_each(|values| reach.cover(values));
+        rules.deficiencies.values().for_each(|deficiency| reach.cover(&deficiency.limits));
+        rules.privileges.values().for_each(|values| reach.cover(values));
         facts.houses.iter().for_each(|house| reach.cover_house(house));
         reach
     }
@@ -34,6 +36,7 @@ impl Reach {
     fn cover_house(&mut self, house: &House) {
         self.cover(&house.common_area);
         self.cover(&house.plans);
+        self.cover(&house.undersupply);
         house.meters.iter().for_each(|meter| self.cover_meter(meter));
         house.premises.iter().for_each(|premises| self.cover_premises(premises));
     }
@@ -42,6 +45,8 @@ impl Reach {
         self.cover(&premises.areas);
         self.cover(&premises.residences);
         self.cover(&premises.owners);
+        self.cover(&premises.absences);
+        self.cover(&premises.privileges);
         premises.meters.iter().for_each(|meter| self.cover_meter(meter));
         premises.accounts.iter().for_each(|account| self.cover_account(account));
     }
@@ -51,6 +56,7 @@ impl Reach {
         self.cover(&account.plans);
         self.cover(&account.quantities);
         self.cover(&account.ready);
+        self.cover(&account.overcharges);
     }
 
     /// A reading enters the average of months long after its day, so a changed meter reaches without end.

@@ -36,6 +36,30 @@ pub enum Rule {
     Ready,
     /// House meter shared by area.
     HouseMeter,
+    /// Temporary absence.
+    Absence,
+    /// Undersupply and bad quality.
+    Undersupply,
+    /// Hours over the allowed interruption.
+    Interruption,
+    /// Degrees a room was off its norm.
+    RoomTemperature,
+    /// Steps hot water was below its norm.
+    WaterTemperature,
+    /// Hot water as cold as cold water.
+    AsColdWater,
+    /// Hours of a deviation.
+    Deviation,
+    /// The whole time of bad quality.
+    WholeTime,
+    /// Planned repair.
+    Repair,
+    /// A reduction may not exceed the charge.
+    UpToAll,
+    /// A privilege.
+    Privilege,
+    /// The fine of the executor.
+    Fine,
 }
 
 impl Rule {
@@ -67,6 +91,20 @@ impl Rule {
             Self::HouseMeter => {
                 "объём общедомового прибора × площадь помещения ÷ площадь всех помещений × тариф"
             }
+            Self::Absence => {
+                "временное отсутствие дольше пяти полных дней: норматив × дни отсутствия ÷ дни месяца × тариф"
+            }
+            Self::Undersupply => "перерывы и ненадлежащее качество: плата за месяц × процент снижения",
+            Self::Interruption => "за каждый час сверх допустимого перерыва",
+            Self::RoomTemperature => "за каждый час отклонения и каждый градус",
+            Self::WaterTemperature => "за каждый час отклонения и каждый полный шаг температуры",
+            Self::AsColdWater => "вода холоднее +40 °C оплачивается по тарифу холодной воды",
+            Self::Deviation => "за каждый час отклонения",
+            Self::WholeTime => "плата за всё время ненадлежащего качества не взимается",
+            Self::Repair => "плановый ремонт: за время перерыва норматив не начисляется",
+            Self::UpToAll => "снижение не больше самой платы",
+            Self::Privilege => "льгота: плата в пределах нормы на долю льготников × процент",
+            Self::Fine => "штраф исполнителя: процент излишне начисленного",
         }
     }
 
@@ -86,6 +124,15 @@ impl Rule {
             Self::HotWater | Self::HotWaterHeat => "354 п. 42, Прил. 2 ф. 23–26",
             Self::Waters => "354 п. 42",
             Self::HouseMeter => "354 п. 42(1), Прил. 2 ф. 3",
+            Self::Absence => "354 пп. 86–97, 148(44)",
+            Self::Undersupply | Self::Interruption | Self::Deviation => "354 п. 98, Прил. 1",
+            Self::RoomTemperature => "354 Прил. 1 п. 15",
+            Self::WaterTemperature | Self::AsColdWater => "354 Прил. 1 п. 5",
+            Self::WholeTime => "354 п. 101",
+            Self::Repair => "354 пп. 98–100",
+            Self::UpToAll => "354 п. 98",
+            Self::Fine => "ЖК ст. 156 ч. 11, 157 ч. 6",
+            Self::Privilege => "",
             Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready => "",
         }
     }

@@ -135,7 +135,9 @@ fn operand(node: &Node) -> String {
 /// Roubles have at least their kopecks.
 fn shown(node: &Node) -> String {
     match node.what {
-        What::Amount | What::Rate | What::Ready => roubles(node.value),
+        What::Amount | What::Rate | What::Ready | What::Excess | What::Reduction | What::Privilege => {
+            roubles(node.value)
+        }
         _ => number(node.value),
     }
 }
@@ -190,6 +192,15 @@ fn component(component: Component) -> &'static str {
         Component::Heat => " (тепло)",
         Component::CatchUp => " (зачёт начисленного без показаний)",
         Component::CatchUpHeat => " (зачёт тепла, начисленного без показаний)",
+        Component::Undersupply => " (недопоставка и качество)",
+        Component::Absence => " (временное отсутствие)",
+        Component::Fine => " (штраф исполнителя)",
+        Component::PrivilegeFederal | Component::PrivilegeRegional | Component::PrivilegeMunicipal => {
+            " (льгота)"
+        }
+        Component::PayoutFederal | Component::PayoutRegional | Component::PayoutMunicipal => {
+            " (денежная компенсация, не в квитанции)"
+        }
     }
 }
 

@@ -70,6 +70,40 @@ pub enum What {
     FlatArea,
     /// Living area of all rooms of a flat.
     RoomsArea,
+    /// One person away.
+    Absent,
+    /// Percent.
+    Percent,
+    /// What was charged too much.
+    Excess,
+    /// Hours.
+    Hours,
+    /// Hours of one interruption.
+    Interruption,
+    /// Hours allowed.
+    AllowedHours,
+    /// Hours over the allowed ones.
+    ExcessHours,
+    /// Whole units of them.
+    WholeUnits,
+    /// Hours of all the time charged for.
+    HoursOfAll,
+    /// Degrees off the norm.
+    Degrees,
+    /// Degrees × hours.
+    DegreeHours,
+    /// Steps below the norm.
+    Steps,
+    /// Taken off.
+    Reduction,
+    /// Persons a privilege covers.
+    Privileged,
+    /// Social norm of area.
+    SocialNorm,
+    /// What a privilege covers of the volume.
+    Covered,
+    /// A privilege.
+    Privilege,
 }
 
 impl What {
@@ -110,6 +144,23 @@ impl What {
             Self::PremisesArea => "площадь помещения",
             Self::FlatArea => "площадь квартиры",
             Self::RoomsArea => "жилая площадь всех комнат",
+            Self::Absent => "отсутствующий",
+            Self::Percent => "процент",
+            Self::Excess => "излишне начислено",
+            Self::Hours => "часы",
+            Self::Interruption => "перерыв",
+            Self::AllowedHours => "допустимый перерыв",
+            Self::ExcessHours => "часы сверх допустимых",
+            Self::WholeUnits => "полных единиц времени",
+            Self::HoursOfAll => "всего часов",
+            Self::Degrees => "отклонение",
+            Self::DegreeHours => "градусо-часы",
+            Self::Steps => "полных шагов",
+            Self::Reduction => "снижение",
+            Self::Privileged => "льготников",
+            Self::SocialNorm => "социальная норма площади",
+            Self::Covered => "в пределах нормы",
+            Self::Privilege => "льгота",
         }
     }
 }
@@ -132,6 +183,14 @@ pub enum FactKind {
     Quantity,
     /// A ready amount.
     Ready,
+    /// A temporary absence.
+    Absence,
+    /// An interval of an act of undersupply.
+    Undersupply,
+    /// A privilege of a person.
+    Privilege,
+    /// What was charged too much.
+    Overcharge,
 }
 
 impl FactKind {
@@ -146,6 +205,10 @@ impl FactKind {
             Self::Meter => "прибор",
             Self::Quantity => "количество",
             Self::Ready => "готовая сумма",
+            Self::Absence => "отсутствие",
+            Self::Undersupply => "акт",
+            Self::Privilege => "право на льготу",
+            Self::Overcharge => "решение",
         }
     }
 }
@@ -160,6 +223,10 @@ pub enum RuleData {
     Norm,
     /// A parameter.
     Parameter,
+    /// A line of the table of undersupply.
+    Limit,
+    /// A rule of a privilege.
+    PrivilegeRule,
 }
 
 impl RuleData {
@@ -170,6 +237,8 @@ impl RuleData {
             Self::Rate => "тариф",
             Self::Norm => "норматив",
             Self::Parameter => "параметр",
+            Self::Limit => "таблица отклонений",
+            Self::PrivilegeRule => "правило льготы",
         }
     }
 }

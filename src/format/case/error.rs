@@ -113,14 +113,18 @@ pub enum Noun {
     Person,
     /// A meter.
     Meter,
+    /// A kind of undersupply.
+    Deficiency,
+    /// A privileged category.
+    Category,
 }
 
 impl Noun {
     /// The ending of a participle that agrees with the noun.
     const fn ending(self) -> &'static str {
         match self {
-            Self::Service => "а",
-            Self::Premises => "о",
+            Self::Service | Self::Category => "а",
+            Self::Premises | Self::Deficiency => "о",
             Self::Contract
             | Self::Tariff
             | Self::Norm
@@ -144,6 +148,8 @@ impl std::fmt::Display for Noun {
             Self::Account => "лицевой счёт",
             Self::Person => "человек",
             Self::Meter => "прибор",
+            Self::Deficiency => "нарушение",
+            Self::Category => "категория",
         })
     }
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::dated::{Facts, Times};
 use super::error::CaseError;
+use super::grounds;
 use super::meters;
 use super::names::Directory;
 use super::row::{Entry, Row};
@@ -32,6 +33,7 @@ fn house(row: Row<'_>, names: &mut Directory) -> Result<House, CaseError> {
             .into_iter()
             .map(|row| premises(row, names))
             .collect::<Result<_, _>>()?,
+        undersupply: grounds::undersupply(&row, names)?,
     };
     row.close()?;
     Ok(house)
@@ -66,9 +68,12 @@ fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> 
     let premises = Premises {
         id: PremisesId(names.premises.declare(row.need("name")?, row.line_at("name"))?),
         parent,
+        entrance: row.get("entrance")?,
         areas: areas(&row)?,
         residences: residences(&row, names)?,
         owners: owners(&row, names)?,
+        absences: grounds::absences(&row, names)?,
+        privileges: grounds::privileges(&row, names)?,
         meters: meters::read(&row, names)?,
         accounts: row
             .rows("account")?
@@ -148,6 +153,7 @@ fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
         plans: account_plans(&row, names)?,
         quantities: quantities(&row, names)?,
         ready: ready(&row, names)?,
+        overcharges: grounds::overcharges(&row, names)?,
     };
     row.close()?;
     Ok(account)

@@ -8,6 +8,7 @@ mod compare;
 mod dated;
 mod error;
 mod expected;
+mod grounds;
 mod houses;
 mod meters;
 mod names;
@@ -64,7 +65,8 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
     let parsed = row::parse(text)?;
     let root = Row::root(text, &parsed, "случай");
     let mut names = Directory::default();
-    let rules = rules::read(&root, &mut names)?;
+    let mut rules = rules::read(&root, &mut names)?;
+    grounds::rules(&root, &mut names, &mut rules)?;
     let facts = houses::read(&root, &mut names)?;
     let releases = story::releases(&root)?;
     let month = story::open_month(&root, &releases)?;

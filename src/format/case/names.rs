@@ -3,7 +3,8 @@
 use super::error::{CaseError, Mistake, Noun};
 use super::row::nearest;
 use crate::calc::ids::{
-    AccountId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId,
+    AccountId, CategoryId, ContractId, DeficiencyId, HouseId, MeterId, NormId, PersonId, PremisesId,
+    ServiceId, TariffId,
 };
 
 /// The names of one kind of things; an id is the place of the name, from 1.
@@ -81,6 +82,10 @@ pub struct Directory {
     pub persons: Names,
     /// Meters by serial number.
     pub meters: Names,
+    /// Kinds of undersupply.
+    pub deficiencies: Names,
+    /// Privileged categories.
+    pub categories: Names,
 }
 
 impl Default for Directory {
@@ -95,6 +100,8 @@ impl Default for Directory {
             accounts: Names::of(Noun::Account),
             persons: Names::of(Noun::Person),
             meters: Names::of(Noun::Meter),
+            deficiencies: Names::of(Noun::Deficiency),
+            categories: Names::of(Noun::Category),
         }
     }
 }
@@ -123,6 +130,10 @@ finders! {
     account: accounts -> AccountId,
     /// A meter described in the file.
     meter: meters -> MeterId,
+    /// A kind of undersupply described in the file.
+    deficiency: deficiencies -> DeficiencyId,
+    /// A category described in the file.
+    category: categories -> CategoryId,
     /// Premises described in the file.
     premises_named: premises -> PremisesId,
 }

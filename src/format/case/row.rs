@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -28,6 +28,8 @@ pub enum Shape {
     Whole,
     /// A calendar day.
     Day,
+    /// A day with a time of day.
+    Moment,
     /// A month in quotes.
     Month,
     /// `true` or `false`.
@@ -48,6 +50,7 @@ impl Shape {
             Self::Sum => "сумма в рублях с копейками, например 615.21",
             Self::Whole => "целое число, например 3",
             Self::Day => "день без кавычек, например 2026-09-01",
+            Self::Moment => "день и время без кавычек, например 2026-09-01T08:30:00",
             Self::Month => "месяц в кавычках, например \"2026-09\"",
             Self::Flag => "true или false",
             Self::List => "список в квадратных скобках",
@@ -125,6 +128,17 @@ impl Value for NaiveDate {
         let written = value.as_datetime()?;
         let date = written.date.filter(|_| written.time.is_none())?;
         Self::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+    }
+}
+
+impl Value for NaiveDateTime {
+    const SHAPE: Shape = Shape::Moment;
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        let written = value.as_datetime()?;
+        let (date, time) = (written.date?, written.time?);
+        let day = NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))?;
+        let second = u32::from(time.second.unwrap_or(0));
+        day.and_hms_opt(u32::from(time.hour), u32::from(time.minute), second)
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn read(root: &Row<'_>, names: &mut Directory) -> Result<Rules, CaseE
         tariffs: tariffs(root, names)?,
         norms: norms(root, names)?,
         parameters: parameters(root)?,
+        ..Rules::default()
     })
 }
 

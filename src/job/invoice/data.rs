@@ -201,7 +201,11 @@ fn name(service: &str, component: i16) -> String {
         Some(Component::Water) => "вода",
         Some(Component::Heat) => "подогрев",
         Some(Component::CatchUp | Component::CatchUpHeat) => "зачёт среднего",
-        Some(Component::Base) | None => return service.to_owned(),
+        Some(Component::Undersupply) => "снижение за качество и перерывы",
+        Some(Component::Absence) => "временное отсутствие",
+        Some(Component::Fine) => "штраф исполнителя",
+        Some(component) if component.is_privilege() => "льгота",
+        Some(_) | None => return service.to_owned(),
     };
     format!("{service}, {part}")
 }

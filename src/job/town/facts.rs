@@ -48,6 +48,7 @@ impl Known {
             plans: self.timeline(account.plans.iter().cloned()),
             quantities: self.timeline(quantities),
             ready: Timeline::default(),
+            overcharges: Timeline::default(),
         }
     }
 
@@ -66,9 +67,12 @@ impl Known {
         Premises {
             id: premises.id,
             parent: premises.parent,
+            entrance: Some(premises.entrance),
             areas: self.timeline([(premises.days, premises.area.clone())]),
             residences: self.timeline(residences),
             owners: self.timeline(owners),
+            absences: Timeline::default(),
+            privileges: Timeline::default(),
             meters: premises.meters.iter().map(|meter| self.meter(meter)).collect(),
             accounts: premises.account.iter().map(|account| self.account(account)).collect(),
         }
@@ -87,6 +91,7 @@ impl TownHouse {
             common_area: all.timeline([(Days::since(since), self.common_area)]),
             plans: all.timeline(self.plans.iter().cloned()),
             meters: self.meters.iter().map(|meter| all.meter(meter)).collect(),
+            undersupply: Timeline::default(),
             premises: self.premises.iter().map(|premises| all.premises(premises)).collect(),
         };
         UnitFacts { unit: UnitId(self.id.0), houses: vec![house] }

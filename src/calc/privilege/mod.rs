@@ -1,0 +1,137 @@
+//! Privileges (льготы; dossier § 5.1): a percentage of the charge within a norm, for the share of the persons a
+//! category covers.
+//!
+//! ```text
+//! by volume:  L = pct × T × min( V × n_ben / n ,  N × n_ben )
+//! by area:    L = pct × T × min( S × n_ben / n ,  S_norm × n_ben )
+//! by charge:  L = pct × P × n_ben / n
+//! ```
+//!
+//! The month is walked in stretches on which persons, rights, rules and norms stay the same. On each a person has one
+//! ground, the largest; a resident is covered once, so that the sum never exceeds the charge. What absence and
+//! undersupply took off the charge lowers the privilege in the same proportion.
+
+mod claim;
+mod share;
+mod stretch;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::context::{Context, Problems};
+use super::facts::Fact;
+use super::figure::{Figure, Tag, add};
+use super::grounds::{Form, Funding, Privilege, PrivilegeRule};
+use super::line::{Component, Holder, LineKey};
+use super::lowering::{Billed, Group};
+use super::money::round_volume;
+use super::period::Days;
+use super::price::{AMOUNT, Draft, Unit};
+use super::trace::{Rule, What};
+
+/// Sums of one holder and component over the stretches of the month.
+struct Sum {
+    covered: Decimal,
+    amount: Figure,
+}
+
+/// The privileges of one service, a draft a holder and budget; `off` is what was taken off the charge before.
+pub(super) fn privileges(
+    billed: &Billed<'_>,
+    group: &Group<'_>,
+    off: &[Figure],
+    problems: &mut Problems,
+) -> Vec<(LineKey, Draft)> {
+    let ctx = billed.ctx();
+    let privileged = billed.home.premises.privileges.over(ctx.days, ctx.known).next().is_some();
+    let Some(charge) = group.amount().filter(|charge| privileged && charge.value() > Decimal::ZERO) else {
+        return Vec::new();
+    };
+    let days = billed.days_of(group.service_id, group.contract);
+    let entitled = Entitled { billed, ctx, group, charge, days };
+    let mut sums: BTreeMap<(Component, Holder), Sum> = BTreeMap::new();
+    for stretch in entitled.stretches() {
+        for given in entitled.given(stretch, problems) {
+            let key = (component(&given.rule.value), given.holder);
+            let before = sums.remove(&key);
+            let covered = before.as_ref().map_or(Decimal::ZERO, |sum| sum.covered) + given.covered;
+            let amount = add(before.map(|sum| sum.amount), given.amount, PRIVILEGE);
+            sums.extend(amount.map(|amount| (key, Sum { covered, amount })));
+        }
+    }
+    entitled.drafts(sums, off)
+}
+
+/// One service of one account whose residents have privileges.
+pub(super) struct Entitled<'a> {
+    billed: &'a Billed<'a>,
+    ctx: &'a Context<'a>,
+    group: &'a Group<'a>,
+    charge: Figure,
+    /// The days charged.
+    days: Vec<Days>,
+}
+
+/// A right and the rule it meets.
+#[derive(Clone, Copy)]
+pub(super) struct Right<'a> {
+    fact: &'a Fact<Privilege>,
+    rule: &'a Fact<PrivilegeRule>,
+}
+
+impl Entitled<'_> {
+    fn drafts(&self, sums: BTreeMap<(Component, Holder), Sum>, off: &[Figure]) -> Vec<(LineKey, Draft)> {
+        let left = off.iter().fold(self.charge.clone(), |left, off| left.plus(off.clone(), AMOUNT));
+        let mut rest = left.value().max(Decimal::ZERO);
+        let mut drafts = Vec::with_capacity(sums.len());
+        for ((component, holder), sum) in sums {
+            let mut amount = sum.amount;
+            if !off.is_empty() {
+                let product = amount.times(left.clone(), Tag(What::Product, ""));
+                amount = product.over(self.charge.clone(), PRIVILEGE);
+            }
+            let mut amount = amount.settled().rounded(2);
+            if amount.value() > rest {
+                amount = amount.becoming(rest, What::Privilege);
+            }
+            if amount.value() <= Decimal::ZERO {
+                continue;
+            }
+            rest -= amount.value();
+            drafts.push((self.key(component, holder), self.draft(component, holder, sum.covered, amount)));
+        }
+        drafts
+    }
+
+    fn key(&self, component: Component, holder: Holder) -> LineKey {
+        self.billed.key(self.group.service_id, self.group.contract, component, holder)
+    }
+
+    fn draft(&self, component: Component, holder: Holder, covered: Decimal, amount: Figure) -> Draft {
+        let name = self.ctx.rules.categories.get(&holder.category).map_or("", String::as_str);
+        Draft {
+            component,
+            volume: -round_volume(covered, self.group.service.scale),
+            rate: Decimal::ZERO,
+            basis: self.group.drafts[0].1.basis,
+            rule: Rule::Privilege,
+            amount: amount.of(name).negated(AMOUNT),
+            unit: Unit::Service,
+            laid: Vec::new(),
+        }
+    }
+}
+
+const fn component(rule: &PrivilegeRule) -> Component {
+    match (rule.form, rule.funding) {
+        (Form::Discount, Funding::Federal) => Component::PrivilegeFederal,
+        (Form::Discount, Funding::Regional) => Component::PrivilegeRegional,
+        (Form::Discount, Funding::Municipal) => Component::PrivilegeMunicipal,
+        (Form::Cash, Funding::Federal) => Component::PayoutFederal,
+        (Form::Cash, Funding::Regional) => Component::PayoutRegional,
+        (Form::Cash, Funding::Municipal) => Component::PayoutMunicipal,
+    }
+}
+
+pub(super) const PRIVILEGE: Tag<'static> = Tag(What::Privilege, "₽");

@@ -1,0 +1,79 @@
+//! The stretches of a month on which everything a privilege depends on stays the same.
+
+use chrono::NaiveDate;
+
+use super::{Entitled, Right};
+use crate::calc::facts::Timeline;
+use crate::calc::grounds::Privilege;
+use crate::calc::period::Days;
+use crate::calc::persons::{Heads, presence};
+
+impl<'a> Entitled<'a> {
+    /// The days charged, cut wherever something changes.
+    pub(super) fn stretches(&self) -> Vec<Days> {
+        let mut cuts = Vec::new();
+        let premises = self.billed.home.premises;
+        cut_by(&premises.privileges, self, &mut cuts);
+        cut_by(&premises.areas, self, &mut cuts);
+        cut_by(&premises.residences, self, &mut cuts);
+        for ((_, service), rules) in &self.ctx.rules.privileges {
+            if *service == self.group.service_id {
+                cut_by(rules, self, &mut cuts);
+            }
+        }
+        let norms =
+            self.billed.segments.iter().filter(|segment| segment.plan.service == self.group.service_id);
+        for norm in norms.filter_map(|segment| segment.plan.norm) {
+            self.ctx.rules.norms.get(&(norm, 0)).into_iter().for_each(|table| cut_by(table, self, &mut cuts));
+        }
+        cuts.extend(self.billed.home.heads().unwrap_or_default().iter().map(|heads| heads.days.from));
+        cuts.sort_unstable();
+        cuts.dedup();
+        self.days.iter().flat_map(|days| cut(*days, &cuts)).collect()
+    }
+
+    /// Who counts on a stretch.
+    pub(super) fn heads(&self, stretch: Days) -> Option<&'a Heads> {
+        let heads = self.billed.home.heads().unwrap_or_default();
+        heads.iter().find(|heads| heads.days.contain(stretch.from))
+    }
+
+    /// Every right of everybody who lives here (or, where nobody does, owns) on a stretch, with its rule.
+    pub(super) fn rights(&self, stretch: Days, heads: &Heads) -> Vec<Right<'a>> {
+        let premises = self.billed.home.premises;
+        let counted = |privilege: &Privilege| {
+            let known = self.ctx.known;
+            if heads.owners {
+                let mut owners = premises.owners.over(stretch, known);
+                return owners.any(|(_, fact)| fact.value.person == Some(privilege.person));
+            }
+            let mut residences =
+                premises.residences.known(known).filter(|fact| fact.value.person == privilege.person);
+            residences
+                .any(|fact| presence(self.ctx, premises, fact).is_ok_and(|days| days.contain(stretch.from)))
+        };
+        let facts = premises.privileges.over(stretch, self.ctx.known).map(|(_, fact)| fact);
+        let mut rights: Vec<Right<'a>> = facts
+            .filter(|fact| counted(&fact.value))
+            .filter_map(|fact| {
+                let rules = self.ctx.rules.privileges.get(&(fact.value.category, self.group.service_id))?;
+                Some(Right { fact, rule: rules.on(stretch.from, self.ctx.known)? })
+            })
+            .collect();
+        rights.sort_by_key(|right| (right.fact.value.person, right.fact.value.category, right.fact.row));
+        rights
+    }
+}
+
+/// Collects the days a timeline changes on within the month.
+fn cut_by<T>(timeline: &Timeline<T>, of: &Entitled<'_>, cuts: &mut Vec<NaiveDate>) {
+    cuts.extend(timeline.over(of.ctx.days, of.ctx.known).flat_map(|(days, _)| [days.from, days.to]));
+}
+
+fn cut(days: Days, cuts: &[NaiveDate]) -> Vec<Days> {
+    let inside = cuts.iter().copied().filter(|cut| days.from < *cut && *cut < days.to);
+    let mut ends: Vec<NaiveDate> = inside.collect();
+    ends.push(days.to);
+    let mut from = days.from;
+    ends.into_iter().map(|to| Days { from: std::mem::replace(&mut from, to), to }).collect()
+}

@@ -1,0 +1,231 @@
+//! Undersupply and bad quality (354 раздел IX, Прил. 1; dossier § 3): what acts take off the charge of one service.
+//!
+//! Percentages of all acts are added up and may not exceed the whole charge; the base is the charge of the month, also
+//! where it is by a meter. Which interruptions are allowed and what an hour costs is the dated table of
+//! [`Limit`](crate::calc::grounds::Limit)s.
+
+mod clock;
+mod interruption;
+mod temperature;
+
+use rust_decimal::Decimal;
+
+use super::context::{Context, Problems};
+use super::exception::ExceptionReason;
+use super::facts::{Fact, Method};
+use super::figure::{Figure, Tag, add};
+use super::grounds::{Deficiency, Limit, Measure, Place, Undersupply};
+use super::line::{Basis, Component, Holder, LineKey};
+use super::lowering::{Billed, Group};
+use super::price::{AMOUNT, Draft, Unit};
+use super::rules::Parameter;
+use super::trace::{Rule, RuleData, What};
+use clock::{Window, hours};
+
+/// What undersupply takes off a group of charges; `absent` is what absence took before.
+pub(super) fn undersupply(
+    billed: &Billed<'_>,
+    group: &Group<'_>,
+    absent: &[Figure],
+    problems: &mut Problems,
+) -> Option<(LineKey, Draft)> {
+    let ctx = billed.ctx();
+    let window = Window::of(&billed.days_of(group.service_id, group.contract));
+    let disturbed = Disturbed { billed, ctx, group, window, charge: left(group, absent)? };
+    let acts = disturbed.acts();
+    if acts.is_empty() || disturbed.charge.value() <= Decimal::ZERO {
+        return None;
+    }
+    let amount = disturbed.reduction(&acts, problems)?;
+    if amount.value().is_zero() {
+        return None;
+    }
+    let key = billed.key(group.service_id, group.contract, Component::Undersupply, Holder::default());
+    Some((
+        key,
+        Draft {
+            component: Component::Undersupply,
+            volume: Decimal::ZERO,
+            rate: Decimal::ZERO,
+            basis: group.drafts.first()?.1.basis,
+            rule: Rule::Undersupply,
+            amount: amount.rounded(2).negated(AMOUNT),
+            unit: Unit::Service,
+            laid: Vec::new(),
+        },
+    ))
+}
+
+/// The charge of a group less what was taken off before.
+fn left(group: &Group<'_>, absent: &[Figure]) -> Option<Figure> {
+    absent.iter().fold(group.amount(), |left, off| add(left, off.clone(), AMOUNT))
+}
+
+/// An interval of an act with the moments it shares with the days charged.
+pub(super) struct Act<'a> {
+    fact: &'a Fact<Undersupply>,
+    spans: Vec<clock::Span>,
+}
+
+/// One service of one account with the time it was charged for.
+pub(super) struct Disturbed<'a> {
+    billed: &'a Billed<'a>,
+    ctx: &'a Context<'a>,
+    group: &'a Group<'a>,
+    window: Window,
+    charge: Figure,
+}
+
+impl<'a> Disturbed<'a> {
+    /// The acts that concern the account, in order of kind and time.
+    fn acts(&self) -> Vec<Act<'a>> {
+        let account = self.billed.account.id;
+        let entrance = self.billed.home.premises.entrance;
+        let concerns = |act: &Undersupply| match act.place {
+            Place::House => true,
+            Place::Entrance(of) => Some(of) == entrance,
+            Place::Account(of) => of == account,
+        };
+        let known = self.billed.site.house.undersupply.over(self.ctx.days, self.ctx.known);
+        let of_service =
+            known.map(|(_, fact)| fact).filter(|fact| fact.value.service == self.group.service_id);
+        let mut acts: Vec<Act<'a>> = of_service
+            .filter(|fact| concerns(&fact.value))
+            .map(|fact| Act { fact, spans: self.window.meet(fact) })
+            .filter(|act| !act.spans.is_empty())
+            .collect();
+        acts.sort_by_key(|act| (act.fact.value.deficiency, act.fact.value.from, act.fact.row));
+        acts
+    }
+
+    /// Roubles taken off, not yet rounded, at most the charge itself.
+    fn reduction(&self, acts: &[Act<'_>], problems: &mut Problems) -> Option<Figure> {
+        let (mut percent, mut roubles) = (None, None);
+        for of_kind in acts.chunk_by(|one, next| one.fact.value.deficiency == next.fact.value.deficiency) {
+            let id = of_kind[0].fact.value.deficiency;
+            let Some(kind) = self.ctx.rules.deficiencies.get(&id) else {
+                problems.push(ExceptionReason::NoLimit);
+                continue;
+            };
+            match problems.keep(self.of_kind(kind, of_kind, acts))? {
+                Taken::Percent(more) => percent = add(percent, more.of(&kind.title), PERCENT),
+                Taken::Roubles(more) => roubles = add(roubles, more.of(&kind.title), REDUCTION),
+                Taken::Both(more, beside) => {
+                    percent = add(percent, more.of(&kind.title), PERCENT);
+                    roubles = add(roubles, beside.of(&kind.title), REDUCTION);
+                }
+                Taken::Nothing => {}
+            }
+        }
+        if let Some(percent) = percent {
+            let product = self.charge.clone().times(percent, Tag(What::Product, ""));
+            roubles = add(roubles, product.over(self.ctx.hundred(), REDUCTION), REDUCTION);
+        }
+        let roubles = roubles?.settled();
+        if roubles.value() > self.charge.value() {
+            return Some(roubles.becoming(self.charge.value(), What::Reduction).by(Rule::UpToAll));
+        }
+        Some(roubles)
+    }
+
+    fn of_kind(
+        &self,
+        kind: &Deficiency,
+        of_kind: &[Act<'_>],
+        all: &[Act<'_>],
+    ) -> Result<Taken, ExceptionReason> {
+        match kind.measure {
+            Measure::Interruption => self.interruption(kind, of_kind),
+            Measure::RoomTemperature => self.room(kind, of_kind),
+            Measure::WaterTemperature => self.water(kind, of_kind, all),
+            Measure::Deviation => self.deviation(kind, of_kind),
+            Measure::WholeTime => Ok(self.whole_time(of_kind, Rule::WholeTime)),
+            Measure::Repair if self.is_by_norm() => Ok(self.whole_time(of_kind, Rule::Repair)),
+            Measure::Repair => Ok(Taken::Nothing),
+        }
+    }
+
+    /// Whether the charge is by a norm: a meter does not run while nothing is supplied.
+    fn is_by_norm(&self) -> bool {
+        self.group.drafts.iter().all(|(_, draft)| draft.basis == Basis::Norm)
+    }
+
+    /// The part of the charge that fell on the bad time: durations within the days charged (354 п. 101).
+    fn whole_time(&self, acts: &[Act<'_>], rule: Rule) -> Taken {
+        let bad = clock::union(acts.iter().flat_map(|act| act.spans.iter().copied()));
+        let bad: Decimal = bad.iter().copied().map(hours).sum();
+        let bad = self.ctx.leaf(bad, Tag(What::Hours, "ч"), acts[0].source(), Some(acts[0].fact.days));
+        let product = self.charge.clone().times(bad, Tag(What::Product, ""));
+        Taken::Roubles(product.over(self.all_hours(), REDUCTION).by(rule))
+    }
+
+    /// Hours of all days charged.
+    fn all_hours(&self) -> Figure {
+        let source = super::trace::Source::Calendar;
+        self.ctx.leaf(self.window.hours(), Tag(What::HoursOfAll, "ч"), source, None)
+    }
+
+    /// The line of the table for a measured value on the day an act begins.
+    fn limit<'k>(&self, kind: &'k Deficiency, act: &Undersupply) -> Result<&'k Fact<Limit>, ExceptionReason> {
+        let day = act.from.date();
+        let holds = |fact: &&Fact<Limit>| {
+            fact.days.contain(day)
+                && fact.value.since.is_none_or(|since| act.measured.is_some_and(|value| since <= value))
+        };
+        let lines = kind.limits.known(self.ctx.known).filter(holds);
+        lines.max_by_key(|fact| (fact.value.since, fact.row)).ok_or(ExceptionReason::NoLimit)
+    }
+
+    /// Hours begun, as the parameter reads them.
+    fn counted(&self, hours: Decimal) -> Result<Decimal, ExceptionReason> {
+        let mode = self.ctx.parameter(Parameter::UndersupplyPartialHour)?;
+        Ok(if mode.is_zero() {
+            hours.floor()
+        } else if mode == Decimal::TWO {
+            hours.ceil()
+        } else {
+            hours
+        })
+    }
+
+    /// Whether permitted hours are counted event by event.
+    fn per_event(&self) -> Result<bool, ExceptionReason> {
+        Ok(!self.ctx.parameter(Parameter::UndersupplyAllowanceMode)?.is_zero())
+    }
+
+    fn rate(&self, limit: &Fact<Limit>) -> Figure {
+        self.ctx.data(limit, RuleData::Limit, limit.value.rate, PERCENT)
+    }
+
+    /// The price of cold water, by the plan of the service the table names.
+    fn cold_rate(&self, limit: &Fact<Limit>) -> Option<Figure> {
+        let service = limit.value.priced_as?;
+        let segment = self
+            .billed
+            .segments
+            .iter()
+            .find(|segment| segment.plan.service == service && segment.plan.method != Method::Ready)?;
+        let rates = self.ctx.rules.tariffs.get(&(segment.plan.tariff, 0))?;
+        let rate = rates.on(segment.days.from, self.ctx.known)?;
+        let unit = &self.ctx.rules.services.get(&service)?.unit;
+        Some(self.ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, unit)))
+    }
+}
+
+impl Act<'_> {
+    fn source(&self) -> super::trace::Source {
+        super::trace::Source::Fact { kind: super::trace::FactKind::Undersupply, row: self.fact.row }
+    }
+}
+
+/// What acts of one kind take off.
+pub(super) enum Taken {
+    Percent(Figure),
+    Roubles(Figure),
+    Both(Figure, Figure),
+    Nothing,
+}
+
+const PERCENT: Tag<'static> = Tag(What::Percent, "%");
+const REDUCTION: Tag<'static> = Tag(What::Reduction, "₽");
+const HOURS: Tag<'static> = Tag(What::Hours, "ч");

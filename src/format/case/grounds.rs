@@ -1,0 +1,153 @@
+//! What lowers a charge in a case: absences, acts of undersupply, privileges, overcharges, and the tables they rest on.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+
+use super::dated::{Facts, Times};
+use super::error::CaseError;
+use super::names::Directory;
+use super::row::Row;
+use super::words::word;
+use crate::calc::facts::Timeline;
+use crate::calc::grounds::{
+    Absence, Deficiency, Limit, Overcharge, Place, Privilege, PrivilegeRule, Undersupply,
+};
+use crate::calc::ids::{CategoryId, DeficiencyId, ServiceId};
+use crate::calc::period::{Days, Month};
+use crate::calc::rules::Rules;
+
+/// Reads `[[deficiency]]` and `[[privilege]]` into the rules.
+pub(super) fn rules(root: &Row<'_>, names: &mut Directory, rules: &mut Rules) -> Result<(), CaseError> {
+    for row in root.rows("deficiency")? {
+        let title: String = row.need("name")?;
+        let id = DeficiencyId(names.deficiencies.declare(title.clone(), row.line_at("name"))?);
+        let measure = word(&row, "measure")?;
+        let mut limits = Facts::none();
+        for limit in row.rows("limit")? {
+            limits.push(Times::read(&limit)?, self::limit(&limit, names)?);
+            limit.close()?;
+        }
+        rules.deficiencies.insert(id, Deficiency { title, measure, limits: limits.timeline() });
+        row.close()?;
+    }
+    let mut privileges: BTreeMap<(CategoryId, ServiceId), Facts<PrivilegeRule>> = BTreeMap::new();
+    for row in root.rows("privilege")? {
+        let title: String = row.need("category")?;
+        let id = CategoryId(names.categories.declare(title.clone(), row.line_at("category"))?);
+        rules.categories.insert(id, title);
+        for rule in row.rows("rule")? {
+            let service = names.service(rule.need("service")?, rule.line_at("service"))?;
+            let facts = privileges.entry((id, service)).or_insert_with(Facts::none);
+            facts.push(Times::read(&rule)?, privilege_rule(&rule, names)?);
+            rule.close()?;
+        }
+        row.close()?;
+    }
+    let timelines = privileges.into_iter().map(|(key, facts)| (key, facts.succession(|_, _| true)));
+    rules.privileges = timelines.collect();
+    Ok(())
+}
+
+fn limit(row: &Row<'_>, names: &Directory) -> Result<Limit, CaseError> {
+    Ok(Limit {
+        since: row.get("since")?,
+        month_hours: row.get("month_hours")?,
+        once_hours: row.get("once_hours")?,
+        rate: row.or("rate", Decimal::ZERO)?,
+        unit_hours: row.or("unit_hours", Decimal::ONE)?,
+        required: row.get("required")?,
+        tolerance_day: row.or("tolerance_day", Decimal::ZERO)?,
+        tolerance_night: row.or("tolerance_night", Decimal::ZERO)?,
+        tolerance_up: row.get("tolerance_up")?,
+        step: row.get("step")?,
+        bound: row.get("bound")?,
+        priced_as: row
+            .get("priced_as")?
+            .map(|code| names.service(code, row.line_at("priced_as")))
+            .transpose()?,
+    })
+}
+
+fn privilege_rule(row: &Row<'_>, names: &Directory) -> Result<PrivilegeRule, CaseError> {
+    Ok(PrivilegeRule {
+        percent: row.need("percent")?,
+        base: word(row, "base")?,
+        scope: word(row, "scope")?,
+        funding: word(row, "funding")?,
+        form: word(row, "form")?,
+        norm: row.get("norm")?.map(|norm| names.norm(norm, row.line_at("norm"))).transpose()?,
+        tariff: row.get("tariff")?.map(|tariff| names.tariff(tariff, row.line_at("tariff"))).transpose()?,
+    })
+}
+
+/// Reads `absent` of premises: whole days, neither the day of departure nor the day of return.
+pub(super) fn absences(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Absence>, CaseError> {
+    let mut absences = Facts::none();
+    for row in premises.rows("absent")? {
+        let person = names.person(row.need("person")?);
+        absences.push(Times::read(&row)?, Absence { person });
+        row.close()?;
+    }
+    Ok(absences.timeline())
+}
+
+/// Reads `privilege` of premises.
+pub(super) fn privileges(
+    premises: &Row<'_>,
+    names: &mut Directory,
+) -> Result<Timeline<Privilege>, CaseError> {
+    let mut privileges = Facts::none();
+    for row in premises.rows("privilege")? {
+        let person = names.person(row.need("person")?);
+        let category = names.category(row.need("category")?, row.line_at("category"))?;
+        privileges.push(Times::read(&row)?, Privilege { person, category, members: row.get("members")? });
+        row.close()?;
+    }
+    Ok(privileges.timeline())
+}
+
+/// Reads `overcharge` of an account.
+pub(super) fn overcharges(account: &Row<'_>, names: &Directory) -> Result<Timeline<Overcharge>, CaseError> {
+    let mut overcharges = Facts::none();
+    for row in account.rows("overcharge")? {
+        let month: Month = row.need("month")?;
+        let service = names.service(row.need("service")?, row.line_at("service"))?;
+        let times = Times::known(&row)?.on(month.days());
+        overcharges.push(times, Overcharge { service, excess: row.need("excess")? });
+        row.close()?;
+    }
+    Ok(overcharges.timeline())
+}
+
+/// Reads `[[house.undersupply]]`: intervals in local time, for the house, an entrance or an account.
+pub(super) fn undersupply(house: &Row<'_>, names: &Directory) -> Result<Timeline<Undersupply>, CaseError> {
+    let mut acts = Facts::none();
+    for row in house.rows("undersupply")? {
+        let (from, to): (NaiveDateTime, NaiveDateTime) = (row.need("from")?, row.need("to")?);
+        let account =
+            row.get("account")?.map(|name| names.account(name, row.line_at("account"))).transpose()?;
+        let place = match (account, row.get("entrance")?) {
+            (Some(account), _) => Place::Account(account),
+            (None, Some(entrance)) => Place::Entrance(entrance),
+            (None, None) => Place::House,
+        };
+        let until = to.date().succ_opt().unwrap_or(to.date());
+        let times = Times::known(&row)?.on(Days { from: from.date(), to: until });
+        acts.push(
+            times,
+            Undersupply {
+                service: names.service(row.need("service")?, row.line_at("service"))?,
+                deficiency: names.deficiency(row.need("what")?, row.line_at("what"))?,
+                place,
+                from,
+                to,
+                measured: row.get("measured")?,
+                required: row.get("required")?,
+            },
+        );
+        row.close()?;
+    }
+    Ok(acts.timeline())
+}
