@@ -10,6 +10,7 @@ pub mod database;
 pub mod demo;
 pub mod desk;
 mod difference;
+pub mod document;
 pub mod error;
 pub mod explain;
 pub mod file;
@@ -66,6 +67,7 @@ enum Command {
     WhatIf(what_if::Args),
     Invoice(invoice::Args),
     Paper(paper::Args),
+    Document(document::Args),
     Import(import::Args),
     Demo(demo::Args),
     Screen(screen::Args),
@@ -130,6 +132,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Charge(args) => month::charge(&args).await,
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
+        Command::Document(args) => document::run(&args).await,
         Command::Import(args) => import::run(&args).await,
         Command::Paper(args) => paper::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,

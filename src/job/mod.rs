@@ -2,6 +2,7 @@
 
 pub mod acting;
 pub mod difference;
+pub mod document;
 pub mod door;
 pub mod import;
 pub mod invoice;

@@ -3,6 +3,7 @@
 mod arguments;
 mod catalogue;
 mod contract;
+mod documents;
 mod door;
 mod fact_card;
 mod gallery;

@@ -12,7 +12,8 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 27] = [
+const COMMON: [\&str; 28] = [
+    "admin.document_kind_list",
     "admin.jobs",
     "admin.journal",
     "admin.operation_list",
@@ -42,8 +43,15 @@ const COMMON: [&str; 27] = [
     "passport.paper_terms",
 ];
 
-/// Views of what the operator did or asked, whoever's house it was about; their own tests hold them.
-const OF_ONESELF: [&str; 3] = ["analytics.what_if_bill", "analytics.what_if_house", "passport.card_readings"];
+/// Views of what the operator did or asked, whoever's house it was about, and of documents, which the village has none of; their
+/// own tests hold them.
+const OF_ONESELF: [&str; 5] = [
+    "admin.document_head",
+    "admin.document_readings",
+    "analytics.what_if_bill",
+    "analytics.what_if_house",
+    "passport.card_readings",
+];
 
 /// A view that names one of these is about somebody's house.
 const OF_A_HOUSE: &str = "{account_id,house_id,premises_id,meter_id,person_id,payment_id}";

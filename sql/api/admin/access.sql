@@ -28,6 +28,7 @@ begin
 end $$;
 grant update on admin_data.operation_args, admin_data.preview, admin_data.job, admin_data.operator, admin_data.operation_kind to kvartal_api;
 grant update on admin_data.session, admin_data.operator_setting, admin_data.recent to kvartal_api;
+grant update on admin_data.document_kind, admin_data.document_series to kvartal_api;
 grant delete on admin_data.operation_grant, admin_data.operator_scope, cards_data.search_entry, finance_data.to_split, admin_data.session, admin_data.recent to kvartal_api;
 grant update on billing_data.unit, billing_data.month, billing_data.due, passport_data.paper_series to kvartal_api;
 

@@ -19,3 +19,33 @@ call admin.describe('admin.session_list', 'time: none. Рабочие места
 create view admin.operator_list as
 select o.login::text as operator, o.full_name, o.job, o.active from admin_data.operator o;
 call admin.describe('admin.operator_list', 'time: none. Операторы', '{"job": "Должность", "active": "Работает"}');
+
+-- Documents of the archive that the operator may read; what they say is given by admin.document_read and admin.document_text.
+create view admin.document_head with (security_barrier) as
+select d.id, d.place, d.number, d.kind, k.title as kind_title, d.title, d.subject_kind, d.subject_id, d.person_id,
+    admin.document_subject(d.subject_kind, d.subject_id) as subject, d.as_of, d.operation, d.operator::text as operator, p.full_name, d.created_at,
+    f.size::bigint as size, encode(f.digest, 'hex') as digest, f.template,
+    exists (select from admin_data.document_file t where t.document_id = d.id and t.media = 'text/plain') as has_text, k.is_personal
+from admin_data.document d
+join admin_data.document_kind k on k.name = d.kind
+left join admin_data.operator p on p.login = d.operator
+left join admin_data.document_file f on f.document_id = d.id and f.media = 'application/pdf'
+where admin.reads_documents(k.roles);
+call admin.describe('admin.document_head', 'time: none. Документ архива', '{
+    "place": "По порядку", "number": "Номер документа", "kind_title": "Вид документа", "subject_kind": "О чём: счёт, помещение, дом, весь город",
+    "subject_id": "О ком или о чём, номер в базе", "subject": "О чём документ", "as_of": "На какой день сведения", "operation": "Операция, которой составлен",
+    "created_at": "Когда составлен", "size": "Размер файла, байт", "digest": "Отпечаток файла (SHA-256)", "template": "Шаблон",
+    "has_text": "Есть текст для матричного принтера", "is_personal": "Чтение записывается"}');
+
+create view admin.document_kind_list as
+select k.name as kind, k.title, k.series, k.is_personal from admin_data.document_kind k where admin.reads_documents(k.roles);
+call admin.describe('admin.document_kind_list', 'time: none. Виды документов', '{"series": "Серия номеров", "is_personal": "Чтение записывается"}');
+
+create view admin.document_readings with (security_barrier) as
+select r.id, r.document_id, r.operator::text as operator, o.full_name, r.purpose, r.at
+from admin_data.document_reading r
+join admin_data.document d on d.id = r.document_id
+left join admin_data.operator o on o.login = r.operator
+where r.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_admin', 'member');
+call admin.describe('admin.document_readings', 'time: none. Кто и когда читал документы', '{
+    "document_id": "Документ", "purpose": "Зачем: посмотрел, взял файл, напечатал", "at": "Когда прочитано", "full_name": "Кто прочитал"}');

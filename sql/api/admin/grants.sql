@@ -21,6 +21,10 @@ grant execute on function
     billing.run_start(date, uuid), billing.run_index(int), billing.run_publish(int), billing.run_drop_old(),
     billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text)
     to kvartal_worker;
+-- It makes the files of documents, in the place of whoever ordered them.
+grant execute on function
+    admin.document_register(uuid, uuid, text, text, text, bigint, bigint, date, jsonb), admin.document_keep(uuid, text, bytea, text, bytea)
+    to kvartal_worker;
 
 -- Operators: the door, its answers, searches.
 grant execute on function
@@ -39,6 +43,8 @@ grant execute on function
     admin.menu(), admin.settings(), admin.setting_put(text, text), admin.recent_put(text, bigint, text), admin.column_titles(),
     admin.journal_list(text, text, text, date, date, jsonb, int), admin.journal_count(text, text, text, date, date),
     admin.journal_of(text, bigint, jsonb, int), admin.journal_of_count(text, bigint),
+    admin.document_list(text, text, date, date, jsonb, int), admin.document_count(text, text, date, date), admin.document_by_number(text),
+    admin.document_read(uuid, text, text, int, int), admin.document_text(uuid), admin.reads_documents(name[]), admin.document_subject(text, bigint),
     admin.operation_card(uuid), admin.operation_facts(uuid), admin.fact_card(text, bigint), admin.operation_parts(),
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
     cards.address_told(text, text, text, text, text, text, text, text),

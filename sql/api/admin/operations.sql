@@ -17,6 +17,14 @@ begin
     insert into admin_data.operation_grant (kind, role) select p_name, r from unnest(p_roles) r;
 end $$;
 
+-- Registers one kind of document: who may read it, and whether reading is written down.
+create procedure admin.document_kind(p_name text, p_title text, p_series text, p_roles name[], p_is_personal boolean default false)
+language sql
+as $$
+    insert into admin_data.document_kind (name, title, series, roles, is_personal) values (p_name, p_title, p_series, p_roles, p_is_personal)
+    on conflict (name) do update set title = excluded.title, series = excluded.series, roles = excluded.roles, is_personal = excluded.is_personal
+$$;
+
 call admin.kind('admin.undo', 'Отмена операции',
     '{kvartal_passport,kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_debt,kvartal_centre,kvartal_admin}',
     p_undo => 'never', p_handler => 'admin.undo', p_ground => 'must', p_undo_reason => 'Сделайте операцию заново');

@@ -82,6 +82,9 @@ end $$;
 
 -- Ledgers are append-only from the first row; the journal too.
 call billing.make_stone('admin_data.operation', false);
+call billing.make_stone('admin_data.document', false);
+call billing.make_stone('admin_data.document_file', false);
+call billing.make_stone('admin_data.document_reading', false);
 call billing.make_stone('finance_data.payment', false);
 call billing.make_stone('finance_data.payment_split', false);
 call billing.make_stone('finance_data.payment_fee', false);

@@ -1,6 +1,7 @@
 //! The gallery of refusals: each is provoked once, and `docs/errors.md` shows what an operator then reads. A refusal in
 //! `sql/` that nobody provokes fails the test.
 
+mod archive;
 mod cases;
 mod desk;
 mod page;
@@ -73,6 +74,7 @@ async fn every_refusal_is_shown() {
     cases::of_stone(&mut gallery).await;
     desk::of_the_desk(&mut gallery).await;
     papers::of_papers(&mut gallery).await;
+    archive::of_documents(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
             .shown
