@@ -4,6 +4,8 @@
 //! Read in this order: [`money`] and [`period`] (the arithmetic), [`facts`] (what is known, with two times),
 //! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), [`unit`] (the function itself),
 //! [`trace`] (why a line is what it is), [`recalculation`] (what a change that reaches back adds).
+//! What is owed afterwards is three functions of the ledger: [`allocate`] (where a payment goes), [`penalty`] (what a
+//! delay costs), [`duty`] (what a court costs).
 //!
 //! Inside, one account goes this way: `plan` (which method on which days) → `charge` (a file a method: which volume
 //! lies on which days, helped by `persons`, `norm`, `meter`, `house`) → `flow` (pieces of a month, cut so that they
@@ -11,6 +13,8 @@
 //! `lowering` (what `absence`, `undersupply`, `privilege` and `fine` take off them). All of them calculate with
 //! `figure`, a number that may know where it came from.
 
+pub mod allocate;
+pub mod duty;
 pub mod earlier;
 pub mod exception;
 pub mod facts;
@@ -18,6 +22,7 @@ pub mod grounds;
 pub mod ids;
 pub mod line;
 pub mod money;
+pub mod penalty;
 pub mod period;
 pub mod projection;
 pub mod recalculation;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::facts::Timeline;
@@ -85,6 +86,46 @@ pub enum Parameter {
     ExecutorFinePercent,
     /// Growth against the same month of the last year, percent, beyond which payment by instalments is offered (354 п. 72): 25.
     InstalmentGrowthPercent,
+    /// Whether a day is off, where the production calendar differs from the week (ТК 112): 1 off, 0 worked.
+    DayOff,
+    /// Key rate of the Bank of Russia, percent a year.
+    KeyRate,
+    /// The most a rate of penalties may be, percent a year (ПП 329 of 18.03.2025 and those before it): 9.5.
+    PenaltyRateCap,
+    /// The rate of penalties while an act names it instead of the key rate, percent a year.
+    PenaltyRateFixed,
+    /// First days of a delay without penalty (ЖК 155 ч. 14): 30.
+    PenaltyGrace,
+    /// The day of delay the second step begins with (ЖК 155 ч. 14): 91.
+    PenaltySecondFrom,
+    /// The rate of a day is the rate of a year through this number: 300.
+    PenaltyFirstDivisor,
+    /// The same from the second step on: 130.
+    PenaltySecondDivisor,
+    /// First days without penalty for capital repair (ЖК 155 ч. 14.1): 30.
+    RepairGrace,
+    /// The divisor for capital repair at any day of delay (ЖК 155 ч. 14.1): 300.
+    RepairDivisor,
+    /// Days without penalty: 1 for every debt, 2 for debts of months that ended before the moratorium began.
+    PenaltyMoratorium,
+    /// Where a penalty is rounded (dossier § 6.5): 0 each row of its table, 1 their sum.
+    PenaltyRounding,
+    /// Whether penalty is paid after all principal (Plenum 54 of 22.11.2016): 1.
+    PaymentPenaltyLast,
+    /// Which services a payment meets first (dossier § 7.2): 1 those still rendered, 2 those that ended, 0 all alike.
+    SplitStrategy,
+    /// State duty of a court order, percent of that of a claim (НК 333.19): 50.
+    DutyOrderPercent,
+    /// Whether state duty is rounded to whole roubles (НК 52 п. 6): 1.
+    DutyRoundRoubles,
+    /// The most a court order is given for, roubles (ГПК 121): 500 000.
+    CourtOrderMost,
+    /// Limitation of a monthly payment, years (ГК 196): 3.
+    LimitationYears,
+    /// Enforcement fee, percent of what is collected (229-ФЗ ст. 112).
+    EnforcementPercent,
+    /// The least enforcement fee of a person, roubles (229-ФЗ ст. 112).
+    EnforcementLeast,
 }
 
 impl std::fmt::Display for Parameter {
@@ -103,11 +144,37 @@ impl std::fmt::Display for Parameter {
             Self::BenefitOneGroundPerPerson => "одна льгота на человека по услуге",
             Self::ExecutorFinePercent => "штраф исполнителя, процент излишне начисленного",
             Self::InstalmentGrowthPercent => "рост платы, после которого предлагают рассрочку, процент",
+            Self::DayOff => "нерабочий день производственного календаря",
+            Self::KeyRate => "ключевая ставка Банка России",
+            Self::PenaltyRateCap => "предел ставки пеней",
+            Self::PenaltyRateFixed => "ставка пеней, названная актом",
+            Self::PenaltyGrace => "дней просрочки без пеней",
+            Self::PenaltySecondFrom => "день просрочки, с которого пени растут",
+            Self::PenaltyFirstDivisor => "доля ставки за день просрочки, знаменатель",
+            Self::PenaltySecondDivisor => "доля ставки за день долгой просрочки, знаменатель",
+            Self::RepairGrace => "дней просрочки взноса на капремонт без пеней",
+            Self::RepairDivisor => "доля ставки за день просрочки взноса на капремонт, знаменатель",
+            Self::PenaltyMoratorium => "мораторий на пени",
+            Self::PenaltyRounding => "где округляются пени",
+            Self::PaymentPenaltyLast => "пени гасятся после основного долга",
+            Self::SplitStrategy => "какие услуги оплачиваются раньше",
+            Self::DutyOrderPercent => "госпошлина судебного приказа, процент от исковой",
+            Self::DutyRoundRoubles => "госпошлина округляется до рубля",
+            Self::CourtOrderMost => "наибольшая сумма судебного приказа",
+            Self::LimitationYears => "срок исковой давности, лет",
+            Self::EnforcementPercent => "исполнительский сбор, процент",
+            Self::EnforcementLeast => "исполнительский сбор, не меньше",
         })
     }
 }
 
 impl Rules {
+    /// A parameter on a day as known at a mark; `None` where none is set.
+    #[must_use]
+    pub fn parameter(&self, parameter: Parameter, day: NaiveDate, known: Mark) -> Option<Decimal> {
+        self.parameters.get(&parameter)?.on(day, known).map(|fact| fact.value)
+    }
+
     /// Takes back what one operation did to tariffs, norms and parameters.
     pub fn forget(&mut self, operation: Mark) {
         self.tariffs.values_mut().for_each(|rates| rates.forget(operation));

@@ -13,3 +13,4 @@ call admin.kind('cards.parameter_value', 'Изменение параметра 
 call admin.kind('cards.settlement_account', 'Банковские реквизиты', '{kvartal_accountant,kvartal_centre}', p_fact => 'settlement_account', p_ground => 'must');
 call admin.kind('cards.account_holder', 'Смена плательщика', '{kvartal_accountant,kvartal_passport,kvartal_centre}', p_fact => 'account_holder', p_ground => 'must');
 call admin.kind('cards.officer', 'Должностное лицо', '{kvartal_centre}', p_fact => 'officer', p_ground => 'must');
+call admin.kind('cards.duty_band', 'Изменение шкалы госпошлины', '{kvartal_centre}', p_fact => 'duty_band', p_ground => 'must');

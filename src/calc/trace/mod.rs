@@ -5,7 +5,7 @@
 //! Russian text.
 
 mod rule;
-mod text;
+pub(super) mod text;
 mod what;
 
 use rust_decimal::Decimal;

@@ -178,7 +178,7 @@ fn range(days: Days) -> String {
     }
 }
 
-fn day(day: NaiveDate) -> impl std::fmt::Display {
+pub(in crate::calc) fn day(day: NaiveDate) -> impl std::fmt::Display {
     day.format("%d.%m.%Y")
 }
 
@@ -229,7 +229,7 @@ fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn money(amount: Money) -> String {
+pub(in crate::calc) fn money(amount: Money) -> String {
     places(amount.roubles(), 2)
 }
 
@@ -237,7 +237,7 @@ fn places(value: Decimal, places: u32) -> String {
     russian(&format!("{value:.places$}", places = places as usize))
 }
 
-fn number(value: Decimal) -> String {
+pub(in crate::calc) fn number(value: Decimal) -> String {
     russian(&value.round_dp(SHOWN).normalize().to_string())
 }
 
