@@ -101,7 +101,7 @@ async fn searches(bench: &Bench, figures: &mut Figures) -> Outcome<()> {
     let mut times = Vec::new();
     for line in bench.search_lines(SAMPLES).await? {
         let begun = Instant::now();
-        session.client.query("select * from cards.search($1, 20)", &[&line]).await?;
+        session.client.query("select * from cards.search($1, null, 20)", &[&line]).await?;
         times.push(begun.elapsed());
     }
     figures.time("one-line search, median", percentile(&mut times, per_cent(50)));

@@ -12,8 +12,10 @@ as $$ select replace(upper(coalesce(p_text, '')), 'Ё', 'Е') $$;
 create function cards.words_of(p_text text) returns text[] language sql immutable parallel safe
 as $$ select array_remove(regexp_split_to_array(replace(upper(coalesce(p_text, '')), 'Ё', 'Е'), '[^[:alnum:]/]+'), '') $$;
 
--- Rebuilds the search rows of some premises (null: of all, and of houses) from the facts.
+-- Rebuilds the search rows of some premises (null: of all, and of houses) from the facts. «All or these» stands in one text, and a
+-- plan made for either would read the whole town to move one person: each call is planned for what it was asked.
 create function cards.search_rebuild(p_premises bigint[] default null) returns void language plpgsql
+set plan_cache_mode = force_custom_plan
 as $$
 begin
     if p_premises is null then
@@ -32,18 +34,20 @@ begin
 end $$;
 
 -- Houses that have no row yet: a house never changes its address.
-create function cards.search_houses(p_premises bigint[]) returns void language sql
+create function cards.search_houses(p_premises bigint[]) returns void language plpgsql
 as $$
+begin
     insert into cards_data.search_entry (kind, object_id, scope, house, title, subtitle, words)
     select 'house', h.id, h.scope, upper(h.number), concat_ws(' ', s.kind, s.name) || ', д. ' || h.number, s.settlement,
         array_to_tsvector(array(select '@' || w from unnest(cards.words_of(s.name)) w) || ('#' || cards.folded(h.number)))
     from cards_data.house h join cards_data.street s on s.id = h.street_id
     where (p_premises is null or h.id in (select house_id from cards_data.premises where id = any (p_premises)))
-        and not exists (select from cards_data.search_entry e where e.object_id = h.id and e.kind = 'house')
-$$;
+        and not exists (select from cards_data.search_entry e where e.object_id = h.id and e.kind = 'house');
+end $$;
 
-create function cards.search_accounts(p_premises bigint[]) returns void language sql
+create function cards.search_accounts(p_premises bigint[]) returns void language plpgsql
 as $$
+begin
     insert into cards_data.search_entry (kind, object_id, premises_id, scope, house, title, subtitle, words)
     select 'account', a.id, a.premises_id, a.scope, upper(h.number), concat_ws(' ', a.number, v.name), cards.address_told(s.settlement, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number),
         array_to_tsvector(cards.place_words(s.name, h.number, p.number, f.number) || cards.name_words(v.name) || a.number)
@@ -58,12 +62,13 @@ as $$
         and n.valid_from <= current_date and n.valid_to > current_date
     left join cards_data.organisation o on o.id = c.organisation_id
     cross join lateral (select coalesce(nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), ''), o.name) as name) v
-    where p_premises is null or a.premises_id = any (p_premises)
-$$;
+    where p_premises is null or a.premises_id = any (p_premises);
+end $$;
 
 -- Persons at premises: who lives there now or will, and who pays for them.
-create function cards.search_persons(p_premises bigint[]) returns void language sql
+create function cards.search_persons(p_premises bigint[]) returns void language plpgsql
 as $$
+begin
     insert into cards_data.search_entry (kind, object_id, premises_id, scope, house, title, subtitle, words)
     select 'person', n.person_id, p.id, p.scope, upper(h.number), concat_ws(' ', n.last_name, n.first_name, n.middle_name), cards.address_told(s.settlement, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number),
         array_to_tsvector(cards.place_words(s.name, h.number, p.number, f.number)
@@ -82,8 +87,8 @@ as $$
     join cards_data.premises p on p.id = here.premises_id
     left join cards_data.premises f on f.id = p.parent_id
     join cards_data.house h on h.id = p.house_id
-    join cards_data.street s on s.id = h.street_id
-$$;
+    join cards_data.street s on s.id = h.street_id;
+end $$;
 
 -- `#12` the house, `№45` the premises; a room is found by its flat, and by both.
 create function cards.place_words(p_street text, p_house text, p_premises text, p_flat text) returns text[] language sql immutable
