@@ -1,7 +1,6 @@
 //! `kvartal document`: the archive, from the command line.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Local, NaiveDate};
 
@@ -96,10 +95,5 @@ async fn get(args: &Get) -> Result<(), CliError> {
     let media = if args.text { Media::Text } else { Media::Pdf };
     let id = document::find(&client, &args.number).await.map_err(CliError::refused)?;
     let bytes = document::fetch(&client, id, media, Purpose::Get).await.map_err(CliError::refused)?;
-    if args.out == Path::new("-") {
-        std::io::stdout().lock().write_all(&bytes)?;
-        return Ok(());
-    }
-    file::write(&args.out, &bytes)?;
-    console::line(format_args!("{}: документ {}", args.out.display(), args.number))
+    file::give(&args.out, &bytes, format_args!("документ {}", args.number))
 }

@@ -1,9 +1,10 @@
 //! Files named on the command line: what the system says of one, in the words of whoever typed the name.
 
-use std::io;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::Path;
 
-use super::CliError;
+use super::{CliError, console};
 
 /// Why a file or folder cannot be used; the system's own words are English.
 #[must_use]
@@ -28,6 +29,18 @@ pub fn reason(error: &io::Error) -> String {
 /// A file that cannot be read, or is no text.
 pub fn text(what: &str, file: &Path) -> Result<String, CliError> {
     std::fs::read_to_string(file).map_err(|error| refusal(what, "не читается", file, &error))
+}
+
+/// Gives bytes to whoever asked: to standard output for `-`, else into the file, and says what it is.
+///
+/// # Errors
+/// A place that cannot be written to, or a closed output.
+pub fn give(out: &Path, bytes: &[u8], what: impl Display) -> Result<(), CliError> {
+    if out == Path::new("-") {
+        return Ok(io::stdout().lock().write_all(bytes)?);
+    }
+    write(out, bytes)?;
+    console::line(format_args!("{}: {what}", out.display()))
 }
 
 /// Writes a file whole.

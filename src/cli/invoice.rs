@@ -1,10 +1,9 @@
 //! `kvartal invoice`: the payment document of one account as a PDF.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::database::DatabaseArgs;
-use super::{CliError, console, file};
+use super::{CliError, file};
 use crate::calc::period::Month;
 use crate::job::invoice;
 
@@ -32,10 +31,5 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     let client = args.database.connect("invoice").await?;
     let invoice = invoice::read(&client, &args.account, args.month).await.map_err(CliError::refused)?;
     let bytes = invoice::pdf(&invoice).map_err(CliError::refused)?;
-    if args.out == Path::new("-") {
-        std::io::stdout().lock().write_all(&bytes)?;
-        return Ok(());
-    }
-    file::write(&args.out, &bytes)?;
-    console::line(format_args!("{}: к оплате {}", args.out.display(), invoice.totals.payable))
+    file::give(&args.out, &bytes, format_args!("к оплате {}", invoice.totals.payable))
 }

@@ -1,14 +1,13 @@
 //! `kvartal paper`: the file of an issued paper, byte by byte as it was made.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 use super::database::DatabaseArgs;
-use super::{CliError, console};
+use super::{CliError, file};
 use crate::db::error::DbError;
 
 /// Файл выданной справки
@@ -47,11 +46,5 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
             args.number
         )));
     };
-    if args.out == Path::new("-") {
-        std::io::stdout().lock().write_all(&bytes)?;
-        return Ok(());
-    }
-    std::fs::write(&args.out, &bytes)
-        .map_err(|error| CliError::Refused(format!("Файл {} не записан: {error}", args.out.display())))?;
-    console::line(format_args!("{}: справка {}", args.out.display(), args.number))
+    file::give(&args.out, &bytes, format_args!("справка {}", args.number))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{CliError, console};
+use super::{CliError, console, file};
 use crate::app::library::folder;
 use crate::document::compose;
 use crate::document::template::Templates;
@@ -83,7 +83,5 @@ fn show(templates: &Templates, args: &Show) -> Result<(), CliError> {
     };
     let day = sample["issued_on"].as_str().and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MIN);
     let made = paper::make(templates, &args.template, &sample, day).map_err(CliError::refused)?;
-    std::fs::write(out, &made.pdf)
-        .map_err(|error| CliError::Refused(format!("Файл {} не записан: {error}", out.display())))?;
-    console::line(format_args!("{}: {}", out.display(), made.title))
+    file::give(out, &made.pdf, made.title)
 }
