@@ -239,7 +239,6 @@ marked = Marked: { $n }
 no = no
 no-action-here = There is no such action on this screen
 no-amount-here = There is no amount under the cursor to explain
-no-filter-here = This list has no filter
 no-list-here = This field has no list of values
 no-refused = No row was refused
 no-rows = Nothing here

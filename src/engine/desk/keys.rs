@@ -184,18 +184,25 @@ impl Desk {
         }
     }
 
+    /// A list that cannot be filtered hands what is typed to the palette: whoever types in the menu looks for a screen.
     fn type_into_filter(&mut self, letter: char) {
+        let Some(source) = self.filtered_source() else {
+            self.open_palette(letter);
+            return;
+        };
         let Some(id) = self.focused_id() else { return };
         let Some(window) = self.window_mut(id) else { return };
-        let Some(source) = window.front_source() else { return };
-        let model = &window.model.sources[source];
-        if model.filter.is_empty() && model.line.is_none() {
-            self.refuse_with("no-filter-here", &[]);
-            return;
-        }
         window.feeds[source].filter.push(letter);
         self.filtering = true;
         self.filter_soon();
+    }
+
+    /// The source in front, where typing filters it.
+    fn filtered_source(&self) -> Option<usize> {
+        let window = self.window(self.focused_id()?)?;
+        let source = window.front_source()?;
+        let model = &window.model.sources[source];
+        (!model.filter.is_empty() || model.line.is_some()).then_some(source)
     }
 
     /// A filter became shorter: an empty line of a search asks nothing.
@@ -245,6 +252,10 @@ impl Desk {
     fn paste_into_middle(&mut self, text: &str) {
         if self.context() == Context::Sheet {
             self.paste_into_sheet(text);
+            return;
+        }
+        if self.filtered_source().is_none() {
+            self.refuse_with("paste-nowhere", &[]);
             return;
         }
         for letter in text.chars().take(100) {

@@ -111,6 +111,8 @@ fn keys(desk: &Desk, canvas: &mut Canvas, y: u16) {
             None => (String::new(), Tone::BarFaint),
         };
         canvas.put_within(x + digits, y, room, &" ".repeat(usize::from(room)), tone);
+        // Cut without a sign: on a narrow terminal four letters tell more than three and a mark.
+        let label: String = label.chars().take(usize::from(room)).collect();
         canvas.put_within(x + digits, y, room, &label, tone);
     }
 }
