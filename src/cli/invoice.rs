@@ -18,6 +18,9 @@ pub struct Args {
     /// Номер лицевого счёта
     #[arg(long, value_name = "СЧЁТ")]
     account: String,
+    /// Черновик: и до выпуска месяца, с пометкой поперёк листа и без кодов для оплаты
+    #[arg(long)]
+    draft: bool,
     /// Куда записать; «-» — стандартный вывод
     #[arg(long, value_name = "ФАЙЛ")]
     out: PathBuf,
@@ -29,7 +32,8 @@ pub struct Args {
 /// The refusal of the database, a sheet that does not add up, or a file that cannot be written.
 pub async fn run(args: &Args) -> Result<(), CliError> {
     let client = args.database.connect("invoice").await?;
-    let invoice = invoice::read(&client, &args.account, args.month).await.map_err(CliError::refused)?;
+    let invoice =
+        invoice::read(&client, &args.account, args.month, args.draft).await.map_err(CliError::refused)?;
     let bytes = invoice::pdf(&invoice).map_err(CliError::refused)?;
     file::give(&args.out, &bytes, format_args!("к оплате {}", invoice.totals.payable))
 }

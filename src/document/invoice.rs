@@ -14,6 +14,8 @@ use crate::calc::period::Month;
 pub struct Invoice {
     /// The billing period.
     pub month: Month,
+    /// Made before the month was released: marked across every page, without codes to pay by.
+    pub is_draft: bool,
     /// The document's own number, up to 30 characters.
     pub number: String,
     /// Number of the personal account, up to 30 characters.
@@ -22,6 +24,8 @@ pub struct Invoice {
     pub gis: GisIds,
     /// Owner or tenant; empty where the sheet goes without an envelope and names are not printed.
     pub payer: String,
+    /// By which right the payer holds the premises.
+    pub tenure: Tenure,
     /// Postal address of the premises.
     pub address: String,
     /// Areas of the premises.
@@ -34,8 +38,10 @@ pub struct Invoice {
     pub due: NaiveDate,
     /// Payments received through this day are counted.
     pub payments_through: NaiveDate,
-    /// Where the money goes.
-    pub payee: Payee,
+    /// The latest payment among them.
+    pub last_payment: Option<Paid>,
+    /// Where the money goes, the one who is owed most first.
+    pub payees: Vec<Share>,
     /// What the sums are in.
     pub currency: Currency,
     /// The calculation table.
@@ -44,10 +50,54 @@ pub struct Invoice {
     pub recalculations: Vec<Recalculation>,
     /// Meters of the premises, one entry a register.
     pub meters: Vec<Meter>,
+    /// What the house used as a whole.
+    pub houses: Vec<HouseVolume>,
+    /// What the metered services used by month, up to twelve of them.
+    pub usage: Vec<Use>,
     /// The account's totals as its ledger has them; checked against the lines before anything is printed.
     pub totals: Totals,
     /// Further information for the payer, a paragraph each; the law forbids advertising here.
     pub notes: Vec<String>,
+}
+
+/// By which right premises are held (dossier of documents § 2.3, line 11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tenure {
+    /// Not written down.
+    #[default]
+    Unknown,
+    /// Owned.
+    Owned,
+    /// Let: social, service or commercial lease.
+    Let,
+}
+
+/// Money that came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paid {
+    /// The day it was paid.
+    pub day: NaiveDate,
+    /// How much.
+    pub amount: Money,
+}
+
+/// What one payee is owed of the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Who.
+    pub payee: Payee,
+    /// Balance at the end of the month; positive is debt.
+    pub closing: Money,
+    /// Received since then.
+    pub since: Money,
+}
+
+impl Share {
+    /// To pay to this payee; an overpayment stays with the one who has it and lowers nobody else's sum.
+    #[must_use]
+    pub fn payable(&self) -> Money {
+        (self.closing - self.since).max(Money::ZERO)
+    }
 }
 
 /// Identifiers of GIS ЖКХ.
@@ -106,11 +156,44 @@ pub struct Payee {
     pub correspondent_account: String,
 }
 
-/// One row of the calculation table.
+/// One service of the calculation table under one contract, with its balance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Printed name of the service.
     pub service: String,
+    /// What the charge is made of: one part, or several printed below the service; none where there is a balance only.
+    pub parts: Vec<Part>,
+    /// Place of who receives its money among the payees of the invoice.
+    pub payee: usize,
+    /// Charged for the month, without what follows.
+    pub charge: Money,
+    /// Recalculations and corrections, signed.
+    pub recalculation: Money,
+    /// Privileges, positive; they are taken off.
+    pub privilege: Money,
+    /// Balance at the start of the month; positive is debt.
+    pub opening: Money,
+    /// Penalty of the month.
+    pub penalty: Money,
+    /// Paid in the month.
+    pub paid: Money,
+    /// Balance at the end: `opening + month + penalty − paid`.
+    pub closing: Money,
+}
+
+impl Line {
+    /// Owed for the month: `charge + recalculation − privilege`.
+    #[must_use]
+    pub fn month(&self) -> Money {
+        self.charge + self.recalculation - self.privilege
+    }
+}
+
+/// A part of a charge: a zone of a meter, the water or the heat of hot water, what bad quality takes off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Printed name; empty for the service itself.
+    pub name: &'static str,
     /// Printed unit of volume.
     pub unit: String,
     /// Volume with the places the service prints; `None` for ready amounts.
@@ -119,22 +202,8 @@ pub struct Line {
     pub basis: Basis,
     /// Price of a unit; `None` for ready amounts.
     pub rate: Option<Decimal>,
-    /// Charged for the month, without what follows.
+    /// Charged.
     pub charge: Money,
-    /// Recalculations and corrections, signed.
-    pub recalculation: Money,
-    /// Privileges, positive; they are taken off.
-    pub privilege: Money,
-    /// Owed for the month: `charge + recalculation − privilege`.
-    pub total: Money,
-    /// Balance at the start of the month; positive is debt.
-    pub opening: Money,
-    /// Penalty of the month.
-    pub penalty: Money,
-    /// Paid in the month.
-    pub paid: Money,
-    /// Balance at the end: `opening + total + penalty − paid`.
-    pub closing: Money,
 }
 
 /// One recalculation with its ground (dossier § 2.8).
@@ -174,7 +243,31 @@ pub struct Reading {
     pub day: NaiveDate,
 }
 
-/// Sums over all lines.
+/// The volume of a house meter, as it was shared out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HouseVolume {
+    /// Printed name of the service.
+    pub service: String,
+    /// Printed unit.
+    pub unit: String,
+    /// What the whole house used.
+    pub volume: Decimal,
+    /// Area of the premises it was shared by, m².
+    pub area: Decimal,
+}
+
+/// Use of a metered service by month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// Printed name of the service.
+    pub service: String,
+    /// Printed unit.
+    pub unit: String,
+    /// Volumes of the months there are, the earliest first.
+    pub months: Vec<(Month, Decimal)>,
+}
+
+/// Sums over all lines, as the ledger has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
     /// Balance at the start of the month; positive is debt.
@@ -189,7 +282,11 @@ pub struct Totals {
     pub penalty: Money,
     /// Paid.
     pub paid: Money,
-    /// To pay: the balance at the end, or nothing where that is an overpayment.
+    /// Balance at the end of the month; positive is debt.
+    pub closing: Money,
+    /// Received since then.
+    pub since: Money,
+    /// To pay, to all payees together.
     pub payable: Money,
 }
 
@@ -198,11 +295,5 @@ impl Totals {
     #[must_use]
     pub fn month(&self) -> Money {
         self.charged + self.recalculated - self.privilege
-    }
-
-    /// Balance at the end of the month; positive is debt.
-    #[must_use]
-    pub fn closing(&self) -> Money {
-        self.opening + self.month() + self.penalty - self.paid
     }
 }

@@ -46,6 +46,21 @@ pub enum Item {
         /// Its modules from the left; `true` is black.
         dark: Vec<bool>,
     },
+    /// A word across the page, grey, under everything else.
+    Stamp(Stamp),
+}
+
+/// A word across a page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// Where its middle stands.
+    pub middle: (Length, Length),
+    /// How far its baseline reaches from end to end.
+    pub width: Length,
+    /// Face and size.
+    pub style: Style,
+    /// The word.
+    pub text: String,
 }
 
 /// A rectangle.

@@ -38,6 +38,9 @@ pub struct Payment<'a> {
 /// Why a sheet carries no code; printed in its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QrError {
+    /// A draft is not paid by.
+    #[error("Черновик: платить по нему нельзя, сумма ещё изменится.")]
+    Draft,
     /// Nothing to pay.
     #[error("QR-код не напечатан: платить по этому документу нечего.")]
     NothingToPay,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::invoice::{Invoice, Line, Totals};
+use super::invoice::{Invoice, Line, Share, Totals};
 use super::number;
 use crate::calc::money::Money;
 
@@ -26,48 +26,64 @@ pub struct NotTied {
     pub computed: Money,
 }
 
-/// The totals the lines make: the only place where a sheet's sums are added up.
+/// The totals the lines and payees make: what the ledger's own are checked against, never printed.
 #[must_use]
-pub fn of(lines: &[Line]) -> Totals {
+pub fn of(lines: &[Line], payees: &[Share]) -> Totals {
     let sum = |part: fn(&Line) -> Money| lines.iter().map(part).sum::<Money>();
-    let totals = Totals {
+    Totals {
         opening: sum(|line| line.opening),
         charged: sum(|line| line.charge),
         recalculated: sum(|line| line.recalculation),
         privilege: sum(|line| line.privilege),
         penalty: sum(|line| line.penalty),
         paid: sum(|line| line.paid),
-        payable: Money::ZERO,
-    };
-    Totals { payable: totals.closing().max(Money::ZERO), ..totals }
+        closing: sum(|line| line.closing),
+        since: payees.iter().map(|share| share.since).sum(),
+        payable: payees.iter().map(Share::payable).sum(),
+    }
 }
 
-/// Checks every line, every ground and every total of an invoice.
+/// Checks every line, every payee, every ground and every total of an invoice.
 ///
 /// # Errors
 /// The first sum that is not what its parts make.
 pub fn check(invoice: &Invoice) -> Result<(), NotTied> {
-    let tie = |what: String, given: Money, computed: Money| {
-        let account = invoice.account.clone();
-        if given == computed { Ok(()) } else { Err(NotTied { account, what, given, computed }) }
+    let tie = |what: &dyn Fn() -> String, given: Money, computed: Money| {
+        if given == computed {
+            return Ok(());
+        }
+        Err(NotTied { account: invoice.account.clone(), what: what(), given, computed })
     };
     for line in &invoice.lines {
-        let total = line.charge + line.recalculation - line.privilege;
-        tie(format!("«{}», итого за месяц", line.service), line.total, total)?;
-        let closing = line.opening + line.total + line.penalty - line.paid;
-        tie(format!("«{}», к оплате", line.service), line.closing, closing)?;
+        let parts = line.parts.iter().map(|part| part.charge).sum();
+        tie(&|| format!("«{}», начислено", line.service), line.charge, parts)?;
+        let closing = line.opening + line.month() + line.penalty - line.paid;
+        tie(&|| format!("«{}», к оплате", line.service), line.closing, closing)?;
     }
     for (service, (charged, grounded)) in recalculated(invoice) {
-        tie(format!("«{service}», перерасчёты с основаниями"), charged, grounded)?;
+        tie(&|| format!("«{service}», перерасчёты с основаниями"), charged, grounded)?;
     }
-    let (given, made) = (&invoice.totals, of(&invoice.lines));
-    tie("долг на начало месяца".to_owned(), given.opening, made.opening)?;
-    tie("начислено".to_owned(), given.charged, made.charged)?;
-    tie("перерасчёты".to_owned(), given.recalculated, made.recalculated)?;
-    tie("льготы".to_owned(), given.privilege, made.privilege)?;
-    tie("пени".to_owned(), given.penalty, made.penalty)?;
-    tie("оплачено".to_owned(), given.paid, made.paid)?;
-    tie("итого к оплате".to_owned(), given.payable, made.payable)
+    for (place, share) in invoice.payees.iter().enumerate() {
+        let lines = invoice.lines.iter().filter(|line| line.payee == place);
+        tie(
+            &|| format!("получатель «{}»", share.payee.name),
+            share.closing,
+            lines.map(|line| line.closing).sum(),
+        )?;
+    }
+    let (given, made) = (&invoice.totals, of(&invoice.lines, &invoice.payees));
+    let pairs = [
+        ("долг на начало месяца", given.opening, made.opening),
+        ("начислено", given.charged, made.charged),
+        ("перерасчёты", given.recalculated, made.recalculated),
+        ("льготы", given.privilege, made.privilege),
+        ("пени", given.penalty, made.penalty),
+        ("оплачено", given.paid, made.paid),
+        ("сальдо на конец месяца", given.closing, made.closing),
+        ("оплачено после месяца", given.since, made.since),
+        ("итого к оплате", given.payable, made.payable),
+    ];
+    pairs.into_iter().try_for_each(|(what, given, made)| tie(&|| what.to_owned(), given, made))
 }
 
 /// By service: the recalculations of the table and those of the grounds; they must agree (dossier of documents

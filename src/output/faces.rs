@@ -1,11 +1,12 @@
 //! The faces documents are set in: DejaVu Sans Condensed, narrow enough for twelve columns of sums and legible at
 //! eight points, and DejaVu Serif Condensed for letters and certificates. They come with the program; nothing is looked for on the machine.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use printpdf::ParsedFont;
 use sha2::{Digest, Sha256};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
 
 use crate::document::metrics::{FaceMetrics, Metrics};
 use crate::document::page::{Face, Length};
@@ -18,35 +19,54 @@ pub struct FaceError(&'static str);
 /// All faces, read once.
 #[derive(Debug)]
 pub struct Faces {
-    regular: Source,
-    bold: Source,
-    serif: Source,
-    serif_bold: Source,
+    sources: [Source; Face::ALL.len()],
     /// Their measures, for layout.
     pub metrics: Metrics,
 }
 
 /// A whole face as it comes with the program.
 #[derive(Debug)]
-struct Source {
+pub struct Source {
     name: &'static str,
     bytes: &'static [u8],
-    /// What the face says of itself; without its bytes.
-    parsed: ParsedFont,
+    /// Glyphs by code point; 0 where the face has none.
+    glyphs: Vec<u16>,
+    /// Advances by glyph, in thousandths of an em, rounded down as layout counts them.
+    advances: Vec<u16>,
+    /// Heights, in thousandths of an em: above the baseline, below it (negative), of capitals.
+    pub ascent: Length,
+    /// Below the baseline, negative.
+    pub descent: Length,
+    /// Of capital letters.
+    pub capitals: Length,
+    /// The box all glyphs fit into: left, lower, right, upper edge.
+    pub bounds: [Length; 4],
+}
+
+/// A face cut down to some glyphs, ready to be embedded.
+#[derive(Debug)]
+pub struct Subset {
+    /// Its name, begun by six letters that tell subsets of one face apart (ISO 32000-1 § 9.6.4).
+    pub name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
 }
 
 static FACES: LazyLock<Result<Faces, FaceError>> = LazyLock::new(|| {
-    let regular = Source::read("DejaVuSansCondensed", dejavu::sans_condensed::regular())?;
-    let bold = Source::read("DejaVuSansCondensed-Bold", dejavu::sans_condensed::bold())?;
-    let serif = Source::read("DejaVuSerifCondensed", dejavu::serif_condensed::regular())?;
-    let serif_bold = Source::read("DejaVuSerifCondensed-Bold", dejavu::serif_condensed::bold())?;
+    let sources = [
+        Source::read("DejaVuSansCondensed", dejavu::sans_condensed::regular())?,
+        Source::read("DejaVuSansCondensed-Bold", dejavu::sans_condensed::bold())?,
+        Source::read("DejaVuSerifCondensed", dejavu::serif_condensed::regular())?,
+        Source::read("DejaVuSerifCondensed-Bold", dejavu::serif_condensed::bold())?,
+    ];
+    let [regular, bold, serif, serif_bold] = &sources;
     let metrics = Metrics {
         regular: regular.metrics(),
         bold: bold.metrics(),
         serif: serif.metrics(),
         serif_bold: serif_bold.metrics(),
     };
-    Ok(Faces { regular, bold, serif, serif_bold, metrics })
+    Ok(Faces { sources, metrics })
 });
 
 /// The faces of all documents.
@@ -58,72 +78,72 @@ pub fn faces() -> Result<&'static Faces, FaceError> {
 }
 
 impl Faces {
-    /// A face cut down to the given characters, ready to be embedded. Its glyphs are numbered anew, and every
-    /// character has a glyph of its own, so that text copied from a document is the text that was printed.
-    ///
-    /// # Errors
-    /// The face was damaged when the program was built.
-    pub fn subset(&self, face: Face, characters: &BTreeSet<char>) -> Result<ParsedFont, FaceError> {
-        match face {
-            Face::Regular => self.regular.subset(characters),
-            Face::Bold => self.bold.subset(characters),
-            Face::Serif => self.serif.subset(characters),
-            Face::SerifBold => self.serif_bold.subset(characters),
-        }
+    /// A whole face.
+    #[must_use]
+    pub const fn source(&self, face: Face) -> &Source {
+        &self.sources[face as usize]
     }
 }
 
 impl Source {
     fn read(name: &'static str, bytes: &'static [u8]) -> Result<Self, FaceError> {
-        let mut parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).ok_or(FaceError(name))?;
-        parsed.original_bytes = Vec::new();
-        Ok(Self { name, bytes, parsed })
+        let font = FontRef::new(bytes).map_err(|_| FaceError(name))?;
+        let (size, location) = (Size::unscaled(), LocationRef::default());
+        let (all, widths) = (font.metrics(size, location), font.glyph_metrics(size, location));
+        let per_em = Length::from(all.units_per_em).max(1);
+        // Unscaled measures are whole numbers of the face's units.
+        let thousandths = |units: f32| units as Length * 1_000 / per_em;
+        let count = u16::try_from(widths.glyph_count()).map_err(|_| FaceError(name))?;
+        let advances = (0..count).map(|glyph| widths.advance_width(GlyphId::from(glyph)).unwrap_or_default());
+        let mut glyphs = Vec::new();
+        for (code, glyph) in font.charmap().mappings().filter(|(code, _)| *code <= 0xffff) {
+            let code = code as usize;
+            glyphs.resize(glyphs.len().max(code + 1), 0);
+            glyphs[code] = u16::try_from(glyph.to_u32()).unwrap_or_default();
+        }
+        let bounds = all.bounds.unwrap_or_default();
+        Ok(Self {
+            name,
+            bytes,
+            glyphs,
+            advances: advances.map(|width| u16::try_from(thousandths(width)).unwrap_or_default()).collect(),
+            ascent: thousandths(all.ascent),
+            descent: thousandths(all.descent),
+            capitals: thousandths(all.cap_height.unwrap_or(all.ascent)),
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(thousandths),
+        })
     }
 
-    /// Measures in thousandths of an em, rounded down as the widths written into a PDF are.
     fn metrics(&self) -> FaceMetrics {
-        let per_em = Length::from(self.parsed.units_per_em).max(1);
-        let thousandths = |units: Length| units * 1_000 / per_em;
-        let last = self.parsed.codepoint_to_glyph.keys().copied().filter(|code| *code <= 0xffff).max();
-        let mut advances = vec![None; last.map_or(0, |code| code as usize + 1)];
-        for (code, glyph) in &self.parsed.codepoint_to_glyph {
-            let width = self.parsed.glyph_widths.get(glyph).copied().unwrap_or_default();
-            if let Some(advance) = advances.get_mut(*code as usize) {
-                *advance = u16::try_from(thousandths(width.into())).ok();
-            }
-        }
+        let advance = |glyph: &u16| (*glyph != 0).then(|| self.advance(*glyph));
         FaceMetrics {
-            ascent: thousandths(self.parsed.font_metrics.ascent.into()),
-            descent: -thousandths(self.parsed.font_metrics.descent.into()),
-            advances,
+            ascent: self.ascent,
+            descent: -self.descent,
+            advances: self.glyphs.iter().map(advance).collect(),
         }
     }
 
-    fn subset(&self, characters: &BTreeSet<char>) -> Result<ParsedFont, FaceError> {
-        let mut glyphs = subsetter::GlyphRemapper::new();
-        let mut numbers = BTreeMap::new();
-        let mut widths = BTreeMap::from([(0, self.width(0))]);
-        for character in characters {
-            if let Some(glyph) = self.parsed.lookup_glyph_index(u32::from(*character)) {
-                let number = glyphs.remap(glyph);
-                numbers.insert(u32::from(*character), number);
-                widths.insert(number, self.width(glyph));
-            }
-        }
-        let bytes = subsetter::subset(self.bytes, 0, &glyphs).map_err(|_| FaceError(self.name))?;
-        let name = format!("{}+{}", tag(&bytes), self.name);
-        let (per_em, metrics) = (self.parsed.units_per_em, self.parsed.font_metrics.clone());
-        let mut font = ParsedFont::with_glyph_data(bytes, 0, Some(name), numbers, widths, per_em, metrics);
-        font.pdf_font_metrics = self.parsed.pdf_font_metrics.clone();
-        Ok(font)
+    /// The glyph of a character; 0, the sign for a missing one, where the face has none.
+    #[must_use]
+    pub fn glyph(&self, character: char) -> u16 {
+        self.glyphs.get(character as usize).copied().unwrap_or_default()
     }
 
-    fn width(&self, glyph: u16) -> u16 {
-        self.parsed.glyph_widths.get(&glyph).copied().unwrap_or_default()
+    /// Width of a glyph in thousandths of an em.
+    #[must_use]
+    pub fn advance(&self, glyph: u16) -> u16 {
+        self.advances.get(usize::from(glyph)).copied().unwrap_or_default()
     }
-}
 
-/// Six capital letters that tell subsets of one face apart (ISO 32000-1 § 9.6.4).
-fn tag(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    /// The face cut down to the given glyphs, which are numbered from 1 in their order.
+    ///
+    /// # Errors
+    /// The face was damaged when the program was built.
+    pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, FaceError> {
+        let remapper = GlyphRemapper::new_from_glyphs(glyphs);
+        let bytes = subsetter::subset(self.bytes, 0, &remapper).map_err(|_| FaceError(self.name))?;
+        let tag: String =
+            Sha256::digest(&bytes).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+        Ok(Subset { name: format!("{tag}+{}", self.name), bytes })
+    }
 }

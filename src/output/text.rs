@@ -22,7 +22,7 @@ pub fn lines(page: &Page) -> Vec<String> {
         match item {
             Item::Rule(rule) => sheet.rule(rule),
             Item::Text(run) => sheet.text(place(run.area.x, CELL), place(run.area.y, ROW), &run.text),
-            Item::Frame { .. } | Item::Code { .. } | Item::Bars { .. } => {}
+            Item::Frame { .. } | Item::Code { .. } | Item::Bars { .. } | Item::Stamp(_) => {}
         }
     }
     let mut lines: Vec<String> = sheet.cells.chunks(columns.max(1)).map(line).collect();

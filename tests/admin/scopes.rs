@@ -12,7 +12,7 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 29] = [
+const COMMON: [&str; 30] = [
     "admin.document_kind_list",
     "admin.jobs",
     "admin.journal",
@@ -25,6 +25,7 @@ const COMMON: [&str; 29] = [
     "analytics.what_if_part",
     "billing.month_list",
     "billing.months",
+    "cards.contract_payee",
     "cards.duty_band",
     "cards.norm_value",
     "cards.officer",

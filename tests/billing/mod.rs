@@ -4,6 +4,7 @@ pub mod balances;
 mod communal;
 mod histories;
 mod history;
+mod invoice;
 mod kill;
 mod months;
 mod queue;

@@ -63,7 +63,7 @@ const OF_ONE_ACCOUNT: &[&str] = &[
     "select * from billing.account_balance(#, '2026-03-01')",
     "select * from finance.payments where account_id = #",
     "select * from finance.payment_parts where account_id = #",
-    "select billing.invoice_data('#', '2026-03-01')",
+    "select billing.invoice_data('#', '2026-03-01', true)",
 ];
 
 /// By one who sees everything, and by two who see a half each.

@@ -125,6 +125,6 @@ fn the_demo_ends_with_the_account_of_a_family() {
     {
         assert!(out.contains(part), "«{part}» in\n{out}");
     }
-    let file = out.lines().find_map(|line| line.strip_prefix("Платёжный документ: ")).unwrap();
+    let file = out.lines().find_map(|line| line.strip_prefix("Платёжный документ за май 2026 г.: ")).unwrap();
     assert!(std::fs::read(file).unwrap().starts_with(b"%PDF"));
 }

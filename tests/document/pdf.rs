@@ -95,7 +95,7 @@ fn an_independent_reader_finds_the_payment_in_the_code() {
 fn the_largest_code_is_still_read() {
     let mut invoice = typical();
     // 43 letters in windows-1251, 86 bytes in UTF-8: together with the rest more than 300 bytes.
-    invoice.payee.name = "Муниципальное предприятие «Расчётный центр»".to_owned();
+    invoice.payees[0].payee.name = "Муниципальное предприятие «Расчётный центр»".to_owned();
     let codes = decoded(&file(&invoice));
     assert_eq!(codes.len(), 1);
     assert!(codes[0].starts_with(b"ST00011|Name="));

@@ -5,7 +5,8 @@ use kvartal::calc::line::Basis;
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::{
-    Areas, Executor, GisIds, Invoice, Line, Meter, Payee, Reading, Recalculation, Totals,
+    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Paid, Part, Payee, Reading, Recalculation,
+    Share, Tenure, Totals, Use,
 };
 use kvartal::document::words::ROUBLE;
 use rust_decimal::Decimal;
@@ -35,14 +36,18 @@ pub fn line(service: &str, unit: &str, volume: &str, basis: Basis, rate: &str, c
     let given = |text: &str| (!text.is_empty()).then(|| number(text));
     Line {
         service: service.to_owned(),
-        unit: unit.to_owned(),
-        volume: given(volume),
-        basis,
-        rate: given(rate),
+        parts: vec![Part {
+            name: "",
+            unit: unit.to_owned(),
+            volume: given(volume),
+            basis,
+            rate: given(rate),
+            charge: money(charge),
+        }],
+        payee: 0,
         charge: money(charge),
         recalculation: Money::ZERO,
         privilege: Money::ZERO,
-        total: money(charge),
         opening: Money::ZERO,
         penalty: Money::ZERO,
         paid: Money::ZERO,
@@ -67,6 +72,7 @@ pub fn payee() -> Payee {
 pub fn typical() -> Invoice {
     Invoice {
         month: month("2026-09"),
+        is_draft: false,
         number: "000123-09/2026".to_owned(),
         account: "0700000123".to_owned(),
         gis: GisIds {
@@ -75,6 +81,7 @@ pub fn typical() -> Invoice {
             document: Some("70АА123456-01-6091".to_owned()),
         },
         payer: "Калинина Вера Павловна".to_owned(),
+        tenure: Tenure::Owned,
         address: "634000, г. Энск, ул. Садовая, д. 14, корп. 2, кв. 57".to_owned(),
         areas: Areas {
             total: Some(number("54.3")),
@@ -91,11 +98,25 @@ pub fn typical() -> Invoice {
         },
         due: day("2026-10-15"),
         payments_through: day("2026-09-30"),
-        payee: payee(),
+        last_payment: Some(Paid { day: day("2026-09-14"), amount: money("4870.23") }),
+        payees: vec![Share { payee: payee(), closing: money("8367.48"), since: Money::ZERO }],
         currency: ROUBLE,
         lines: typical_lines(),
         recalculations: typical_recalculations(),
         meters: typical_meters(),
+        houses: vec![HouseVolume {
+            service: "Отопление".to_owned(),
+            unit: "Гкал".to_owned(),
+            volume: number("118.16700"),
+            area: number("5000.00"),
+        }],
+        usage: vec![Use {
+            service: "Холодное водоснабжение".to_owned(),
+            unit: "м³".to_owned(),
+            months: [("2026-06", "8.120"), ("2026-07", "6.400"), ("2026-08", "7.310"), ("2026-09", "7.000")]
+                .map(|(of, volume)| (month(of), number(volume)))
+                .to_vec(),
+        }],
         totals: typical_totals(),
         notes: vec!["Показания приборов учёта принимаются с 20-го по 25-е число месяца.".to_owned()],
     }
@@ -123,13 +144,12 @@ fn typical_lines() -> Vec<Line> {
     (lines[0].opening, lines[0].paid) = (money("1204.11"), money("1204.11"));
     // 318,99 − 23,48 = 295,51
     lines[1].recalculation = money("-23.48");
-    (lines[1].total, lines[1].closing) = (money("295.51"), money("295.51"));
+    lines[1].closing = money("295.51");
     // 3 166,12 − 524,77 = 2 641,35; 3 166,12 + 2 641,35 − 3 166,12 = 2 641,35
-    (lines[5].privilege, lines[5].total, lines[5].closing) =
-        (money("524.77"), money("2641.35"), money("2641.35"));
+    (lines[5].privilege, lines[5].closing) = (money("524.77"), money("2641.35"));
     (lines[5].opening, lines[5].paid) = (money("3166.12"), money("3166.12"));
     // 380,37 − 59,17 = 321,20; −120,00 + 321,20 = 201,20
-    (lines[9].recalculation, lines[9].total) = (money("-59.17"), money("321.20"));
+    lines[9].recalculation = money("-59.17");
     (lines[9].opening, lines[9].closing) = (money("-120.00"), money("201.20"));
     // 779,21 + 779,21 + 3,17 − 500,00 = 1 061,59
     (lines[10].opening, lines[10].penalty) = (money("779.21"), money("3.17"));
@@ -147,6 +167,8 @@ fn typical_totals() -> Totals {
         privilege: money("524.77"),
         penalty: money("3.17"),
         paid: money("4870.23"),
+        closing: money("8367.48"),
+        since: Money::ZERO,
         payable: money("8367.48"),
     }
 }
@@ -204,8 +226,9 @@ pub fn worst() -> Invoice {
         "Республика Саха (Якутия), муниципальный район, посёлок городского типа Усть-Нера, ".repeat(3);
     invoice.executor.name = "Муниципальное унитарное предприятие жилищно-коммунального хозяйства ".repeat(3);
     invoice.executor.phone = "(3999) 12-34-56, ".repeat(12);
-    invoice.payee.name = "Ж".repeat(160);
-    invoice.payee.bank = "Щ".repeat(45);
+    invoice.payees[0].payee.name = "Ж".repeat(160);
+    invoice.payees[0].payee.bank = "Щ".repeat(45);
+    invoice.payees[0].closing = money("19580247.00");
     invoice.account = "123456789012345678901234567890".to_owned();
     invoice.number = "ПД-000000000000000000000000123".to_owned();
     invoice.lines = (1..=25).map(worst_line).collect();
@@ -223,6 +246,8 @@ pub fn worst() -> Invoice {
         penalty: money("135802.50"),
         paid: money("2500000.00"),
         // 19 135 802,50 + 3 086 419,50 − 246 913,50 − 30 864,00 + 135 802,50 − 2 500 000,00
+        closing: money("19580247.00"),
+        since: Money::ZERO,
         payable: money("19580247.00"),
     };
     invoice
@@ -239,7 +264,6 @@ fn worst_line(number: usize) -> Line {
     let mut line = line(&name, "кВт·ч на м²", "12345.67890", Basis::Mixed, "12345.678901", "123456.78");
     line.recalculation = money("-9876.54");
     line.privilege = money("1234.56");
-    line.total = money("112345.68");
     line.opening = money("765432.10");
     line.penalty = money("5432.10");
     line.paid = money("100000.00");
@@ -269,4 +293,11 @@ fn worst_recalculation(number: usize) -> Recalculation {
         ground,
         amount: money(amount),
     }
+}
+
+/// Gives an invoice the balances, payee and totals its lines make, as its ledger would have them.
+pub fn settle(invoice: &mut Invoice) {
+    invoice.payees.truncate(1);
+    invoice.payees[0].closing = invoice.lines.iter().map(|line| line.closing).sum();
+    invoice.totals = kvartal::document::totals::of(&invoice.lines, &invoice.payees);
 }

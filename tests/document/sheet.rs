@@ -1,12 +1,13 @@
 //! The laid-out sheet: nothing overlaps, nothing is lost, and it reads as a payer reads it.
 
-use kvartal::document::invoice::{Invoice, Payee};
+use kvartal::calc::money::Money;
+use kvartal::document::invoice::Invoice;
 use kvartal::document::invoice_form::lay_out;
 use kvartal::document::number;
 use kvartal::document::page::{A4, Area, Item, Page, Run};
 use kvartal::output::faces::faces;
 
-use super::samples::{money, typical, worst};
+use super::samples::{money, settle, typical, worst};
 
 fn pages(invoice: &Invoice) -> Vec<Page> {
     lay_out(invoice, &faces().unwrap().metrics).unwrap()
@@ -28,7 +29,7 @@ fn text(pages: &[Page]) -> String {
 /// The rectangle of what is drawn beside text.
 fn drawn(item: &Item) -> Option<Vec<Area>> {
     match item {
-        Item::Text(_) => None,
+        Item::Text(_) | Item::Stamp(_) => None,
         Item::Rule(rule) => {
             let (x, y) = (rule.from.0.min(rule.to.0), rule.from.1.min(rule.to.1));
             let half = rule.thickness / 2;
@@ -112,7 +113,7 @@ fn twenty_five_short_services_stand_on_one_sheet() {
     invoice.lines = vec![template; 25];
     invoice.recalculations.clear();
     invoice.meters.clear();
-    invoice.totals = kvartal::document::totals::of(&invoice.lines);
+    settle(&mut invoice);
     let pages = pages(&invoice);
     assert_eq!(pages.len(), 1);
     assert_clean(&pages);
@@ -132,7 +133,7 @@ fn a_text_cut_short_says_so() {
 #[test]
 fn the_sheet_says_why_it_has_no_code() {
     let mut invoice = typical();
-    invoice.payee = Payee { settlement_account: "26008301234567".to_owned(), ..invoice.payee };
+    invoice.payees[0].payee.settlement_account = "26008301234567".to_owned();
     let sheets = pages(&invoice);
     assert_clean(&sheets);
     assert!(!sheets[0].items.iter().any(|item| matches!(item, Item::Code { .. })));
@@ -147,11 +148,11 @@ fn an_overpayment_is_called_so_and_nothing_is_to_pay() {
     invoice.recalculations.clear();
     invoice.lines[0].paid = money("5000.00");
     invoice.lines[0].closing = money("-2072.41");
-    invoice.totals = kvartal::document::totals::of(&invoice.lines);
+    settle(&mut invoice);
     let pages = pages(&invoice);
     assert_clean(&pages);
     let text = text(&pages);
-    assert!(text.contains("Переплатанаконецмесяца2072,41"), "{text}");
+    assert!(text.contains("Переплата,зачтётсявследующихмесяцах2072,41"), "{text}");
     assert!(text.contains("ИТОГОКОПЛАТЕ0,00руб."), "{text}");
     assert!(text.contains("платитьпоэтомудокументунечего"), "{text}");
 }
@@ -173,10 +174,11 @@ fn sums_no_sheet_is_wide_enough_for_are_refused() {
     invoice.recalculations.clear();
     for line in &mut invoice.lines {
         let sum = money("9999999999999.99");
-        (line.charge, line.recalculation, line.privilege, line.total) = (sum, sum - sum, sum - sum, sum);
-        (line.opening, line.penalty, line.paid, line.closing) = (sum, sum, sum, sum + sum);
+        (line.charge, line.parts[0].charge, line.privilege) = (sum, sum, Money::ZERO);
+        (line.recalculation, line.opening, line.penalty, line.paid, line.closing) =
+            (Money::ZERO, sum, sum, sum, sum + sum);
     }
-    invoice.totals = kvartal::document::totals::of(&invoice.lines);
+    settle(&mut invoice);
     let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
     assert!(refused.starts_with("Суммы по счёту 0700000123 не помещаются в таблицу"), "{refused}");
 }
@@ -190,7 +192,7 @@ fn every_sum_of_the_invoice_stands_on_the_sheet() {
             line.charge,
             line.recalculation,
             line.privilege,
-            line.total,
+            line.month(),
             line.opening,
             line.paid,
             line.closing,

@@ -10,8 +10,9 @@ use super::samples::{money, typical, worst};
 
 #[test]
 fn totals_are_what_the_lines_make() {
-    assert_eq!(totals::of(&typical().lines), typical().totals);
-    assert_eq!(totals::of(&worst().lines), worst().totals);
+    for invoice in [typical(), worst()] {
+        assert_eq!(totals::of(&invoice.lines, &invoice.payees), invoice.totals);
+    }
     assert_eq!(totals::check(&typical()), Ok(()));
     assert_eq!(totals::check(&worst()), Ok(()));
 }
@@ -23,8 +24,9 @@ fn an_overpayment_is_not_payable() {
     invoice.lines[0].paid = money("5000.00");
     // 1 204,11 + 1 723,48 − 5 000,00 = −2 072,41
     invoice.lines[0].closing = money("-2072.41");
-    let made = totals::of(&invoice.lines);
-    assert_eq!((made.payable, made.closing()), (Money::ZERO, money("-2072.41")));
+    invoice.payees[0].closing = money("-2072.41");
+    let made = totals::of(&invoice.lines, &invoice.payees);
+    assert_eq!((made.payable, made.closing), (Money::ZERO, money("-2072.41")));
 }
 
 #[test]
@@ -33,7 +35,7 @@ fn a_kopeck_anywhere_stops_the_sheet() {
         |invoice| &mut invoice.lines[4].charge,
         |invoice| &mut invoice.lines[4].recalculation,
         |invoice| &mut invoice.lines[4].privilege,
-        |invoice| &mut invoice.lines[4].total,
+        |invoice| &mut invoice.lines[4].parts[0].charge,
         |invoice| &mut invoice.lines[4].opening,
         |invoice| &mut invoice.lines[4].penalty,
         |invoice| &mut invoice.lines[4].paid,
@@ -45,7 +47,11 @@ fn a_kopeck_anywhere_stops_the_sheet() {
         |invoice| &mut invoice.totals.privilege,
         |invoice| &mut invoice.totals.penalty,
         |invoice| &mut invoice.totals.paid,
+        |invoice| &mut invoice.totals.closing,
+        |invoice| &mut invoice.totals.since,
         |invoice| &mut invoice.totals.payable,
+        |invoice| &mut invoice.payees[0].closing,
+        |invoice| &mut invoice.payees[0].since,
     ];
     let metrics = &faces().unwrap().metrics;
     for (place, change) in changes.into_iter().enumerate() {

@@ -19,7 +19,7 @@ const IMPURE: [&[&str]; 15] = [
     &["deadpool_postgres"],
     &["ratatui"],
     &["crossterm"],
-    &["printpdf"],
+    &["skrifa"],
     &["std", "fs"],
     &["std", "env"],
     &["std", "net"],
@@ -37,7 +37,7 @@ const HOMES: [(&str, &str); 9] = [
     ("ratatui", "draw"),
     ("ratatui", "term"),
     ("crossterm", "term"),
-    ("printpdf", "output"),
+    ("skrifa", "output"),
     ("tokio_postgres", "db"),
     ("tokio_postgres_rustls", "db"),
     ("deadpool_postgres", "db"),
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_library_outside_its_home_is_seen() {
-        let text = "use tokio_postgres::Client;\nuse printpdf::Op;";
+        let text = "use tokio_postgres::Client;\nuse skrifa::Op;";
         assert_eq!(lines(&homes(&house("src/db/x.rs", text))), [2]);
         assert_eq!(lines(&homes(&house("src/job/x.rs", text))), [2, 1]);
     }

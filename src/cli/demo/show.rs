@@ -38,7 +38,10 @@ pub(super) async fn town(ready: &Ready, dir: &Path) -> Result<(), CliError> {
     desk.charges(state).await?;
     let mut desk = desk;
     desk.why().await?;
-    desk.invoice(dir).await?;
+    let released = months.iter().rev().find(|(_, state)| matches!(state.as_str(), "released" | "sealed"));
+    if let Some((released, _)) = released {
+        desk.invoice(*released, dir).await?;
+    }
     further(ready, Some(&desk))
 }
 
@@ -172,14 +175,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Writes the invoice of the month beside the town.
-    async fn invoice(&self, dir: &Path) -> Result<(), CliError> {
-        let invoice = invoice::read(&self.session.client, &self.account, self.month)
+    /// Writes the invoice of the last month that is out beside the town.
+    async fn invoice(&self, month: Month, dir: &Path) -> Result<(), CliError> {
+        let invoice = invoice::read(&self.session.client, &self.account, month, false)
             .await
             .map_err(CliError::refused)?;
-        let file = dir.join(format!("{}-{}.pdf", self.account, self.month));
+        let file = dir.join(format!("{}-{month}.pdf", self.account));
         std::fs::write(&file, invoice::pdf(&invoice).map_err(CliError::refused)?)?;
-        console::line(format_args!("\nПлатёжный документ: {}", file.display()))
+        console::line(format_args!("\nПлатёжный документ за {}: {}", number::month(month), file.display()))
     }
 }
 

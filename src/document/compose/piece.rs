@@ -116,5 +116,9 @@ pub(super) fn moved(item: Item, by: Length) -> Item {
             area.y += by;
             Item::Bars { area, dark }
         }
+        Item::Stamp(mut stamp) => {
+            stamp.middle.1 += by;
+            Item::Stamp(stamp)
+        }
     }
 }

@@ -5,12 +5,11 @@ use crate::calc::line::Basis;
 use crate::calc::money::Money;
 use crate::document::canvas::{Align, Strip};
 use crate::document::flow::Flow;
-use crate::document::invoice::{Invoice, Line, Totals};
+use crate::document::invoice::{Invoice, Line, Part, Totals};
 use crate::document::metrics::{Metrics, Unprintable};
 use crate::document::number;
 use crate::document::page::{Length, Style};
 use crate::document::table::{Column, Table};
-use crate::document::totals;
 
 const NAME: &str = "Расчёт размера платы за жилое помещение и коммунальные услуги";
 const HEAD: Style = Style::regular(65);
@@ -21,26 +20,35 @@ const NARROWEST_SUM: Length = 1_000;
 /// The least room for that name.
 const NARROWEST_SERVICE: Length = 2_600;
 
-/// One column: its title, its least width, and what it says of a line and of all lines.
-struct Part {
+/// One column: its title, its least width, and what it says of a row and of all lines.
+struct Field {
     title: &'static str,
     width: Length,
     cell: Cell,
 }
 
 enum Cell {
-    Word(fn(&Line) -> String),
-    Number(fn(&Line) -> String),
+    Name,
+    Word(fn(&Part) -> String),
+    Number(fn(&Part) -> String),
     Sum(fn(&Line) -> Money, fn(&Totals) -> Money),
+}
+
+/// One row: a service, with the only part of its charge; or one part of several, below its service.
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    Service(&'a Line, Option<&'a Part>),
+    Part(&'a Part),
 }
 
 /// Draws the table with its totals.
 pub(super) fn draw(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
     let metrics = flow.canvas.metrics;
-    let parts = parts(invoice);
-    let rows: Vec<Vec<String>> = invoice.lines.iter().map(|line| line_row(&parts, line)).collect();
-    let sums = totals_row(&parts, &totals::of(&invoice.lines));
-    let (columns, size) = columns(&parts, &rows, &sums, metrics)?
+    let fields = fields(invoice);
+    let rows: Vec<Vec<String>> =
+        invoice.lines.iter().flat_map(rows).map(|row| row_cells(&fields, row)).collect();
+    let sums = totals_row(&fields, &invoice.totals);
+    let (columns, size) = columns(&fields, &rows, &sums, metrics)?
         .ok_or_else(|| FormError::TooWide { account: invoice.account.clone() })?;
     let (body, strong) = (Style::regular(size), Style::bold(size));
 
@@ -61,64 +69,84 @@ pub(super) fn draw(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormErr
     Ok(())
 }
 
-/// The columns an invoice needs: the one of penalties only where there are any.
-fn parts(invoice: &Invoice) -> Vec<Part> {
-    let part = |title, width, cell| Part { title, width, cell };
-    let sum = |title, line, all| Part { title, width: NARROWEST_SUM, cell: Cell::Sum(line, all) };
-    let mut parts = vec![
-        part("Услуга", 0, Cell::Word(|line| line.service.clone())),
-        part("Ед. изм.", 1_050, Cell::Word(|line| line.unit.clone())),
-        part("Объём", 1_100, Cell::Number(|line| line.volume.map_or_else(String::new, number::quantity))),
-        part("Осн.", 650, Cell::Word(|line| mark(line.basis).0.to_owned())),
-        part("Тариф", 1_050, Cell::Number(|line| line.rate.map_or_else(String::new, number::rate))),
+/// The columns an invoice needs: those of privileges and penalties only where there are any.
+fn fields(invoice: &Invoice) -> Vec<Field> {
+    let field = |title, width, cell| Field { title, width, cell };
+    let sum = |title, line, all| Field { title, width: NARROWEST_SUM, cell: Cell::Sum(line, all) };
+    let any = |part: fn(&Line) -> Money| invoice.lines.iter().any(|line| part(line) != Money::ZERO);
+    let mut fields = vec![
+        field("Услуга", 0, Cell::Name),
+        field("Ед. изм.", 1_000, Cell::Word(|part| part.unit.clone())),
+        field("Объём", 1_050, Cell::Number(|part| part.volume.map_or_else(String::new, number::quantity))),
+        field("Осн.", 650, Cell::Word(|part| mark(part.basis).0.to_owned())),
+        field("Тариф", 1_050, Cell::Number(|part| part.rate.map_or_else(String::new, number::rate))),
         sum("Начислено", |line| line.charge, |all| all.charged),
         sum("Перерасчёт", |line| line.recalculation, |all| all.recalculated),
-        sum("Льготы", |line| line.privilege, |all| all.privilege),
-        sum("Итого за месяц", |line| line.total, Totals::month),
-        sum("Долг (+), аванс (–) на начало", |line| line.opening, |all| all.opening),
     ];
-    if invoice.lines.iter().any(|line| line.penalty != Money::ZERO) {
-        parts.push(sum("Пени", |line| line.penalty, |all| all.penalty));
+    if any(|line| line.privilege) {
+        fields.push(sum("Льготы", |line| line.privilege, |all| all.privilege));
     }
-    parts.push(sum("Оплачено", |line| line.paid, |all| all.paid));
-    parts.push(sum("К оплате", |line| line.closing, Totals::closing));
-    parts
+    fields.push(sum("Итого за месяц", Line::month, Totals::month));
+    fields.push(sum("Долг (+), аванс (–) на начало", |line| line.opening, |all| all.opening));
+    if any(|line| line.penalty) {
+        fields.push(sum("Пени", |line| line.penalty, |all| all.penalty));
+    }
+    fields.push(sum("Оплачено", |line| line.paid, |all| all.paid));
+    fields.push(sum("К оплате", |line| line.closing, |all| all.closing));
+    fields
 }
 
-fn line_row(parts: &[Part], line: &Line) -> Vec<String> {
-    let cell = |part: &Part| match part.cell {
-        Cell::Word(cell) | Cell::Number(cell) => cell(line),
-        Cell::Sum(cell, _) => number::money(cell(line)),
+/// The rows of a line: of several parts each has its own below.
+fn rows(line: &Line) -> impl Iterator<Item = Row<'_>> {
+    let (only, several): (_, &[Part]) = match line.parts.as_slice() {
+        [only] => (Some(only), &[]),
+        several => (None, several),
     };
-    parts.iter().map(cell).collect()
+    std::iter::once(Row::Service(line, only)).chain(several.iter().map(Row::Part))
 }
 
-fn totals_row(parts: &[Part], all: &Totals) -> Vec<String> {
-    let cell = |(place, part): (usize, &Part)| match part.cell {
+fn row_cells(fields: &[Field], row: Row<'_>) -> Vec<String> {
+    let mut is_charge = true;
+    let mut cell = |field: &Field| match (&field.cell, row) {
+        (Cell::Name, Row::Service(line, _)) => line.service.clone(),
+        (Cell::Name, Row::Part(part)) => format!("– {}", part.name),
+        (Cell::Word(cell) | Cell::Number(cell), Row::Service(_, part)) => part.map_or_else(String::new, cell),
+        (Cell::Word(cell) | Cell::Number(cell), Row::Part(part)) => cell(part),
+        (Cell::Sum(cell, _), Row::Service(line, _)) => number::money(cell(line)),
+        // The first sum is the charge: the only one a part has.
+        (Cell::Sum(..), Row::Part(part)) if std::mem::take(&mut is_charge) => number::money(part.charge),
+        (Cell::Sum(..), Row::Part(_)) => String::new(),
+    };
+    fields.iter().map(&mut cell).collect()
+}
+
+fn totals_row(fields: &[Field], all: &Totals) -> Vec<String> {
+    let cell = |field: &Field| match field.cell {
         Cell::Sum(_, total) => number::money(total(all)),
-        _ if place == 0 => "ВСЕГО".to_owned(),
-        _ => String::new(),
+        Cell::Name => "ВСЕГО".to_owned(),
+        Cell::Word(_) | Cell::Number(_) => String::new(),
     };
-    parts.iter().enumerate().map(cell).collect()
+    fields.iter().map(cell).collect()
 }
 
 /// The columns with their widths and the size of the rows: every number on one line, the rest of the sheet for
 /// the name of the service. `None` where even the smallest size leaves too little.
 fn columns(
-    parts: &[Part],
+    fields: &[Field],
     rows: &[Vec<String>],
     sums: &[String],
     metrics: &Metrics,
 ) -> Result<Option<(Vec<Column>, Length)>, Unprintable> {
     for size in SIZES {
-        let mut columns = Vec::with_capacity(parts.len());
-        for (place, part) in parts.iter().enumerate() {
-            let align = if matches!(part.cell, Cell::Word(_)) { Align::Left } else { Align::Right };
-            let mut column = Column::new(part.title, part.width, align);
-            for word in part.title.split(' ') {
+        let mut columns = Vec::with_capacity(fields.len());
+        for (place, field) in fields.iter().enumerate() {
+            let is_number = matches!(field.cell, Cell::Number(_) | Cell::Sum(..));
+            let align = if is_number { Align::Right } else { Align::Left };
+            let mut column = Column::new(field.title, field.width, align);
+            for word in field.title.split(' ') {
                 column.widen(word, HEAD, metrics)?;
             }
-            if !matches!(part.cell, Cell::Word(_)) {
+            if is_number {
                 for row in rows {
                     column.widen(&row[place], Style::regular(size), metrics)?;
                 }

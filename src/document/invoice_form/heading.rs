@@ -3,7 +3,7 @@
 use super::labelled::{self, pair};
 use super::{BODY, GAP, LABEL, LEFT, RIGHT, STRESSED};
 use crate::document::canvas::{Align, Canvas, FINE, STRONG, Strip};
-use crate::document::invoice::{Areas, Invoice};
+use crate::document::invoice::{Areas, Invoice, Tenure};
 use crate::document::metrics::Unprintable;
 use crate::document::number;
 use crate::document::page::{Length, Style};
@@ -49,9 +49,14 @@ pub(super) fn parties(
     top: Length,
 ) -> Result<Length, Unprintable> {
     let strip = Strip { x: LEFT, y: top, width: MIDDLE - LEFT };
+    let payer_label = match invoice.tenure {
+        Tenure::Owned => "Собственник",
+        Tenure::Let => "Наниматель",
+        Tenure::Unknown => "Плательщик",
+    };
     let payer = [
         pair("Лицевой счёт", invoice.account.as_str(), Style::bold(110)),
-        pair("Плательщик", invoice.payer.as_str(), Style::bold(90)),
+        pair(payer_label, invoice.payer.as_str(), Style::bold(90)),
         pair("Адрес помещения", invoice.address.as_str(), BODY),
         pair("Площадь", areas(&invoice.areas), BODY),
         pair("Проживает", format!("{} чел.", invoice.residents), BODY),

@@ -22,7 +22,7 @@ use super::flow::{Flow, FlowError};
 use super::invoice::Invoice;
 use super::metrics::{Metrics, Unprintable};
 use super::number;
-use super::page::{A4, Item, Length, Page, Style};
+use super::page::{A4, Item, Length, Page, Stamp, Style};
 use super::payment_qr::QrError;
 use super::totals::{self, NotTied};
 
@@ -81,10 +81,13 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     let running = |canvas: &mut Canvas<'_>| running_heading(canvas, invoice);
     let mut flow = Flow::new(metrics, TOP, stub - GAP, foot, &running);
     flow.y = heading::draw(&mut flow.canvas, invoice, TOP)?;
-    let code = payment::code(invoice);
+    let payees = payment::payees(invoice);
     let left = heading::parties(&mut flow.canvas, invoice, flow.y)?;
-    let right = payment::draw(&mut flow.canvas, invoice, &code, flow.y)?;
+    let right = payment::draw(&mut flow.canvas, invoice, &payees, flow.y)?;
     flow.y = left.max(right) + GAP;
+    if payees.len() > 1 {
+        flow.y = payment::several(&mut flow.canvas, invoice, &payees, flow.y)?;
+    }
     charges::draw(&mut flow, invoice)?;
     summary::draw(&mut flow, invoice)?;
     details::recalculations(&mut flow, invoice)?;
@@ -93,7 +96,7 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     let mut sheets = flow.finish();
     if let Some(first) = sheets.first_mut() {
         let mut canvas = Canvas::new(metrics);
-        stub::draw(&mut canvas, invoice, stub)?;
+        stub::draw(&mut canvas, invoice, &payees, stub)?;
         first.append(&mut canvas.items);
     }
     number_sheets(sheets, invoice, metrics)
@@ -121,7 +124,10 @@ fn number_sheets(
 ) -> Result<Vec<Page>, FormError> {
     let count = sheets.len();
     let mut pages = Vec::with_capacity(count);
-    for (index, items) in sheets.into_iter().enumerate() {
+    for (index, mut items) in sheets.into_iter().enumerate() {
+        if invoice.is_draft {
+            items.insert(0, draft(metrics)?);
+        }
         let mut canvas = Canvas { metrics, items };
         let y = BOTTOM - metrics.line_height(LABEL);
         let whole = Strip { x: LEFT, y, width: RIGHT - LEFT };
@@ -133,5 +139,13 @@ fn number_sheets(
     Ok(pages)
 }
 
-/// The code of an invoice, or why it has none.
+/// The word across a sheet of a month that is not released.
+fn draft(metrics: &Metrics) -> Result<Item, Unprintable> {
+    let (text, style) = ("ЧЕРНОВИК", Style::bold(1_100));
+    let width = metrics.width(text, style)?;
+    let middle = (A4.0 / 2, A4.1 / 2);
+    Ok(Item::Stamp(Stamp { middle, width, style, text: text.to_owned() }))
+}
+
+/// The code of a payee, or why it has none.
 type Code = Result<super::page::Modules, QrError>;

@@ -2,13 +2,14 @@
 
 use super::heading::{MIDDLE, MOST_LINES};
 use super::labelled::{self, pair};
-use super::{BODY, Code, GAP, LABEL, RIGHT, STRESSED, TITLE};
+use super::{BODY, Code, GAP, LABEL, LEFT, RIGHT, STRESSED, TITLE};
+use crate::calc::money::Money;
 use crate::document::canvas::{Align, Canvas, FINE, Strip};
-use crate::document::invoice::Invoice;
+use crate::document::invoice::{Invoice, Payee, Share};
 use crate::document::metrics::Unprintable;
 use crate::document::number;
 use crate::document::page::{Area, Item, Length, Style};
-use crate::document::payment_qr::{self, Payment};
+use crate::document::payment_qr::{self, Payment, QrError};
 use crate::document::words::{self, Case};
 
 /// Side of the code with its quiet zone; with the largest payload a module is 0.44 mm.
@@ -16,32 +17,77 @@ const CODE: Length = 3_400;
 /// The sum, to be seen from afar.
 const SUM: Style = Style::bold(200);
 
-/// The code of an invoice, or why it has none.
-pub(super) fn code(invoice: &Invoice) -> Code {
+/// The payees a sheet asks to pay, each with its code or why it has none; where nothing is to pay, the first one.
+pub(super) fn payees(invoice: &Invoice) -> Vec<(&Share, Code)> {
+    let asked = |share: &&Share| share.payable() > Money::ZERO;
+    let mut shares: Vec<&Share> = invoice.payees.iter().filter(asked).collect();
+    if shares.is_empty() {
+        shares.extend(invoice.payees.first());
+    }
+    shares.into_iter().map(|share| (share, code(invoice, share))).collect()
+}
+
+fn code(invoice: &Invoice, share: &Share) -> Code {
+    if invoice.is_draft {
+        return Err(QrError::Draft);
+    }
     let payment = Payment {
-        payee: &invoice.payee,
+        payee: &share.payee,
         account: &invoice.account,
         month: invoice.month,
-        sum: invoice.totals.payable,
+        sum: share.payable(),
     };
     payment_qr::payload(&payment).and_then(|payload| payment_qr::modules(&payload))
 }
 
-/// The block right of the payer; returns where it ends.
+/// The block right of the payer; returns where it ends. The code stands in it where there is one payee.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     invoice: &Invoice,
-    code: &Code,
+    payees: &[(&Share, Code)],
     top: Length,
 ) -> Result<Length, Unprintable> {
     let left = MIDDLE + GAP;
+    let [(share, code)] = payees else {
+        let strip = Strip { x: left, y: top, width: RIGHT - left };
+        let y = to_pay(canvas, invoice, strip)? + 90;
+        let several =
+            format!("Оплачивается отдельно, получателей: {}. Коды и реквизиты — ниже.", payees.len());
+        let several = if payees.is_empty() { "Платить нечего." } else { several.as_str() };
+        return Ok(y + canvas.text(Strip { y, ..strip }, BODY, Align::Left, 2, several)?);
+    };
     let strip = Strip { x: left, y: top, width: RIGHT - left - CODE - GAP };
     let sum_end = to_pay(canvas, invoice, strip)?;
     let square = Area { x: RIGHT - CODE, y: top, width: CODE, height: CODE };
     let code_end = draw_code(canvas, code, square)?;
     canvas.across(strip.x, strip.x + strip.width, sum_end + 80, FINE);
-    let end = requisites(canvas, invoice, Strip { y: sum_end + 170, ..strip })?;
+    let end = requisites(canvas, &share.payee, Strip { y: sum_end + 170, ..strip })?;
     Ok(end.max(code_end))
+}
+
+/// Requisites, sums and codes of several payees, two beside each other; returns where they end.
+pub(super) fn several(
+    canvas: &mut Canvas<'_>,
+    invoice: &Invoice,
+    payees: &[(&Share, Code)],
+    top: Length,
+) -> Result<Length, Unprintable> {
+    let mut y = top;
+    for pair in payees.chunks(2) {
+        let mut bottom = y;
+        for ((share, code), left) in pair.iter().zip([LEFT, MIDDLE + GAP]) {
+            let width = MIDDLE - LEFT - CODE - GAP;
+            let mut strip = Strip { x: left, y, width };
+            let digits = format!("{} {}", number::money(share.payable()), invoice.currency.short);
+            strip.y += canvas.whole(strip, Style::bold(120), Align::Left, &digits)? + 40;
+            let text_end = requisites(canvas, &share.payee, strip)?;
+            let square = Area { x: left + width + GAP, y, width: CODE, height: CODE };
+            bottom = bottom.max(text_end).max(draw_code(canvas, code, square)?);
+        }
+        canvas.across(LEFT, RIGHT, bottom + 60, FINE);
+        y = bottom + 160;
+    }
+    Ok(y)
 }
 
 /// The sum in digits and words and the day it is due.
@@ -80,8 +126,7 @@ fn draw_code(canvas: &mut Canvas<'_>, code: &Code, square: Area) -> Result<Lengt
 }
 
 /// Where the money goes.
-fn requisites(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<Length, Unprintable> {
-    let payee = &invoice.payee;
+fn requisites(canvas: &mut Canvas<'_>, payee: &Payee, strip: Strip) -> Result<Length, Unprintable> {
     let codes: Vec<&str> =
         [payee.tin.as_str(), payee.kpp.as_str()].into_iter().filter(|c| !c.is_empty()).collect();
     let label = if payee.kpp.is_empty() { "ИНН" } else { "ИНН / КПП" };

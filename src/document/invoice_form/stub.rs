@@ -1,9 +1,9 @@
 //! The part that is cut off and stays with the cash desk.
 
 use super::labelled::{self, pair};
-use super::{BODY, LABEL, LEFT, RIGHT, STRESSED};
+use super::{BODY, Code, LABEL, LEFT, RIGHT, STRESSED};
 use crate::document::canvas::{Align, Canvas, FINE, Strip};
-use crate::document::invoice::Invoice;
+use crate::document::invoice::{Invoice, Payee, Share};
 use crate::document::metrics::Unprintable;
 use crate::document::number;
 use crate::document::page::{Area, Item, Length, Rule, Style};
@@ -16,7 +16,12 @@ pub(super) const HEIGHT: Length = 3_900;
 const SUM_WIDTH: Length = 6_200;
 
 /// Draws it with its upper edge at `top`.
-pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> Result<(), Unprintable> {
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    invoice: &Invoice,
+    payees: &[(&Share, Code)],
+    top: Length,
+) -> Result<(), Unprintable> {
     canvas.items.push(Item::Rule(Rule {
         from: (LEFT, top),
         to: (RIGHT, top),
@@ -27,27 +32,45 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> R
     let split = RIGHT - SUM_WIDTH;
     let mut strip = Strip { x: LEFT, y: top + 180, width: split - LEFT - 300 };
     strip.y += canvas.text(strip, Style::bold(90), Align::Left, 1, &title)? + 40;
-    let payee = &invoice.payee;
-    let named = |label: &str, value: &str| {
-        if value.is_empty() { String::new() } else { format!(", {label} {value}") }
-    };
-    let receiver = format!("{}{}{}", payee.name, named("ИНН", &payee.tin), named("КПП", &payee.kpp));
-    let account = format!(
+    let mut pairs = vec![
+        pair("Лицевой счёт", invoice.account.as_str(), STRESSED),
+        pair("Плательщик", invoice.payer.as_str(), BODY),
+        pair("Адрес помещения", invoice.address.as_str(), BODY),
+    ];
+    match payees {
+        [(share, _)] => {
+            pairs.push(pair("Получатель", receiver(&share.payee), BODY));
+            pairs.push(pair("Расчётный счёт", requisites(&share.payee), BODY));
+        }
+        several => {
+            let share = |(share, _): &(&Share, Code)| {
+                format!("{} — {}", share.payee.name, number::money(share.payable()))
+            };
+            let all = several.iter().map(share).collect::<Vec<_>>().join("; ");
+            pairs.push(pair("Получатели", all, BODY));
+        }
+    }
+    labelled::draw(canvas, strip, 2_400, 2, &pairs)?;
+    sum(canvas, invoice, Strip { x: split, y: top + 180, width: SUM_WIDTH })
+}
+
+fn receiver(payee: &Payee) -> String {
+    format!("{}{}{}", payee.name, named("ИНН", &payee.tin), named("КПП", &payee.kpp))
+}
+
+fn requisites(payee: &Payee) -> String {
+    format!(
         "{}{}{}{}",
         payee.settlement_account,
         named("БИК", &payee.bic),
         named("к/с", &payee.correspondent_account),
         named("банк", &payee.bank)
-    );
-    let pairs = [
-        pair("Лицевой счёт", invoice.account.as_str(), STRESSED),
-        pair("Плательщик", invoice.payer.as_str(), BODY),
-        pair("Адрес помещения", invoice.address.as_str(), BODY),
-        pair("Получатель", receiver, BODY),
-        pair("Расчётный счёт", account, BODY),
-    ];
-    labelled::draw(canvas, strip, 2_400, 2, &pairs)?;
-    sum(canvas, invoice, Strip { x: split, y: top + 180, width: SUM_WIDTH })
+    )
+}
+
+/// A value behind its label; nothing where there is none.
+fn named(label: &str, value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!(", {label} {value}") }
 }
 
 /// The sum in digits and words, and a place to sign.

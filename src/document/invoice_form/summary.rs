@@ -49,10 +49,16 @@ fn steps(invoice: &Invoice) -> Vec<(String, Money)> {
     ];
     let given = optional.into_iter().filter(|(_, sum)| *sum != Money::ZERO);
     steps.extend(given.map(|(what, sum)| (what.to_owned(), sum)));
-    let through = number::day(invoice.payments_through);
-    steps.push((format!("Оплачено (учтены платежи по {through})"), totals.paid));
-    if totals.closing() < Money::ZERO {
-        steps.push(("Переплата на конец месяца".to_owned(), -totals.closing()));
+    steps.push((format!("Оплачено за {}", number::month(invoice.month)), totals.paid));
+    if totals.since != Money::ZERO {
+        let next = number::day(invoice.month.next().first_day());
+        let through = number::day(invoice.payments_through);
+        steps.push((format!("Оплачено с {next} по {through}"), totals.since));
+    }
+    // What one payee has too much of lowers nobody else's sum.
+    let kept = totals.payable - (totals.closing - totals.since);
+    if kept > Money::ZERO {
+        steps.push(("Переплата, зачтётся в следующих месяцах".to_owned(), kept));
     }
     steps
 }
@@ -81,7 +87,8 @@ fn ladder(
 
 /// What the marks of this sheet mean.
 fn legend(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<Length, Unprintable> {
-    let mut bases: Vec<_> = invoice.lines.iter().map(|line| line.basis).collect();
+    let mut bases: Vec<_> =
+        invoice.lines.iter().flat_map(|line| &line.parts).map(|part| part.basis).collect();
     bases.sort_unstable();
     bases.dedup();
     let marks: Vec<String> =

@@ -1,6 +1,8 @@
 //! The invoice of one account: what the ledger says, laid out and written.
 
+mod convert;
 mod data;
+mod part;
 
 use crate::db::driver::GenericClient;
 use chrono::NaiveDate;
@@ -23,6 +25,9 @@ pub enum InvoiceError {
         "Сведения для платёжного документа не поняты: программа и база разных версий. Обновите программу"
     )]
     Data(#[from] serde_json::Error),
+    /// It says what this program has no words for, or sums it cannot hold.
+    #[error(transparent)]
+    NotUnderstood(#[from] convert::NotUnderstood),
     /// The sheet cannot be laid out, or does not add up.
     #[error(transparent)]
     Form(#[from] FormError),
@@ -34,21 +39,23 @@ pub enum InvoiceError {
     Pdf(#[from] PdfError),
 }
 
-/// Reads what an invoice prints; as the operator, who sees only their own accounts.
+/// Reads what an invoice prints; as the operator, who sees only their own accounts. A draft may be had before the month
+/// is released.
 ///
 /// # Errors
-/// The refusal of the database.
+/// The refusal of the database, or what this program does not understand of its answer.
 pub async fn read<C: GenericClient>(
     client: &C,
     account: &str,
     month: Month,
+    is_draft: bool,
 ) -> Result<Invoice, InvoiceError> {
     let row = client
-        .query_one("select billing.invoice_data($1, $2)", &[&account, &month.first_day()])
+        .query_one("select billing.invoice_data($1, $2, $3)", &[&account, &month.first_day(), &is_draft])
         .await
         .map_err(DbError::from)?;
     let said: data::Data = serde_json::from_value(row.get(0))?;
-    Ok(said.into_invoice(month))
+    Ok(convert::invoice(said, month)?)
 }
 
 /// The invoice as a PDF file. The day printed inside the file is the end of the month: the same ledger gives the

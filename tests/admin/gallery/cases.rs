@@ -224,6 +224,8 @@ pub async fn of_months(gallery: &mut Gallery) {
         .batch_execute("insert into billing_data.month (month) values ('2026-04-01'), ('2026-05-01')")
         .await
         .unwrap();
+    let invoice = "select billing.invoice_data('41001', '2026-03-01')";
+    gallery.refuses("Платёжный документ до выпуска", &centre, invoice).await;
     gallery.refuses("Выпуск до расчёта", &centre, &step("billing.release", "2026-04")).await;
     gallery.refuses("Расчёт не по порядку", &centre, &step("billing.charge", "2026-05")).await;
     gallery

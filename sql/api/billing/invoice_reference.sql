@@ -1,0 +1,71 @@
+-- The reference section of invoices: meters, house volumes, what was used in a year (documents' dossier § 2.6).
+
+-- The account's own meters with the readings the month was charged by.
+create function billing.invoice_meters(p_accounts bigint[], p_month date) returns table (account_id bigint, data jsonb)
+language sql stable
+as $$
+    select a.id, jsonb_agg(jsonb_build_object(
+        'service', s.name, 'unit', s.unit, 'serial', m.serial, 'register', g.register, 'registers', m.registers,
+        'previous', before.value::text, 'previous_day', before.day, 'current', now.value::text, 'current_day', now.day
+    ) order by s.sort, m.serial, g.register)
+    from cards_data.account a
+    join cards_data.premises p on p.id = a.premises_id
+    join meters_data.meter m on m.premises_id in (p.id, p.parent_id)
+    join cards_data.service s on s.id = m.service_id
+    cross join lateral generate_series(1, m.registers) g (register)
+    left join lateral (
+        select r.value, r.valid_from as day from meters_data.meter_reading r
+        where r.meter_id = m.id and r.register = g.register and r.retracted is null and not r.void and r.valid_from < p_month
+        order by r.valid_from desc limit 1
+    ) before on true
+    left join lateral (
+        select r.value, r.valid_from as day from meters_data.meter_reading r
+        where r.meter_id = m.id and r.register = g.register and r.retracted is null and not r.void
+            and r.valid_from >= p_month and r.valid_from < p_month + interval '1 month'
+        order by r.valid_from desc limit 1
+    ) now on true
+    where a.id = any (p_accounts) and exists (
+        select from meters_data.meter_installed i
+        where i.meter_id = m.id and i.retracted is null and not i.void
+            and i.valid_from < p_month + interval '1 month' and i.valid_to > p_month
+    )
+    group by a.id
+$$;
+
+-- What the house used as a whole, and the area it was shared by, of the services the account is charged for.
+create function billing.invoice_houses(p_accounts bigint[], p_month billing_data.month) returns table (account_id bigint, data jsonb)
+language sql stable
+as $$
+    select a.id, jsonb_agg(jsonb_build_object(
+        'service', s.name, 'unit', s.unit, 'scale', s.scale, 'volume', q.volume::text, 'area', q.area::text
+    ) order by s.sort)
+    from cards_data.account a
+    join cards_data.premises p on p.id = a.premises_id
+    join billing_data.house_month q on q.run = p_month.run and q.house_id = p.house_id and q.month = p_month.month
+    join cards_data.service s on s.id = q.service_id
+    where a.id = any (p_accounts) and exists (
+        select from billing_data.line l where l.run = p_month.run and l.account_id = a.id and l.service_id = q.service_id and l.cause = 0
+    )
+    group by a.id
+$$;
+
+-- Use of the metered services in the month and eleven before it, with what recalculations have put right by now. Parts 1 to 21 are
+-- volumes of the service itself, 31 takes averages back.
+create function billing.invoice_use(p_accounts bigint[], p_month date) returns table (account_id bigint, data jsonb)
+language sql stable
+as $$
+    with used as (
+        select l.account_id, l.service_id, l.source_month as month, sum(l.volume) as volume, bool_or(l.basis in (3, 4)) as metered
+        from billing_data.month m
+        join billing_data.line l on l.run = m.run
+        where m.month between p_month - interval '11 months' and p_month and l.account_id = any (p_accounts)
+            and l.source_month >= p_month - interval '11 months' and (l.component <= 21 or l.component = 31)
+        group by l.account_id, l.service_id, l.source_month
+    ), services as (
+        select u.account_id, u.service_id, jsonb_agg(jsonb_build_array(u.month, u.volume::text) order by u.month) as months
+        from used u group by u.account_id, u.service_id having bool_or(u.metered)
+    )
+    select v.account_id, jsonb_agg(jsonb_build_object('service', s.name, 'unit', s.unit, 'scale', s.scale, 'months', v.months) order by s.sort)
+    from services v join cards_data.service s on s.id = v.service_id
+    group by v.account_id
+$$;

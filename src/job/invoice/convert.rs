@@ -1,0 +1,258 @@
+//! How the database's answer becomes an invoice. What this program does not know, or cannot hold, is an error: a sheet
+//! that is nearly right is worse than none.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::data::{self, Data};
+use super::part::{self, Printed};
+use crate::calc::money::{Money, round_volume};
+use crate::calc::period::Month;
+use crate::document::invoice::{
+    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Paid, Payee, Reading, Recalculation, Share,
+    Tenure, Totals, Use,
+};
+use crate::document::words::ROUBLE;
+
+/// Why the answer is not an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotUnderstood {
+    /// A part of a charge without a name.
+    #[error(
+        "В начислениях счёта {account} есть составляющая № {code}, которой эта программа не знает. Документ не \
+         напечатан; обновите программу"
+    )]
+    Component {
+        /// The account.
+        account: String,
+        /// The stored number.
+        code: i16,
+    },
+    /// A way to determine a volume without a name.
+    #[error(
+        "В начислениях счёта {account} есть способ определения объёма № {code}, которого эта программа не знает. \
+         Документ не напечатан; обновите программу"
+    )]
+    Basis {
+        /// The account.
+        account: String,
+        /// The stored number.
+        code: i16,
+    },
+    /// A sum no kopecks can hold, or with parts of a kopeck.
+    #[error(
+        "Сумма {sum} по счёту {account} не записывается в рублях и копейках. Документ не напечатан; проверьте начисления этого счёта"
+    )]
+    Sum {
+        /// The account.
+        account: String,
+        /// The sum.
+        sum: Decimal,
+    },
+    /// A line nobody is paid for.
+    #[error(
+        "По счёту {account} не указан получатель платы за «{service}». Документ не напечатан; проверьте договоры с поставщиками"
+    )]
+    Payee {
+        /// The account.
+        account: String,
+        /// The service.
+        service: String,
+    },
+}
+
+/// The invoice of a month.
+///
+/// # Errors
+/// What is not understood.
+pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
+    let sums = Sums { account: &data.account };
+    let payees = data.payees.iter().map(|one| share(one, &sums)).collect::<Result<Vec<_>, _>>()?;
+    let lines = data.lines.iter().map(|one| line(one, &data, &sums)).collect::<Result<Vec<_>, _>>()?;
+    let recalculations =
+        data.grounds.iter().map(|one| recalculation(one, &data, &sums)).collect::<Result<Vec<_>, _>>()?;
+    let totals = totals(&data.totals, &sums)?;
+    let last_payment = data.last_payment.as_ref().map(|one| paid(one, &sums)).transpose()?;
+    Ok(Invoice {
+        month,
+        is_draft: !matches!(data.state.as_str(), "released" | "sealed"),
+        number: format!("{}-{}", data.account, month.to_string().replace('-', "")),
+        gis: GisIds::default(),
+        tenure: tenure(data.tenure.as_deref()),
+        areas: Areas { total: data.area_total, living: data.area_living, heated: data.area_heated },
+        residents: data.residents,
+        executor: executor(data.executor),
+        due: data.due,
+        payments_through: data.through,
+        last_payment,
+        payees,
+        currency: ROUBLE,
+        lines,
+        recalculations,
+        meters: data.meters.into_iter().map(meter).collect(),
+        houses: data.houses.into_iter().map(house).collect(),
+        usage: data.usage.into_iter().map(usage).collect(),
+        totals,
+        notes: Vec::new(),
+        account: data.account,
+        payer: data.payer,
+        address: data.address,
+    })
+}
+
+/// Turns decimals of one account into money.
+pub(super) struct Sums<'a> {
+    pub account: &'a str,
+}
+
+impl Sums<'_> {
+    /// Ledger sums have two places: nothing is rounded here, and what does not fit is refused.
+    pub fn money(&self, roubles: Decimal) -> Result<Money, NotUnderstood> {
+        Money::round(roubles)
+            .filter(|money| money.roubles() == roubles)
+            .ok_or_else(|| NotUnderstood::Sum { account: self.account.to_owned(), sum: roubles })
+    }
+}
+
+fn line(given: &data::Line, data: &Data, sums: &Sums<'_>) -> Result<Line, NotUnderstood> {
+    let payee = data.payees.iter().position(|payee| payee.id == given.payee);
+    let nobody = || NotUnderstood::Payee { account: data.account.clone(), service: given.service.clone() };
+    let Printed { service, parts } = part::printed(given, sums)?;
+    Ok(Line {
+        service,
+        parts,
+        payee: payee.ok_or_else(nobody)?,
+        charge: sums.money(given.charged)?,
+        recalculation: sums.money(given.recalculated)?,
+        privilege: sums.money(given.privilege)?,
+        opening: sums.money(given.opening)?,
+        penalty: sums.money(given.penalty)?,
+        paid: sums.money(given.paid)?,
+        closing: sums.money(given.closing)?,
+    })
+}
+
+/// Grounds name the service as the table does.
+fn recalculation(
+    ground: &data::Ground,
+    data: &Data,
+    sums: &Sums<'_>,
+) -> Result<Recalculation, NotUnderstood> {
+    let said = ground.ground.as_deref().filter(|text| !text.trim().is_empty());
+    let line = data
+        .lines
+        .iter()
+        .find(|line| (line.service_id, line.contract_id) == (ground.service_id, ground.contract_id));
+    let service = match line {
+        Some(line) => part::printed(line, sums)?.service,
+        None => ground.service.clone(),
+    };
+    Ok(Recalculation {
+        service,
+        months: ground.months.iter().map(|day| Month::of(*day)).collect(),
+        ground: format!(
+            "{} от {}{}",
+            ground.title,
+            ground.day.format("%d.%m.%Y"),
+            said.map(|text| format!(": {text}")).unwrap_or_default()
+        ),
+        amount: sums.money(ground.amount)?,
+    })
+}
+
+fn totals(given: &data::Totals, sums: &Sums<'_>) -> Result<Totals, NotUnderstood> {
+    Ok(Totals {
+        opening: sums.money(given.opening)?,
+        charged: sums.money(given.charged)?,
+        recalculated: sums.money(given.recalculated)?,
+        privilege: sums.money(given.privilege)?,
+        penalty: sums.money(given.penalty)?,
+        paid: sums.money(given.paid)?,
+        closing: sums.money(given.closing)?,
+        since: sums.money(given.since)?,
+        payable: sums.money(given.payable)?,
+    })
+}
+
+fn paid(given: &data::Paid, sums: &Sums<'_>) -> Result<Paid, NotUnderstood> {
+    Ok(Paid { day: given.day, amount: sums.money(given.amount)? })
+}
+
+fn share(given: &data::Payee, sums: &Sums<'_>) -> Result<Share, NotUnderstood> {
+    let text = |given: &Option<String>| given.clone().unwrap_or_default();
+    let payee = Payee {
+        name: given.name.clone(),
+        tin: text(&given.tin),
+        kpp: text(&given.kpp),
+        bank: text(&given.bank_name),
+        bic: text(&given.bic),
+        settlement_account: text(&given.account),
+        correspondent_account: text(&given.correspondent_account),
+    };
+    Ok(Share { payee, closing: sums.money(given.closing)?, since: sums.money(given.since)? })
+}
+
+fn tenure(given: Option<&str>) -> Tenure {
+    match given {
+        Some("ownership") => Tenure::Owned,
+        Some(_) => Tenure::Let,
+        None => Tenure::Unknown,
+    }
+}
+
+fn executor(organisation: data::Organisation) -> Executor {
+    Executor {
+        name: organisation.name,
+        tin: organisation.tin.unwrap_or_default(),
+        address: organisation.address.unwrap_or_default(),
+        phone: organisation.phone.unwrap_or_default(),
+        dispatch_phone: String::new(),
+    }
+}
+
+fn meter(register: data::Register) -> Meter {
+    let reading = |value: Option<Decimal>, day: Option<NaiveDate>| {
+        Some(Reading { value: value?.normalize(), day: day? })
+    };
+    let zone = if register.registers > 1 { format!(" Т{}", register.register) } else { String::new() };
+    Meter {
+        service: register.service,
+        serial: format!("{}{zone}", register.serial),
+        unit: register.unit,
+        previous: reading(register.previous, register.previous_day),
+        current: reading(register.current, register.current_day),
+    }
+}
+
+fn house(given: data::House) -> HouseVolume {
+    HouseVolume {
+        volume: round_volume(given.volume, given.scale),
+        area: given.area,
+        service: given.service,
+        unit: given.unit,
+    }
+}
+
+fn usage(given: data::Use) -> Use {
+    let month = |(day, volume): (NaiveDate, Decimal)| (Month::of(day), round_volume(volume, given.scale));
+    Use {
+        months: given.months.iter().copied().map(month).collect(),
+        service: given.service,
+        unit: given.unit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_that_is_no_kopecks_is_refused_never_nothing() {
+        let sums = Sums { account: "41001" };
+        assert_eq!(sums.money("-12.30".parse().unwrap_or_default()), Ok(Money::from_kopecks(-1_230)));
+        for beyond in [Decimal::MAX, Decimal::new(1, 3)] {
+            let refused = sums.money(beyond);
+            assert!(matches!(refused, Err(NotUnderstood::Sum { .. })), "{refused:?}");
+        }
+    }
+}
