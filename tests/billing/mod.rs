@@ -1,5 +1,6 @@
 //! Months, runs, the queue, the stone: what is charged, when it may change, and that nothing is lost on the way.
 
+mod absence;
 pub mod balances;
 mod communal;
 mod histories;

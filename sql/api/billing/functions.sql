@@ -18,7 +18,7 @@ as $$
 declare
     v_unit bigint := case when p_fact.reach = 'city' then 0 else (p_place->>'unit_id')::bigint end;
     v_released date := (select max(month) from billing_data.month where state in ('released', 'sealed'));
-    v_from date := date_trunc('month', greatest(p_from, date '2000-01-01'));
+    v_from date := date_trunc('month', greatest(billing.moved_since(p_fact, p_key, p_from), date '2000-01-01'));
     v_version bigint;
 begin
     if p_fact.reach = 'none' then
@@ -36,6 +36,22 @@ begin
         from billing.moved_accounts(p_fact, p_key) moved;
     end if;
 end $$;
+
+-- The first day whose bills a change of the days from p_from moves. Absences that follow each other are one, and the law asks how long
+-- it was: what changes at its end decides about its beginning (354 п. 86).
+create function billing.moved_since(p_fact admin_data.fact_kind, p_key jsonb, p_from date) returns date language sql stable
+as $$
+    with recursive together (valid_from) as (
+        select p_from
+        union
+        select a.valid_from
+        from together t
+        join passport_data.temporary_absence a on a.valid_to >= t.valid_from and a.valid_from < t.valid_from
+        where p_fact.name = 'temporary_absence' and a.retracted is null and not a.void
+            and a.premises_id = (p_key->>'premises_id')::bigint and a.person_id = (p_key->>'person_id')::bigint
+    )
+    select min(valid_from) from together
+$$;
 
 -- The accounts whose bills a change moves; one null row for a house or for everybody.
 create function billing.moved_accounts(p_fact admin_data.fact_kind, p_key jsonb) returns table (account_id bigint)

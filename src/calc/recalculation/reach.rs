@@ -1,10 +1,13 @@
 //! How far a change reaches: the day from which on nothing it touched can move a line by itself. Beyond it only
 //! carried quantities can, and where they agree a walk may stop.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::calc::facts::{Account, Fact, House, Meter, Premises, Timeline, UnitFacts};
-use crate::calc::ids::Mark;
+use crate::calc::grounds::Absence;
+use crate::calc::ids::{Mark, PersonId};
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
 
@@ -45,7 +48,7 @@ impl Reach {
         self.cover(&premises.areas);
         self.cover(&premises.residences);
         self.cover(&premises.owners);
-        self.cover(&premises.absences);
+        self.cover_absences(&premises.absences);
         self.cover(&premises.privileges);
         premises.meters.iter().for_each(|meter| self.cover_meter(meter));
         premises.accounts.iter().for_each(|account| self.cover_account(account));
@@ -57,6 +60,15 @@ impl Reach {
         self.cover(&account.quantities);
         self.cover(&account.ready);
         self.cover(&account.overcharges);
+    }
+
+    /// Days of absence that follow each other are one, and its length decides on all of them: a changed piece reaches to
+    /// the end of whatever else the person was away.
+    fn cover_absences(&mut self, absences: &Timeline<Absence>) {
+        let changed: BTreeSet<PersonId> =
+            absences.0.iter().filter(|fact| self.moved(fact)).map(|fact| fact.value.person).collect();
+        let theirs = absences.0.iter().filter(|fact| changed.contains(&fact.value.person));
+        self.end = theirs.map(|fact| fact.days.to).fold(self.end, NaiveDate::max);
     }
 
     /// A reading enters the average of months long after its day, so a changed meter reaches without end.

@@ -9,6 +9,7 @@ use crate::calc::facts::{
     Account, AccountPlan, Area, House, Meter, Method, Owner, Premises, Reading, Residence, ServicePlan,
     Timeline, UnitFacts,
 };
+use crate::calc::grounds::Absence;
 use crate::calc::ids::{
     AccountId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
 };
@@ -82,6 +83,12 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
         &rows.owners,
         |at| &mut at.owners,
         |row| Owner { person: row.get::<_, Option<i64>>(6).map(PersonId) },
+    );
+    give(
+        &mut premises,
+        &rows.absences,
+        |at| &mut at.absences,
+        |row| Absence { person: PersonId(row.get(6)) },
     );
     premises
 }

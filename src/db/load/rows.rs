@@ -23,6 +23,7 @@ pub struct Rows {
     pub areas: Vec<Row>,
     pub residences: Vec<Row>,
     pub owners: Vec<Row>,
+    pub absences: Vec<Row>,
     pub opens: Vec<Row>,
     pub plans: Vec<Row>,
     pub quantities: Vec<Row>,
@@ -64,6 +65,7 @@ pub async fn read<C: GenericClient>(
                 .fact("premises_id, area_total, area_living, area_heated, rooms", "cards_data.premises_area"),
             range.fact("premises_id, person_id, is_temporary", "passport_data.residence"),
             range.fact("premises_id, person_id", "passport_data.ownership"),
+            range.fact("premises_id, person_id", "passport_data.temporary_absence"),
         )
     };
     let accounts = async {
@@ -90,6 +92,7 @@ pub async fn read<C: GenericClient>(
         areas: premises.0,
         residences: premises.1,
         owners: premises.2,
+        absences: premises.3,
         opens: accounts.0,
         plans: accounts.1,
         quantities: accounts.2,

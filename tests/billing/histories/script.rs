@@ -49,7 +49,7 @@ impl Script {
 
     /// The next step.
     pub fn next(&mut self) -> Step {
-        match self.roll(14) {
+        match self.roll(15) {
             0 | 1 => self.area(),
             2 | 3 => self.residence(),
             4 | 5 => self.reading(),
@@ -59,8 +59,27 @@ impl Script {
             9 | 10 if !self.done.is_empty() => {
                 Step::Undo(usize::try_from(self.roll(u32::try_from(self.done.len()).unwrap())).unwrap())
             }
+            11 => self.absence(),
             _ => self.month(),
         }
+    }
+
+    /// Days of absence of many lengths, often side by side.
+    fn absence(&mut self) -> Step {
+        let from = Self::date(&self.day());
+        let to = from + chrono::Days::new(1 + u64::from(self.roll(20)));
+        let mut fact =
+            json!({ "premises_id": 1013, "person_id": self.one_of(&[64, 65, 66]), "from": from, "to": to });
+        if self.roll(4) == 0 {
+            fact["void"] = json!(true);
+        } else {
+            fact["reason"] = json!("вахта");
+        }
+        Step::Change("passport.temporary_absence", json!({ "facts": [fact] }))
+    }
+
+    fn date(day: &str) -> chrono::NaiveDate {
+        day.parse().unwrap()
     }
 
     fn area(&mut self) -> Step {

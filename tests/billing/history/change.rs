@@ -50,6 +50,12 @@ pub enum Change {
         lives: bool,
         days: Range,
     },
+    Absence {
+        premises: usize,
+        person: i64,
+        away: bool,
+        days: Range,
+    },
     Owner {
         premises: usize,
         person: i64,
@@ -165,7 +171,9 @@ impl Change {
     fn asked<'o>(&self, office: &'o Office, done: &[Uuid]) -> (&'o Clerk, &'static str, Value) {
         let (accountant, centre, passport) = (&office.accountant, &office.centre, &office.passport);
         match *self {
-            Self::Residence { .. } | Self::Owner { .. } => facts(passport, self.fact()),
+            Self::Residence { .. } | Self::Absence { .. } | Self::Owner { .. } => {
+                facts(passport, self.fact())
+            }
             Self::Rate { .. } | Self::Norm { .. } | Self::Parameter { .. } | Self::HousePlan { .. } => {
                 facts(centre, self.fact())
             }
@@ -194,6 +202,10 @@ impl Change {
             Self::Residence { premises, person, lives, days } => {
                 let key = json!({ "premises_id": PREMISES[premises], "person_id": person });
                 ("passport.residence", days.of(given(key, lives, "is_temporary", json!(false))))
+            }
+            Self::Absence { premises, person, away, days } => {
+                let key = json!({ "premises_id": PREMISES[premises], "person_id": person });
+                ("passport.temporary_absence", days.of(given(key, away, "reason", json!("вахта"))))
             }
             Self::Owner { premises, person, days } => (
                 "passport.ownership",
@@ -335,6 +347,7 @@ fn fact_of_a_flat() -> impl Strategy<Value = Change> {
     prop_oneof![
         3 => (premises(), 110..250_u8, range()).prop_map(|(premises, total, days)| Change::Area { premises, total, days }),
         3 => (premises(), 61..71_i64, any::<bool>(), range()).prop_map(|(premises, person, lives, days)| Change::Residence { premises, person, lives, days }),
+        3 => (premises(), 61..71_i64, prop::bool::weighted(0.8), range()).prop_map(|(premises, person, away, days)| Change::Absence { premises, person, away, days }),
         1 => (premises(), 61..71_i64, range()).prop_map(|(premises, person, days)| Change::Owner { premises, person, days }),
         6 => (meter(), 0..5_i32, prop::option::weighted(0.8, -4..9_i64)).prop_map(|(meter, month, more)| Change::Reading { meter, month, more }),
         1 => (meter(), 0..120_u64).prop_map(|(meter, day)| Change::Replacement { meter, day }),
