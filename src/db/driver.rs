@@ -1,5 +1,4 @@
 //! The driver's types that the layers above may name; nobody but `db` names the driver itself.
 
-pub use tokio_postgres::binary_copy::BinaryCopyInWriter;
 pub use tokio_postgres::types;
 pub use tokio_postgres::{Client, Error, GenericClient, Notification, Row, Transaction};

@@ -10,3 +10,4 @@ pub mod driver;
 pub mod error;
 pub mod load;
 pub mod migrate;
+pub mod wire;

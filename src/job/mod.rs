@@ -12,6 +12,5 @@ pub mod projected;
 pub mod setup;
 pub mod store;
 pub mod town;
-mod value;
 pub mod what_if;
 pub mod worker;

@@ -2,12 +2,12 @@
 
 use tokio_postgres::GenericClient;
 
-use super::Day;
 use crate::calc::earlier::Earlier;
 use crate::calc::ids::{HouseId, MeterId, ServiceId, UnitId};
 use crate::calc::line::{Basis, HouseMonth, MeterMonth};
 use crate::calc::period::Month;
 use crate::db::error::DbError;
+use crate::db::wire::Day;
 
 /// What released months before `before` (all, when none is given) booked for units `first`…`last`, by unit. A later month carries what its recalculations changed,
 /// so for each key the latest carrying month wins; a row with basis `meter` says that a reading has come since.

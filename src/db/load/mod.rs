@@ -5,13 +5,11 @@
 
 mod assemble;
 mod causes;
-mod day;
 mod earlier;
 mod rows;
 mod rules;
 
 pub use causes::{causes, of_unit};
-pub use day::Day;
 pub use earlier::earlier;
 pub use rules::rules;
 

@@ -6,11 +6,12 @@ use futures_util::try_join;
 use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Row};
 
-use super::{Day, Depth, readings_since};
+use super::{Depth, readings_since};
 use crate::calc::facts::Fact;
 use crate::calc::ids::Mark;
 use crate::calc::period::Days;
 use crate::db::error::DbError;
+use crate::db::wire::Day;
 
 /// Rows of a range of units, by kind, as they came.
 pub struct Rows {

@@ -9,7 +9,7 @@ use super::sheet::Source;
 use crate::calc::period::Days;
 use crate::db::driver::Transaction;
 use crate::db::error::DbError;
-use crate::db::load::Day;
+use crate::db::wire::Day;
 use crate::job::town::calendar::RULES_FROM;
 use crate::job::town::directory::{
     Directory, Organisation, OrganisationKind, TOWN_NAME, TownNorm, TownTariff, organisations,

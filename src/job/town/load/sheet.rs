@@ -10,7 +10,7 @@ use crate::calc::period::Days;
 use crate::db::driver::Transaction;
 use crate::db::driver::types::{IsNull, ToSql, Type};
 use crate::db::error::DbError;
-use crate::db::load::Day;
+use crate::db::wire::Day;
 
 /// A value of a row.
 pub(super) type Value<'a> = &'a (dyn ToSql + Sync);

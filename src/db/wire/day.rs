@@ -35,12 +35,7 @@ impl<'a> FromSql<'a> for Day {
 
 impl ToSql for Day {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        let days = match self.0 {
-            NaiveDate::MAX => i32::MAX,
-            NaiveDate::MIN => i32::MIN,
-            day => i32::try_from((day - EPOCH).num_days())?,
-        };
-        out.put_i32(days);
+        put_day(self.0, out);
         Ok(IsNull::No)
     }
 
@@ -49,4 +44,14 @@ impl ToSql for Day {
     }
 
     to_sql_checked!();
+}
+
+/// Appends the value of a `date`, without its length.
+pub fn put_day(day: NaiveDate, out: &mut BytesMut) {
+    out.put_i32(match day {
+        NaiveDate::MAX => i32::MAX,
+        NaiveDate::MIN => i32::MIN,
+        // The calendar library holds ±262 000 years: days of it fit.
+        day => (day - EPOCH).num_days() as i32,
+    });
 }

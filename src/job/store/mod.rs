@@ -1,27 +1,21 @@
-//! Rows of the projection on their way to the database: by INSERT for one unit, by COPY for a run.
+//! Rows of the projection on their way to the database: by COPY for a run, by their difference for one unit.
+
+mod column;
+mod table;
 
 use std::collections::HashMap;
 
-use crate::db::driver::BinaryCopyInWriter;
-use crate::db::driver::types::{ToSql, Type};
+use crate::db::driver::types::Type;
 use crate::db::driver::{GenericClient, Transaction};
-use futures_util::pin_mut;
 use rust_decimal::Decimal;
 
+use self::column::Value;
+use self::table::Table;
 use super::projected::ProjectedUnit;
-use super::value::{self, Value};
 use crate::calc::ids::{AccountId, Mark};
 use crate::calc::projection::Projected;
 use crate::calc::recalculation::Entry;
 use crate::db::error::DbError;
-
-/// One table of a run: its columns, and the rows waiting for it, value by value.
-struct Table {
-    name: &'static str,
-    columns: &'static str,
-    types: &'static [Type],
-    rows: Vec<Vec<Value>>,
-}
 
 /// Rows of one run.
 pub struct Rows {
@@ -36,7 +30,7 @@ pub struct Rows {
 
 /// A row of values of several types.
 macro_rules! row {
-    ($($value:expr),+ $(,)?) => { vec![$(Value::from($value)),+] };
+    ($($value:expr),+ $(,)?) => { [$(Value::from($value)),+] };
 }
 
 impl Rows {
@@ -63,6 +57,7 @@ impl Rows {
                     Type::NUMERIC,
                     Type::NUMERIC,
                 ],
+                "run, account_id, service_id, contract_id, component, source_month, cause",
             ),
             meter_month: Table::new(
                 "meter_month",
@@ -77,6 +72,7 @@ impl Rows {
                     Type::INT2,
                     Type::NUMERIC,
                 ],
+                "run, meter_id, register, month",
             ),
             house_month: Table::new(
                 "house_month",
@@ -92,6 +88,7 @@ impl Rows {
                     Type::NUMERIC,
                     Type::NUMERIC,
                 ],
+                "run, house_id, service_id, month",
             ),
             exception: Table::new(
                 "exception",
@@ -106,6 +103,7 @@ impl Rows {
                     Type::TEXT,
                     Type::TEXT,
                 ],
+                "run, account_id, service_id, number",
             ),
             amount: Decimal::ZERO,
         }
@@ -114,7 +112,7 @@ impl Rows {
     /// Lines so far.
     #[must_use]
     pub fn lines(&self) -> usize {
-        self.line.rows.len()
+        self.line.count()
     }
 
     /// Adds one month of a unit.
@@ -142,7 +140,7 @@ impl Rows {
     /// A charge is stored as a recalculation without a cause, of the month itself.
     fn add_line(&mut self, unit: i64, scope: i32, entry: &Entry) {
         self.amount += entry.amount.roubles();
-        self.line.rows.push(row![
+        self.line.push(row![
             self.run,
             unit,
             scope,
@@ -164,13 +162,13 @@ impl Rows {
         for entry in &month.meter_months {
             let (meter, day) = (entry.meter.0, entry.month.first_day());
             let row = row![run, unit, scope, meter, entry.register, day, entry.basis.code(), entry.volume];
-            self.meter_month.rows.push(row);
+            self.meter_month.push(row);
         }
         for entry in &month.house_months {
             let (house, service, day) = (entry.house.0, entry.service.0, entry.month.first_day());
             let row =
                 row![run, unit, scope, house, service, day, entry.basis.code(), entry.volume, entry.area];
-            self.house_month.rows.push(row);
+            self.house_month.push(row);
         }
     }
 
@@ -180,7 +178,7 @@ impl Rows {
             let service = exception.service.map_or(0, |service| service.0);
             let number = numbers.entry((exception.account, service)).or_default();
             *number += 1;
-            self.exception.rows.push(row![
+            self.exception.push(row![
                 self.run,
                 unit,
                 scope(exception.account),
@@ -204,7 +202,7 @@ impl Rows {
         Ok(())
     }
 
-    /// Replaces the rows of one unit in a published run.
+    /// Makes the rows of one unit in a published run these: what differs is written, what stands is left alone.
     ///
     /// # Errors
     /// When the database refuses, as it does for a released month.
@@ -217,53 +215,6 @@ impl Rows {
 
     fn tables(&self) -> [&Table; 4] {
         [&self.line, &self.meter_month, &self.house_month, &self.exception]
-    }
-}
-
-impl Table {
-    const fn new(name: &'static str, columns: &'static str, types: &'static [Type]) -> Self {
-        Self { name, columns, types, rows: Vec::new() }
-    }
-
-    async fn copy(&self, transaction: &Transaction<'_>, run: i32) -> Result<(), DbError> {
-        if self.rows.is_empty() {
-            return Ok(());
-        }
-        let sql = format!("copy billing_data.{}_{run} ({}) from stdin binary", self.name, self.columns);
-        let writer = BinaryCopyInWriter::new(transaction.copy_in(&sql).await?, self.types);
-        pin_mut!(writer);
-        for row in &self.rows {
-            writer.as_mut().write_raw(row).await?;
-        }
-        writer.finish().await?;
-        Ok(())
-    }
-
-    /// One array a column: `$1::int4[], $2::int8[] …`.
-    fn arrays(&self) -> String {
-        let array = |(at, ty): (usize, &Type)| format!("${}::{}[]", at + 1, ty.name());
-        self.types.iter().enumerate().map(array).collect::<Vec<_>>().join(", ")
-    }
-
-    /// A house's rows travel as one statement, a column an array.
-    async fn replace<C: GenericClient>(&self, client: &C, run: i32, unit: i64) -> Result<(), DbError> {
-        let delete = format!("delete from billing_data.{} where run = $1 and unit_id = $2", self.name);
-        client.execute(&delete, &[&run, &unit]).await?;
-        if self.rows.is_empty() {
-            return Ok(());
-        }
-        let insert = format!(
-            "insert into billing_data.{} ({}) select * from unnest({})",
-            self.name,
-            self.columns,
-            self.arrays()
-        );
-        let columns: Vec<_> =
-            self.types.iter().enumerate().map(|(at, ty)| value::array(&self.rows, at, ty)).collect();
-        let columns: Vec<&(dyn ToSql + Sync)> =
-            columns.iter().map(|column| &**column as &(dyn ToSql + Sync)).collect();
-        client.execute(&insert, &columns).await?;
-        Ok(())
     }
 }
 

@@ -1,0 +1,10 @@
+//! The binary form of values, for what travels by the million: the driver's own conversions allocate and divide for every
+//! cell, and a month of a city has seventy million of them.
+
+mod copy_in;
+mod day;
+mod numeric;
+
+pub use copy_in::{CopyIn, put_cell};
+pub use day::{Day, put_day};
+pub use numeric::put_numeric;
