@@ -39,72 +39,10 @@ impl Rows {
     pub fn new(run: i32) -> Self {
         Self {
             run,
-            line: Table::new(
-                "line",
-                "run, unit_id, scope, account_id, service_id, contract_id, component, source_month, cause, basis, volume, rate, amount",
-                &[
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT8,
-                    Type::INT8,
-                    Type::INT2,
-                    Type::DATE,
-                    Type::INT8,
-                    Type::INT2,
-                    Type::NUMERIC,
-                    Type::NUMERIC,
-                    Type::NUMERIC,
-                ],
-                "run, account_id, service_id, contract_id, component, source_month, cause",
-            ),
-            meter_month: Table::new(
-                "meter_month",
-                "run, unit_id, scope, meter_id, register, month, basis, volume",
-                &[
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT2,
-                    Type::DATE,
-                    Type::INT2,
-                    Type::NUMERIC,
-                ],
-                "run, meter_id, register, month",
-            ),
-            house_month: Table::new(
-                "house_month",
-                "run, unit_id, scope, house_id, service_id, month, basis, volume, area",
-                &[
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT8,
-                    Type::DATE,
-                    Type::INT2,
-                    Type::NUMERIC,
-                    Type::NUMERIC,
-                ],
-                "run, house_id, service_id, month",
-            ),
-            exception: Table::new(
-                "exception",
-                "run, unit_id, scope, account_id, service_id, number, code, sentence",
-                &[
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT4,
-                    Type::INT8,
-                    Type::INT8,
-                    Type::INT4,
-                    Type::TEXT,
-                    Type::TEXT,
-                ],
-                "run, account_id, service_id, number",
-            ),
+            line: lines(),
+            meter_month: meter_months(),
+            house_month: house_months(),
+            exception: exceptions(),
             amount: Decimal::ZERO,
         }
     }
@@ -216,6 +154,57 @@ impl Rows {
     fn tables(&self) -> [&Table; 4] {
         [&self.line, &self.meter_month, &self.house_month, &self.exception]
     }
+}
+
+fn lines() -> Table {
+    let names = "run, unit_id, scope, account_id, service_id, contract_id, component, source_month, cause, basis, volume, rate, amount";
+    let types = &[
+        Type::INT4,
+        Type::INT8,
+        Type::INT4,
+        Type::INT8,
+        Type::INT8,
+        Type::INT8,
+        Type::INT2,
+        Type::DATE,
+        Type::INT8,
+        Type::INT2,
+        Type::NUMERIC,
+        Type::NUMERIC,
+        Type::NUMERIC,
+    ];
+    let key = "run, account_id, service_id, contract_id, component, source_month, cause";
+    Table::new("line", names, types, key).by_account()
+}
+
+fn meter_months() -> Table {
+    let names = "run, unit_id, scope, meter_id, register, month, basis, volume";
+    let types =
+        &[Type::INT4, Type::INT8, Type::INT4, Type::INT8, Type::INT2, Type::DATE, Type::INT2, Type::NUMERIC];
+    Table::new("meter_month", names, types, "run, meter_id, register, month")
+}
+
+fn house_months() -> Table {
+    let names = "run, unit_id, scope, house_id, service_id, month, basis, volume, area";
+    let types = &[
+        Type::INT4,
+        Type::INT8,
+        Type::INT4,
+        Type::INT8,
+        Type::INT8,
+        Type::DATE,
+        Type::INT2,
+        Type::NUMERIC,
+        Type::NUMERIC,
+    ];
+    Table::new("house_month", names, types, "run, house_id, service_id, month")
+}
+
+fn exceptions() -> Table {
+    let names = "run, unit_id, scope, account_id, service_id, number, code, sentence";
+    let types =
+        &[Type::INT4, Type::INT8, Type::INT4, Type::INT8, Type::INT8, Type::INT4, Type::TEXT, Type::TEXT];
+    Table::new("exception", names, types, "run, account_id, service_id, number")
 }
 
 /// Scope of each account of a unit.

@@ -15,6 +15,8 @@ pub(super) struct Table {
     types: &'static [Type],
     /// Places of the columns of its primary key.
     key: Vec<usize>,
+    /// The condition that finds the rows of the unit `$2`.
+    of_unit: &'static str,
     columns: Vec<Column>,
     count: usize,
 }
@@ -30,7 +32,14 @@ impl Table {
         let key: Vec<&str> = key.split(", ").collect();
         let places = names.split(", ").enumerate().filter(|(_, name)| key.contains(name));
         let key = places.map(|(at, _)| at).collect();
-        Self { name, names, types, key, columns: types.iter().map(Column::of).collect(), count: 0 }
+        let columns = types.iter().map(Column::of).collect();
+        Self { name, names, types, key, of_unit: "unit_id = $2", columns, count: 0 }
+    }
+
+    /// The same table, with rows that are found by the accounts of the unit.
+    pub(super) const fn by_account(mut self) -> Self {
+        self.of_unit = "account_id in (select id from cards_data.account where unit_id = $2)";
+        self
     }
 
     /// Adds a row.
