@@ -33,8 +33,10 @@ async fn measure(accounts: u32) -> Outcome<()> {
     let mut figures = Figures::default();
     let run = month(&bench, &mut figures).await?;
     bare_copy(&bench, &mut figures, run).await?;
+    one_statement(&bench, &mut figures, run).await?;
     edits(&bench, &mut figures).await?;
     searches(&bench, &mut figures).await?;
+    close(&bench, &mut figures).await?;
     figures.print(accounts);
     bench.stop().await
 }
@@ -64,9 +66,18 @@ async fn month(bench: &Bench, figures: &mut Figures) -> Outcome<Duration> {
 
 /// The same rows, read into memory once and copied into a bare table with its key built afterwards.
 async fn bare_copy(bench: &Bench, figures: &mut Figures, run: Duration) -> Outcome<()> {
-    let bare = support::bare_copy(&bench.root().await?).await?;
+    let bare = support::bare_copy(&bench.root().await?, "").await?;
     figures.time("bare COPY with key", bare);
     figures.ratio("month run / bare COPY", run, bare);
+    Ok(())
+}
+
+/// What a program without a calculation of its own would do: the month simplified to one statement of the database.
+async fn one_statement(bench: &Bench, figures: &mut Figures, run: Duration) -> Outcome<()> {
+    let (statement, lines) = support::one_statement(&bench.root().await?, bench.month).await?;
+    figures.time("the month simplified to one SQL statement, with key", statement);
+    figures.say("its lines", lines);
+    figures.ratio("month run / one statement", run, statement);
     Ok(())
 }
 
@@ -116,6 +127,22 @@ async fn searches(bench: &Bench, figures: &mut Figures) -> Outcome<()> {
     }
     figures.time("one-line search, median", percentile(&mut times, per_cent(50)));
     figures.time("one-line search, p95", percentile(&mut times, per_cent(95)));
+    Ok(())
+}
+
+/// Release and seal: balances of everybody, and the hash over the stone; against the bare reading of what is hashed.
+async fn close(bench: &Bench, figures: &mut Figures) -> Outcome<()> {
+    let begun = Instant::now();
+    bench.release(bench.month).await?;
+    figures.time("release", begun.elapsed());
+    let begun = Instant::now();
+    let sealed = bench.job("billing.seal", json!({ "month": bench.month })).await?;
+    let seal = begun.elapsed();
+    figures.time("seal with balances and hash", seal);
+    figures.say("balances", &sealed["balances"]);
+    let bare = support::bare_seal(&bench.root().await?).await?;
+    figures.time("bare reading of the lines in order and COPY of the balances with key", bare);
+    figures.ratio("seal / bare", seal, bare);
     Ok(())
 }
 

@@ -1,21 +1,24 @@
 //! A server with a town in it, and figures without floating point.
 
+#![allow(dead_code, unused_imports, reason = "shared by several programs, each of which uses a part")]
+
 mod figures;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use futures_util::{SinkExt, TryStreamExt, pin_mut};
 use kvartal::calc::period::Month;
 use kvartal::db::cluster::{Cluster, Pace};
 use kvartal::db::config::Address;
 use kvartal::db::connect::{connect, connect_listening};
 use kvartal::db::migrate::migrate;
-use kvartal::job::door::{Operation, Session};
+use kvartal::job::door::{JobState, Operation, Session};
 use kvartal::job::setup;
 use kvartal::job::town::{Town, load};
 use kvartal::job::worker;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::watch;
 use tokio_postgres::{Client, Notification};
@@ -28,6 +31,8 @@ pub type Outcome<T> = anyhow::Result<T>;
 
 /// The seed of the measured town.
 const SEED: u64 = 1;
+/// The key of a line.
+const KEY: &str = "run, account_id, service_id, contract_id, component, source_month, cause";
 const PASSWORD: &str = "bench-password-of-a-private-server";
 
 /// A private server with a town and a worker.
@@ -82,6 +87,27 @@ impl Bench {
     /// A session of the operator.
     pub async fn operator(&self) -> Outcome<Session> {
         Ok(Session::open(&self.address()?, "bench").await?)
+    }
+
+    /// Charges a month for everybody and waits for it.
+    pub async fn charge(&self, month: Month) -> Outcome<Value> {
+        self.job("billing.charge", json!({ "month": month })).await
+    }
+
+    /// Releases a charged month; money of the day after its end is the first not counted.
+    pub async fn release(&self, month: Month) -> Outcome<()> {
+        let cash_day = month.plus(1).first_day();
+        let order = self.operation("billing.release", json!({ "month": month, "cash_day": cash_day }));
+        self.operator().await?.commit(&order).await?;
+        Ok(())
+    }
+
+    /// Orders a job and follows it to its end.
+    pub async fn job(&self, kind: &str, args: Value) -> Outcome<Value> {
+        let mut session = self.operator().await?;
+        let order = self.operation(kind, args);
+        session.commit(&order).await?;
+        Ok(session.follow(order.id, |_: &JobState| {}).await?)
     }
 
     /// The superuser, for what no operator may.
@@ -144,24 +170,51 @@ impl Bench {
 }
 
 /// Copies the lines of the published run into a bare table of the same columns, then builds the same key.
-pub async fn bare_copy(root: &Client) -> Outcome<Duration> {
-    let stream = root.copy_out("copy (select * from billing_data.line) to stdout binary").await?;
-    pin_mut!(stream);
-    let mut chunks = Vec::new();
-    while let Some(bytes) = stream.try_next().await? {
-        chunks.push(bytes);
-    }
+/// `which` is a condition, or nothing.
+pub async fn bare_copy(root: &Client, which: &str) -> Outcome<Duration> {
+    let rows = format!("copy (select * from billing_data.line {which}) to stdout binary");
+    let chunks = drain(root, &rows).await?;
     root.batch_execute("create table bare (like billing_data.line); checkpoint").await?;
     let begun = Instant::now();
-    let sink = root.copy_in("copy bare from stdin binary").await?;
+    fill(root, "copy bare from stdin binary", chunks).await?;
+    root.batch_execute(&format!("alter table bare add primary key ({KEY})")).await?;
+    Ok(begun.elapsed())
+}
+
+/// The simplified month as one statement into a bare table, its key built afterwards; and how many lines it made.
+pub async fn one_statement(root: &Client, month: Month) -> Outcome<(Duration, u64)> {
+    root.batch_execute("create table simple_line (like billing_data.line); checkpoint").await?;
+    let begun = Instant::now();
+    let lines = root.execute(include_str!("simple_month.sql"), &[&month.first_day()]).await?;
+    root.batch_execute(&format!("alter table simple_line add primary key ({KEY})")).await?;
+    Ok((begun.elapsed(), lines))
+}
+
+/// The lines of the month read in the order of their key, and its balances copied into a bare table with their key.
+pub async fn bare_seal(root: &Client) -> Outcome<Duration> {
+    let balances = drain(root, "copy billing_data.balance to stdout binary").await?;
+    root.batch_execute("create table bare_balance (like billing_data.balance); checkpoint").await?;
+    let begun = Instant::now();
+    let ordered = format!("copy (select * from billing_data.line order by {KEY}) to stdout binary");
+    drop(drain(root, &ordered).await?);
+    fill(root, "copy bare_balance from stdin binary", balances).await?;
+    let key = "alter table bare_balance add primary key (month, account_id, service_id, contract_id)";
+    root.batch_execute(key).await?;
+    Ok(begun.elapsed())
+}
+
+/// Everything a COPY gives.
+async fn drain(root: &Client, copy: &str) -> Outcome<Vec<Bytes>> {
+    Ok(root.copy_out(copy).await?.try_collect().await?)
+}
+
+/// Gives a COPY everything.
+async fn fill(root: &Client, copy: &str, chunks: Vec<Bytes>) -> Outcome<()> {
+    let sink = root.copy_in(copy).await?;
     pin_mut!(sink);
     for bytes in chunks {
         sink.feed(bytes).await?;
     }
     sink.close().await?;
-    root.batch_execute(
-        "alter table bare add primary key (run, account_id, service_id, contract_id, component, source_month, cause)",
-    )
-    .await?;
-    Ok(begun.elapsed())
+    Ok(())
 }
