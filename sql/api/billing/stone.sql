@@ -45,11 +45,18 @@ end $$;
 create function billing.stone_balances() returns trigger language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+    v_month date;
 begin
-    if exists (select from billing_data.balance_month where month = new.month) then
-        perform admin.refuse('KV009', format('Остатки месяца %s уже записаны', to_char(new.month, 'MM.YYYY')));
-    end if;
-    return new;
+    -- Once for all rows of a seal: a question a row, and a foreign key asked a row, took longer than the balances themselves.
+    for v_month in select distinct month from written loop
+        if not exists (select from billing_data.month where month = v_month) then
+            perform admin.refuse('KV003', format('Месяца %s нет', to_char(v_month, 'MM.YYYY')));
+        elsif exists (select from billing_data.balance_month where month = v_month) then
+            perform admin.refuse('KV009', format('Остатки месяца %s уже записаны', to_char(v_month, 'MM.YYYY')));
+        end if;
+    end loop;
+    return null;
 end $$;
 
 create procedure billing.make_stone(p_table regclass, p_insert boolean) language plpgsql
@@ -104,7 +111,8 @@ begin
     create trigger forward before update on billing_data.month for each row execute function billing.stone_month();
     create trigger stone before delete on billing_data.month for each row execute function billing.stone_row();
     create trigger stone_truncate before truncate on billing_data.month execute function billing.stone_row();
-    create trigger complete before insert on billing_data.balance for each row execute function billing.stone_balances();
+    create trigger complete after insert on billing_data.balance
+        referencing new table as written for each statement execute function billing.stone_balances();
     alter table billing_data.month enable always trigger forward;
     alter table billing_data.month enable always trigger stone;
     alter table billing_data.month enable always trigger stone_truncate;

@@ -42,13 +42,16 @@ async fn balances(transaction: &Transaction<'_>, month: Month) -> Result<u64, Db
     if transaction.query_opt(known, &[&first]).await?.is_some() {
         return Ok(0); // resumed after the commit
     }
+    // Sums of millions of lines are gathered in memory or on disk many times over; it is given back with the transaction.
+    transaction.batch_execute("set local work_mem = '256MB'").await?;
     let rows = transaction
         .execute(
             "insert into billing_data.balance (month, scope, account_id, service_id, contract_id,
                  opening, charged, recalculated, privilege, penalty, corrected, paid, closing)
              select $1, scope, account_id, service_id, contract_id,
                  opening, charged, recalculated, privilege, penalty, corrected, paid, closing
-             from billing.month_balance($1)",
+             from billing.month_balance($1)
+             order by account_id, service_id, contract_id", // the order of the key: its index grows at one end
             &[&first],
         )
         .await?;
