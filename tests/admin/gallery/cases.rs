@@ -353,7 +353,13 @@ pub async fn of_stone(gallery: &mut Gallery) {
     gallery
         .guards(
             "Остатки поверх остатков",
-            "insert into billing_data.balance select * from billing_data.balance limit 1",
+            "insert into billing_data.balance select month, scope, account_id, 99, contract_id, 0, 0, 0, 0, 0, 0, 0, 0 from billing_data.balance limit 1",
+        )
+        .await;
+    gallery
+        .guards(
+            "Остатки месяца, которого нет",
+            "insert into billing_data.balance select '2099-01-01', scope, account_id, 99, contract_id, 0, 0, 0, 0, 0, 0, 0, 0 from billing_data.balance limit 1",
         )
         .await;
     let again =
