@@ -51,7 +51,7 @@ begin
     -- Once for all rows of a seal: a question a row, and a foreign key asked a row, took longer than the balances themselves.
     for v_month in select distinct month from written loop
         if not exists (select from billing_data.month where month = v_month) then
-            perform admin.refuse('KV003', format('Месяца %s нет', to_char(v_month, 'MM.YYYY')));
+            perform admin.refuse('KV003', format('Месяц %s не открыт, остатков у него быть не может', to_char(v_month, 'MM.YYYY')));
         elsif exists (select from billing_data.balance_month where month = v_month) then
             perform admin.refuse('KV009', format('Остатки месяца %s уже записаны', to_char(v_month, 'MM.YYYY')));
         end if;
