@@ -140,8 +140,12 @@ fn in_a_terminal_the_demo_hands_over_to_the_workstation() {
     let place = Place::new();
     let dir = place.dir().to_str().unwrap();
     let log = place.dir().join("log");
-    let variables =
-        [("HOME", dir), ("KVARTAL_LANG", "ru"), ("KVARTAL_LOG_FILE", log.to_str().unwrap()), ("PATH", SYSTEM)];
+    let variables = [
+        ("HOME", dir),
+        ("KVARTAL_LANG", "ru"),
+        ("KVARTAL_LOG_FILE", log.to_str().unwrap()),
+        ("PATH", SYSTEM),
+    ];
     let mut desk = Desk::start(&["demo", "--accounts", "40", "--history", "0", "--dir", dir], &variables);
     desk.wait_for("kv_centre");
     desk.wait_for("Enter открывает рабочее место");
