@@ -24,7 +24,6 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
-pub mod paper;
 pub mod screen;
 pub mod setup;
 pub mod template;
@@ -66,7 +65,6 @@ enum Command {
     Explain(explain::Args),
     WhatIf(what_if::Args),
     Invoice(invoice::Args),
-    Paper(paper::Args),
     Document(document::Args),
     Import(import::Args),
     Demo(demo::Args),
@@ -134,7 +132,6 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Seal(args) => month::seal(&args).await,
         Command::Document(args) => document::run(&args).await,
         Command::Import(args) => import::run(&args).await,
-        Command::Paper(args) => paper::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,
