@@ -25,7 +25,6 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
-pub mod paper;
 pub mod screen;
 pub mod setup;
 pub mod template;
@@ -68,7 +67,6 @@ enum Command {
     WhatIf(what_if::Args),
     Calc(calc::Args),
     Invoice(invoice::Args),
-    Paper(paper::Args),
     Document(document::Args),
     Import(import::Args),
     Demo(demo::Args),
@@ -136,7 +134,6 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Seal(args) => month::seal(&args).await,
         Command::Document(args) => document::run(&args).await,
         Command::Import(args) => import::run(&args).await,
-        Command::Paper(args) => paper::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,
