@@ -6,7 +6,7 @@ create function cards.line_fits(p_line text, p_number text, p_text text) returns
 as $$
     select not exists (
         select from regexp_split_to_table(btrim(p_line), '\s+') w
-        where case when w ~ '^\d{1,4}$' then p_number <> w and not starts_with(p_number, w || '/') else position(upper(w) in upper(p_text)) = 0 end
+        where case when w ~ '^\d{1,4}[[:alpha:]]?(/\d+)?$' then p_number <> w and not starts_with(p_number, w || '/') else position(upper(w) in upper(p_text)) = 0 end
     )
 $$;
 
@@ -99,8 +99,15 @@ as $$
 declare
     v_all jsonb := p_chosen->'all';
     v_now jsonb;
+    v_unseen bigint;
 begin
     if v_all is null then
+        select (r->>'account_id')::bigint into v_unseen
+        from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r
+        where not exists (select from cards_data.account a where a.id = (r->>'account_id')::bigint) limit 1;
+        if found then
+            perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', v_unseen), null, 'Проверьте свой участок');
+        end if;
         return query
             select distinct (r->>'account_id')::bigint, (r->>'service_id')::bigint
             from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r;
