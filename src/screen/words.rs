@@ -62,7 +62,8 @@ pub const LINK: [&str; 3] = ["screen", "screen_of", "with"];
 /// `explain = { … }`
 pub const EXPLAIN: [&str; 3] = ["account", "month", "service"];
 /// `[grid.NAME]`
-pub const GRID: [&str; 8] = ["source", "mode", "columns", "key", "style", "enter", "explain", "commit"];
+pub const GRID: [&str; 9] =
+    ["source", "mode", "columns", "key", "style", "enter", "explain", "marks", "commit"];
 /// One of `columns = [ … ]`
 pub const COLUMN: [&str; 9] = ["col", "title", "w", "grow", "drop", "show", "total", "amount", "edit"];
 /// `edit = { … }`
@@ -111,7 +112,7 @@ pub const BLOCKS: [&str; 4] = ["text", "explain", "paper", "keytest"];
 /// What the session knows: `now.…`.
 pub const NOW: [&str; 3] = ["today", "month", "operator"];
 /// Scopes of names that no source may be called.
-pub const SCOPES: [&str; 5] = ["key", "field", "row", "now", "typed"];
+pub const SCOPES: [&str; 6] = ["key", "field", "row", "now", "typed", "marks"];
 /// `load`
 pub const LOADS: &[(&str, Load)] = &[("open", Load::Open), ("show", Load::Show), ("ask", Load::Ask)];
 /// `time`

@@ -47,6 +47,8 @@ grant execute on function
     admin.document_read(uuid, text, text, int, int), admin.document_open(uuid), admin.reads_documents(name[]), admin.document_subject(text, bigint),
     admin.operation_card(uuid), admin.operation_facts(uuid), admin.fact_card(text, bigint), admin.operation_parts(),
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
+    cards.house_service_list(bigint, text, text, jsonb, int), cards.house_service_count(bigint, text, text),
+    cards.house_service_marked(bigint, text, text), cards.service_switch_head(jsonb),
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),

@@ -15,3 +15,4 @@ call admin.kind('cards.contract_payee', 'Получатель платы по д
 call admin.kind('cards.account_holder', 'Смена плательщика', '{kvartal_accountant,kvartal_passport,kvartal_centre}', p_fact => 'account_holder', p_ground => 'must');
 call admin.kind('cards.officer', 'Должностное лицо', '{kvartal_centre}', p_fact => 'officer', p_ground => 'must');
 call admin.kind('cards.duty_band', 'Изменение шкалы госпошлины', '{kvartal_centre}', p_fact => 'duty_band', p_ground => 'must');
+call admin.kind('cards.service_switch', 'Включение и выключение услуги', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.service_switch', p_ground => 'must');
