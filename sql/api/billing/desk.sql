@@ -4,8 +4,8 @@
 -- second_* of the second (night, heat). total is what the bill of the month asks for the service.
 create view billing.charge_list as
 select l.account_id, m.month, m.state, l.service_id, s.name as service, s.unit, s.sort, l.contract_id, o.id as organisation_id, o.name as provider,
-    l.volume, l.rate, l.second_volume, l.second_rate, l.charged, l.recalculated, 0::numeric as privilege, 0::numeric as penalty,
-    l.charged + l.recalculated as total, l.basis, l.parts
+    l.volume, l.rate, l.second_volume, l.second_rate, l.charged, l.recalculated, l.privilege, 0::numeric as penalty,
+    l.charged + l.recalculated - l.privilege as total, l.basis, l.parts
 from billing_data.month m
 cross join lateral (
     select run, account_id, service_id, contract_id,
@@ -13,8 +13,9 @@ cross join lateral (
         (array_agg(rate order by component) filter (where cause = 0))[1] as rate,
         (array_agg(volume order by component) filter (where cause = 0 and component < 30))[2] as second_volume,
         (array_agg(rate order by component) filter (where cause = 0 and component < 30))[2] as second_rate,
-        coalesce(sum(amount) filter (where cause = 0), 0) as charged, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
-        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0) as parts
+        coalesce(sum(amount) filter (where cause = 0 and component not between 51 and 53), 0) as charged,
+        -coalesce(sum(amount) filter (where cause = 0 and component between 51 and 53), 0) as privilege, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
+        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0 and component not between 51 and 53) as parts
     from billing_data.line where run = m.run group by run, account_id, service_id, contract_id
 ) l
 join cards_data.service s on s.id = l.service_id
