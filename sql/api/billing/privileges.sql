@@ -1,42 +1,49 @@
--- Privileges for reading: who has one, what categories are given, what they cost.
+-- Privileges: how they are written down, what they cost.
 
--- The privileges of the people of premises, as known at the mark of the date line; those to come and those that ended too.
-create view billing.privilege_list as
-select f.id, f.premises_id, f.person_id,
-    (select concat_ws(' ', n.last_name, n.first_name, n.middle_name) from passport.person_name n where n.person_id = f.person_id) as full_name,
-    f.category_id, c.title as category, f.members, f.document, f.valid_from, (nullif(f.valid_to, 'infinity') - 1)::date as through,
-    case when (select admin.as_of()) < f.valid_from then 'future' when (select admin.as_of()) < f.valid_to then 'stands' else 'ended' end as state,
-    f.origin as operation
-from billing_data.privilege f
-join billing_data.privilege_category c on c.id = f.category_id
-where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
-call admin.describe('billing.privilege_list', 'time: both. Льготы жильцов помещения', '{
-    "full_name": "У кого льгота", "category_id": "Номер категории в базе", "category": "Категория", "members": "На скольких членов семьи; пусто — на всех",
-    "document": "Документ о праве", "state": "Действует ли на день карточки"}');
+-- Handler: what a category is given for a service from a day on. Norm and tariff come by their codes; «percent»: 0 ends the rule.
+create function billing.privilege_rule_set(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_key jsonb;
+    v_from date := admin.need_date(p_args, 'from', p_kind.title);
+    v_to date := case when p_args->>'to' is null then 'infinity' else admin.need_date(p_args, 'to', p_kind.title) end;
+    v_percent numeric := admin.need_number(p_args, 'percent', p_kind.title);
+    v_norm bigint := (select id from cards_data.norm where code = p_args->>'norm');
+    v_tariff bigint := (select id from cards_data.tariff where code = p_args->>'tariff');
+begin
+    perform admin.need_only(p_args, '{category_id,service_id,from,to,percent,base,covers,funding,form,norm,tariff,citation}', p_kind.title);
+    if v_norm is null and nullif(p_args->>'norm', '') is not null then
+        perform admin.refuse('KV003', format('%s: норматива «%s» нет', p_kind.title, p_args->>'norm'), null, 'Укажите код норматива площади');
+    elsif v_tariff is null and nullif(p_args->>'tariff', '') is not null then
+        perform admin.refuse('KV003', format('%s: тарифа «%s» нет', p_kind.title, p_args->>'tariff'), null, 'Укажите код тарифа минимального взноса');
+    end if;
+    v_key := jsonb_build_object(
+        'category_id', admin.need_number(p_args, 'category_id', p_kind.title), 'service_id', admin.need_number(p_args, 'service_id', p_kind.title)
+    );
+    perform admin.fact_assert('privilege_rule', v_key, v_from, v_to, case when v_percent <> 0 then jsonb_build_object(
+        'percent', v_percent, 'base', admin.need_text(p_args, 'base', p_kind.title), 'covers', admin.need_text(p_args, 'covers', p_kind.title),
+        'funding', admin.need_text(p_args, 'funding', p_kind.title), 'form', admin.need_text(p_args, 'form', p_kind.title),
+        'norm_id', v_norm, 'tariff_id', v_tariff, 'citation', admin.need_text(p_args, 'citation', p_kind.title)
+    ) end);
+    return '{}';
+end $$;
 
-create view billing.privilege_category as
-select c.id as category_id, c.code, c.title, c.citation,
-    (select count(*) from billing.privilege_rule r where r.category_id = c.id) as services,
-    (select count(distinct p.person_id) from billing.privilege p where p.category_id = c.id) as people
-from billing_data.privilege_category c;
-call admin.describe('billing.privilege_category', 'time: both. Категории льгот', '{
-    "category_id": "Номер категории в базе", "code": "Код категории", "title": "Категория", "citation": "Закон",
-    "services": "По скольким услугам действует на день карточки", "people": "У скольких людей действует"}');
-
--- Every service beside what the category is given for it on the day of the card.
-create view billing.privilege_service as
-select c.id as category_id, c.title as category, s.id as service_id, s.name as service, s.sort,
-    r.percent, r.base, r.covers, r.funding, r.form, n.code as norm, t.code as tariff, r.citation, r.valid_from,
-    (nullif(r.valid_to, 'infinity') - 1)::date as through, r.origin as operation
-from billing_data.privilege_category c
-cross join cards_data.service s
-left join billing.privilege_rule r on r.category_id = c.id and r.service_id = s.id
-left join cards_data.norm n on n.id = r.norm_id
-left join cards_data.tariff t on t.id = r.tariff_id
-where s.id <> 0;
-call admin.describe('billing.privilege_service', 'time: both. Правила категории по услугам', '{
-    "category_id": "Номер категории в базе", "category": "Категория", "percent": "Процент", "base": "От чего берётся процент", "covers": "На кого",
-    "funding": "Какой бюджет платит", "form": "В квитанции или деньгами", "norm": "Код нормы площади", "tariff": "Код тарифа минимального взноса"}');
+-- Handler: a category the law of a region, or a new act, names.
+create function billing.privilege_category_add(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_id bigint;
+begin
+    perform admin.need_only(p_args, '{code,title,citation}', p_kind.title);
+    insert into billing_data.privilege_category (code, title, citation, origin)
+    values (
+        admin.need_text(p_args, 'code', p_kind.title), admin.need_text(p_args, 'title', p_kind.title),
+        admin.need_text(p_args, 'citation', p_kind.title), (admin.current_operation()).id
+    )
+    returning id into v_id;
+    perform admin.touch('privilege_category', array[v_id], (admin.current_operation()).known);
+    return jsonb_build_object('category_id', v_id);
+end $$;
 
 -- What privileges cost in a month, by category, service and provider: charged privileges, recalculated ones and what budgets owe. A budget
 -- is that of the component: 1 federal, 2 regional, 3 municipal; 5x on the bill, 6x in money.
