@@ -8,6 +8,7 @@ mod history;
 mod invoice;
 mod kill;
 mod months;
+mod privilege;
 mod queue;
 mod release;
 mod runs;
