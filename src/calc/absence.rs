@@ -34,6 +34,11 @@ pub(super) fn absences(
     if billed.home.premises.absences.over(ctx.days, ctx.known).next().is_none() {
         return Vec::new();
     }
+    // Where a meter could stand and does not, nothing is recalculated (354 п. 86).
+    let of_segment = |key: &LineKey| (key.service, key.contract) == (segment.plan.service, segment.plan.contract);
+    if billed.drafts.iter().any(|(key, _)| of_segment(key) && key.component.is_surplus()) {
+        return Vec::new();
+    }
     let Some(away) = problems.keep(away(ctx, billed.home.premises)) else { return Vec::new() };
     let of = Absent { billed, away };
     let pieces = of.pieces(segment, problems);

@@ -196,6 +196,10 @@ pub struct Premises {
     pub id: PremisesId,
     /// The communal flat a room belongs to.
     pub parent: Option<PremisesId>,
+    /// A shop or an office: the law of dwellings does not hold in all (354 пп. 43, 59).
+    pub non_residential: bool,
+    /// Services a meter of which cannot be had here, by an act (354 п. 42): no increasing coefficient.
+    pub exemptions: Timeline<ServiceId>,
     /// The entrance of the house.
     pub entrance: Option<i16>,
     /// Areas and rooms.
@@ -283,6 +287,20 @@ pub struct Meter {
     pub installed: Timeline<()>,
     /// Readings, by day; each true for its one day.
     pub readings: Timeline<Reading>,
+    /// Days on which what it shows does not count.
+    pub outages: Timeline<Outage>,
+}
+
+/// Why a meter does not count for a time (354 пп. 59, 62; dossier § 1.4, 1.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outage {
+    /// It broke, was lost, or its verification ran out.
+    Failure,
+    /// The consumer did not let it be inspected; by the act.
+    NoAccess,
+    /// Somebody interfered with it; from the day of the interference, or of the last inspection, to the day it was found.
+    Tampering,
 }
 
 /// A reading of one register on one day.
@@ -315,6 +333,7 @@ impl Premises {
         self.areas.forget(operation);
         self.residences.forget(operation);
         self.owners.forget(operation);
+        self.exemptions.forget(operation);
         self.absences.forget(operation);
         self.privileges.forget(operation);
         self.meters.iter_mut().for_each(|meter| meter.forget(operation));
@@ -332,6 +351,7 @@ impl Meter {
     fn forget(&mut self, operation: Mark) {
         self.installed.forget(operation);
         self.readings.forget(operation);
+        self.outages.forget(operation);
     }
 }
 

@@ -17,6 +17,7 @@ use super::money::round_volume;
 use super::norm;
 use super::period::Days;
 use super::plan::Segment;
+use super::rules::Parameter;
 use super::site::Site;
 use super::trace::{Source, What};
 
@@ -72,8 +73,17 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
     }
     let area = area(site).map_err(|reason| vec![reason])?;
     let unit = service.unit.as_str();
-    let metering =
-        Metering { ctx, service: plan.service, scale: service.scale, unit, zones: false, is_cut: &|_| false };
+    let periods =
+        if service.code == "heating" { Parameter::HouseHeatAveragePeriods } else { Parameter::MeterAveragePeriods };
+    let metering = Metering {
+        ctx,
+        service: plan.service,
+        scale: service.scale,
+        unit,
+        zones: false,
+        periods,
+        is_cut: &|_| false,
+    };
     let by_norm = |days: Days, problems: &mut Problems| match plan.norm {
         Some(norm) => norm::by_area(ctx, &area, norm, days, unit, problems),
         None => {

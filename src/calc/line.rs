@@ -51,6 +51,10 @@ pub enum Component {
     CatchUp = 31,
     /// The same for the heat of two-component hot water.
     CatchUpHeat = 32,
+    /// What the increasing coefficient adds to the charge by norm (354 п. 42, 69): `P(K) − P(1)`.
+    Surplus = 35,
+    /// The same for the heat of two-component hot water.
+    SurplusHeat = 36,
     /// What undersupply and bad quality take off (negative; 354 раздел IX).
     Undersupply = 41,
     /// What temporary absence takes off (negative; 354 раздел VIII).
@@ -145,7 +149,7 @@ pub struct HouseMonth {
 
 impl Component {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Base,
         Self::Zone1,
         Self::Zone2,
@@ -154,6 +158,8 @@ impl Component {
         Self::Heat,
         Self::CatchUp,
         Self::CatchUpHeat,
+        Self::Surplus,
+        Self::SurplusHeat,
         Self::Undersupply,
         Self::Absence,
         Self::Fine,
@@ -169,6 +175,12 @@ impl Component {
     #[must_use]
     pub const fn is_lowering(self) -> bool {
         matches!(self, Self::Undersupply | Self::Absence | Self::Fine) || self.is_privilege()
+    }
+
+    /// Whether the increasing coefficient added it: neither privilege nor absence lowers it.
+    #[must_use]
+    pub const fn is_surplus(self) -> bool {
+        matches!(self, Self::Surplus | Self::SurplusHeat)
     }
 
     /// Whether it is a privilege, on the bill or paid in money.

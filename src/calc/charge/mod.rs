@@ -8,6 +8,7 @@ mod meter;
 mod persons;
 mod quantity;
 mod ready;
+mod surplus;
 mod two_component;
 mod waters;
 

@@ -2,6 +2,7 @@
 //! ф. 4; dossier § 1.2, 4.1).
 
 use crate::calc::context::Problems;
+use crate::calc::flow::Raise;
 use crate::calc::line::Component;
 use crate::calc::norm;
 
@@ -10,9 +11,11 @@ use super::{Charge, Charged};
 impl<'a> Charge<'a> {
     pub(super) fn by_persons(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
         let norm = self.segment.plan.norm;
-        let pieces = norm::by_persons(self.home, norm, self.ctx.days, &self.service.unit, problems);
-        let draft = self.price(Component::Base, 0, self.measure()).draft(&pieces, problems);
-        if self.book(draft, charged) {
+        let mut pieces = norm::by_persons(self.home, norm, self.ctx.days, &self.service.unit, problems);
+        pieces.iter_mut().for_each(|piece| piece.raise = Raise::Coefficient);
+        let price = self.price(Component::Base, 0, self.measure());
+        if self.book(price.draft(&pieces, problems), charged) {
+            self.book_surplus(&pieces, price, charged, problems);
             self.keep_water(pieces, charged);
         }
     }

@@ -2,6 +2,7 @@
 //! silent, and the norm for days without a meter (354 пп. 42, 59, 60; dossier § 1.1, 1.4).
 
 mod average;
+mod outage;
 mod reading;
 mod register;
 
@@ -11,11 +12,12 @@ use rust_decimal::Decimal;
 use super::context::{Context, Problems};
 use super::facts::Meter;
 use super::figure::{Figure, Tag};
-use super::flow::{self, Piece, without};
+use super::flow::{self, Piece, Raise, without};
 use super::ids::{MeterId, ServiceId};
 use super::line::{Basis, Component, MeterMonth};
 use super::money::round_volume;
 use super::period::Days;
+use super::rules::Parameter;
 use super::trace::{Rule, What};
 use reading::accepted;
 use register::{Found, Register};
@@ -30,6 +32,8 @@ pub(super) struct Metering<'a> {
     pub unit: &'a str,
     /// Each zone of a meter with several registers is a component of its own.
     pub zones: bool,
+    /// How many periods in a row the average may be charged.
+    pub periods: Parameter,
     /// Whether a price or a payer changes on a day: a reading on such a day divides the month exactly there.
     pub is_cut: &'a dyn Fn(NaiveDate) -> bool,
 }
@@ -41,6 +45,7 @@ struct Silent {
     register: i16,
     days: Days,
     component: Component,
+    raise: Raise,
 }
 
 impl Metering<'_> {
@@ -70,8 +75,8 @@ impl Metering<'_> {
                 let component = self.component(meter, number);
                 let register = Register { metering: self, meter, number, component, place };
                 accepted(ctx, meter, number, &mut readings, problems);
-                if let Found::Silent(days) = register.lay(&readings, &mut pieces, problems) {
-                    silent.push(Silent { meter: meter.id, register: number, days, component });
+                if let Found::Silent(days, raise) = register.lay(&readings, &mut pieces, problems) {
+                    silent.push(Silent { meter: meter.id, register: number, days, component, raise });
                 }
             }
         }
@@ -81,7 +86,8 @@ impl Metering<'_> {
         }
         if !covered.contains(&ctx.days) {
             for days in without(ctx.days, &covered) {
-                pieces.extend(norm(days, problems));
+                let absent = norm(days, problems).into_iter();
+                pieces.extend(absent.map(|piece| Piece { raise: Raise::Coefficient, ..piece }));
             }
         }
         pieces.sort_by_key(|piece| {
@@ -115,6 +121,7 @@ impl Metering<'_> {
             let rest = without(register.days, &done);
             let tag = |piece| Piece {
                 component: register.component,
+                raise: register.raise,
                 silent: Some((register.meter, register.register)),
                 rule: Rule::NormAfterAverage,
                 ..piece

@@ -20,6 +20,10 @@ pub enum Rule {
     Average,
     /// Norm after the averages, or where no average can be had.
     NormAfterAverage,
+    /// The increasing coefficient of a norm.
+    Increased,
+    /// Norm after interference with a meter.
+    Tampering,
     /// Readings came back after averages.
     CatchUp,
     /// Share of a communal flat's meter.
@@ -77,6 +81,10 @@ impl Rule {
             Self::NormAfterAverage => {
                 "показаний нет дольше, чем допускается среднее, или среднее не из чего взять: берётся норматив"
             }
+            Self::Increased => {
+                "прибор можно было поставить, но его нет или он не в порядке: норматив × (коэффициент − 1) × тариф"
+            }
+            Self::Tampering => "вмешательство в работу прибора: норматив, увеличенный в несколько раз",
             Self::CatchUp => {
                 "показания возобновились: из расхода вычтено начисленное с прошлого показания без показаний"
             }
@@ -120,6 +128,8 @@ impl Rule {
             Self::Meter => "354 п. 42, Прил. 2 ф. 1",
             Self::Average => "354 п. 59",
             Self::NormAfterAverage => "354 п. 60",
+            Self::Increased => "354 пп. 42, 60, Прил. 2 ф. 4(1); ПП РФ 25.11.2025 № 1871",
+            Self::Tampering => "354 пп. 62, 81(11)",
             Self::Communal => "354 Прил. 2 ф. 7",
             Self::HotWater | Self::HotWaterHeat => "354 п. 42, Прил. 2 ф. 23–26",
             Self::Waters => "354 п. 42",

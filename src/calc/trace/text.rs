@@ -192,6 +192,8 @@ fn component(component: Component) -> &'static str {
         Component::Heat => " (тепло)",
         Component::CatchUp => " (зачёт начисленного без показаний)",
         Component::CatchUpHeat => " (зачёт тепла, начисленного без показаний)",
+        Component::Surplus => " (повышающий коэффициент)",
+        Component::SurplusHeat => " (повышающий коэффициент, тепло)",
         Component::Undersupply => " (недопоставка и качество)",
         Component::Absence => " (временное отсутствие)",
         Component::Fine => " (штраф исполнителя)",

@@ -36,6 +36,10 @@ pub enum What {
     Owner,
     /// Norm a person or m².
     Norm,
+    /// The increasing coefficient.
+    Coefficient,
+    /// Volume raised by it.
+    Increased,
     /// Heat to warm one m³.
     HeatNorm,
     /// Consumption by readings.
@@ -127,6 +131,8 @@ impl What {
             Self::Owners => "собственники",
             Self::Owner => "собственник",
             Self::Norm => "норматив",
+            Self::Coefficient => "повышающий коэффициент",
+            Self::Increased => "объём с коэффициентом",
             Self::HeatNorm => "норматив тепла на подогрев",
             Self::Consumption => "расход по показаниям",
             Self::Reading => "показание",

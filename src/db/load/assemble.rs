@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Meter, Method, Owner, Premises, Reading, Residence, ServicePlan,
+    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, Premises, Reading, Residence, ServicePlan,
     Timeline, UnitFacts,
 };
 use crate::calc::grounds::Absence;
@@ -64,6 +64,7 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
     let mut premises = index(&rows.premises, |row| Premises {
         id: PremisesId(row.get(0)),
         parent: row.get::<_, Option<i64>>(2).map(PremisesId),
+        non_residential: row.get(3),
         ..Premises::default()
     });
     give(
@@ -90,6 +91,7 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
         |at| &mut at.absences,
         |row| Absence { person: PersonId(row.get(6)) },
     );
+    give(&mut premises, &rows.exemptions, |at| &mut at.exemptions, |row| ServiceId(row.get(6)));
     premises
 }
 
@@ -128,10 +130,21 @@ fn meters(rows: &Rows) -> HashMap<i64, Meter> {
         ratio: row.get(7),
         installed: Timeline::default(),
         readings: Timeline::default(),
+        outages: Timeline::default(),
     });
     give(&mut meters, &rows.installed, |at| &mut at.installed, |_| ());
+    give(&mut meters, &rows.outages, |at| &mut at.outages, |row| outage(row.get(6)));
     give(&mut meters, &rows.readings, |at| &mut at.readings, reading);
     meters
+}
+
+/// The reason by its stored name; the database refuses other names.
+fn outage(name: &str) -> Outage {
+    match name {
+        "no_access" => Outage::NoAccess,
+        "tampering" => Outage::Tampering,
+        _ => Outage::Failure,
+    }
 }
 
 fn reading(row: &Row) -> Reading {

@@ -25,12 +25,14 @@ pub struct Rows {
     pub residences: Vec<Row>,
     pub owners: Vec<Row>,
     pub absences: Vec<Row>,
+    pub exemptions: Vec<Row>,
     pub opens: Vec<Row>,
     pub plans: Vec<Row>,
     pub quantities: Vec<Row>,
     pub ready: Vec<Row>,
     pub installed: Vec<Row>,
     pub readings: Vec<Row>,
+    pub outages: Vec<Row>,
 }
 
 /// Reads everything at once: the statements are pipelined on one connection.
@@ -44,7 +46,7 @@ pub async fn read<C: GenericClient>(
     let entities = async {
         try_join!(
             range.entity("select id, unit_id, scope from cards_data.house"),
-            range.entity("select id, house_id, parent_id from cards_data.premises"),
+            range.entity("select id, house_id, parent_id, kind = 'non_residential' from cards_data.premises"),
             range.entity("select id, premises_id, number, calc_from from cards_data.account"),
             range.entity(
                 "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
@@ -67,6 +69,7 @@ pub async fn read<C: GenericClient>(
             range.fact("premises_id, person_id, is_temporary", "passport_data.residence"),
             range.fact("premises_id, person_id", "passport_data.ownership"),
             range.fact("premises_id, person_id", "passport_data.temporary_absence"),
+            range.fact("premises_id, service_id", "meters_data.meter_exemption"),
         )
     };
     let accounts = async {
@@ -80,7 +83,13 @@ pub async fn read<C: GenericClient>(
             range.fact("account_id, service_id, amount", "cards_data.ready_amount"),
         )
     };
-    let meters = async { try_join!(range.fact("meter_id", "meters_data.meter_installed"), range.readings()) };
+    let meters = async {
+        try_join!(
+            range.fact("meter_id", "meters_data.meter_installed"),
+            range.readings(),
+            range.fact("meter_id, kind", "meters_data.meter_outage"),
+        )
+    };
     let (entities, houses, premises, accounts, meters) =
         try_join!(entities, houses, premises, accounts, meters)?;
     Ok(Rows {
@@ -94,12 +103,14 @@ pub async fn read<C: GenericClient>(
         residences: premises.1,
         owners: premises.2,
         absences: premises.3,
+        exemptions: premises.4,
         opens: accounts.0,
         plans: accounts.1,
         quantities: accounts.2,
         ready: accounts.3,
         installed: meters.0,
         readings: meters.1,
+        outages: meters.2,
     })
 }
 

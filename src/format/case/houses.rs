@@ -68,6 +68,8 @@ fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> 
     let premises = Premises {
         id: PremisesId(names.premises.declare(row.need("name")?, row.line_at("name"))?),
         parent,
+        non_residential: row.or("non_residential", false)?,
+        exemptions: exemptions(&row, names)?,
         entrance: row.get("entrance")?,
         areas: areas(&row)?,
         residences: residences(&row, names)?,
@@ -103,6 +105,16 @@ fn areas(premises: &Row<'_>) -> Result<Timeline<Area>, CaseError> {
         }
     }
     Ok(areas.succession(|_, _| true))
+}
+
+/// Acts that no meter of a service can be had.
+fn exemptions(premises: &Row<'_>, names: &Directory) -> Result<Timeline<ServiceId>, CaseError> {
+    let mut exemptions = Facts::none();
+    for row in premises.rows("exemption")? {
+        exemptions.push(Times::read(&row)?, service(&row, names)?);
+        row.close()?;
+    }
+    Ok(exemptions.timeline())
 }
 
 fn residences(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Residence>, CaseError> {

@@ -10,6 +10,7 @@ use crate::calc::flow::Piece;
 use crate::calc::line::Component;
 use crate::calc::meter::Metering;
 use crate::calc::norm;
+use crate::calc::rules::Parameter;
 
 use super::{Charge, Charged};
 
@@ -30,6 +31,7 @@ impl<'a> Charge<'a> {
             rest = others;
             let price = self.price(component, part, self.measure());
             if self.book_metered(these, price, Component::CatchUp, charged, problems) {
+                self.book_surplus(these, price, charged, problems);
                 metering.remember(these, self.segment.days, &mut charged.meter_months);
                 booked = true;
             }
@@ -42,7 +44,12 @@ impl<'a> Charge<'a> {
     pub(super) fn metering<'c>(&'c self, is_cut: &'c dyn Fn(NaiveDate) -> bool, zones: bool) -> Metering<'c> {
         let Self { ctx, service, .. } = self;
         let id = self.segment.plan.service;
-        Metering { ctx, service: id, scale: service.scale, unit: &service.unit, zones, is_cut }
+        let periods = if self.home.premises.non_residential {
+            Parameter::MeterAveragePeriodsNonResidential
+        } else {
+            Parameter::MeterAveragePeriods
+        };
+        Metering { ctx, service: id, scale: service.scale, unit: &service.unit, zones, periods, is_cut }
     }
 
     /// The volume of the premises: by its meters, as a room's share of its flat's meters, or by the norm.
