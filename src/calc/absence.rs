@@ -35,7 +35,8 @@ pub(super) fn absences(
         return Vec::new();
     }
     // Where a meter could stand and does not, nothing is recalculated (354 п. 86).
-    let of_segment = |key: &LineKey| (key.service, key.contract) == (segment.plan.service, segment.plan.contract);
+    let of_segment =
+        |key: &LineKey| (key.service, key.contract) == (segment.plan.service, segment.plan.contract);
     if billed.drafts.iter().any(|(key, _)| of_segment(key) && key.component.is_surplus()) {
         return Vec::new();
     }

@@ -51,12 +51,30 @@ pub(super) enum Raise {
 impl Piece {
     /// A month's volume (or area, or quantity) that holds on `days` of the month.
     pub fn monthly(ctx: &Context<'_>, days: Days, amount: Figure, basis: Basis, rule: Rule) -> Self {
-        Self { days, amount, over: ctx.length, basis, rule, component: Component::Base, raise: Raise::No, silent: None }
+        Self {
+            days,
+            amount,
+            over: ctx.length,
+            basis,
+            rule,
+            component: Component::Base,
+            raise: Raise::No,
+            silent: None,
+        }
     }
 
     /// A volume that belongs to exactly these days.
     pub fn whole(days: Days, amount: Figure, basis: Basis, rule: Rule) -> Self {
-        Self { days, amount, over: days.count(), basis, rule, component: Component::Base, raise: Raise::No, silent: None }
+        Self {
+            days,
+            amount,
+            over: days.count(),
+            basis,
+            rule,
+            component: Component::Base,
+            raise: Raise::No,
+            silent: None,
+        }
     }
 }
 

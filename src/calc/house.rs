@@ -73,8 +73,11 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
     }
     let area = area(site).map_err(|reason| vec![reason])?;
     let unit = service.unit.as_str();
-    let periods =
-        if service.code == "heating" { Parameter::HouseHeatAveragePeriods } else { Parameter::MeterAveragePeriods };
+    let periods = if service.code == "heating" {
+        Parameter::HouseHeatAveragePeriods
+    } else {
+        Parameter::MeterAveragePeriods
+    };
     let metering = Metering {
         ctx,
         service: plan.service,

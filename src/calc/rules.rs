@@ -147,7 +147,9 @@ impl std::fmt::Display for Parameter {
             Self::MeterAverageMonths => "месяцев для среднего расхода прибора",
             Self::MeterAverageMinMonths => "наименьшее число месяцев для среднего расхода прибора",
             Self::MeterAveragePeriods => "периодов подряд по среднему расходу прибора",
-            Self::MeterAveragePeriodsNonResidential => "периодов подряд по среднему расходу прибора в нежилом помещении",
+            Self::MeterAveragePeriodsNonResidential => {
+                "периодов подряд по среднему расходу прибора в нежилом помещении"
+            }
             Self::HouseHeatAveragePeriods => "периодов подряд по среднему расходу общедомового прибора тепла",
             Self::MeterNoReadingCoefficient => "повышающий коэффициент, когда показания просто не переданы",
             Self::TamperingFactor => "во сколько раз увеличивается норматив при вмешательстве в прибор",

@@ -7,6 +7,7 @@ mod histories;
 mod history;
 mod invoice;
 mod kill;
+mod meter_law;
 mod months;
 mod queue;
 mod release;

@@ -2,6 +2,9 @@
 //! § 1.4, 1.5). From the day of the event the average is charged, after its periods the norm raised by the coefficient;
 //! tampering is charged by the raised norm at once.
 
+use chrono::NaiveDate;
+use rust_decimal::prelude::ToPrimitive;
+
 use super::register::{Found, Register};
 use crate::calc::context::{Context, Problems};
 use crate::calc::facts::{Fact, Meter, Outage, Reading};
@@ -13,11 +16,23 @@ use crate::calc::rules::Parameter;
 /// tampering, one from before: it starts to count anew.
 pub(super) fn counts(ctx: &Context<'_>, meter: &Meter, reading: &Fact<Reading>) -> bool {
     meter.outages.known(ctx.known).all(|outage| {
-        let (day, days) = (reading.days.from, outage.days);
+        let Some(days) = charged(ctx, outage) else { return true };
+        let day = reading.days.from;
         let inside = days.from < day && day < days.to;
         let ended = outage.value != Outage::NoAccess && days.to <= ctx.days.from && day < days.to;
         !(inside || ended)
     })
+}
+
+/// The days an outage is charged for: tampering for no more months than the law allows before the one it was found in.
+fn charged(ctx: &Context<'_>, fact: &Fact<Outage>) -> Option<Days> {
+    if fact.value != Outage::Tampering || fact.days.to == NaiveDate::MAX {
+        return Some(fact.days);
+    }
+    let most = ctx.parameter(Parameter::TamperingMonths).ok()?;
+    let months = most.to_i32().unwrap_or_default();
+    let first = Month::of(fact.days.to).plus(-months).first_day();
+    fact.days.meet(Days::since(first))
 }
 
 impl Register<'_> {
@@ -26,23 +41,11 @@ impl Register<'_> {
         let ctx = self.metering.ctx;
         let place = self.place?;
         let outages = self.meter.outages.over(ctx.days, ctx.known);
-        let here = outages.filter_map(|(_, fact)| Some((self.charged(fact)?.meet(place)?, fact.value)));
+        let here = outages.filter_map(|(_, fact)| Some((charged(ctx, fact)?.meet(place)?, fact.value)));
         here.reduce(|(one, first), (other, next)| {
             let outage = if other.from < one.from { next } else { first };
             (Days { from: one.from.min(other.from), to: one.to.max(other.to) }, outage)
         })
-    }
-
-    /// The days an outage is charged for: tampering for no more months than the law allows before it was found.
-    fn charged(&self, fact: &Fact<Outage>) -> Option<Days> {
-        let ctx = self.metering.ctx;
-        if fact.value != Outage::Tampering || fact.days.to == chrono::NaiveDate::MAX {
-            return Some(fact.days);
-        }
-        let most = ctx.parameter(Parameter::TamperingMonths).ok()?;
-        let months = i32::try_from(most.trunc().mantissa()).unwrap_or_default();
-        let first = Month::of(fact.days.to).plus(-months).first_day();
-        fact.days.meet(Days::since(first))
     }
 
     /// Lays out a month in which the meter did not count on `out`: readings before it, then the average or the norm, and

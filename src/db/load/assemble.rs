@@ -6,8 +6,8 @@ use tokio_postgres::Row;
 
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, Premises, Reading, Residence, ServicePlan,
-    Timeline, UnitFacts,
+    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, Premises, Reading, Residence,
+    ServicePlan, Timeline, UnitFacts,
 };
 use crate::calc::grounds::Absence;
 use crate::calc::ids::{

@@ -52,7 +52,9 @@ fn part(given: &data::Part, line: &data::Line, sums: &Sums<'_>) -> Result<Part, 
 fn measure(component: Component, basis: Basis, line: &data::Line) -> (String, u32) {
     match (basis, component) {
         (Basis::Area, _) => ("м²".to_owned(), 2),
-        (_, Component::Heat | Component::CatchUpHeat | Component::SurplusHeat) => ("Гкал".to_owned(), line.heat_scale),
+        (_, Component::Heat | Component::CatchUpHeat | Component::SurplusHeat) => {
+            ("Гкал".to_owned(), line.heat_scale)
+        }
         _ => (line.unit.clone(), line.scale),
     }
 }
