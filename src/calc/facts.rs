@@ -187,6 +187,14 @@ pub enum Method {
     Ready,
     /// House meter shared by area (formula 3; § 1.6 H4).
     HouseMeter,
+    /// Heating by whatever the house has: norm, house meter, flat meters (formulas 2–3(4); § 1.6 H1–H6).
+    Heating,
+    /// Common needs by their norm (ЖК 156 ч. 9.2; § 1.13).
+    CommonNorm,
+    /// Common needs by the average of the last year, by decision of the owners.
+    CommonAverage,
+    /// Common needs by what the house meter told, by decision of the owners.
+    CommonFact,
 }
 
 /// A flat, a room or a shop.

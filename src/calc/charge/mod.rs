@@ -2,7 +2,10 @@
 //! and remembering are the same for all.
 
 mod area;
+mod common;
 mod communal;
+mod correction;
+mod heating;
 mod house_meter;
 mod meter;
 mod persons;
@@ -72,6 +75,8 @@ impl<'a> Charge<'a> {
             Method::Quantity => self.by_quantity(charged, problems),
             Method::Ready => self.ready(charged, problems),
             Method::HouseMeter => self.by_house_meter(charged, problems),
+            Method::Heating => self.heating(charged, problems),
+            Method::CommonNorm | Method::CommonAverage | Method::CommonFact => self.common(charged, problems),
         }
     }
 

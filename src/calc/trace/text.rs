@@ -192,6 +192,7 @@ fn component(component: Component) -> &'static str {
         Component::Heat => " (тепло)",
         Component::CatchUp => " (зачёт начисленного без показаний)",
         Component::CatchUpHeat => " (зачёт тепла, начисленного без показаний)",
+        Component::Correction => " (корректировка за год)",
         Component::Surplus => " (повышающий коэффициент)",
         Component::SurplusHeat => " (повышающий коэффициент, тепло)",
         Component::Undersupply => " (недопоставка и качество)",

@@ -192,6 +192,10 @@ fn method(name: &str) -> Method {
         "waters" => Method::Waters,
         "quantity" => Method::Quantity,
         "house_meter" => Method::HouseMeter,
+        "heating" => Method::Heating,
+        "common_norm" => Method::CommonNorm,
+        "common_average" => Method::CommonAverage,
+        "common_fact" => Method::CommonFact,
         _ => Method::Ready,
     }
 }

@@ -69,6 +69,7 @@ const fn name(component: Component) -> &'static str {
         Component::Heat => "подогрев",
         Component::CatchUp => "зачёт начисленного по среднему",
         Component::CatchUpHeat => "зачёт начисленного по среднему, тепло",
+        Component::Correction => "корректировка за прошлый год",
         Component::Surplus => "повышающий коэффициент",
         Component::SurplusHeat => "повышающий коэффициент, тепло",
         Component::Undersupply => "снижение за качество и перерывы",
