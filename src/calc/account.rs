@@ -79,8 +79,8 @@ pub(super) fn volume_of(
         charge.run(&mut charged, &mut Problems::within(segment.days));
     }
     let counts = |component| {
-        use Component::{Base, CatchUp, Water, Zone1, Zone2, Zone3};
-        matches!(component, Base | Zone1 | Zone2 | Zone3 | Water | CatchUp)
+        use Component::{Base, CatchUp, Range2, Range3, Water, Zone1, Zone2, Zone3};
+        matches!(component, Base | Zone1 | Zone2 | Zone3 | Range2 | Range3 | Water | CatchUp)
     };
     charged.drafts.iter().filter(|(key, _)| counts(key.component)).map(|(_, draft)| draft.volume).sum()
 }

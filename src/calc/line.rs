@@ -43,6 +43,10 @@ pub enum Component {
     Zone2 = 12,
     /// Third zone: night.
     Zone3 = 13,
+    /// The second range of a month's electricity (dossier § 1.8).
+    Range2 = 14,
+    /// The third.
+    Range3 = 15,
     /// The water of two-component hot water.
     Water = 21,
     /// The heat of two-component hot water.
@@ -159,11 +163,13 @@ pub struct HouseMonth {
 
 impl Component {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Base,
         Self::Zone1,
         Self::Zone2,
         Self::Zone3,
+        Self::Range2,
+        Self::Range3,
         Self::Water,
         Self::Heat,
         Self::CatchUp,

@@ -15,10 +15,13 @@ pub struct Rules {
     /// Services by id.
     pub services: BTreeMap<ServiceId, Service>,
     /// Rates by tariff and part, roubles a unit. Parts: 0 the only one; 1…3 zones of a meter (peak or day,
-    /// half-peak or night, night); for hot water 1 is the water and 2 the heat component.
+    /// half-peak or night, night); for hot water 1 is the water and 2 the heat component; 20…23 and 30…33 the same in the
+    /// second and third range of electricity.
     pub tariffs: BTreeMap<(TariffId, i16), Timeline<Decimal>>,
     /// Norms by norm and part; part 0 is the volume a person and month, for hot water part 2 is the heat that
-    /// warms one m³ (Гкал/m³). Part 3 is the increasing coefficient where a meter could stand and does not.
+    /// warms one m³ (Гкал/m³). Part 3 is the increasing coefficient where a meter could stand and does not; 4 a volume a
+    /// m² and month beside that of persons (gas for heating); 5 a volume a person and year, 6 a m² and year (waste); 7
+    /// and 8 where the first and the second range of electricity end, a month.
     pub norms: BTreeMap<(NormId, i16), Timeline<NormValue>>,
     /// Parameters of law and region.
     pub parameters: BTreeMap<Parameter, Timeline<Decimal>>,

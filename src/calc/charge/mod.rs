@@ -10,6 +10,7 @@ mod house_meter;
 mod meter;
 mod persons;
 mod quantity;
+mod ranges;
 mod ready;
 mod surplus;
 mod two_component;

@@ -48,6 +48,8 @@ pub enum Rule {
     Common,
     /// The yearly correction.
     Correction,
+    /// A range of a month's consumption.
+    Range,
     /// Temporary absence.
     Absence,
     /// Undersupply and bad quality.
@@ -115,6 +117,7 @@ impl Rule {
             Self::Correction => {
                 "корректировка за прошлый год: по показаниям общедомового прибора − начислено"
             }
+            Self::Range => "расход сверх предела первого диапазона оплачивается по тарифу следующего",
             Self::Absence => {
                 "временное отсутствие дольше пяти полных дней: норматив × дни отсутствия ÷ дни месяца × тариф"
             }
@@ -154,6 +157,7 @@ impl Rule {
             Self::HeatingEvenly => "354 п. 42(1), Прил. 2 ф. 2(1)",
             Self::Common => "ЖК ст. 156 ч. 9.1–9.3; ПП РФ 13.08.2006 № 491 п. 29(1)–29(5)",
             Self::Correction => "354 п. 42(1); ЖК ст. 156 ч. 9.2",
+            Self::Range => "ПП РФ 29.12.2011 № 1178, п. 63(1)",
             Self::Absence => "354 пп. 86–97, 148(44)",
             Self::Undersupply | Self::Interruption | Self::Deviation => "354 п. 98, Прил. 1",
             Self::RoomTemperature => "354 Прил. 1 п. 15",

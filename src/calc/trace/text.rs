@@ -188,6 +188,8 @@ fn component(component: Component) -> &'static str {
         Component::Zone1 => " (зона 1)",
         Component::Zone2 => " (зона 2)",
         Component::Zone3 => " (зона 3)",
+        Component::Range2 => " (второй диапазон)",
+        Component::Range3 => " (третий диапазон)",
         Component::Water => " (вода)",
         Component::Heat => " (тепло)",
         Component::CatchUp => " (зачёт начисленного без показаний)",

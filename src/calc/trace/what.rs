@@ -76,6 +76,8 @@ pub enum What {
     SeasonShare,
     /// Area of common property.
     CommonArea,
+    /// Where a range of consumption ends.
+    RangeEnd,
     /// Area of all premises of the house.
     HouseArea,
     /// Area of one premises within it.
@@ -161,6 +163,7 @@ impl What {
             Self::PerArea => "расход на м² без прибора",
             Self::SeasonShare => "доля отопительных месяцев в году",
             Self::CommonArea => "площадь общего имущества",
+            Self::RangeEnd => "предел диапазона",
             Self::HouseArea => "площадь всех помещений дома",
             Self::PremisesArea => "площадь помещения",
             Self::FlatArea => "площадь квартиры",

@@ -65,6 +65,8 @@ const fn name(component: Component) -> &'static str {
         Component::Zone1 => "Т1",
         Component::Zone2 => "Т2",
         Component::Zone3 => "Т3",
+        Component::Range2 => "второй диапазон",
+        Component::Range3 => "третий диапазон",
         Component::Water => "вода",
         Component::Heat => "подогрев",
         Component::CatchUp => "зачёт начисленного по среднему",
