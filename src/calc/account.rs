@@ -13,6 +13,7 @@ use super::persons::Home;
 use super::plan::{self, Segment};
 use super::price::{AMOUNT, Draft, Unit};
 use super::rules::Service;
+use super::share::Share;
 use super::site::Site;
 use super::trace::Trace;
 use super::unit::Outcome;
@@ -46,11 +47,18 @@ pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcom
         let listed = problems.list.into_iter();
         outcome.exceptions.extend(listed.map(|reason| Exception { account: account.id, service, reason }));
     }
-    outcome.meter_months.append(&mut charged.meter_months);
+    let share = Share::of(ctx, home.premises, account);
+    if share.as_ref().is_none_or(Share::remembers) {
+        outcome.meter_months.append(&mut charged.meter_months);
+    }
     let lines = outcome.lines.len();
     let drafts = merge(charged.drafts);
     let billed = Billed { site, home, account, segments: &segments, drafts: &drafts };
     let lowered = lower(&billed, &mut outcome.exceptions);
+    let (drafts, lowered) = match share {
+        Some(share) => (share.take(ctx, drafts), share.take(ctx, lowered)),
+        None => (drafts, lowered),
+    };
     close(site, drafts, outcome);
     close(site, lowered, outcome);
     if outcome.lines.len() == lines && outcome.exceptions.len() == before {
@@ -67,7 +75,8 @@ pub(super) fn volume_of(
     services: &[ServiceId],
 ) -> Decimal {
     let ctx = site.ctx;
-    if !plan::is_open(ctx, account) {
+    let share = Share::of(ctx, home.premises, account);
+    if !plan::is_open(ctx, account) || !share.as_ref().is_none_or(Share::remembers) {
         return Decimal::ZERO;
     }
     let segments = plan::of_account(ctx, &site.segments, account);

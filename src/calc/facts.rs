@@ -266,6 +266,8 @@ pub struct Account {
     pub open: Timeline<()>,
     /// Months before this one came ready from another program and are never recalculated.
     pub calc_from: Option<Month>,
+    /// What part of every charge of the premises it pays, where co-owners have accounts of their own.
+    pub shares: Timeline<PayerShare>,
     /// Exceptions from the plans of the house.
     pub plans: Timeline<AccountPlan>,
     /// Counted quantities by service: animals, a fee of one, a volume given for the month.
@@ -274,6 +276,15 @@ pub struct Account {
     pub ready: Timeline<(ServiceId, Decimal)>,
     /// What was charged too much in breach of the rules.
     pub overcharges: Timeline<Overcharge>,
+}
+
+/// A part of one (ГК ст. 249): `numerator / denominator`, above zero, at most one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PayerShare {
+    /// Above the line.
+    pub numerator: i64,
+    /// Below the line, above zero.
+    pub denominator: i64,
 }
 
 /// A meter.
@@ -348,6 +359,7 @@ impl Premises {
         for account in &mut self.accounts {
             account.open.forget(operation);
             account.plans.forget(operation);
+            account.shares.forget(operation);
             account.quantities.forget(operation);
             account.ready.forget(operation);
             account.overcharges.forget(operation);

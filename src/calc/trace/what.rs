@@ -78,6 +78,8 @@ pub enum What {
     CommonArea,
     /// Where a range of consumption ends.
     RangeEnd,
+    /// Share of a co-owner.
+    Share,
     /// Area of all premises of the house.
     HouseArea,
     /// Area of one premises within it.
@@ -164,6 +166,7 @@ impl What {
             Self::SeasonShare => "доля отопительных месяцев в году",
             Self::CommonArea => "площадь общего имущества",
             Self::RangeEnd => "предел диапазона",
+            Self::Share => "доля",
             Self::HouseArea => "площадь всех помещений дома",
             Self::PremisesArea => "площадь помещения",
             Self::FlatArea => "площадь квартиры",

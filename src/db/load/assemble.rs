@@ -6,8 +6,8 @@ use tokio_postgres::Row;
 
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, Premises, Reading, Residence,
-    ServicePlan, Timeline, UnitFacts,
+    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
+    Residence, ServicePlan, Timeline, UnitFacts,
 };
 use crate::calc::grounds::Absence;
 use crate::calc::ids::{
@@ -114,6 +114,12 @@ fn accounts(rows: &Rows) -> HashMap<i64, Account> {
                 AccountPlan::Own(plan(row, 6, 8))
             }
         },
+    );
+    give(
+        &mut accounts,
+        &rows.shares,
+        |at| &mut at.shares,
+        |row| PayerShare { numerator: row.get::<_, i32>(6).into(), denominator: row.get::<_, i32>(7).into() },
     );
     give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
     give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
