@@ -123,9 +123,11 @@ impl Absent<'_> {
                 };
                 for (days, rooms) in norm::rooms(home, days) {
                     let fits = Fits { rooms, persons: heads.count };
-                    for (days, line) in norm::lines(ctx, segment.plan.norm, 0, days, fits, problems) {
+                    let (part, yearly) = norm::person_part(ctx, segment.plan.norm);
+                    for (days, line) in norm::lines(ctx, segment.plan.norm, part, days, fits, problems) {
                         let tag = Tag(What::Volume, &service.unit);
                         let volume = away.figure(ctx).times(norm::value(ctx, line, &service.unit), tag);
+                        let volume = norm::monthly(ctx, yearly, volume, &service.unit);
                         pieces.push(Piece::monthly(ctx, days, volume, Basis::Norm, Rule::Absence));
                     }
                 }

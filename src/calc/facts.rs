@@ -187,6 +187,14 @@ pub enum Method {
     Ready,
     /// House meter shared by area (formula 3; § 1.6 H4).
     HouseMeter,
+    /// Heating by whatever the house has: norm, house meter, flat meters (formulas 2–3(4); § 1.6 H1–H6).
+    Heating,
+    /// Common needs by their norm (ЖК 156 ч. 9.2; § 1.13).
+    CommonNorm,
+    /// Common needs by the average of the last year, by decision of the owners.
+    CommonAverage,
+    /// Common needs by what the house meter told, by decision of the owners.
+    CommonFact,
 }
 
 /// A flat, a room or a shop.
@@ -258,6 +266,8 @@ pub struct Account {
     pub open: Timeline<()>,
     /// Months before this one came ready from another program and are never recalculated.
     pub calc_from: Option<Month>,
+    /// What part of every charge of the premises it pays, where co-owners have accounts of their own.
+    pub shares: Timeline<PayerShare>,
     /// Exceptions from the plans of the house.
     pub plans: Timeline<AccountPlan>,
     /// Counted quantities by service: animals, a fee of one, a volume given for the month.
@@ -266,6 +276,15 @@ pub struct Account {
     pub ready: Timeline<(ServiceId, Decimal)>,
     /// What was charged too much in breach of the rules.
     pub overcharges: Timeline<Overcharge>,
+}
+
+/// A part of one (ГК ст. 249): `numerator / denominator`, above zero, at most one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PayerShare {
+    /// Above the line.
+    pub numerator: i64,
+    /// Below the line, above zero.
+    pub denominator: i64,
 }
 
 /// A meter.
@@ -340,6 +359,7 @@ impl Premises {
         for account in &mut self.accounts {
             account.open.forget(operation);
             account.plans.forget(operation);
+            account.shares.forget(operation);
             account.quantities.forget(operation);
             account.ready.forget(operation);
             account.overcharges.forget(operation);

@@ -43,6 +43,10 @@ pub enum Component {
     Zone2 = 12,
     /// Third zone: night.
     Zone3 = 13,
+    /// The second range of a month's electricity (dossier § 1.8).
+    Range2 = 14,
+    /// The third.
+    Range3 = 15,
     /// The water of two-component hot water.
     Water = 21,
     /// The heat of two-component hot water.
@@ -51,6 +55,8 @@ pub enum Component {
     CatchUp = 31,
     /// The same for the heat of two-component hot water.
     CatchUpHeat = 32,
+    /// The yearly correction of heating charged evenly, or of common needs charged by norm or average.
+    Correction = 33,
     /// What the increasing coefficient adds to the charge by norm (354 п. 42, 69): `P(K) − P(1)`.
     Surplus = 35,
     /// The same for the heat of two-component hot water.
@@ -145,19 +151,30 @@ pub struct HouseMonth {
     pub area: Decimal,
     /// How the volume came about.
     pub basis: Basis,
+    /// What the house meter told, where the volume is not that itself: heating charged evenly, common needs.
+    pub measured: Decimal,
+    /// What the premises used themselves.
+    pub own: Decimal,
+    /// Heat of a m² of premises without a meter of their own.
+    pub per_area: Decimal,
+    /// Common needs below nothing, left to the months after (zero or less).
+    pub carried: Decimal,
 }
 
 impl Component {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Base,
         Self::Zone1,
         Self::Zone2,
         Self::Zone3,
+        Self::Range2,
+        Self::Range3,
         Self::Water,
         Self::Heat,
         Self::CatchUp,
         Self::CatchUpHeat,
+        Self::Correction,
         Self::Surplus,
         Self::SurplusHeat,
         Self::Undersupply,

@@ -2,11 +2,15 @@
 //! and remembering are the same for all.
 
 mod area;
+mod common;
 mod communal;
+mod correction;
+mod heating;
 mod house_meter;
 mod meter;
 mod persons;
 mod quantity;
+mod ranges;
 mod ready;
 mod surplus;
 mod two_component;
@@ -72,6 +76,8 @@ impl<'a> Charge<'a> {
             Method::Quantity => self.by_quantity(charged, problems),
             Method::Ready => self.ready(charged, problems),
             Method::HouseMeter => self.by_house_meter(charged, problems),
+            Method::Heating => self.heating(charged, problems),
+            Method::CommonNorm | Method::CommonAverage | Method::CommonFact => self.common(charged, problems),
         }
     }
 

@@ -58,6 +58,7 @@ impl Reach {
     fn cover_account(&mut self, account: &Account) {
         self.cover(&account.open);
         self.cover(&account.plans);
+        self.cover(&account.shares);
         self.cover(&account.quantities);
         self.cover(&account.ready);
         self.cover(&account.overcharges);

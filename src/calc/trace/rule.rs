@@ -40,6 +40,16 @@ pub enum Rule {
     Ready,
     /// House meter shared by area.
     HouseMeter,
+    /// Heating by the meters of the house and its flats.
+    Heating,
+    /// Heating without a house meter, charged evenly.
+    HeatingEvenly,
+    /// Common needs.
+    Common,
+    /// The yearly correction.
+    Correction,
+    /// A range of a month's consumption.
+    Range,
     /// Temporary absence.
     Absence,
     /// Undersupply and bad quality.
@@ -99,6 +109,15 @@ impl Rule {
             Self::HouseMeter => {
                 "объём общедомового прибора × площадь помещения ÷ площадь всех помещений × тариф"
             }
+            Self::Heating => {
+                "тепло помещения (свой прибор или площадь × расход на м²) + доля площади в остальном тепле дома × тариф"
+            }
+            Self::HeatingEvenly => "площадь × норматив × доля отопительных месяцев в году × тариф",
+            Self::Common => "объём на общее имущество × площадь помещения ÷ площадь всех помещений × тариф",
+            Self::Correction => {
+                "корректировка за прошлый год: по показаниям общедомового прибора − начислено"
+            }
+            Self::Range => "расход сверх предела первого диапазона оплачивается по тарифу следующего",
             Self::Absence => {
                 "временное отсутствие дольше пяти полных дней: норматив × дни отсутствия ÷ дни месяца × тариф"
             }
@@ -134,6 +153,11 @@ impl Rule {
             Self::HotWater | Self::HotWaterHeat => "354 п. 42, Прил. 2 ф. 23–26",
             Self::Waters => "354 п. 42",
             Self::HouseMeter => "354 п. 42(1), Прил. 2 ф. 3",
+            Self::Heating => "354 п. 42(1), Прил. 2 ф. 3–3(4)",
+            Self::HeatingEvenly => "354 п. 42(1), Прил. 2 ф. 2(1)",
+            Self::Common => "ЖК ст. 156 ч. 9.1–9.3; ПП РФ 13.08.2006 № 491 п. 29(1)–29(5)",
+            Self::Correction => "354 п. 42(1); ЖК ст. 156 ч. 9.2",
+            Self::Range => "ПП РФ 29.12.2011 № 1178, п. 63(1)",
             Self::Absence => "354 пп. 86–97, 148(44)",
             Self::Undersupply | Self::Interruption | Self::Deviation => "354 п. 98, Прил. 1",
             Self::RoomTemperature => "354 Прил. 1 п. 15",

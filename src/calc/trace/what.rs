@@ -66,6 +66,20 @@ pub enum What {
     Ready,
     /// Volume of the house meter.
     HouseVolume,
+    /// What all premises used themselves.
+    PremisesVolume,
+    /// What is left for all together.
+    CommonVolume,
+    /// Heat of a m² without a meter.
+    PerArea,
+    /// Part of the year that is heated.
+    SeasonShare,
+    /// Area of common property.
+    CommonArea,
+    /// Where a range of consumption ends.
+    RangeEnd,
+    /// Share of a co-owner.
+    Share,
     /// Area of all premises of the house.
     HouseArea,
     /// Area of one premises within it.
@@ -146,6 +160,13 @@ impl What {
             Self::Quantity => "количество",
             Self::Ready => "готовая сумма",
             Self::HouseVolume => "объём дома",
+            Self::PremisesVolume => "объём всех помещений",
+            Self::CommonVolume => "остальной объём дома",
+            Self::PerArea => "расход на м² без прибора",
+            Self::SeasonShare => "доля отопительных месяцев в году",
+            Self::CommonArea => "площадь общего имущества",
+            Self::RangeEnd => "предел диапазона",
+            Self::Share => "доля",
             Self::HouseArea => "площадь всех помещений дома",
             Self::PremisesArea => "площадь помещения",
             Self::FlatArea => "площадь квартиры",

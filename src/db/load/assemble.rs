@@ -6,8 +6,8 @@ use tokio_postgres::Row;
 
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, Premises, Reading, Residence,
-    ServicePlan, Timeline, UnitFacts,
+    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
+    Residence, ServicePlan, Timeline, UnitFacts,
 };
 use crate::calc::grounds::Absence;
 use crate::calc::ids::{
@@ -115,6 +115,12 @@ fn accounts(rows: &Rows) -> HashMap<i64, Account> {
             }
         },
     );
+    give(
+        &mut accounts,
+        &rows.shares,
+        |at| &mut at.shares,
+        |row| PayerShare { numerator: row.get::<_, i32>(6).into(), denominator: row.get::<_, i32>(7).into() },
+    );
     give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
     give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
     accounts
@@ -192,6 +198,10 @@ fn method(name: &str) -> Method {
         "waters" => Method::Waters,
         "quantity" => Method::Quantity,
         "house_meter" => Method::HouseMeter,
+        "heating" => Method::Heating,
+        "common_norm" => Method::CommonNorm,
+        "common_average" => Method::CommonAverage,
+        "common_fact" => Method::CommonFact,
         _ => Method::Ready,
     }
 }

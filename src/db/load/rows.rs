@@ -30,6 +30,7 @@ pub struct Rows {
     pub plans: Vec<Row>,
     pub quantities: Vec<Row>,
     pub ready: Vec<Row>,
+    pub shares: Vec<Row>,
     pub installed: Vec<Row>,
     pub readings: Vec<Row>,
     pub outages: Vec<Row>,
@@ -81,6 +82,7 @@ pub async fn read<C: GenericClient>(
             ),
             range.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
             range.fact("account_id, service_id, amount", "cards_data.ready_amount"),
+            range.fact("account_id, numerator, denominator", "cards_data.account_share"),
         )
     };
     let meters = async {
@@ -108,6 +110,7 @@ pub async fn read<C: GenericClient>(
         plans: accounts.1,
         quantities: accounts.2,
         ready: accounts.3,
+        shares: accounts.4,
         installed: meters.0,
         readings: meters.1,
         outages: meters.2,

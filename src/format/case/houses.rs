@@ -10,7 +10,8 @@ use super::names::Directory;
 use super::row::{Entry, Row};
 use super::words::word;
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Owner, Premises, Residence, ServicePlan, Timeline, UnitFacts,
+    Account, AccountPlan, Area, House, Owner, PayerShare, Premises, Residence, ServicePlan, Timeline,
+    UnitFacts,
 };
 use crate::calc::ids::{AccountId, PremisesId, ServiceId, UnitId};
 use crate::calc::period::Month;
@@ -162,6 +163,7 @@ fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
         number,
         open: open.timeline(),
         calc_from: row.get("calc_from")?,
+        shares: shares(&row)?,
         plans: account_plans(&row, names)?,
         quantities: quantities(&row, names)?,
         ready: ready(&row, names)?,
@@ -169,6 +171,19 @@ fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
     };
     row.close()?;
     Ok(account)
+}
+
+/// Shares of a co-owner: `share = [{ of = 1, in = 3 }]`.
+fn shares(account: &Row<'_>) -> Result<Timeline<PayerShare>, CaseError> {
+    let mut shares = Facts::none();
+    for row in account.rows("share")? {
+        shares.push(
+            Times::read(&row)?,
+            PayerShare { numerator: row.need("of")?, denominator: row.need("in")? },
+        );
+        row.close()?;
+    }
+    Ok(shares.succession(|_, _| true))
 }
 
 fn account_plans(account: &Row<'_>, names: &mut Directory) -> Result<Timeline<AccountPlan>, CaseError> {

@@ -46,6 +46,7 @@ impl Known {
             number: account.number.clone(),
             open: self.timeline([(account.open, ())]),
             calc_from: None,
+            shares: Timeline::default(),
             plans: self.timeline(account.plans.iter().cloned()),
             quantities: self.timeline(quantities),
             ready: Timeline::default(),

@@ -23,16 +23,19 @@ impl<'a> Charge<'a> {
         let is_cut = |day| self.is_cut(day, &[0, 1, 2, 3]);
         let metering = self.metering(&is_cut, true);
         let pieces = self.consumed(&metering, problems);
-        let mut rest: &[Piece] = &pieces;
+        let cut = self.book_ranges(&pieces, &PARTS, charged, problems);
+        let (mut rest, mut whole): (&[Piece], &[Piece]) = (cut.as_deref().unwrap_or(&pieces), &pieces);
         let mut booked = false;
         for (component, part) in PARTS {
             let count = rest.iter().take_while(|piece| piece.component == component).count();
             let (these, others) = rest.split_at(count);
             rest = others;
+            let (told, others) = whole.split_at(count);
+            whole = others;
             let price = self.price(component, part, self.measure());
             if self.book_metered(these, price, Component::CatchUp, charged, problems) {
                 self.book_surplus(these, price, charged, problems);
-                metering.remember(these, self.segment.days, &mut charged.meter_months);
+                metering.remember(told, self.segment.days, &mut charged.meter_months);
                 booked = true;
             }
         }

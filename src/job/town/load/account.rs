@@ -54,5 +54,9 @@ pub(super) const fn method(method: Method) -> &'static str {
         Method::Quantity => "quantity",
         Method::Ready => "ready",
         Method::HouseMeter => "house_meter",
+        Method::Heating => "heating",
+        Method::CommonNorm => "common_norm",
+        Method::CommonAverage => "common_average",
+        Method::CommonFact => "common_fact",
     }
 }
