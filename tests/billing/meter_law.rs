@@ -36,8 +36,7 @@ async fn the_norm_is_raised_until_an_act_says_that_no_meter_can_be_had() {
 #[tokio::test]
 async fn a_failure_found_late_recalculates() {
     let office = Office::of(village().await).await;
-    let reading =
-        json!({ "meter_id": 51, "register": 1, "day": "2026-03-20", "value": 1022, "source": "payer" });
+    let reading = json!({ "meter_id": 51, "register": 1, "day": "2026-03-20", "value": 1022, "rolled_over": false, "source": "payer" });
     office.accountant.asserts("meters.reading", reading).await;
     office.book("2026-03").await;
     assert_eq!(water(&office, 41001, "2026-03").await, ["1 7.000 331.52"]);

@@ -44,16 +44,7 @@ pub async fn read<C: GenericClient>(
     depth: Depth,
 ) -> Result<Rows, DbError> {
     let range = Range { client, first, last, depth };
-    let entities = async {
-        try_join!(
-            range.entity("select id, unit_id, scope from cards_data.house"),
-            range.entity("select id, house_id, parent_id, kind = 'non_residential' from cards_data.premises"),
-            range.entity("select id, premises_id, number, calc_from from cards_data.account"),
-            range.entity(
-                "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
-            ),
-        )
-    };
+    let entities = range.entities();
     let houses = async {
         try_join!(
             range.fact("house_id, area_common", "cards_data.house_area"),
@@ -73,18 +64,7 @@ pub async fn read<C: GenericClient>(
             range.fact("premises_id, service_id", "meters_data.meter_exemption"),
         )
     };
-    let accounts = async {
-        try_join!(
-            range.fact("account_id", "cards_data.account_open"),
-            range.fact(
-                "account_id, service_id, is_off, contract_id, method, tariff_id, norm_id",
-                "cards_data.account_plan"
-            ),
-            range.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
-            range.fact("account_id, service_id, amount", "cards_data.ready_amount"),
-            range.fact("account_id, numerator, denominator", "cards_data.account_share"),
-        )
-    };
+    let accounts = range.accounts();
     let meters = async {
         try_join!(
             range.fact("meter_id", "meters_data.meter_installed"),
@@ -138,6 +118,32 @@ struct Range<'a, C> {
 }
 
 impl<C: GenericClient> Range<'_, C> {
+    /// The things facts are about.
+    async fn entities(&self) -> Result<(Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>), DbError> {
+        try_join!(
+            self.entity("select id, unit_id, scope from cards_data.house"),
+            self.entity("select id, house_id, parent_id, kind = 'non_residential' from cards_data.premises"),
+            self.entity("select id, premises_id, number, calc_from from cards_data.account"),
+            self.entity(
+                "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
+            ),
+        )
+    }
+
+    /// What is known of accounts.
+    async fn accounts(&self) -> Result<(Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>), DbError> {
+        try_join!(
+            self.fact("account_id", "cards_data.account_open"),
+            self.fact(
+                "account_id, service_id, is_off, contract_id, method, tariff_id, norm_id",
+                "cards_data.account_plan"
+            ),
+            self.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
+            self.fact("account_id, service_id, amount", "cards_data.ready_amount"),
+            self.fact("account_id, numerator, denominator", "cards_data.account_share"),
+        )
+    }
+
     async fn entity(&self, select: &str) -> Result<Vec<Row>, DbError> {
         self.query(&format!("{select} where unit_id between $1 and $2 order by id")).await
     }
