@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use super::facts::{Account, Premises};
 use super::figure::Tag;
-use super::ids::AccountId;
+use super::ids::{AccountId, ServiceId};
 use super::line::LineKey;
 use super::money::{Money, round_volume, split};
 use super::plan;
-use super::price::{AMOUNT, Draft};
+use super::price::{AMOUNT, Draft, Unit};
 use super::trace::{Source, What};
 
 /// The share of one account in the charges of its premises.
@@ -53,16 +53,20 @@ impl Share {
 
     /// The part of the charges.
     pub fn take(&self, ctx: &Context<'_>, drafts: Vec<(LineKey, Draft)>) -> Vec<(LineKey, Draft)> {
-        drafts.into_iter().map(|(key, draft)| (key, self.part(ctx, draft))).collect()
+        drafts.into_iter().map(|(key, draft)| (key, self.part(ctx, key.service, draft))).collect()
     }
 
-    fn part(&self, ctx: &Context<'_>, draft: Draft) -> Draft {
+    fn part(&self, ctx: &Context<'_>, service: ServiceId, draft: Draft) -> Draft {
         let parts = Money::round(draft.amount.value()).and_then(|whole| split(whole, &self.weights));
         let Some(part) = parts.and_then(|parts| parts.get(self.place).copied()) else { return draft };
         let leaf = |value: i64| ctx.leaf(Decimal::from(value), Tag(What::Share, ""), Source::Calendar, None);
         let (above, below) = (leaf(self.weights[self.place]), leaf(self.weights.iter().sum()));
         let share = above.value().checked_div(below.value()).unwrap_or_default();
-        let volume = round_volume(draft.volume.saturating_mul(share), draft.volume.scale());
+        let scale = ctx.rules.services.get(&service).map_or(0, |service| match draft.unit {
+            Unit::Service => service.scale,
+            Unit::Heat => service.heat_scale,
+        });
+        let volume = round_volume(draft.volume.saturating_mul(share), scale);
         let amount = draft.amount.times(above, Tag(What::Product, "₽")).over(below, AMOUNT);
         let amount = amount.becoming(part.roubles(), What::Amount);
         Draft { volume, amount, laid: Vec::new(), ..draft }

@@ -157,20 +157,19 @@ impl Metering<'_> {
         vec![Piece::whole(days, rest, Basis::Norm, Rule::NormAfterAverage)]
     }
 
-    /// What later months must remember of the pieces charged on `days`.
+    /// What later months must remember of the pieces charged on `days`: the volume of a register is rounded once, however its
+    /// pieces are cut.
     pub fn remember(&self, pieces: &[Piece], days: Days, months: &mut Vec<MeterMonth>) {
-        for piece in pieces {
-            let Some((meter, register)) = piece.silent else { continue };
-            let alone = std::slice::from_ref(piece);
-            let volume = flow::between(self.ctx, alone, days, self.scale, self.unit).value();
-            let entry = MeterMonth {
-                meter,
-                register,
-                month: self.ctx.month,
-                basis: piece.basis,
-                volume: round_volume(volume, self.scale),
-            };
-            months.push(entry);
+        let mut registers: Vec<(MeterId, i16)> = pieces.iter().filter_map(|piece| piece.silent).collect();
+        registers.sort_unstable();
+        registers.dedup();
+        for (meter, register) in registers {
+            let silent = |piece: &&Piece| piece.silent == Some((meter, register));
+            let mine: Vec<Piece> = pieces.iter().filter(silent).cloned().collect();
+            let Some(basis) = mine.iter().map(|piece| piece.basis).max() else { continue };
+            let volume = flow::between(self.ctx, &mine, days, self.scale, self.unit).value();
+            let volume = round_volume(volume, self.scale);
+            months.push(MeterMonth { meter, register, month: self.ctx.month, basis, volume });
         }
     }
 }
