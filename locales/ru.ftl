@@ -382,6 +382,7 @@ choice-method-quantity = количество
 choice-method-ready = готовое
 choice-method-house_meter = домовой прибор
 choice-method-heating = отопление
+choice-method-house_hot_water = ГВС в доме
 choice-method-common_norm = СОИ, норматив
 choice-method-common_average = СОИ, среднее
 choice-method-common_fact = СОИ, прибор

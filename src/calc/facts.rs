@@ -189,6 +189,8 @@ pub enum Method {
     HouseMeter,
     /// Heating by whatever the house has: norm, house meter, flat meters (formulas 2–3(4); § 1.6 H1–H6).
     Heating,
+    /// Hot water made in the house: water by volume, the heat that made it by shares of the volume (formula 20; § 1.7).
+    HouseHotWater,
     /// Common needs by their norm (ЖК 156 ч. 9.2; § 1.13).
     CommonNorm,
     /// Common needs by the average of the last year, by decision of the owners.

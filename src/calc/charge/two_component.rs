@@ -30,7 +30,7 @@ impl<'a> Charge<'a> {
         self.keep_water(water, charged);
     }
 
-    fn heat_price(&self) -> Price<'_> {
+    pub(super) fn heat_price(&self) -> Price<'_> {
         let measure = Measure::Volume(self.service.heat_scale);
         Price { unit: HEAT, ..self.price(Component::Heat, 2, measure) }
     }
@@ -81,14 +81,14 @@ impl<'a> Charge<'a> {
 }
 
 /// Says of the drafts from `first` on that they are printed in Гкал.
-fn in_heat(charged: &mut Charged<'_>, first: usize) {
+pub(super) fn in_heat(charged: &mut Charged<'_>, first: usize) {
     for (_, draft) in charged.drafts.iter_mut().skip(first) {
         draft.unit = Unit::Heat;
     }
 }
 
 /// Unit of the heat of hot water.
-const HEAT: &str = "Гкал";
+pub(super) const HEAT: &str = "Гкал";
 
 #[cfg(test)]
 mod tests {

@@ -23,14 +23,19 @@ use crate::calc::site::Site;
 use crate::calc::trace::{FactKind, Source, What};
 
 use super::heating::last_year;
+use super::hot_water;
 
 /// Places a volume of a house is kept with.
 const VOLUME_SCALE: u32 = 7;
 
-/// The common needs of a house, one entry a service.
+/// What is shared by what the premises used: common needs, hot water made in the house; one entry a service.
 pub(in crate::calc) fn quantities(site: &Site<'_>) -> Vec<HouseQuantities> {
-    let of_common =
-        |method| matches!(method, Method::CommonNorm | Method::CommonAverage | Method::CommonFact);
+    let of_common = |method| {
+        matches!(
+            method,
+            Method::CommonNorm | Method::CommonAverage | Method::CommonFact | Method::HouseHotWater
+        )
+    };
     let mut plans: Vec<&ServicePlan> =
         site.segments.iter().map(|segment| segment.plan).filter(|plan| of_common(plan.method)).collect();
     plans.sort_by_key(|plan| plan.service);
@@ -47,6 +52,9 @@ fn shared(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<ExceptionRe
     };
     if let Some(frozen) = ctx.earlier.houses.get(&(site.house.id, plan.service, ctx.month)) {
         return Ok(booked(ctx, site.house, frozen, &service.unit));
+    }
+    if plan.method == Method::HouseHotWater {
+        return hot_water::shared(site, plan, service);
     }
     let of = Common { site, plan, service, resources: resources(plan.service, service) };
     let area = area(site).map_err(|reason| vec![reason])?;

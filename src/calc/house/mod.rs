@@ -5,6 +5,7 @@
 
 mod common;
 mod heating;
+mod hot_water;
 
 use rust_decimal::Decimal;
 

@@ -44,6 +44,8 @@ pub enum Rule {
     Heating,
     /// Heating without a house meter, charged evenly.
     HeatingEvenly,
+    /// Heat of hot water made in the house.
+    HouseHotWater,
     /// Common needs.
     Common,
     /// The yearly correction.
@@ -113,6 +115,9 @@ impl Rule {
                 "тепло помещения (свой прибор или площадь × расход на м²) + доля площади в остальном тепле дома × тариф"
             }
             Self::HeatingEvenly => "площадь × норматив × доля отопительных месяцев в году × тариф",
+            Self::HouseHotWater => {
+                "тепло на приготовление горячей воды в доме × объём помещения ÷ объём всех помещений × тариф"
+            }
             Self::Common => "объём на общее имущество × площадь помещения ÷ площадь всех помещений × тариф",
             Self::Correction => {
                 "корректировка за прошлый год: по показаниям общедомового прибора − начислено"
@@ -155,6 +160,7 @@ impl Rule {
             Self::HouseMeter => "354 п. 42(1), Прил. 2 ф. 3",
             Self::Heating => "354 п. 42(1), Прил. 2 ф. 3–3(4)",
             Self::HeatingEvenly => "354 п. 42(1), Прил. 2 ф. 2(1)",
+            Self::HouseHotWater => "354 п. 54, Прил. 2 ф. 20",
             Self::Common => "ЖК ст. 156 ч. 9.1–9.3; ПП РФ 13.08.2006 № 491 п. 29(1)–29(5)",
             Self::Correction => "354 п. 42(1); ЖК ст. 156 ч. 9.2",
             Self::Range => "ПП РФ 29.12.2011 № 1178, п. 63(1)",

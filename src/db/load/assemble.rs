@@ -199,6 +199,7 @@ fn method(name: &str) -> Method {
         "quantity" => Method::Quantity,
         "house_meter" => Method::HouseMeter,
         "heating" => Method::Heating,
+        "house_hot_water" => Method::HouseHotWater,
         "common_norm" => Method::CommonNorm,
         "common_average" => Method::CommonAverage,
         "common_fact" => Method::CommonFact,
