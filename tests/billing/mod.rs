@@ -3,10 +3,12 @@
 mod absence;
 pub mod balances;
 mod communal;
+mod heating;
 mod histories;
 mod history;
 mod invoice;
 mod kill;
+mod meter_law;
 mod months;
 mod privilege;
 mod queue;
