@@ -21,9 +21,11 @@ grant execute on function
     billing.run_start(date, uuid), billing.run_index(int), billing.run_publish(int), billing.run_drop_old(),
     billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text)
     to kvartal_worker;
--- It makes the files of documents, in the place of whoever ordered them.
+-- It makes the files of documents and prints them, in the place of whoever ordered them.
 grant execute on function
-    admin.document_register(uuid, uuid, text, text, text, bigint, bigint, date, jsonb, bigint[]), admin.document_keep(uuid, text, bytea, text, bytea)
+    admin.document_register(uuid, uuid, text, text, text, bigint, bigint, date, jsonb, bigint[]), admin.document_keep(uuid, text, bytea, text, bytea),
+    admin.document_read(uuid, text, text, int, int),
+    admin.print_told(admin_data.print_order, admin_data.document, admin_data.printer), admin.printer_media(text)
     to kvartal_worker;
 
 -- Operators: the door, its answers, searches.
@@ -45,6 +47,7 @@ grant execute on function
     admin.journal_of(text, bigint, jsonb, int), admin.journal_of_count(text, bigint),
     admin.document_list(text, text, date, date, jsonb, int), admin.document_count(text, text, date, date), admin.document_by_number(text),
     admin.document_read(uuid, text, text, int, int), admin.document_open(uuid), admin.reads_documents(name[]), admin.document_subject(text, bigint),
+    admin.printer_default_put(text, text), admin.print_offer(uuid), admin.print_take(uuid), admin.print_ended(uuid, text, text, text),
     admin.operation_card(uuid), admin.operation_facts(uuid), admin.fact_card(text, bigint), admin.operation_parts(),
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
     cards.house_service_list(bigint, text, text, jsonb, int), cards.house_service_count(bigint, text, text),
