@@ -402,6 +402,12 @@ choice-document_kind-foreign_passport = foreign passport
 choice-document_kind-residence_permit = residence permit
 choice-document_kind-temporary_card = temporary card
 choice-document_kind-military_id = military card
+choice-keymap-1c = and as in 1C
+choice-keymap-default = the program's keys only
+choice-keymap-oracle = and as in Oracle Forms
+choice-lang-auto = as the terminal
+choice-lang-en = English
+choice-lang-ru = Russian
 choice-name_case-genitive = genitive
 choice-name_case-dative = dative
 choice-name_case-accusative = accusative
@@ -416,6 +422,10 @@ choice-sex-male = male
 choice-sex-female = female
 choice-stove-gas = gas
 choice-stove-electric = electric
+choice-theme-ascii = without colour and frames
+choice-theme-auto = as the terminal
+choice-theme-colour = colours
+choice-theme-mono = without colour
 
 ## Menu
 
@@ -430,4 +440,5 @@ menu-jobs = Jobs
 menu-sessions = Workstations
 menu-papers = Journal of issued papers
 menu-readings-of-cards = Who read the cards
+menu-settings = Settings of the workstation
 menu-keys = Test of keys

@@ -402,6 +402,12 @@ choice-document_kind-foreign_passport = иностранный паспорт
 choice-document_kind-residence_permit = вид на жительство
 choice-document_kind-temporary_card = врем. удостоверение
 choice-document_kind-military_id = военный билет
+choice-keymap-1c = и как в 1С
+choice-keymap-default = только клавиши программы
+choice-keymap-oracle = и как в Oracle Forms
+choice-lang-auto = как в терминале
+choice-lang-en = английский
+choice-lang-ru = русский
 choice-name_case-genitive = родительный (кого)
 choice-name_case-dative = дательный (кому)
 choice-name_case-accusative = винительный (кого)
@@ -416,6 +422,10 @@ choice-sex-male = мужской
 choice-sex-female = женский
 choice-stove-gas = газовые
 choice-stove-electric = электрические
+choice-theme-ascii = без цвета и без рамок
+choice-theme-auto = как в терминале
+choice-theme-colour = цвета
+choice-theme-mono = без цвета
 
 ## Меню
 
@@ -430,4 +440,5 @@ menu-jobs = Задания
 menu-sessions = Рабочие места
 menu-papers = Журнал выданных справок
 menu-readings-of-cards = Кто читал карточки
+menu-settings = Настройки рабочего места
 menu-keys = Проверка клавиш

@@ -19,6 +19,7 @@ use crate::db::desk::session::Place;
 use crate::db::desk::{Cell, Stop};
 use crate::engine::effect::{Call, Effect, Query};
 use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
+use crate::engine::settings::Look;
 use crate::engine::value::Value;
 use crate::locale::Lang;
 
@@ -34,6 +35,13 @@ pub enum Own {
     Beep,
     /// A text for the terminal's clipboard.
     Copy(String),
+    /// Paint and listen as the operator wants; nothing = as the terminal asks.
+    Adopt {
+        /// How screens are painted.
+        look: Option<Look>,
+        /// How long a lone Esc is held, milliseconds.
+        esc_hold: Option<u64>,
+    },
     /// Leave the program.
     Exit,
 }
@@ -146,10 +154,22 @@ impl Hands {
                 };
                 let _ = self.tell.send(Msg::Reply { req, answer });
             }
+            Effect::Adopt { lang, look, esc_hold } => {
+                self.speak(lang);
+                return Some(Own::Adopt { look, esc_hold });
+            }
             Effect::Beep => return Some(Own::Beep),
             Effect::Exit => return Some(Own::Exit),
         }
         None
+    }
+
+    /// Screens in another language from now on.
+    fn speak(&self, lang: Lang) {
+        if let Some(library) = self.library.as_ref().filter(|library| library.lang() != lang) {
+            library.speak(lang);
+            let _ = self.tell.send(Msg::Screens(library.screens()));
+        }
     }
 
     fn load(&mut self, req: Req, query: Query) {
@@ -201,10 +221,7 @@ impl Hands {
                 }
                 None => calls::make(&line, req, call, &stop).await,
             };
-            if let (Some(library), Answer::Done(greeting)) = (library, &answer) {
-                if let Some(lang) = greeting["lang"].as_str() {
-                    library.speak(Lang::of_setting(lang));
-                }
+            if let (Some(library), Answer::Done(_)) = (library, &answer) {
                 let line = Rc::clone(&line);
                 spawn_local(async move {
                     learn(&line, &library).await;

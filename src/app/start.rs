@@ -63,6 +63,10 @@ impl Terminal for Inputs {
     async fn next(&mut self) -> Input {
         Self::next(self).await
     }
+
+    fn hold_esc(&mut self, hold: Option<u64>) {
+        Self::hold_esc(self, hold);
+    }
 }
 
 impl Paper for term::Line {

@@ -89,7 +89,7 @@ pub const ACTION: [&str; 21] = [
     "then",
 ];
 /// What the list of `then` may hold.
-pub const THEN: [&str; 6] = ["close", "refresh", "clear", "focus", "open", "put"];
+pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
 pub const SHOWS: [&str; 4] = ["plain", "money", "month", "trimmed"];

@@ -39,8 +39,6 @@ begin
         'roles', (select coalesce(jsonb_agg(r order by r), '[]') from unnest(admin.group_roles()) r where pg_has_role(v_operator.login, r, 'member')),
         'must_change_password', v_operator.must_change_password,
         'settings', (select coalesce(jsonb_object_agg(s.name, s.value), '{}') from admin.my_settings() s),
-        -- Chosen, not usual: who never chose works in the language of the terminal.
-        'lang', (select s.value from admin_data.operator_setting s where s.login = v_operator.login and s.name = 'lang'),
         'continue', admin.sessions_left(v_session)
     );
 end $$;

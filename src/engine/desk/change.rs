@@ -262,6 +262,8 @@ impl Desk {
                         super::windows::stale(front);
                     }
                 }
+                // Done with the answer, before this.
+                Then::Adopt => {}
                 Then::Focus(field) => self.set_focus(id, Focus::Field(*field)),
                 Then::Clear => {
                     if let Some(window) = self.window_mut(id) {
@@ -287,11 +289,14 @@ impl Desk {
         }
     }
 
-    /// A call that answers nothing came back.
+    /// A function was called.
     pub(crate) fn called(&mut self, window: WindowId, at: usize, answer: Answer) {
         match answer {
-            Answer::Done(_) => {
+            Answer::Done(json) => {
                 let action = self.action(window, at).cloned();
+                if action.as_ref().is_some_and(|action| action.then.contains(&Then::Adopt)) {
+                    self.adopt_anew(&json);
+                }
                 let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
                 self.say_with("done", &[("title", title.into())]);
                 self.clear_typed(window);

@@ -15,6 +15,7 @@ mod record;
 mod renew;
 mod resume;
 mod session;
+mod settings;
 mod sheet;
 mod windows;
 

@@ -136,6 +136,7 @@ fn step(reader: &mut Reader<'_>, span: &Range<usize>, word: &str) -> Option<Then
         "close" => Some(Then::Close),
         "refresh" => Some(Then::Refresh),
         "clear" => Some(Then::Clear),
+        "adopt" => Some(Then::Adopt),
         _ => {
             reader.refuser.refuse_word(span, "then", word, &words::THEN);
             None

@@ -110,6 +110,23 @@ async fn a_killed_program_loses_only_what_was_not_yet_kept() {
     goes_on(&place, "62,75");
 }
 
+#[tokio::test]
+async fn a_theme_that_is_chosen_is_painted_at_once() {
+    let db = village().await;
+    let place = Place::of(db.url(people::ACCOUNTANT));
+    let mut desk = place.enters(people::ACCOUNTANT);
+    desk.sees("Меню");
+    desk.send("\x1b[20~980\r".as_bytes());
+    desk.sees("Привычные клавиши");
+    desk.sees("как в терминале");
+    assert!(desk.is_coloured(), "{}", desk.looks());
+    desk.send(b"\rmono\r\x1bOQ");
+    desk.sees("Выполнено");
+    assert!(!desk.is_coloured(), "{}", desk.looks());
+    desk.hang_up();
+    assert_eq!(desk.finish().1, 0);
+}
+
 // The line is carried while the test waits for a sight.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn typing_goes_on_while_the_database_is_away() {
