@@ -4,6 +4,7 @@
 //!
 //! To add one: a file with `Args` and `run`, a line in [`Command`], a line in `dispatch`.
 
+pub mod calc;
 pub mod cluster;
 pub mod console;
 pub mod database;
@@ -24,7 +25,6 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
-pub mod paper;
 pub mod screen;
 pub mod setup;
 pub mod template;
@@ -65,8 +65,8 @@ enum Command {
     Seal(month::Seal),
     Explain(explain::Args),
     WhatIf(what_if::Args),
+    Calc(calc::Args),
     Invoice(invoice::Args),
-    Paper(paper::Args),
     Document(document::Args),
     Import(import::Args),
     Demo(demo::Args),
@@ -134,10 +134,10 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Seal(args) => month::seal(&args).await,
         Command::Document(args) => document::run(&args).await,
         Command::Import(args) => import::run(&args).await,
-        Command::Paper(args) => paper::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,
+        Command::Calc(args) => calc::run(&args),
         Command::Demo(args) => demo::run(&args).await,
         Command::Screen(args) => screen::run(&args).await,
         Command::Template(args) => template::run(&args),

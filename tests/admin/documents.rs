@@ -85,9 +85,9 @@ async fn a_document_is_given_back_byte_for_byte() {
     let north = archive.db.as_role(NORTH).await;
     assert_eq!(document::find(&north, &number.to_lowercase()).await.unwrap(), id);
     assert!(document::fetch(&north, id, Media::Pdf, Purpose::Get).await.unwrap() == bundle);
-    let lines = north.query("select line from admin.document_text($1) order by place", &[&id]).await.unwrap();
-    let lines: Vec<String> = lines.iter().map(|row| row.get(0)).collect();
-    assert_eq!(lines, ["Иванов", "К оплате", &"─".repeat(76), "Второй лист"]);
+    let opened = north.query_one("select admin.document_open($1)", &[&id]).await.unwrap();
+    let lines = json!({ "lines": ["Иванов", "К оплате", "\u{c}", "Второй лист"] });
+    assert_eq!(opened.get::<_, serde_json::Value>(0), lines);
     let head = "select subject, size, digest = encode(sha256($2), 'hex'), template, has_text from admin.document_head where id = $1";
     let row = north.query_one(head, &[&id, &bundle]).await.unwrap();
     assert_eq!((row.get::<_, &str>(0), row.get::<_, i64>(1)), ("Энск, улица Садовая, д. 1", 9_000_000));
@@ -180,14 +180,15 @@ async fn documents_of_others_are_not_seen() {
 #[tokio::test]
 async fn a_personal_paper_is_read_by_right_and_the_reading_is_written_down() {
     let archive = Archive::open().await;
-    let (id, _) = archive.enter("test.paper", Subject::Premises(1011), &[(Media::Pdf, b"%PDF")]).await;
+    let files: [(Media, &[u8]); 2] = [(Media::Pdf, b"%PDF"), (Media::Text, b"one")];
+    let (id, _) = archive.enter("test.paper", Subject::Premises(1011), &files).await;
     let (north, passport) = (archive.db.as_role(NORTH).await, archive.db.as_role(people::PASSPORT).await);
     assert!(
         refused(document::fetch(&north, id, Media::Pdf, Purpose::Get).await).contains("Нет права читать")
     );
     assert_eq!(north.query_one("select admin.document_count()", &[]).await.unwrap().get::<_, i64>(0), 0);
     document::fetch(&passport, id, Media::Pdf, Purpose::Print).await.unwrap();
-    passport.query("select * from admin.document_text($1)", &[&id]).await.unwrap();
+    passport.query("select admin.document_open($1)", &[&id]).await.unwrap();
     let read = "select array_agg(operator || ' ' || purpose order by id) from admin.document_readings where document_id = $1";
     let seen: Vec<String> =
         archive.db.as_role(people::ADMIN).await.query_one(read, &[&id]).await.unwrap().get(0);

@@ -1,6 +1,7 @@
 //! Papers of the passport desk: what they say of a day, their numbers, their files, and who may read them.
 
 use kvartal::db::error::DbError;
+use kvartal::job::document::{self, Media, Purpose};
 use serde_json::{Value, json};
 
 use crate::common::village::NORTH;
@@ -89,17 +90,27 @@ async fn an_issued_paper_keeps_its_number_and_its_words() {
     office.settle().await;
     let numbers = "select string_agg(split_part(number, '/', 1), ' ' order by number) from passport.paper_list where is_made";
     assert_eq!(office.passport.query_one(numbers, &[]).await.unwrap().get::<_, &str>(0), "С-1 С-2");
-    let file = "select md5(pdf) from passport_data.paper where digest = sha256(pdf) order by number limit 1";
+    let file = "select md5(f.bytes) from admin_data.document d join admin_data.document_file f on f.document_id = d.id
+        where f.media = 'application/pdf' and f.digest = sha256(f.bytes) order by d.number limit 1";
     let made: String = office.value(file).await;
     let married =
         json!({ "person_id": 61, "from": "2020-01-01", "last_name": "Вязова", "first_name": "Нина" });
     office.passport.asserts("passport.person_name", married).await;
     office.settle().await;
     assert_eq!(office.value::<String>(file).await, made);
-    let opened = office.passport.query_one("select passport.paper_open($1)", &[&first]).await.unwrap();
+    let opened = office.passport.query_one("select admin.document_open($1)", &[&first]).await.unwrap();
     let lines = opened.get::<_, Value>(0)["lines"].to_string();
     assert!(lines.contains("№ С-1/") && lines.contains("Берёзкиной Нине Петровне"), "{lines}");
     assert!(!lines.contains("Вязов"), "{lines}");
+    // Given again byte for byte, and each reading is a reading of the cards of both who live there.
+    let read = "select count(*) from passport_data.card_reading where person_id in (61, 62)";
+    let before: i64 = office.value(read).await;
+    let bytes = document::fetch(&*office.passport, first, Media::Pdf, Purpose::Get).await.unwrap();
+    let kept = "select bytes from admin_data.document_file where document_id = $1 and media = 'application/pdf'";
+    let kept: Vec<u8> = office.root.query_one(kept, &[&first]).await.unwrap().get(0);
+    assert!(bytes == kept && bytes.starts_with(b"%PDF"));
+    assert_eq!(office.value::<i64>(read).await, before + 2);
+    assert_eq!(office.passport.query("select 1 from admin.document_readings", &[]).await.unwrap().len(), 2);
     let undo = office.passport.tries("admin.undo", json!({ "operation": first })).await;
     assert!(undo.to_string().contains("выдайте новую"), "{undo}");
 }
@@ -119,8 +130,13 @@ async fn papers_are_read_by_right_and_written_down() {
     assert_eq!(DbError::from(foreign.unwrap_err()).code(), "KV003");
     let order = json!({ "paper": "registered", "premises_id": 1021 });
     assert_eq!(office.passport.tries("passport.paper_issue", order).await.code, "KV003");
+    office.chief.does("passport.paper_issue", json!({ "paper": "registered", "premises_id": 1021 })).await;
+    office.passport.does("passport.paper_issue", json!({ "paper": "registered", "premises_id": 1011 })).await;
+    let listed = "select string_agg(premises_id::text, ' ') from passport.paper_list";
+    assert_eq!(office.passport.query_one(listed, &[]).await.unwrap().get::<_, &str>(0), "1011");
+    assert_eq!(office.seen::<String>("select string_agg(premises_id::text, ' ' order by number) from passport.paper_list").await, "1021 1011");
     let north = office.db.as_role(NORTH).await;
-    assert!(north.query("select pdf from passport_data.paper", &[]).await.is_err());
+    assert!(north.query("select bytes from admin_data.document_file", &[]).await.is_err());
 }
 
 /// A centre stops issuing a kind by a dated fact.

@@ -20,7 +20,7 @@ create view admin.operator_list as
 select o.login::text as operator, o.full_name, o.job, o.active from admin_data.operator o;
 call admin.describe('admin.operator_list', 'time: none. Операторы', '{"job": "Должность", "active": "Работает"}');
 
--- Documents of the archive that the operator may read; what they say is given by admin.document_read and admin.document_text.
+-- Documents of the archive that the operator may read; what they say is given by admin.document_read and admin.document_open.
 create view admin.document_head with (security_barrier) as
 select d.id, d.place, d.number, d.kind, k.title as kind_title, d.title, d.subject_kind, d.subject_id, d.person_id,
     admin.document_subject(d.subject_kind, d.subject_id) as subject, d.as_of, d.operation, d.operator::text as operator, p.full_name, d.created_at,

@@ -30,10 +30,11 @@ begin
 end $$;
 
 -- Enters a document into the archive and gives its number. Called by the handler of an operation, or by its job: a document whose
--- id is there keeps its number, so that a job begun again draws none anew. Subject: account, premises, house, or town and 0.
+-- id is there keeps its number, so that a job begun again draws none anew. Subject: account, premises, house, or town and 0. The number
+-- is put among what the document says. People: whose particulars it tells of, besides the one it is about.
 create function admin.document_register(
     p_id uuid, p_operation uuid, p_kind text, p_title text, p_subject_kind text, p_subject_id bigint,
-    p_person_id bigint default null, p_as_of date default current_date, p_content jsonb default null
+    p_person_id bigint default null, p_as_of date default current_date, p_content jsonb default null, p_people bigint[] default null
 )
 returns text language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -52,11 +53,12 @@ begin
     v_series := admin.document_number(v_kind.series, current_date);
     v_number := format('%s-%s/%s', v_series.series, v_series.last, v_series.year);
     insert into admin_data.document (
-        id, kind, series, year, series_no, number, title, subject_kind, subject_id, scope, person_id, as_of, known, content, operation, operator
+        id, kind, series, year, series_no, number, title, subject_kind, subject_id, scope, person_id, people, as_of, known, content, operation, operator
     )
     values (
         p_id, p_kind, v_series.series, v_series.year, v_series.last, v_number, p_title, p_subject_kind, p_subject_id,
-        admin.scope_of(p_subject_kind, p_subject_id), p_person_id, p_as_of, v_operation.known, p_content, v_operation.id, v_operation.operator
+        admin.scope_of(p_subject_kind, p_subject_id), p_person_id, p_people, p_as_of, v_operation.known,
+        p_content || jsonb_build_object('number', v_number), v_operation.id, v_operation.operator
     );
     if p_subject_kind <> 'town' then
         perform admin.touch(p_subject_kind, array[p_subject_id], v_operation.known);
@@ -142,23 +144,28 @@ begin
     return v_part;
 end $$;
 
+-- Writes a reading down: of a personal document, and of the cards of everybody it tells of.
 create function admin.document_seen(p_document admin_data.document, p_purpose text) returns void language sql
 as $$
     insert into admin_data.document_reading (document_id, operator, purpose)
-    select p_document.id, admin.operator(), p_purpose from admin_data.document_kind k where k.name = p_document.kind and k.is_personal
+    select p_document.id, admin.operator(), p_purpose from admin_data.document_kind k where k.name = p_document.kind and k.is_personal;
+    insert into passport_data.card_reading (person_id, operator)
+    select person_id, admin.operator() from unnest(p_document.people) person_id order by 1
 $$;
 
--- What a document says, line by line as a matrix printer types it; a page ends with a line across.
-create function admin.document_text(p_id uuid) returns table (place bigint, line text) language plpgsql security definer
+-- What a document says as a matrix printer types it, line by line; a form feed alone stands between two pages: {"lines"}.
+create function admin.document_open(p_id uuid) returns jsonb language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_document admin_data.document := admin.need_document(p_id);
     v_text text := (select convert_from(bytes, 'UTF8') from admin_data.document_file where document_id = p_id and media = 'text/plain');
 begin
+    if v_text is null then
+        return jsonb_build_object('lines', jsonb_build_array(case
+            when exists (select from admin_data.document_file where document_id = p_id) then 'Текста у документа нет: его печатают или берут файлом.'
+            else format('Документ %s ещё составляется: откройте его чуть позже.', v_document.number) end));
+    end if;
     perform admin.document_seen(v_document, 'view');
-    return query
-        select l.place, l.line from regexp_split_to_table(
-            coalesce(replace(rtrim(v_text, E'\f\r\n'), E'\f', E'\n' || repeat('─', 76) || E'\n'), 'Текста у документа нет: его печатают или берут файлом.'), '\r?\n'
-        ) with ordinality l (line, place);
+    return jsonb_build_object('lines', to_jsonb(string_to_array(rtrim(regexp_replace(v_text, E'\n?\f', E'\n\f\n', 'g'), E'\f\r\n'), E'\n')));
 end $$;

@@ -23,7 +23,7 @@ grant execute on function
     to kvartal_worker;
 -- It makes the files of documents, in the place of whoever ordered them.
 grant execute on function
-    admin.document_register(uuid, uuid, text, text, text, bigint, bigint, date, jsonb), admin.document_keep(uuid, text, bytea, text, bytea)
+    admin.document_register(uuid, uuid, text, text, text, bigint, bigint, date, jsonb, bigint[]), admin.document_keep(uuid, text, bytea, text, bytea)
     to kvartal_worker;
 
 -- Operators: the door, its answers, searches.
@@ -44,7 +44,7 @@ grant execute on function
     admin.journal_list(text, text, text, date, date, jsonb, int), admin.journal_count(text, text, text, date, date),
     admin.journal_of(text, bigint, jsonb, int), admin.journal_of_count(text, bigint),
     admin.document_list(text, text, date, date, jsonb, int), admin.document_count(text, text, date, date), admin.document_by_number(text),
-    admin.document_read(uuid, text, text, int, int), admin.document_text(uuid), admin.reads_documents(name[]), admin.document_subject(text, bigint),
+    admin.document_read(uuid, text, text, int, int), admin.document_open(uuid), admin.reads_documents(name[]), admin.document_subject(text, bigint),
     admin.operation_card(uuid), admin.operation_facts(uuid), admin.fact_card(text, bigint), admin.operation_parts(),
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
     cards.address_told(text, text, text, text, text, text, text, text),
@@ -53,8 +53,8 @@ grant execute on function
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
-    passport.paper_draft(text, bigint, bigint, date, text), passport.paper_open(uuid), passport.paper_file(text),
-    meters.route_list(date), meters.route_sheet(bigint, date),
+    passport.paper_draft(text, bigint, bigint, date, text),
+    meters.route_list(date), meters.route_sheet(bigint, date), meters.reading_belief(bigint, int),
     analytics.changes_told(jsonb)
     to kvartal_operator;
 grant execute on function admin.my_keys(), admin.operator() to kvartal_worker, kvartal_finder, kvartal_user_admin;

@@ -63,17 +63,19 @@ where c.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_ad
 call admin.describe('passport.card_readings', 'time: none. Кто и когда читал карточки людей', '{"at": "Когда прочитано", "full_name": "Кто прочитал"}');
 
 -- The journal of issued papers: whose houses the operator sees.
-create view passport.paper_list as
-select w.id as operation, w.number, w.issued_at as at, k.code as kind, k.title, w.premises_id, w.person_id,
-    concat_ws(' ', n.last_name, n.first_name, n.middle_name) as full_name, a.address, w.as_of, w.purpose,
-    w.operator::text as operator, o.full_name as clerk, w.pdf is not null as is_made
+create view passport.paper_list with (security_barrier) as
+select d.id as document, d.number, d.created_at as at, d.kind, d.title, d.subject_id as premises_id, d.person_id,
+    concat_ws(' ', n.last_name, n.first_name, n.middle_name) as full_name, a.address, d.as_of, w.purpose,
+    d.operator::text as operator, o.full_name as clerk,
+    exists (select from admin_data.document_file f where f.document_id = d.id and f.media = 'application/pdf') as is_made
 from passport_data.paper w
-join passport_data.paper_kind k on k.id = w.kind_id
-join cards.premises_address a on a.premises_id = w.premises_id
-left join passport.person_name n on n.person_id = w.person_id
-left join admin_data.operator o on o.login = w.operator;
+join admin_data.document d on d.id = w.id
+join admin_data.document_kind k on k.name = d.kind and admin.reads_documents(k.roles)
+join cards.premises_address a on a.premises_id = d.subject_id
+left join passport.person_name n on n.person_id = d.person_id
+left join admin_data.operator o on o.login = d.operator;
 call admin.describe('passport.paper_list', 'time: none. Журнал выданных справок', '{
-    "as_of": "На какой день верна", "purpose": "Для чего выдана", "clerk": "Кто выдал", "is_made": "Файл составлен", "title": "Что выдано"}');
+    "document": "Документ архива", "as_of": "На какой день верна", "purpose": "Для чего выдана", "clerk": "Кто выдал", "is_made": "Файл составлен", "title": "Что выдано"}');
 
 -- The kinds, for a list to choose from.
 create view passport.paper_kinds as

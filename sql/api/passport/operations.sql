@@ -18,3 +18,10 @@ call admin.kind('passport.premises_tenure', 'Право на помещение'
 call admin.kind('passport.paper_terms', 'Порядок выдачи справки', '{kvartal_centre}', p_fact => 'paper_terms', p_ground => 'must');
 call admin.kind('passport.paper_issue', 'Выдача справки', '{kvartal_passport,kvartal_centre}', p_handler => 'passport.paper_issue', p_ground => 'may',
     p_undo => 'never', p_undo_reason => 'Выданная справка остаётся в журнале; выдайте новую');
+
+-- Papers are documents: who issues them reads them, and reading is written down.
+call admin.document_kind('passport.house_book', 'Выписка из домовой книги', 'В', '{kvartal_passport,kvartal_centre}', true);
+call admin.document_kind('passport.registered', 'Справка о зарегистрированных', 'С', '{kvartal_passport,kvartal_centre}', true);
+call admin.document_kind('passport.household', 'Справка о составе семьи', 'С', '{kvartal_passport,kvartal_centre}', true);
+call admin.document_kind('passport.apartment_card', 'Поквартирная карточка, форма № 10', 'К10', '{kvartal_passport,kvartal_centre}', true);
+call admin.document_kind('passport.registration_card', 'Карточка регистрации, форма № 9', 'К9', '{kvartal_passport,kvartal_centre}', true);

@@ -21,9 +21,16 @@ begin
     return v_kind;
 end $$;
 
--- What a paper says. Reading it is reading the cards of everybody on it, and is written down.
+-- Whose particulars a paper tells of.
+create function passport.paper_tells_of(p_content jsonb) returns bigint[] language sql immutable
+as $$
+    select coalesce(array_agg(distinct (r.value->>'person_id')::bigint), '{}')
+    from jsonb_array_elements((p_content->'residents') || (p_content->'former')) r (value)
+$$;
+
+-- What a paper says, but its number. Reading it is reading the cards of everybody on it, and is written down.
 create function passport.paper_content(
-    p_kind passport_data.paper_kind, p_premises_id bigint, p_person_id bigint, p_day date, p_number text, p_purpose text
+    p_kind passport_data.paper_kind, p_premises_id bigint, p_person_id bigint, p_day date, p_purpose text
 ) returns jsonb language plpgsql
 as $$
 declare
@@ -47,9 +54,9 @@ begin
         end if;
     end if;
     insert into passport_data.card_reading (person_id, operator)
-    select distinct (r.value->>'person_id')::bigint, admin.operator() from jsonb_array_elements(v_residents || v_former) r (value) order by 1;
+    select person_id, admin.operator() from unnest(passport.paper_tells_of(jsonb_build_object('residents', v_residents, 'former', v_former))) person_id;
     return passport.paper_signers() || jsonb_build_object(
-        'number', p_number, 'issued_on', current_date, 'as_of', p_day, 'valid_to', current_date + p_kind.valid_days, 'purpose', p_purpose,
+        'issued_on', current_date, 'as_of', p_day, 'valid_to', current_date + p_kind.valid_days, 'purpose', p_purpose,
         'premises', v_premises, 'owners', passport.paper_owners(p_premises_id, p_day), 'person', v_person,
         'residents', v_residents, 'former', v_former, 'count', jsonb_array_length(v_residents),
         'count_stay', (select count(*) from jsonb_array_elements(v_residents) r (value) where (r.value->>'is_temporary')::boolean),
@@ -79,23 +86,11 @@ declare
 begin
     perform passport.need_paper_right();
     return jsonb_build_object('template', v_kind.template, 'data',
-        passport.paper_content(v_kind, p_premises_id, p_person_id, coalesce(p_day, current_date), 'проект', coalesce(nullif(btrim(p_purpose), ''), 'по месту требования')));
+        passport.paper_content(v_kind, p_premises_id, p_person_id, coalesce(p_day, current_date), coalesce(nullif(btrim(p_purpose), ''), 'по месту требования'))
+            || '{"number": "проект"}');
 end $$;
 
--- The next number of a series: none is left out, for the row stays locked until the paper is kept.
-create function passport.paper_number(p_series text, p_day date) returns text language plpgsql
-as $$
-declare
-    v_year smallint := extract(year from p_day);
-    v_number int;
-begin
-    insert into passport_data.paper_series as s (series, year, last) values (p_series, v_year, 1)
-    on conflict (series, year) do update set last = s.last + 1
-    returning s.last into v_number;
-    return format('%s-%s/%s', p_series, v_number, v_year);
-end $$;
-
--- Handler: {"paper", "premises_id", "person_id"?, "as_of"?, "purpose"?}: numbers the paper, keeps what it says, orders its file.
+-- Handler: {"paper", "premises_id", "person_id"?, "as_of"?, "purpose"?}: enters the paper into the archive with what it says, orders its file.
 create function passport.paper_issue(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
@@ -105,51 +100,19 @@ declare
     v_premises bigint := admin.need_number(p_args, 'premises_id', p_kind.title);
     v_person bigint := case when v_kind.is_of_person then admin.need_number(p_args, 'person_id', p_kind.title) end;
     v_purpose text := coalesce(nullif(btrim(p_args->>'purpose'), ''), 'по месту требования');
+    v_content jsonb;
     v_number text;
 begin
     perform admin.need_only(p_args, '{paper,premises_id,person_id,as_of,purpose}', p_kind.title);
     if v_day > current_date then
         perform admin.refuse('KV004', format('%s: день %s ещё не наступил', p_kind.title, to_char(v_day, 'DD.MM.YYYY')), null, 'Справка говорит о том, что есть или было');
     end if;
-    v_number := passport.paper_number(v_kind.series, current_date);
-    insert into passport_data.paper (id, kind_id, number, unit_id, scope, premises_id, person_id, as_of, purpose, operator, content)
-    select v_operation.id, v_kind.id, v_number, p.unit_id, p.scope, p.id, v_person, v_day, v_purpose, admin.operator(),
-        passport.paper_content(v_kind, v_premises, v_person, v_day, v_number, v_purpose)
-    from cards_data.premises p where p.id = v_premises;
-    if not found then
-        perform admin.refuse('KV003', format('Помещение № %s не найдено или вам не видно', v_premises), null, 'Проверьте номер и свой участок');
-    end if;
+    v_content := passport.paper_content(v_kind, v_premises, v_person, v_day, v_purpose);
+    v_number := admin.document_register(
+        v_operation.id, v_operation.id, 'passport.' || v_kind.code, v_kind.title, 'premises', v_premises, v_person, v_day, v_content,
+        passport.paper_tells_of(v_content)
+    );
+    insert into passport_data.paper (id, kind_id, scope, purpose)
+    select v_operation.id, v_kind.id, d.scope, v_purpose from admin_data.document d where d.id = v_operation.id;
     return admin.order_job(p_kind, p_args) || jsonb_build_object('number', v_number);
-end $$;
-
--- A paper as it was issued, line by line; who opens it reads the cards of everybody on it. {"lines"}.
-create function passport.paper_open(p_operation uuid) returns jsonb language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-    v_paper passport_data.paper;
-begin
-    perform passport.need_paper_right();
-    select * into v_paper from passport_data.paper where id = p_operation;
-    if not found then
-        perform admin.refuse('KV003', 'Справка не найдена или вам не видна', null, 'Проверьте номер и свой участок');
-    end if;
-    insert into passport_data.card_reading (person_id, operator)
-    select distinct (r.value->>'person_id')::bigint, admin.operator()
-    from jsonb_array_elements((v_paper.content->'residents') || (v_paper.content->'former')) r (value) order by 1;
-    return jsonb_build_object('lines', case
-        when v_paper.body is null then jsonb_build_array(format('Файл справки %s ещё составляется: откройте её чуть позже.', v_paper.number))
-        else to_jsonb(string_to_array(rtrim(replace(v_paper.body, chr(12), chr(12) || chr(10)), chr(10)), chr(10))) end);
-end $$;
-
--- The file of an issued paper, for whoever prints it: {"pdf" in base64, "text"}. It is read like the cards of everybody on it.
-create function passport.paper_file(p_number text) returns jsonb language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-    v_paper passport_data.paper;
-begin
-    select * into v_paper from passport_data.paper where number = p_number;
-    perform passport.paper_open(v_paper.id);
-    return jsonb_build_object('pdf', encode(v_paper.pdf, 'base64'), 'text', v_paper.body);
 end $$;

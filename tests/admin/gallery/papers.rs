@@ -24,7 +24,7 @@ pub async fn of_papers(gallery: &mut Gallery) {
         ("Такой справки нет", draft("pasport", 1011, 61)),
         ("Помещения нет", draft("registered", 999, 61)),
         ("Человек здесь не жил", draft("household", 1011, 69)),
-        ("Справки с таким номером нет", "select passport.paper_file('С-1/1999')".to_owned()),
+        ("Справки с таким номером нет", "select admin.document_by_number('С-1/1999')".to_owned()),
     ] {
         gallery.refuses(cause, &clerk, &statement).await;
     }
