@@ -77,7 +77,9 @@ impl Drawer {
             }
             (left.server == server && left.login == login).then_some(left)
         };
-        let files = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "json"));
+        let files = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|end| end == "json"));
         files.filter_map(read).collect()
     }
 
@@ -102,7 +104,14 @@ mod tests {
     fn left(login: &str, at: &str) -> Left {
         let at = at.parse().unwrap();
         let record = serde_json::json!({ "typed": "61,75" });
-        Left { server: "a/b".to_owned(), login: login.to_owned(), session: Uuid::new_v4(), at, screen: "212".to_owned(), record }
+        Left {
+            server: "a/b".to_owned(),
+            login: login.to_owned(),
+            session: Uuid::new_v4(),
+            at,
+            screen: "212".to_owned(),
+            record,
+        }
     }
 
     #[test]
@@ -120,7 +129,7 @@ mod tests {
         assert_eq!(drawer.waiting("a/b", "nina", now), [], "it waited too long");
         assert!(!drawer.path(nina.session).exists());
         assert_eq!(drawer.waiting("a/other", "anna", now), [], "another database");
-        assert_eq!(drawer.waiting("a/b", "anna", now), [anna.clone()]);
+        assert_eq!(drawer.waiting("a/b", "anna", now), std::slice::from_ref(&anna));
         drawer.remove(anna.session);
         assert_eq!(fs::read_dir(&drawer.0).unwrap().count(), 0);
     }

@@ -113,7 +113,10 @@ impl Line {
         for left in waiting {
             let give = "select admin.session_left($1, $2, $3, $4, $5, $6)";
             let (terminal, host) = (&self.place.terminal, &self.place.host);
-            match client.execute(give, &[&left.session, &left.record, &left.screen, &left.at, terminal, host]).await {
+            match client
+                .execute(give, &[&left.session, &left.record, &left.screen, &left.at, terminal, host])
+                .await
+            {
                 Ok(_) => drawer.remove(left.session),
                 Err(error) => tracing::error!(%error, "a record was not given back"),
             }

@@ -37,7 +37,9 @@ fn without_sequences(text: &str) -> String {
                 Some('[') => skip_control(&mut letters),
                 Some(']' | 'P' | 'X' | '^' | '_') => skip_string(&mut letters),
                 // A function key of old terminals, and sets of letters: one more character.
-                Some('O' | 'N' | '\u{20}'..='\u{2f}') => drop(letters.next_if(|next| next.is_ascii_graphic())),
+                Some('O' | 'N' | '\u{20}'..='\u{2f}') => {
+                    letters.next_if(char::is_ascii_graphic);
+                }
                 _ => {}
             },
             '\u{9b}' => skip_control(&mut letters),

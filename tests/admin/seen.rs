@@ -52,7 +52,9 @@ async fn an_operation_under_way_was_not_seen() {
     let first = "select min(premises_id) from cards.premises_area";
     let premises: i64 = north.query_one(first, &[]).await.unwrap().get(0);
     chief.batch_execute("begin").await.unwrap();
-    chief.asserts(AREA, json!({ "premises_id": premises, "from": "2026-03-01", "area_total": "50.25" })).await;
+    chief
+        .asserts(AREA, json!({ "premises_id": premises, "from": "2026-03-01", "area_total": "50.25" }))
+        .await;
     let opened = seen(&north).await;
     chief.batch_execute("commit").await.unwrap();
     assert_eq!(north.tries(AREA, change(premises, "2026-03-01", "61.50", &opened)).await.code, "KV005");

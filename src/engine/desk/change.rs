@@ -85,7 +85,9 @@ impl Desk {
             return;
         }
         let Some(action) = self.action(id, at).cloned() else { return };
-        let Act::Operation { kind, args, fact, ground: wants, preview, seen, .. } = &action.act else { return };
+        let Act::Operation { kind, args, fact, ground: wants, preview, seen, .. } = &action.act else {
+            return;
+        };
         let ground = ground.or_else(|| self.typed_ground(id));
         if *wants == Ground::Must && ground.as_deref().unwrap_or_default().trim().is_empty() {
             self.ask_ground(id, at);

@@ -106,9 +106,15 @@ impl Desk {
             return None;
         }
         let mut pasted = Vec::new();
-        for (number, (line, key)) in lines.into_iter().zip(keys).enumerate().filter(|(_, (line, _))| !line.is_empty()) {
+        for (number, (line, key)) in
+            lines.into_iter().zip(keys).enumerate().filter(|(_, (line, _))| !line.is_empty())
+        {
             let Some((text, value)) = self.value_of_line(&edit, line) else {
-                let told = [("field", title.into()), ("line", (number + 1).into()), ("text", line.to_owned().into())];
+                let told = [
+                    ("field", title.into()),
+                    ("line", (number + 1).into()),
+                    ("text", line.to_owned().into()),
+                ];
                 self.refuse_with("paste-no-value", &told);
                 return None;
             };
@@ -130,7 +136,8 @@ impl Desk {
 
     /// Sends what is believed; a value beyond its bounds waits in its cell to be typed again, and the first of them gets the cursor.
     fn take_column(&mut self, first: &Place, pasted: Vec<Pasted>) {
-        let Some(model) = self.window(first.window).map(|window| window.model.grids[first.grid].clone()) else {
+        let Some(model) = self.window(first.window).map(|window| window.model.grids[first.grid].clone())
+        else {
             return;
         };
         let bounds = model.columns[first.column].edit.as_ref().and_then(|edit| edit.plausible);

@@ -155,7 +155,12 @@ impl Desk {
         self.move_by(Command::Down);
     }
 
-    pub(super) fn is_implausible(&self, place: &Place, bounds: Option<(usize, usize)>, value: &Value) -> bool {
+    pub(super) fn is_implausible(
+        &self,
+        place: &Place,
+        bounds: Option<(usize, usize)>,
+        value: &Value,
+    ) -> bool {
         let Some((low, high)) = bounds else { return false };
         let Some(row) = self.sheet_row(place) else { return false };
         let bound = |column: usize| row.get(column).and_then(Value::decimal);
