@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet, spawn_local};
 
+use super::drawer::{Drawer, Left};
 use super::keeper::Keeper;
 use super::library::Library;
 use super::line::Line;
@@ -86,6 +87,13 @@ impl Hands {
             tell,
             told,
         }
+    }
+
+    /// The same with a drawer for records that the database cannot take.
+    #[must_use]
+    pub fn with_drawer(self, drawer: Option<Drawer>) -> Self {
+        self.line.use_drawer(drawer);
+        self
     }
 
     /// The same with screens to be renewed: after a login in the operator's language and as the database allows, and when a file
@@ -263,6 +271,7 @@ impl Hands {
             stop.ask();
         }
         let kept = self.keeper.last().is_down(KEEP).await;
+        let kept = kept || !in_order && self.put_away();
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(END, ended).await.is_err() {
             tracing::warn!("requests were still under way when the program left");
@@ -276,6 +285,23 @@ impl Hands {
             }
         }
         kept
+    }
+}
+
+impl Hands {
+    /// Puts the record where it waits for the next login; true: it is there.
+    fn put_away(&self) -> bool {
+        let (Some(drawer), Some((record, screen)), Some((login, session))) =
+            (self.line.drawer(), self.keeper.latest(), self.line.last())
+        else {
+            return false;
+        };
+        let server = self.line.server();
+        let put = drawer.put(&Left { server, login, session, at: chrono::Utc::now(), screen, record });
+        if let Err(error) = &put {
+            tracing::error!(%error, "the resume record is lost: the database is away and its folder cannot be written");
+        }
+        put.is_ok()
     }
 }
 

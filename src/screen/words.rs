@@ -76,7 +76,7 @@ pub const BLOCK: [&str; 8] = ["kind", "source", "column", "account", "month", "s
 /// `[tab.NAME]`
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
-pub const ACTION: [&str; 21] = [
+pub const ACTION: [&str; 22] = [
     "title",
     "key",
     "operation",
@@ -85,6 +85,7 @@ pub const ACTION: [&str; 21] = [
     "ground",
     "preview",
     "job",
+    "seen",
     "open",
     "undo",
     "cancel_job",

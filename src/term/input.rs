@@ -22,7 +22,7 @@ use crate::keymap::{Decoded, Decoder, Key, Pauses};
 pub enum Input {
     /// A key.
     Key(Key),
-    /// A pasted text, clean: one line of visible characters.
+    /// A pasted text, clean: lines of visible characters.
     Paste(String),
     /// The terminal has another size: columns, rows.
     Resize(u16, u16),

@@ -12,6 +12,7 @@ mod notices;
 mod previews;
 mod rights;
 mod scopes;
+mod seen;
 mod sessions;
 mod undo;
 mod users;

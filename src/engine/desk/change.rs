@@ -85,7 +85,9 @@ impl Desk {
             return;
         }
         let Some(action) = self.action(id, at).cloned() else { return };
-        let Act::Operation { kind, args, fact, ground: wants, preview, .. } = &action.act else { return };
+        let Act::Operation { kind, args, fact, ground: wants, preview, seen, .. } = &action.act else {
+            return;
+        };
         let ground = ground.or_else(|| self.typed_ground(id));
         if *wants == Ground::Must && ground.as_deref().unwrap_or_default().trim().is_empty() {
             self.ask_ground(id, at);
@@ -96,6 +98,10 @@ impl Desk {
         let mut object = object(window, args, &self.present);
         if !fact.is_empty() {
             object.insert("facts".to_owned(), json!([Json::Object(self.object_of(id, fact))]));
+        }
+        let seen = seen.as_ref().map(|name| window.value(name, &self.present)).unwrap_or_default();
+        if !seen.is_empty() {
+            object.insert("seen".to_owned(), seen.to_json());
         }
         let operation =
             Operation { id: operation_id, kind: kind.clone(), args: Json::Object(object), ground };

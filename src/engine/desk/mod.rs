@@ -10,6 +10,7 @@ mod keys;
 mod loads;
 mod moves;
 mod over;
+mod paste;
 mod pick;
 mod places;
 mod record;

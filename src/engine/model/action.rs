@@ -42,6 +42,8 @@ pub enum Act {
         preview: bool,
         /// Whether it answers with the number of a long job to follow.
         job: bool,
+        /// The mark of what the form showed: what others changed since is not overwritten unseen.
+        seen: Option<Name>,
     },
     /// Another screen.
     Open(Link),

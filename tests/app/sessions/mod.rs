@@ -6,3 +6,4 @@ mod logins;
 mod program;
 mod seat;
 mod tasks;
+mod together;
