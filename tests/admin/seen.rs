@@ -13,7 +13,7 @@ async fn seen(clerk: &Clerk) -> String {
 }
 
 fn change(premises: i64, from: &str, area: &str, seen: &str) -> Value {
-    json!({ "facts": [{ "premises_id": premises, "from": from, "area_total": area }], "seen": seen })
+    json!({ "facts": [{ "premises_id": premises, "from": from, "area_total": area, "area_living": "30.00", "area_heated": area, "rooms": 2 }], "seen": seen })
 }
 
 #[tokio::test]
@@ -53,7 +53,7 @@ async fn an_operation_under_way_was_not_seen() {
     let premises: i64 = north.query_one(first, &[]).await.unwrap().get(0);
     chief.batch_execute("begin").await.unwrap();
     chief
-        .asserts(AREA, json!({ "premises_id": premises, "from": "2026-03-01", "area_total": "50.25" }))
+        .asserts(AREA, json!({ "premises_id": premises, "from": "2026-03-01", "area_total": "50.25", "area_living": "30.00", "area_heated": "50.25", "rooms": 2 }))
         .await;
     let opened = seen(&north).await;
     chief.batch_execute("commit").await.unwrap();
@@ -68,7 +68,7 @@ async fn what_is_the_same_again_is_let_pass() {
     let first = "select min(premises_id) from cards.premises_area";
     let premises: i64 = north.query_one(first, &[]).await.unwrap().get(0);
     let opened = seen(&north).await;
-    let fact = json!({ "premises_id": premises, "from": "2026-03-01", "area_total": "50.25" });
+    let fact = json!({ "premises_id": premises, "from": "2026-03-01", "area_total": "50.25", "area_living": "30.00", "area_heated": "50.25", "rooms": 2 });
     let done = chief.asserts(AREA, fact).await;
     chief.undoes(done).await;
     north.does(AREA, change(premises, "2026-03-01", "61.50", &opened)).await;

@@ -237,6 +237,10 @@ impl Desk {
         }
         if beep {
             self.effects.push(Effect::Beep);
+            // What was said of rows that were sent gives way to how many were refused.
+            if !self.message.is_refusal {
+                self.message = super::Message::default();
+            }
         }
     }
 

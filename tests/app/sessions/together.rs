@@ -6,7 +6,7 @@ use super::seat::Seat;
 use crate::common::{people, village};
 
 /// Types an area and a ground; nobody computes differences here, so the change is asked for unseen.
-const WRITES: &str = "{Enter}{Enter}{Enter}{Enter}010326{Enter}акт{F2}";
+const WRITES: &str = "{Enter}{Enter}50{Enter}{Enter}010326{Enter}акт{F2}";
 
 async fn opens_the_area(login: &str, address: &kvartal::db::config::Address) -> Seat {
     let mut seat = Seat::at(address);
