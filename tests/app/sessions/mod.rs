@@ -7,3 +7,4 @@ mod marks;
 mod program;
 mod seat;
 mod tasks;
+mod together;
