@@ -52,6 +52,8 @@ pub struct Invoice {
     pub meters: Vec<Meter>,
     /// What the house used as a whole.
     pub houses: Vec<HouseVolume>,
+    /// Norms of consumption of the account's services.
+    pub norms: Vec<Norm>,
     /// What the metered services used by month, up to twelve of them.
     pub usage: Vec<Use>,
     /// The account's totals as its ledger has them; checked against the lines before anything is printed.
@@ -135,6 +137,12 @@ pub struct Executor {
     pub phone: String,
     /// Telephone of the emergency dispatcher (АДС).
     pub dispatch_phone: String,
+    /// Electronic mail.
+    pub email: String,
+    /// Page in the network.
+    pub site: String,
+    /// When visitors are received.
+    pub hours: String,
 }
 
 /// Requisites of the one who receives the money. Empty fields are not printed.
@@ -232,6 +240,8 @@ pub struct Meter {
     pub previous: Option<Reading>,
     /// The reading the month was charged by.
     pub current: Option<Reading>,
+    /// Its verification holds until this day, which is not the last one but the first without it; `None` where unknown.
+    pub verified_to: Option<NaiveDate>,
 }
 
 /// A reading and its day.
@@ -241,6 +251,19 @@ pub struct Reading {
     pub value: Decimal,
     /// When.
     pub day: NaiveDate,
+}
+
+/// A norm of consumption (dossier § 2.6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Norm {
+    /// Printed name of the service.
+    pub service: String,
+    /// Printed unit with what it is for: «м³ на чел.».
+    pub unit: String,
+    /// The norm of a month.
+    pub value: Decimal,
+    /// The act that sets it; empty where it is not written down.
+    pub citation: String,
 }
 
 /// The volume of a house meter, as it was shared out.

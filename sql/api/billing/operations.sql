@@ -7,3 +7,4 @@ call admin.kind('billing.release', 'Выпуск месяца', '{kvartal_centre
 call admin.kind('billing.seal', 'Закрытие месяца', '{kvartal_centre}', p_undo => 'never', p_handler => 'billing.seal', p_ground => 'none', p_exclusive => true,
     p_undo_reason => 'Закрытый месяц не изменяется');
 call admin.kind('billing.correction', 'Ручная корректировка', '{kvartal_accountant,kvartal_centre}', p_undo => 'reversal', p_handler => 'billing.correct', p_ground => 'must');
+call admin.kind('billing.invoice_note', 'Сведения в платёжном документе', '{kvartal_centre}', p_fact => 'invoice_note', p_ground => 'must');

@@ -4,13 +4,14 @@
 //! heading                                  | numbers, identifiers
 //! payer, premises, executor                | what to pay by when, QR, requisites
 //! calculation table, flowing to further sheets; legend; totals
-//! grounds of recalculations, meters, notes
+//! grounds of recalculations, meters, norms and volumes of the house, notes; a year's use where it fits
 //! ------------------------------------------ cut here, always at the foot of the first sheet
 //! the part that stays with the cash desk
 //! ```
 
 mod charges;
 mod details;
+mod graph;
 mod heading;
 mod labelled;
 mod payment;
@@ -92,7 +93,9 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     summary::draw(&mut flow, invoice)?;
     details::recalculations(&mut flow, invoice)?;
     details::meters(&mut flow, invoice)?;
+    details::reference(&mut flow, invoice)?;
     details::notes(&mut flow, invoice)?;
+    graph::draw(&mut flow, invoice)?;
     let mut sheets = flow.finish();
     if let Some(first) = sheets.first_mut() {
         let mut canvas = Canvas::new(metrics);
