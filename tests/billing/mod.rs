@@ -8,6 +8,7 @@ mod history;
 mod invoice;
 mod kill;
 mod months;
+mod print_run;
 mod queue;
 mod release;
 mod runs;

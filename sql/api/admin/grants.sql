@@ -25,6 +25,10 @@ grant execute on function
 grant execute on function
     admin.document_register(uuid, uuid, text, text, text, bigint, bigint, date, jsonb, bigint[]), admin.document_keep(uuid, text, bytea, text, bytea)
     to kvartal_worker;
+-- And prints months, likewise.
+grant execute on function
+    billing.house_invoices(bigint, date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
+    to kvartal_worker;
 
 -- Operators: the door, its answers, searches.
 grant execute on function
