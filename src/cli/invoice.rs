@@ -9,7 +9,8 @@ use super::{CliError, file};
 use crate::calc::money::Money;
 use crate::calc::period::Month;
 use crate::db::driver::Client;
-use crate::document::invoice::Invoice;
+use crate::document::invoice::{Invoice, Reason};
+use crate::job::door::Session;
 use crate::job::invoice;
 use crate::output::pdf::Meta;
 
@@ -31,6 +32,9 @@ pub struct Args {
     /// Черновик: и до выпуска месяца, с пометкой поперёк листа и без кодов для оплаты
     #[arg(long)]
     draft: bool,
+    /// С оборотом «Почему столько»: как получилась каждая сумма счёта
+    #[arg(long, conflicts_with = "house")]
+    reasons: bool,
     /// Файл или каталог, куда записать; «-» — стандартный вывод
     #[arg(long, value_name = "КУДА")]
     out: PathBuf,
@@ -52,9 +56,18 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
 
 async fn one(args: &Args, client: &Client, account: &str) -> Result<(), CliError> {
     let invoice = invoice::read(client, account, args.month, args.draft).await.map_err(CliError::refused)?;
+    let invoice =
+        if args.reasons { Invoice { reasons: reasons(args, account).await?, ..invoice } } else { invoice };
     let bytes = invoice::pdf(&invoice).map_err(CliError::refused)?;
     let out = within(&args.out, &format!("{}.pdf", invoice.number));
     file::give(&out, &bytes, format_args!("к оплате {}", invoice.totals.payable))
+}
+
+/// The worker is asked, as by the key «Почему?».
+async fn reasons(args: &Args, account: &str) -> Result<Vec<Reason>, CliError> {
+    let mut session = Session::open(&args.database.address()?, "kvartal invoice").await?;
+    let answer = session.explain(account, args.month.first_day()).await?;
+    Ok(invoice::reasons::of_answer(&answer))
 }
 
 async fn of_house(args: &Args, client: &Client, house: i64) -> Result<(), CliError> {

@@ -43,6 +43,9 @@ struct New {
     /// Месяц, например 2026-09
     #[arg(long, value_name = "МЕСЯЦ")]
     month: Month,
+    /// С оборотом «Почему столько» у каждого документа; листы печатаются с двух сторон
+    #[arg(long)]
+    reasons: bool,
     /// Только этот участок
     #[arg(long, value_name = "УЧАСТОК")]
     district: Option<String>,
@@ -86,6 +89,9 @@ async fn order(args: &New) -> Result<(), CliError> {
     let mut order = json!({ "month": args.month });
     if let Some(district) = &args.district {
         order["district"] = json!(district);
+    }
+    if args.reasons {
+        order["reasons"] = json!(true);
     }
     let operation = operation("billing.print_run", order);
     follow(&mut session, &operation).await?;

@@ -58,6 +58,8 @@ pub struct Invoice {
     pub usage: Vec<Use>,
     /// The account's totals as its ledger has them; checked against the lines before anything is printed.
     pub totals: Totals,
+    /// Why each sum of the table is what it is: the back of the sheet; empty where it is not asked for.
+    pub reasons: Vec<Reason>,
     /// Further information for the payer, a paragraph each; the law forbids advertising here.
     pub notes: Vec<String>,
 }
@@ -225,6 +227,15 @@ pub struct Recalculation {
     pub ground: String,
     /// The amount: positive adds, negative takes off.
     pub amount: Money,
+}
+
+/// Why a sum is what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The service and its formula: «Отопление, сентябрь 2026: 1,28331 Гкал × 2 467,15 ₽ = 3 166,12 ₽».
+    pub head: String,
+    /// Where the numbers of the formula come from, in sentences.
+    pub told: String,
 }
 
 /// One register of a meter.

@@ -55,11 +55,15 @@ async fn a_month_is_printed_house_by_house_and_ties() {
     office.settle().await;
     assert_eq!(state(&office, run).await, ("done".to_owned(), None));
     let houses = bundles(&office, run).await;
-    let told: Vec<_> = houses.iter().map(|(place, house, invoices, ..)| (*place, *house, *invoices)).collect();
+    let told: Vec<_> =
+        houses.iter().map(|(place, house, invoices, ..)| (*place, *house, *invoices)).collect();
     assert_eq!(told, [(1, 101, Some(5)), (2, 102, Some(2))]);
     let row = office
         .accountant
-        .query_one("select charged, payable, sheets, control from billing.print_run_list where id = $1", &[&run])
+        .query_one(
+            "select charged, payable, sheets, control from billing.print_run_list where id = $1",
+            &[&run],
+        )
         .await
         .unwrap();
     let (charged, payable): (Decimal, Decimal) = (row.get(0), row.get(1));
@@ -70,7 +74,7 @@ async fn a_month_is_printed_house_by_house_and_ties() {
     for house in [101_i64, 102] {
         let id = "select document from billing.print_bundle_list where print_run_id = $1 and house_id = $2";
         let id: Uuid = office.accountant.query_one(id, &[&run, &house]).await.unwrap().get(0);
-        let bytes = fetch(&**office.accountant, id, Media::Pdf, Purpose::Print).await.unwrap();
+        let bytes = fetch(&*office.accountant, id, Media::Pdf, Purpose::Print).await.unwrap();
         let document = lopdf::Document::load_mem(&bytes).unwrap();
         sheets += document.get_pages().len();
         // Of every sheet the sum behind its title, in the block of what is to pay.
@@ -86,9 +90,30 @@ async fn a_month_is_printed_house_by_house_and_ties() {
     }
     assert_eq!(total.roubles(), payable);
     assert_eq!(row.get::<_, i64>(2), i64::try_from(sheets).unwrap());
-    let control = fetch(&**office.accountant, row.get(3), Media::Pdf, Purpose::Get).await.unwrap();
+    let control = fetch(&*office.accountant, row.get(3), Media::Pdf, Purpose::Get).await.unwrap();
     let text = extracted(&control);
     assert!(text.contains("КОНТРОЛЬНЫЙ ЛИСТ") && text.contains("ПД-1/"), "{text}");
+}
+
+/// With reasons every invoice has its back: the formula of each charge, down to the booked kopeck, and begins on a front page.
+#[tokio::test]
+async fn the_back_tells_why_each_sum_is_what_it_is() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let run = office.accountant.does("billing.print_run", json!({ "month": MARCH, "reasons": true })).await;
+    office.settle().await;
+    assert_eq!(state(&office, run).await, ("done".to_owned(), None));
+    let id = "select document from billing.print_bundle_list where print_run_id = $1 and house_id = 101";
+    let id: Uuid = office.accountant.query_one(id, &[&run]).await.unwrap().get(0);
+    let bytes = fetch(&*office.accountant, id, Media::Pdf, Purpose::Print).await.unwrap();
+    assert_eq!(lopdf::Document::load_mem(&bytes).unwrap().get_pages().len() % 2, 0);
+    let text = extracted(&bytes).replace(['\u{a0}', '\n'], " ");
+    assert_eq!(text.matches("Почему столько:").count(), 5);
+    let amount: String = office
+        .value("select replace(amount::text, '.', ',') from billing_data.line where account_id = 41001 and service_id = 1 and cause = 0")
+        .await;
+    let kept = text.replace(' ', "");
+    assert!(kept.contains(&format!("={amount}₽")), "{amount}: {text}");
 }
 
 /// A house that cannot be printed stops the run with its reason; what stands before it stands, and the run goes on from there.
@@ -97,11 +122,14 @@ async fn a_run_goes_on_where_it_was_stopped() {
     let office = Office::of(village().await).await;
     office.book(MARCH).await;
     let spoil = |component: &str| {
-        format!("alter table billing_data.line disable trigger all;
+        format!(
+            "alter table billing_data.line disable trigger all;
             update billing_data.line set component = {component} where account_id = 42001 and service_id = 1;
-            alter table billing_data.line enable trigger all")
+            alter table billing_data.line enable trigger all"
+        )
     };
-    let lines = "select format('billing_data.%I', c.relname) from pg_class c join pg_inherits i on i.inhrelid = c.oid
+    let lines =
+        "select format('billing_data.%I', c.relname) from pg_class c join pg_inherits i on i.inhrelid = c.oid
         where i.inhparent = 'billing_data.line'::regclass limit 1";
     let table: String = office.value(lines).await;
     let spoil = |component: &str| spoil(component).replace("billing_data.line", &table);

@@ -127,6 +127,7 @@ pub fn typical() -> Invoice {
                 .to_vec(),
         }],
         totals: typical_totals(),
+        reasons: Vec::new(),
         notes: vec!["Показания приборов учёта принимаются с 20-го по 25-е число месяца.".to_owned()],
     }
 }

@@ -1,7 +1,7 @@
 //! The laid-out sheet: nothing overlaps, nothing is lost, and it reads as a payer reads it.
 
 use kvartal::calc::money::Money;
-use kvartal::document::invoice::Invoice;
+use kvartal::document::invoice::{Invoice, Reason};
 use kvartal::document::invoice_form::lay_out;
 use kvartal::document::number;
 use kvartal::document::page::{A4, Area, Item, Page, Run};
@@ -183,6 +183,30 @@ fn sums_no_sheet_is_wide_enough_for_are_refused() {
     settle(&mut invoice);
     let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
     assert!(refused.starts_with("Суммы по счёту 0700000123 не помещаются в таблицу"), "{refused}");
+}
+
+/// Why each sum is what it is stands on pages of its own, after the sheet; what is long goes on to the next.
+#[test]
+fn reasons_are_on_the_back() {
+    let mut invoice = typical();
+    let told = "Правило: тариф на объём. Объём: 348,210 − 341,210 = 7,000 м³. Тариф: 45,57 ₽/м³ с 01.07.2026"
+        .to_owned();
+    invoice.reasons = vec![
+        Reason {
+            head: "Холодное водоснабжение: 7,000 м³ × 45,57 ₽ = 318,99 ₽".to_owned(),
+            told
+        };
+        12
+    ];
+    let short = pages(&invoice);
+    assert_clean(&short);
+    assert_eq!(short.len(), 2);
+    assert!(!text(&short[..1]).contains("Почему"));
+    assert_eq!(text(&short[1..]).matches("=318,99₽").count(), 12);
+    invoice.reasons[0].told = "Показание прибора принято. ".repeat(400);
+    let long = pages(&invoice);
+    assert_clean(&long);
+    assert!(long.len() > 2);
 }
 
 /// Norms, verification, volumes of the house, a year's use: what 354 п. 69 and the sample form ask for beside sums.

@@ -7,6 +7,7 @@
 //! grounds of recalculations, meters, norms and volumes of the house, notes; a year's use where it fits
 //! ------------------------------------------ cut here, always at the foot of the first sheet
 //! the part that stays with the cash desk
+//! on pages of their own, where asked for: why each sum is what it is
 //! ```
 
 mod charges;
@@ -15,6 +16,7 @@ mod graph;
 mod heading;
 mod labelled;
 mod payment;
+mod reasons;
 mod stub;
 mod summary;
 
@@ -96,6 +98,7 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     details::reference(&mut flow, invoice)?;
     details::notes(&mut flow, invoice)?;
     graph::draw(&mut flow, invoice)?;
+    reasons::draw(&mut flow, invoice)?;
     let mut sheets = flow.finish();
     if let Some(first) = sheets.first_mut() {
         let mut canvas = Canvas::new(metrics);

@@ -94,6 +94,7 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
         norms: data.norms.into_iter().map(norm).collect(),
         usage: data.usage.into_iter().map(usage).collect(),
         totals,
+        reasons: Vec::new(),
         notes: data.notes,
         account: data.account,
         payer: data.payer,

@@ -3,6 +3,7 @@
 mod convert;
 mod data;
 mod part;
+pub mod reasons;
 
 use chrono::NaiveDate;
 
@@ -11,7 +12,7 @@ use crate::db::driver::GenericClient;
 use crate::db::error::DbError;
 use crate::document::invoice::Invoice;
 use crate::document::invoice_form::{FormError, lay_out};
-use crate::document::page::Page;
+use crate::document::page::{A4, Page};
 use crate::output::faces::{self, FaceError};
 use crate::output::pdf::{Bundle, Meta, PdfError, write};
 
@@ -82,14 +83,29 @@ pub async fn read_house<C: GenericClient>(
     is_draft: bool,
     through: NaiveDate,
 ) -> Result<Vec<Invoice>, InvoiceError> {
-    let sql = "select data from billing.house_invoices($1, $2, $3, $4)";
+    let invoices = of_house(client, house, month, is_draft, through).await?;
+    Ok(invoices.into_iter().map(|(_, invoice)| invoice).collect())
+}
+
+/// As [`read_house`], each with the id of its account.
+///
+/// # Errors
+/// As [`read`].
+pub async fn of_house<C: GenericClient>(
+    client: &C,
+    house: i64,
+    month: Month,
+    is_draft: bool,
+    through: NaiveDate,
+) -> Result<Vec<(i64, Invoice)>, InvoiceError> {
+    let sql = "select account_id, data from billing.house_invoices($1, $2, $3, $4)";
     let rows =
         client.query(sql, &[&house, &month.first_day(), &is_draft, &through]).await.map_err(DbError::from)?;
     let mut invoices = Vec::with_capacity(rows.len());
     for row in rows {
-        let said: data::Data = serde_json::from_value(row.get(0))?;
+        let said: data::Data = serde_json::from_value(row.get(1))?;
         if !said.lines.is_empty() {
-            invoices.push(convert::invoice(said, month)?);
+            invoices.push((row.get(0), convert::invoice(said, month)?));
         }
     }
     Ok(invoices)
@@ -105,9 +121,14 @@ pub fn bundle(invoices: &[Invoice], meta: &Meta) -> Result<Bundled, InvoiceError
     let mut sheets = invoices.iter().map(|invoice| lay_out(invoice, metrics));
     let first: Vec<Vec<Page>> = sheets.by_ref().take(ALIKE).collect::<Result<_, _>>()?;
     bundle.share(&first.iter().filter_map(|sheets| sheets.first()).collect::<Vec<_>>());
+    let is_two_sided = invoices.iter().any(|invoice| !invoice.reasons.is_empty());
     let mut pages = 0;
     for sheets in first.into_iter().map(Ok).chain(sheets) {
-        let sheets = sheets?;
+        let mut sheets = sheets?;
+        // Printed on both sides, the next invoice must not begin on the back of this one.
+        if is_two_sided && sheets.len() % 2 == 1 {
+            sheets.push(Page { width: A4.0, height: A4.1, items: Vec::new() });
+        }
         pages += sheets.len();
         sheets.iter().for_each(|sheet| bundle.page(sheet));
     }

@@ -1,5 +1,7 @@
 //! The invoices of one house: made, kept, counted, all or nothing.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -24,11 +26,23 @@ pub(super) async fn print(
     run: &Run,
     house: &Left,
 ) -> Result<(), JobError> {
+    // The calculation reads as the worker, before it stands in for anybody.
+    let mut reasons = match run.has_reasons {
+        true => invoice::reasons::of_unit(hand, house.unit, run.month).await?,
+        false => BTreeMap::new(),
+    };
     let transaction = hand.transaction().await?;
     document::stand_for(&transaction, &context.operator).await?;
-    let invoices = invoice::read_house(&*transaction, house.house, run.month, false, run.through)
+    let read = invoice::of_house(&transaction, house.house, run.month, false, run.through)
         .await
         .map_err(|error| stopped(&house.address, error))?;
+    let invoices: Vec<Invoice> = read
+        .into_iter()
+        .map(|(account, invoice)| Invoice {
+            reasons: reasons.remove(&account).unwrap_or_default(),
+            ..invoice
+        })
+        .collect();
     let meta = Meta {
         title: format!("Платёжные документы за {}, {}", number::month(run.month), house.address),
         author: invoices.first().map(|first| first.executor.name.clone()).unwrap_or_default(),

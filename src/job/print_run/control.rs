@@ -41,8 +41,8 @@ pub(super) async fn print(hand: &mut Client, context: &JobContext, run: &Run) ->
     };
     let given = document::register(&transaction, &entry).await?;
     content["document"] = Value::String(given.clone());
-    let templates =
-        library::templates(library::folder().as_deref()).map_err(|error| refused("контрольный лист", error))?;
+    let templates = library::templates(library::folder().as_deref())
+        .map_err(|error| refused("контрольный лист", error))?;
     let made = make(&templates, TEMPLATE, &content, run.through)
         .map_err(|error| refused("контрольный лист", error))?;
     let digest = templates.digest(TEMPLATE);

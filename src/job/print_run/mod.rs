@@ -21,12 +21,15 @@ struct Run {
     month: Month,
     /// Payments received through this day are counted on every sheet.
     through: NaiveDate,
+    /// Each with its back page «Почему столько».
+    has_reasons: bool,
 }
 
 /// A house that is not printed yet.
 struct Left {
     place: i32,
     house: i64,
+    unit: i64,
     scope: i32,
     address: String,
 }
@@ -57,14 +60,19 @@ pub async fn print(context: &JobContext) -> Result<Value, JobError> {
 
 impl Run {
     async fn read(client: &Client, context: &JobContext) -> Result<Self, DbError> {
-        let sql = "select number, month, through from billing_data.print_run where id = $1";
+        let sql = "select number, month, through, has_reasons from billing_data.print_run where id = $1";
         let row = client.query_one(sql, &[&context.id]).await?;
-        Ok(Self { number: row.get(0), month: Month::of(row.get(1)), through: row.get(2) })
+        Ok(Self {
+            number: row.get(0),
+            month: Month::of(row.get(1)),
+            through: row.get(2),
+            has_reasons: row.get(3),
+        })
     }
 }
 
 async fn left(client: &Client, context: &JobContext) -> Result<Vec<Left>, DbError> {
-    let sql = "select b.place, b.house_id, b.scope, concat_ws(', ', nullif(concat_ws(' ', s.kind, s.name), ''), 'д. ' || h.number)
+    let sql = "select b.place, b.house_id, h.unit_id, b.scope, concat_ws(', ', nullif(concat_ws(' ', s.kind, s.name), ''), 'д. ' || h.number)
         from billing_data.print_bundle b
         join cards_data.house h on h.id = b.house_id
         join cards_data.street s on s.id = h.street_id
@@ -73,10 +81,13 @@ async fn left(client: &Client, context: &JobContext) -> Result<Vec<Left>, DbErro
         )
         order by b.place";
     let rows = client.query(sql, &[&context.id]).await?;
-    let house =
-        |row: &crate::db::driver::Row| Left {
-            place: row.get(0), house: row.get(1), scope: row.get(2), address: row.get(3)
-        };
+    let house = |row: &crate::db::driver::Row| Left {
+        place: row.get(0),
+        house: row.get(1),
+        unit: row.get(2),
+        scope: row.get(3),
+        address: row.get(4),
+    };
     Ok(rows.iter().map(house).collect())
 }
 

@@ -18,6 +18,7 @@ use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect, connect_listening};
 use crate::db::error::DbError;
 
+pub(in crate::job) use explain::traced;
 pub use jobs::{JobContext, JobError};
 
 /// How the worker's sessions are known to the server.
