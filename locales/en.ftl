@@ -487,6 +487,7 @@ choice-theme-mono = without colour
 menu-search = Search for an account, house, person, meter
 menu-routes = Readings: rounds
 menu-months = Months: charge, release, seal
+menu-print-runs = Printing of invoices
 menu-what-if = What if: a trial on the whole town
 menu-tariffs = Tariffs
 menu-parameters = Parameters of calculation

@@ -487,6 +487,7 @@ choice-theme-mono = без цвета
 menu-search = Найти счёт, дом, человека, прибор
 menu-routes = Показания: обходы
 menu-months = Месяцы: расчёт, выпуск, закрытие
+menu-print-runs = Печать платёжных документов
 menu-what-if = Что если: проба на весь город
 menu-tariffs = Тарифы
 menu-parameters = Параметры расчёта

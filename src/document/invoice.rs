@@ -52,10 +52,14 @@ pub struct Invoice {
     pub meters: Vec<Meter>,
     /// What the house used as a whole.
     pub houses: Vec<HouseVolume>,
+    /// Norms of consumption of the account's services.
+    pub norms: Vec<Norm>,
     /// What the metered services used by month, up to twelve of them.
     pub usage: Vec<Use>,
     /// The account's totals as its ledger has them; checked against the lines before anything is printed.
     pub totals: Totals,
+    /// Why each sum of the table is what it is: the back of the sheet; empty where it is not asked for.
+    pub reasons: Vec<Reason>,
     /// Further information for the payer, a paragraph each; the law forbids advertising here.
     pub notes: Vec<String>,
 }
@@ -135,6 +139,12 @@ pub struct Executor {
     pub phone: String,
     /// Telephone of the emergency dispatcher (АДС).
     pub dispatch_phone: String,
+    /// Electronic mail.
+    pub email: String,
+    /// Page in the network.
+    pub site: String,
+    /// When visitors are received.
+    pub hours: String,
 }
 
 /// Requisites of the one who receives the money. Empty fields are not printed.
@@ -219,6 +229,15 @@ pub struct Recalculation {
     pub amount: Money,
 }
 
+/// Why a sum is what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The service and its formula: «Отопление, сентябрь 2026: 1,28331 Гкал × 2 467,15 ₽ = 3 166,12 ₽».
+    pub head: String,
+    /// Where the numbers of the formula come from, in sentences.
+    pub told: String,
+}
+
 /// One register of a meter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meter {
@@ -232,6 +251,8 @@ pub struct Meter {
     pub previous: Option<Reading>,
     /// The reading the month was charged by.
     pub current: Option<Reading>,
+    /// Its verification holds until this day, which is not the last one but the first without it; `None` where unknown.
+    pub verified_to: Option<NaiveDate>,
 }
 
 /// A reading and its day.
@@ -241,6 +262,19 @@ pub struct Reading {
     pub value: Decimal,
     /// When.
     pub day: NaiveDate,
+}
+
+/// A norm of consumption (dossier § 2.6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Norm {
+    /// Printed name of the service.
+    pub service: String,
+    /// Printed unit with what it is for: «м³ на чел.».
+    pub unit: String,
+    /// The norm of a month.
+    pub value: Decimal,
+    /// The act that sets it; empty where it is not written down.
+    pub citation: String,
 }
 
 /// The volume of a house meter, as it was shared out.

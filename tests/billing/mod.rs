@@ -11,6 +11,7 @@ mod kill;
 mod meter_law;
 mod months;
 mod privilege;
+mod print_run;
 mod queue;
 mod release;
 mod runs;

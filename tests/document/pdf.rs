@@ -1,5 +1,6 @@
 //! The file: what a reader of PDF and a reader of QR codes take from it.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use kvartal::document::invoice::Invoice;
@@ -32,6 +33,18 @@ fn extracted(bytes: &[u8]) -> String {
 /// What an independent reader finds in the codes of the first page, printed at 200 dots an inch.
 fn decoded(bytes: &[u8]) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
+    let picture = image::open(drawn(bytes, &folder)).unwrap().to_luma8();
+    let mut picture = rqrr::PreparedImage::prepare(picture);
+    let read = |grid: rqrr::Grid<_>| {
+        let mut bytes = Vec::new();
+        grid.decode_to(&mut bytes).unwrap();
+        bytes
+    };
+    picture.detect_grids().into_iter().map(read).collect()
+}
+
+/// The first page as a picture.
+fn drawn(bytes: &[u8], folder: &tempfile::TempDir) -> PathBuf {
     let (pdf, stem) = (folder.path().join("sheet.pdf"), folder.path().join("sheet"));
     std::fs::write(&pdf, bytes).unwrap();
     let status = Command::new("pdftoppm")
@@ -40,14 +53,47 @@ fn decoded(bytes: &[u8]) -> Vec<Vec<u8>> {
         .status()
         .expect("pdftoppm of poppler-utils draws the page; bin/test installs it");
     assert!(status.success());
-    let picture = image::open(stem.with_extension("png")).unwrap().to_luma8();
-    let mut picture = rqrr::PreparedImage::prepare(picture);
-    let read = |grid: rqrr::Grid<_>| {
-        let mut bytes = Vec::new();
-        grid.decode_to(&mut bytes).unwrap();
-        bytes
+    stem.with_extension("png")
+}
+
+/// What another reader, that of desks' scanners, finds: the kind of each code and what it says.
+fn scanned(bytes: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = drawn(bytes, &folder);
+    let found = Command::new("zbarimg").args(["--quiet", "--nodbus"]).arg(picture).output();
+    let found = found.expect("zbarimg of zbar-tools reads codes; bin/test installs it");
+    let mut lines: Vec<String> = String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn a_scanner_reads_both_codes_of_the_sheet() {
+    let found = scanned(&file(&typical()));
+    let [bars, square] = found.as_slice() else { panic!("{found:?}") };
+    // Account, September 2026, 8 367,48 roubles.
+    assert_eq!(bars, "CODE-128:070000012309260000836748");
+    assert!(square.starts_with("QR-Code:ST00012|Name=") && square.contains("|Sum=836748|"), "{square}");
+}
+
+/// An account of letters and of an odd length: the bars are of another set, and longer.
+#[test]
+fn a_long_account_is_still_scanned() {
+    let mut invoice = typical();
+    invoice.account = "AB-12345/678".to_owned();
+    let found = scanned(&file(&invoice));
+    assert!(found.contains(&"CODE-128:AB-12345/67809260000836748".to_owned()), "{found:?}");
+}
+
+#[test]
+fn no_bars_where_nothing_is_to_pay_or_nothing_may_be() {
+    let bars = |invoice: &Invoice| {
+        let pages = lay_out(invoice, &faces().unwrap().metrics).unwrap();
+        pages.iter().flat_map(|page| &page.items).filter(|item| matches!(item, Item::Bars { .. })).count()
     };
-    picture.detect_grids().into_iter().map(read).collect()
+    assert_eq!(bars(&typical()), 1);
+    assert_eq!(bars(&Invoice { is_draft: true, ..typical() }), 0);
+    assert_eq!(bars(&Invoice { account: "Счёт-7".to_owned(), ..typical() }), 0);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use kvartal::calc::line::Basis;
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::{
-    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Paid, Part, Payee, Reading, Recalculation,
-    Share, Tenure, Totals, Use,
+    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Norm, Paid, Part, Payee, Reading,
+    Recalculation, Share, Tenure, Totals, Use,
 };
 use kvartal::document::words::ROUBLE;
 use rust_decimal::Decimal;
@@ -95,6 +95,9 @@ pub fn typical() -> Invoice {
             address: "634001, г. Энск, пр. Строителей, д. 3, офис 12".to_owned(),
             phone: "(3999) 12-34-56, пн–пт 9:00–18:00".to_owned(),
             dispatch_phone: "(3999) 12-00-04, круглосуточно".to_owned(),
+            email: "uk@example.org".to_owned(),
+            site: "uk.example.org".to_owned(),
+            hours: "пн, ср 9:00–18:00".to_owned(),
         },
         due: day("2026-10-15"),
         payments_through: day("2026-09-30"),
@@ -110,6 +113,12 @@ pub fn typical() -> Invoice {
             volume: number("118.16700"),
             area: number("5000.00"),
         }],
+        norms: vec![Norm {
+            service: "Газоснабжение".to_owned(),
+            unit: "м³ на чел.".to_owned(),
+            value: number("10.5"),
+            citation: "Приказ № 12 от 01.02.2020".to_owned(),
+        }],
         usage: vec![Use {
             service: "Холодное водоснабжение".to_owned(),
             unit: "м³".to_owned(),
@@ -118,6 +127,7 @@ pub fn typical() -> Invoice {
                 .to_vec(),
         }],
         totals: typical_totals(),
+        reasons: Vec::new(),
         notes: vec!["Показания приборов учёта принимаются с 20-го по 25-е число месяца.".to_owned()],
     }
 }
@@ -207,6 +217,7 @@ fn typical_meters() -> Vec<Meter> {
             unit: unit.to_owned(),
             previous: reading(previous, "2026-08-24"),
             current: reading(current, "2026-09-23"),
+            verified_to: serial.starts_with("СВ").then(|| day("2029-05-17")),
         }
     };
     vec![

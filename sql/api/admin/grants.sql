@@ -27,6 +27,10 @@ grant execute on function
     admin.document_read(uuid, text, text, int, int),
     admin.print_told(admin_data.print_order, admin_data.document, admin_data.printer), admin.printer_media(text)
     to kvartal_worker;
+-- And prints months, likewise.
+grant execute on function
+    billing.house_invoices(bigint, date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
+    to kvartal_worker;
 
 -- Operators: the door, its answers, searches.
 grant execute on function
@@ -35,6 +39,7 @@ grant execute on function
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
     billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
+    billing.house_invoices(bigint, date, boolean, date),
     exchange.known_files(text[])
     to kvartal_operator;
 

@@ -4,16 +4,19 @@
 //! heading                                  | numbers, identifiers
 //! payer, premises, executor                | what to pay by when, QR, requisites
 //! calculation table, flowing to further sheets; legend; totals
-//! grounds of recalculations, meters, notes
+//! grounds of recalculations, meters, norms and volumes of the house, notes; a year's use where it fits
 //! ------------------------------------------ cut here, always at the foot of the first sheet
 //! the part that stays with the cash desk
+//! on pages of their own, where asked for: why each sum is what it is
 //! ```
 
 mod charges;
 mod details;
+mod graph;
 mod heading;
 mod labelled;
 mod payment;
+mod reasons;
 mod stub;
 mod summary;
 
@@ -92,7 +95,10 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     summary::draw(&mut flow, invoice)?;
     details::recalculations(&mut flow, invoice)?;
     details::meters(&mut flow, invoice)?;
+    details::reference(&mut flow, invoice)?;
     details::notes(&mut flow, invoice)?;
+    graph::draw(&mut flow, invoice)?;
+    reasons::draw(&mut flow, invoice)?;
     let mut sheets = flow.finish();
     if let Some(first) = sheets.first_mut() {
         let mut canvas = Canvas::new(metrics);

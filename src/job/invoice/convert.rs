@@ -9,8 +9,8 @@ use super::part::{self, Printed};
 use crate::calc::money::{Money, round_volume};
 use crate::calc::period::Month;
 use crate::document::invoice::{
-    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Paid, Payee, Reading, Recalculation, Share,
-    Tenure, Totals, Use,
+    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Norm, Paid, Payee, Reading, Recalculation,
+    Share, Tenure, Totals, Use,
 };
 use crate::document::words::ROUBLE;
 
@@ -91,9 +91,11 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
         recalculations,
         meters: data.meters.into_iter().map(meter).collect(),
         houses: data.houses.into_iter().map(house).collect(),
+        norms: data.norms.into_iter().map(norm).collect(),
         usage: data.usage.into_iter().map(usage).collect(),
         totals,
-        notes: Vec::new(),
+        reasons: Vec::new(),
+        notes: data.notes,
         account: data.account,
         payer: data.payer,
         address: data.address,
@@ -206,7 +208,10 @@ fn executor(organisation: data::Organisation) -> Executor {
         tin: organisation.tin.unwrap_or_default(),
         address: organisation.address.unwrap_or_default(),
         phone: organisation.phone.unwrap_or_default(),
-        dispatch_phone: String::new(),
+        dispatch_phone: organisation.dispatch_phone.unwrap_or_default(),
+        email: organisation.email.unwrap_or_default(),
+        site: organisation.site.unwrap_or_default(),
+        hours: organisation.hours.unwrap_or_default(),
     }
 }
 
@@ -221,6 +226,16 @@ fn meter(register: data::Register) -> Meter {
         unit: register.unit,
         previous: reading(register.previous, register.previous_day),
         current: reading(register.current, register.current_day),
+        verified_to: register.verified_to,
+    }
+}
+
+fn norm(given: data::Norm) -> Norm {
+    Norm {
+        unit: format!("{} на {}", given.unit, given.per),
+        value: given.value.normalize(),
+        citation: given.citation.unwrap_or_default(),
+        service: given.service,
     }
 }
 

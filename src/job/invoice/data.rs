@@ -26,6 +26,8 @@ pub struct Data {
     pub grounds: Vec<Ground>,
     pub meters: Vec<Register>,
     pub houses: Vec<House>,
+    pub norms: Vec<Norm>,
+    pub notes: Vec<String>,
     #[serde(rename = "use")]
     pub usage: Vec<Use>,
 }
@@ -36,6 +38,10 @@ pub struct Organisation {
     pub tin: Option<String>,
     pub address: Option<String>,
     pub phone: Option<String>,
+    pub dispatch_phone: Option<String>,
+    pub email: Option<String>,
+    pub site: Option<String>,
+    pub hours: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,6 +128,16 @@ pub struct Register {
     pub previous_day: Option<NaiveDate>,
     pub current: Option<Decimal>,
     pub current_day: Option<NaiveDate>,
+    pub verified_to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Norm {
+    pub service: String,
+    pub unit: String,
+    pub per: String,
+    pub value: Decimal,
+    pub citation: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

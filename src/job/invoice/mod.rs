@@ -3,16 +3,30 @@
 mod convert;
 mod data;
 mod part;
+pub mod reasons;
 
-use crate::db::driver::GenericClient;
 use chrono::NaiveDate;
 
 use crate::calc::period::Month;
+use crate::db::driver::GenericClient;
 use crate::db::error::DbError;
 use crate::document::invoice::Invoice;
 use crate::document::invoice_form::{FormError, lay_out};
+use crate::document::page::{A4, Page};
 use crate::output::faces::{self, FaceError};
-use crate::output::pdf::{Meta, PdfError, write};
+use crate::output::pdf::{Bundle, Meta, PdfError, write};
+
+/// First sheets that are looked at for what all sheets have in common.
+const ALIKE: usize = 8;
+
+/// A file of many invoices.
+#[derive(Debug)]
+pub struct Bundled {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its sheets.
+    pub pages: usize,
+}
 
 /// Why no invoice was made.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +70,69 @@ pub async fn read<C: GenericClient>(
         .map_err(DbError::from)?;
     let said: data::Data = serde_json::from_value(row.get(0))?;
     Ok(convert::invoice(said, month)?)
+}
+
+/// The invoices of a house in the order of delivery; accounts with nothing to say are left out.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_house<C: GenericClient>(
+    client: &C,
+    house: i64,
+    month: Month,
+    is_draft: bool,
+    through: NaiveDate,
+) -> Result<Vec<Invoice>, InvoiceError> {
+    let invoices = of_house(client, house, month, is_draft, through).await?;
+    Ok(invoices.into_iter().map(|(_, invoice)| invoice).collect())
+}
+
+/// As [`read_house`], each with the id of its account.
+///
+/// # Errors
+/// As [`read`].
+pub async fn of_house<C: GenericClient>(
+    client: &C,
+    house: i64,
+    month: Month,
+    is_draft: bool,
+    through: NaiveDate,
+) -> Result<Vec<(i64, Invoice)>, InvoiceError> {
+    let sql = "select account_id, data from billing.house_invoices($1, $2, $3, $4)";
+    let rows =
+        client.query(sql, &[&house, &month.first_day(), &is_draft, &through]).await.map_err(DbError::from)?;
+    let mut invoices = Vec::with_capacity(rows.len());
+    for row in rows {
+        let said: data::Data = serde_json::from_value(row.get(1))?;
+        if !said.lines.is_empty() {
+            invoices.push((row.get(0), convert::invoice(said, month)?));
+        }
+    }
+    Ok(invoices)
+}
+
+/// Invoices as one file, each beginning a sheet of its own. What their sheets have in common is written once.
+///
+/// # Errors
+/// Why one of them could not be made.
+pub fn bundle(invoices: &[Invoice], meta: &Meta) -> Result<Bundled, InvoiceError> {
+    let metrics = &faces::faces()?.metrics;
+    let mut bundle = Bundle::new(meta)?;
+    let mut sheets = invoices.iter().map(|invoice| lay_out(invoice, metrics));
+    let first: Vec<Vec<Page>> = sheets.by_ref().take(ALIKE).collect::<Result<_, _>>()?;
+    bundle.share(&first.iter().filter_map(|sheets| sheets.first()).collect::<Vec<_>>());
+    let is_two_sided = invoices.iter().any(|invoice| !invoice.reasons.is_empty());
+    let mut pages = 0;
+    for sheets in first.into_iter().map(Ok).chain(sheets) {
+        let mut sheets = sheets?;
+        // Printed on both sides, the next invoice must not begin on the back of this one.
+        if is_two_sided && sheets.len() % 2 == 1 {
+            sheets.push(Page { width: A4.0, height: A4.1, items: Vec::new() });
+        }
+        pages += sheets.len();
+        sheets.iter().for_each(|sheet| bundle.page(sheet));
+    }
+    Ok(Bundled { bytes: bundle.finish()?, pages })
 }
 
 /// The invoice as a PDF file. The day printed inside the file is the end of the month: the same ledger gives the

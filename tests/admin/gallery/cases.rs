@@ -146,7 +146,7 @@ pub async fn of_rights(gallery: &mut Gallery) {
     let cancel = format!("select admin.job_cancel('{}')", Uuid::nil());
     gallery.refuses("Отмена чужого или законченного задания", &north, &cancel).await;
     let again = format!("select admin.job_again('{}')", Uuid::nil());
-    gallery.refuses("Повтор задания, которое не кончилось неудачей", &north, &again).await;
+    gallery.refuses("Повтор задания, которое идёт или сделано", &north, &again).await;
     let elsewhere = "update cards_data.account_holder set scope = (select id from admin_data.scope where company_id = 12) where account_id = 41001";
     gallery.office.root.batch_execute(elsewhere).await.unwrap();
     let payer = json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01", "person_id": 62 }] });
@@ -261,6 +261,14 @@ pub async fn of_months(gallery: &mut Gallery) {
         .await;
     gallery.office.hire();
     gallery.office.release("2026-03").await;
+    let house = "select * from billing.house_invoices(999, '2026-03-01')";
+    gallery.refuses("Платёжные документы неизвестного дома", &centre, house).await;
+    let print =
+        |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
+    gallery.refuses("Печать неизвестного участка", &centre, &print("Луна")).await;
+    let empty = "insert into cards_data.district (name, origin) select 'Пустой', id from admin_data.operation limit 1";
+    gallery.office.root.batch_execute(empty).await.unwrap();
+    gallery.refuses("Печать участка без домов", &centre, &print("пустой")).await;
     gallery.refuses("Повторный выпуск", &centre, &step("billing.release", "2026-03")).await;
     gallery.refuses("Расчёт выпущенного месяца", &centre, &step("billing.charge", "2026-03")).await;
     gallery.office.release("2026-04").await;
