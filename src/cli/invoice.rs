@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::Local;
+use rust_decimal::Decimal;
 
 use super::database::DatabaseArgs;
 use super::{CliError, file};
@@ -11,7 +12,7 @@ use crate::calc::period::Month;
 use crate::db::driver::Client;
 use crate::document::invoice::{Invoice, Reason};
 use crate::job::door::Session;
-use crate::job::invoice;
+use crate::job::invoice::{self, InvoiceError};
 use crate::output::pdf::Meta;
 
 /// Платёжный документ лицевого счёта или дома в PDF
@@ -32,12 +33,32 @@ pub struct Args {
     /// Черновик: и до выпуска месяца, с пометкой поперёк листа и без кодов для оплаты
     #[arg(long)]
     draft: bool,
+    /// Вид: month — за месяц, debt — долговой, prepayment — предоплатный
+    #[arg(long, value_name = "ВИД", default_value = "month", requires = "account")]
+    kind: AskedKind,
+    /// Сумма аванса; без неё — среднее начисление
+    #[arg(long, value_name = "РУБЛИ", requires = "account")]
+    amount: Option<Decimal>,
+    /// Среднее за сколько выпущенных месяцев
+    #[arg(long, value_name = "МЕСЯЦЕВ", default_value_t = 12)]
+    average: i32,
     /// С оборотом «Почему столько»: как получилась каждая сумма счёта
     #[arg(long, conflicts_with = "house")]
     reasons: bool,
     /// Файл или каталог, куда записать; «-» — стандартный вывод
     #[arg(long, value_name = "КУДА")]
     out: PathBuf,
+}
+
+/// What the document asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum AskedKind {
+    /// A month.
+    Month,
+    /// The overdue debt.
+    Debt,
+    /// Money in advance.
+    Prepayment,
 }
 
 /// Writes the invoices.
@@ -55,12 +76,22 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
 }
 
 async fn one(args: &Args, client: &Client, account: &str) -> Result<(), CliError> {
-    let invoice = invoice::read(client, account, args.month, args.draft).await.map_err(CliError::refused)?;
+    let invoice = read(args, client, account).await.map_err(CliError::refused)?;
     let invoice =
         if args.reasons { Invoice { reasons: reasons(args, account).await?, ..invoice } } else { invoice };
     let bytes = invoice::pdf(&invoice).map_err(CliError::refused)?;
     let out = within(&args.out, &format!("{}.pdf", invoice.number));
     file::give(&out, &bytes, format_args!("к оплате {}", invoice.totals.payable))
+}
+
+async fn read(args: &Args, client: &Client, account: &str) -> Result<Invoice, InvoiceError> {
+    match args.kind {
+        AskedKind::Month => invoice::read(client, account, args.month, args.draft).await,
+        AskedKind::Debt => invoice::debt(client, account, args.month, Local::now().date_naive()).await,
+        AskedKind::Prepayment => {
+            invoice::prepayment(client, account, args.month, args.average, args.amount).await
+        }
+    }
 }
 
 /// The worker is asked, as by the key «Почему?».

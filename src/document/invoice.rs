@@ -9,9 +9,23 @@ use crate::calc::line::Basis;
 use crate::calc::money::Money;
 use crate::calc::period::Month;
 
+/// What a payment document asks for (dossier of documents § 2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// The bill of a month with all that is owed.
+    #[default]
+    Month,
+    /// Overdue debt alone.
+    Debt,
+    /// Money in advance.
+    Prepayment,
+}
+
 /// One payment document of one account for one month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {
+    /// What it asks for.
+    pub kind: Kind,
     /// The billing period.
     pub month: Month,
     /// Made before the month was released: marked across every page, without codes to pay by.
@@ -46,6 +60,8 @@ pub struct Invoice {
     pub currency: Currency,
     /// The calculation table.
     pub lines: Vec<Line>,
+    /// Of a debt or an advance: what the lines are made of, printed instead of the table.
+    pub asked: Vec<Asked>,
     /// Why amounts of earlier months changed; by service they sum to the column of the table.
     pub recalculations: Vec<Recalculation>,
     /// Meters of the premises, one entry a register.
@@ -197,6 +213,17 @@ impl Line {
     pub fn month(&self) -> Money {
         self.charge + self.recalculation - self.privilege
     }
+}
+
+/// A sum a debt or prepayment document asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Place of its service among the lines.
+    pub line: usize,
+    /// The month it was charged in; `None` for an advance, or a debt older than the bills of this base.
+    pub month: Option<Month>,
+    /// The sum.
+    pub amount: Money,
 }
 
 /// A part of a charge: a zone of a meter, the water or the heat of hot water, what bad quality takes off.

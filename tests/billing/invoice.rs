@@ -144,6 +144,45 @@ async fn a_house_is_one_file_in_the_order_of_delivery() {
     assert!(refused.to_string().starts_with("Дом № 999 не найден"), "{refused}");
 }
 
+/// March and April are out, to be paid by the 15th of the month after. 100,00 came in; on 1 May only March is overdue, and of it what was
+/// not paid; on 1 June both are, by month: the sum is what the ledger says is owed.
+#[tokio::test]
+async fn an_overdue_debt_is_a_document_of_its_own() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let month: Month = MARCH.parse().unwrap();
+    let early = invoice::debt(&*office.accountant, "41002", month, "2026-04-10".parse().unwrap()).await;
+    assert!(early.unwrap_err().to_string().starts_with("По счёту 41002 просроченного долга нет"));
+    let paid = json!({ "payments": [{ "account": "41002", "amount": "100.00", "paid_on": "2026-04-20", "cash_day": "2026-04-20", "source": "касса" }] });
+    office.accountant.does("finance.payment", paid).await;
+    let debt =
+        invoice::debt(&*office.accountant, "41002", month, "2026-05-01".parse().unwrap()).await.unwrap();
+    let closing: String =
+        office.seen("select sum(closing)::text from billing.account_balance(41002, '2026-03-01')").await;
+    assert_eq!(debt.totals.payable, money(&closing) - money("100.00"));
+    assert!(debt.asked.iter().all(|one| one.month == Some(month)), "{:?}", debt.asked);
+    let text = extracted(&invoice::pdf(&debt).unwrap());
+    assert!(text.contains("долговой, на 01.05.2026"), "{text}");
+}
+
+/// 100,01 in advance is shared among the services as their charges are, and no kopeck is lost; without a sum it is what a month costs.
+#[tokio::test]
+async fn an_advance_is_shared_among_services() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let month: Month = MARCH.parse().unwrap();
+    let named = invoice::prepayment(&*office.accountant, "41001", month, 12, Some("100.01".parse().unwrap()))
+        .await
+        .unwrap();
+    assert_eq!(named.totals.payable, money("100.01"));
+    assert!(named.asked.len() > 3, "{:?}", named.asked);
+    let average = invoice::prepayment(&*office.accountant, "41001", month, 12, None).await.unwrap();
+    let charged: String =
+        office.value("select sum(amount)::text from billing_data.line where account_id = 41001").await;
+    assert_eq!(average.totals.payable, money(&charged));
+    invoice::pdf(&average).unwrap();
+}
+
 /// The norm that is printed is the line the calculation finds; contacts, verification and notes are those of the month's last day.
 #[tokio::test]
 async fn the_reference_is_what_the_cards_say() {

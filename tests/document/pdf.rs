@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use kvartal::document::invoice::Invoice;
+use kvartal::document::invoice::{Asked, Invoice, Kind};
 use kvartal::document::invoice_form::lay_out;
 use kvartal::document::page::Item;
 use kvartal::output::faces::faces;
 use kvartal::output::pdf::{Meta, write};
 
-use super::samples::{day, money, typical, worst};
+use super::samples::{day, money, month, settle, typical, worst};
 
 fn file(invoice: &Invoice) -> Vec<u8> {
     let pages = lay_out(invoice, &faces().unwrap().metrics).unwrap();
@@ -74,6 +74,37 @@ fn a_scanner_reads_both_codes_of_the_sheet() {
     // Account, September 2026, 8 367,48 roubles.
     assert_eq!(bars, "CODE-128:070000012309260000836748");
     assert!(square.starts_with("QR-Code:ST00012|Name=") && square.contains("|Sum=836748|"), "{square}");
+}
+
+/// A debt and an advance name no month: what is paid by them goes to the oldest debt.
+#[test]
+fn codes_of_a_debt_name_no_month() {
+    let mut invoice = typical();
+    invoice.kind = Kind::Debt;
+    invoice.lines.truncate(1);
+    invoice.recalculations.clear();
+    // 1 723,48 of the first line is owed: 1 000,00 of August, 723,48 of long ago.
+    let line = &mut invoice.lines[0];
+    (line.opening, line.charge, line.paid) = (line.closing, money("0.00"), money("0.00"));
+    line.parts.clear();
+    invoice.asked = vec![
+        Asked { line: 0, month: None, amount: money("723.48") },
+        Asked { line: 0, month: Some(month("2026-08")), amount: money("1000.00") },
+    ];
+    settle(&mut invoice);
+    let found = scanned(&file(&invoice));
+    assert_eq!(found[0], "CODE-128:070000012300000000172348");
+    assert!(
+        found[1].contains("|Sum=172348|Purpose=Долг за ЖКУ|") && !found[1].contains("PaymPeriod"),
+        "{found:?}"
+    );
+    let text = extracted(&file(&invoice));
+    assert!(text.contains("08.2026") && text.contains("прежние годы") && text.contains("долговой"), "{text}");
+    assert!(!text.contains("Начислено"), "{text}");
+    // What the months do not add up to is not printed.
+    invoice.asked.pop();
+    let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
+    assert!(refused.contains("по месяцам — указано 1"), "{refused}");
 }
 
 /// An account of letters and of an odd length: the bars are of another set, and longer.

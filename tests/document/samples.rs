@@ -5,7 +5,7 @@ use kvartal::calc::line::Basis;
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::{
-    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Norm, Paid, Part, Payee, Reading,
+    Areas, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Part, Payee, Reading,
     Recalculation, Share, Tenure, Totals, Use,
 };
 use kvartal::document::words::ROUBLE;
@@ -71,6 +71,7 @@ pub fn payee() -> Payee {
 /// A family in a flat with meters: twelve lines, two recalculations, a privilege, a debt with penalty, an advance.
 pub fn typical() -> Invoice {
     Invoice {
+        kind: Kind::Month,
         month: month("2026-09"),
         is_draft: false,
         number: "000123-09/2026".to_owned(),
@@ -105,6 +106,7 @@ pub fn typical() -> Invoice {
         payees: vec![Share { payee: payee(), closing: money("8367.48"), since: Money::ZERO }],
         currency: ROUBLE,
         lines: typical_lines(),
+        asked: Vec::new(),
         recalculations: typical_recalculations(),
         meters: typical_meters(),
         houses: vec![HouseVolume {

@@ -39,7 +39,8 @@ grant execute on function
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
     billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
-    billing.house_invoices(bigint, date, boolean, date),
+    billing.house_invoices(bigint, date, boolean, date), billing.debt_invoice(text, date, date),
+    billing.prepayment_invoice(text, date, int, numeric, date),
     exchange.known_files(text[])
     to kvartal_operator;
 

@@ -1,5 +1,6 @@
 //! The heading; the payer, the premises and who answers for the services.
 
+use super::asked;
 use super::labelled::{self, pair};
 use super::{BODY, GAP, LABEL, LEFT, RIGHT, STRESSED};
 use crate::document::canvas::{Align, Canvas, FINE, STRONG, Strip};
@@ -21,7 +22,7 @@ const NUMBERS_WIDTH: Length = 9_000;
 pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> Result<Length, Unprintable> {
     let strip = Strip { x: LEFT, y: top, width: RIGHT - LEFT - NUMBERS_WIDTH - GAP };
     let title = canvas.text(strip, Style::bold(130), Align::Left, 1, "ПЛАТЕЖНЫЙ ДОКУМЕНТ")?;
-    let period = format!("за {}", number::month(invoice.month));
+    let period = asked::title(invoice);
     let strip = Strip { y: top + title, ..strip };
     let left = strip.y + canvas.text(strip, Style::bold(110), Align::Left, 1, &period)?;
 

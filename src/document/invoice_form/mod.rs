@@ -10,6 +10,7 @@
 //! on pages of their own, where asked for: why each sum is what it is
 //! ```
 
+mod asked;
 mod charges;
 mod details;
 mod graph;
@@ -22,9 +23,8 @@ mod summary;
 
 use super::canvas::{Align, Canvas, STRONG, Strip};
 use super::flow::{Flow, FlowError};
-use super::invoice::Invoice;
+use super::invoice::{Invoice, Kind};
 use super::metrics::{Metrics, Unprintable};
-use super::number;
 use super::page::{A4, Item, Length, Page, Stamp, Style};
 use super::payment_qr::QrError;
 use super::totals::{self, NotTied};
@@ -44,6 +44,8 @@ const GAP: Length = 250;
 
 /// Labels and headings of tables.
 const LABEL: Style = Style::regular(70);
+/// Heads of tables.
+const HEADS: Style = LABEL;
 /// The text of the sheet.
 const BODY: Style = Style::regular(80);
 /// The same, stressed.
@@ -91,8 +93,13 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     if payees.len() > 1 {
         flow.y = payment::several(&mut flow.canvas, invoice, &payees, flow.y)?;
     }
-    charges::draw(&mut flow, invoice)?;
-    summary::draw(&mut flow, invoice)?;
+    match invoice.kind {
+        Kind::Month => {
+            charges::draw(&mut flow, invoice)?;
+            summary::draw(&mut flow, invoice)?;
+        }
+        Kind::Debt | Kind::Prepayment => asked::draw(&mut flow, invoice)?,
+    }
     details::recalculations(&mut flow, invoice)?;
     details::meters(&mut flow, invoice)?;
     details::reference(&mut flow, invoice)?;
@@ -111,9 +118,9 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
 /// The heading of every sheet but the first; returns where the content begins.
 fn running_heading(canvas: &mut Canvas<'_>, invoice: &Invoice) -> Result<Length, Unprintable> {
     let text = format!(
-        "Продолжение платежного документа № {} за {}, лицевой счёт {}",
+        "Продолжение платежного документа № {} {}, лицевой счёт {}",
         invoice.number,
-        number::month(invoice.month),
+        asked::title(invoice),
         invoice.account
     );
     let strip = Strip { x: LEFT, y: TOP, width: RIGHT - LEFT };

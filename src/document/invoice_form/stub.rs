@@ -1,10 +1,11 @@
 //! The part that is cut off and stays with the cash desk.
 
+use super::asked;
 use super::labelled::{self, pair};
 use super::{BODY, Code, LABEL, LEFT, RIGHT, STRESSED};
 use crate::document::bar_code;
 use crate::document::canvas::{Align, Canvas, FINE, Strip};
-use crate::document::invoice::{Invoice, Payee, Share};
+use crate::document::invoice::{Invoice, Kind, Payee, Share};
 use crate::document::metrics::Unprintable;
 use crate::document::number;
 use crate::document::page::{Area, Item, Length, Rule, Style};
@@ -39,7 +40,7 @@ pub(super) fn draw(
         thickness: FINE,
         dashed: true,
     }));
-    let title = format!("ИЗВЕЩЕНИЕ за {}", number::month(invoice.month));
+    let title = format!("ИЗВЕЩЕНИЕ {}", asked::title(invoice));
     let split = RIGHT - SUM_WIDTH;
     let mut strip = Strip { x: LEFT, y: top + 180, width: split - LEFT - 300 };
     strip.y += canvas.text(strip, Style::bold(90), Align::Left, 1, &title)? + 40;
@@ -69,7 +70,8 @@ pub(super) fn draw(
 /// Account, month and sum for the scanner of a desk, with the same digits below; nothing where nothing is to pay, or the
 /// account cannot be written in bars that a scanner still tells apart.
 fn bars(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<(), Unprintable> {
-    let text = payment_bar::text(&invoice.account, invoice.month, invoice.totals.payable);
+    let month = (invoice.kind == Kind::Month).then_some(invoice.month);
+    let text = payment_bar::text(&invoice.account, month, invoice.totals.payable);
     let Some(text) = text.filter(|_| !invoice.is_draft) else { return Ok(()) };
     let Ok(dark) = bar_code::modules(&text) else { return Ok(()) };
     let count = Length::try_from(dark.len()).unwrap_or(Length::MAX / 2);

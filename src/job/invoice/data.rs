@@ -20,6 +20,8 @@ pub struct Data {
     pub residents: u32,
     pub executor: Organisation,
     pub lines: Vec<Line>,
+    #[serde(default)]
+    pub asked: Vec<Asked>,
     pub payees: Vec<Payee>,
     pub totals: Totals,
     pub last_payment: Option<Paid>,
@@ -61,6 +63,14 @@ pub struct Line {
     pub paid: Decimal,
     pub closing: Decimal,
     pub parts: Vec<Part>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    pub service_id: i64,
+    pub contract_id: i64,
+    pub month: Option<NaiveDate>,
+    pub amount: Decimal,
 }
 
 #[derive(Debug, Deserialize)]

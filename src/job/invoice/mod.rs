@@ -6,11 +6,12 @@ mod part;
 pub mod reasons;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::calc::period::Month;
 use crate::db::driver::GenericClient;
 use crate::db::error::DbError;
-use crate::document::invoice::Invoice;
+use crate::document::invoice::{Invoice, Kind};
 use crate::document::invoice_form::{FormError, lay_out};
 use crate::document::page::{A4, Page};
 use crate::output::faces::{self, FaceError};
@@ -70,6 +71,47 @@ pub async fn read<C: GenericClient>(
         .map_err(DbError::from)?;
     let said: data::Data = serde_json::from_value(row.get(0))?;
     Ok(convert::invoice(said, month)?)
+}
+
+/// The overdue debt of an account as a document, payments received through a day counted.
+///
+/// # Errors
+/// There is none, or as [`read`].
+pub async fn debt<C: GenericClient>(
+    client: &C,
+    account: &str,
+    month: Month,
+    day: NaiveDate,
+) -> Result<Invoice, InvoiceError> {
+    let sql = "select billing.debt_invoice($1, $2, $3)";
+    let row = client.query_one(sql, &[&account, &month.first_day(), &day]).await.map_err(DbError::from)?;
+    asked(serde_json::from_value(row.get(0))?, Kind::Debt, month)
+}
+
+/// Money in advance as a document: a sum, or the average of so many released months.
+///
+/// # Errors
+/// Nothing was charged in those months, or as [`read`].
+pub async fn prepayment<C: GenericClient>(
+    client: &C,
+    account: &str,
+    month: Month,
+    average: i32,
+    amount: Option<Decimal>,
+) -> Result<Invoice, InvoiceError> {
+    let sql = "select billing.prepayment_invoice($1, $2, $3, $4)";
+    let row = client
+        .query_one(sql, &[&account, &month.first_day(), &average, &amount])
+        .await
+        .map_err(DbError::from)?;
+    asked(serde_json::from_value(row.get(0))?, Kind::Prepayment, month)
+}
+
+/// Such a document has a number of its own: the bill of the month stands beside it.
+fn asked(said: data::Data, kind: Kind, month: Month) -> Result<Invoice, InvoiceError> {
+    let invoice = convert::invoice(said, month)?;
+    let letter = if kind == Kind::Debt { "Д" } else { "А" };
+    Ok(Invoice { kind, number: format!("{}-{letter}", invoice.number), ..invoice })
 }
 
 /// The invoices of a house in the order of delivery; accounts with nothing to say are left out.

@@ -263,6 +263,15 @@ pub async fn of_months(gallery: &mut Gallery) {
     gallery.office.release("2026-03").await;
     let house = "select * from billing.house_invoices(999, '2026-03-01')";
     gallery.refuses("Платёжные документы неизвестного дома", &centre, house).await;
+    let debt = "select billing.debt_invoice('41001', '2026-03-01', '2026-04-01')";
+    gallery.refuses("Долговой документ без просроченного долга", &centre, debt).await;
+    let nothing = "select billing.prepayment_invoice('41001', '2026-03-01', 0)";
+    gallery.refuses("Аванс за ноль месяцев", &centre, nothing).await;
+    let account = "insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
+        select 42009, unit_id, scope, premises_id, '42009', origin from cards_data.account where id = 42002";
+    gallery.office.root.batch_execute(account).await.unwrap();
+    let idle = "select billing.prepayment_invoice('42009', '2026-03-01')";
+    gallery.refuses("Аванс по счёту без начислений", &centre, idle).await;
     let print =
         |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
     gallery.refuses("Печать неизвестного участка", &centre, &print("Луна")).await;
