@@ -84,6 +84,7 @@ async fn busy_office() -> Office {
             .await;
         desk_facts(&office, meter).await;
         papers(&office, premises).await;
+        privilege(&office, premises).await;
         office.accountant.asserts("cards.account_plan", json!({ "account_id": account, "service_id": 6, "from": "2026-03-01", "is_off": false, "contract_id": 25, "method": "meter", "tariff_id": 37 })).await;
     }
     office.book("2026-03").await;
@@ -97,6 +98,8 @@ async fn busy_office() -> Office {
             json!({ "account_id": account, "service_id": 1, "contract_id": contract, "amount": "1.00" });
         office.accountant.does("billing.correction", correction).await;
     }
+    office.accountant.does("billing.print_run", json!({ "month": "2026-03" })).await;
+    office.settle().await;
     office
 }
 
@@ -120,6 +123,14 @@ async fn papers(office: &Office, premises: i64) {
         clerk.asserts(kind, moved).await;
     }
     clerk.does("passport.paper_issue", json!({ "paper": "registered", "premises_id": premises })).await;
+}
+
+/// A privilege of whoever lives there.
+async fn privilege(office: &Office, premises: i64) {
+    let person = if premises == 1011 { 61 } else { 69 };
+    let category: i64 = office.seen("select min(category_id) from billing.privilege_category").await;
+    let given = json!({ "premises_id": premises, "person_id": person, "category_id": category, "from": "2026-01-01", "document": "№ 1" });
+    office.passport.asserts("billing.privilege", given).await;
 }
 
 /// The rows of a view as text, as of the day of the readings: a reading is true on its one day.

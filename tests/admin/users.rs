@@ -28,7 +28,10 @@ async fn an_operator_is_made_and_changes_jobs() {
     admin.does("admin.user_add", newcomer(&json!(["kvartal_accountant"]))).await;
     let session = db.as_role(LOGIN).await;
     let may = "select string_agg(name, ' ' order by name) from admin.operation_list where may and name like 'billing.%'";
-    assert_eq!(session.query_one(may, &[]).await.unwrap().get::<_, &str>(0), "billing.correction");
+    assert_eq!(
+        session.query_one(may, &[]).await.unwrap().get::<_, &str>(0),
+        "billing.correction billing.print_run billing.privilege"
+    );
     assert!(member(&db, "kvartal_operator").await && !member(&db, "kvartal_centre").await);
 
     admin.does("admin.user_add", newcomer(&json!(["kvartal_cashier"]))).await;

@@ -125,12 +125,14 @@ fn a_name_is_put_into_its_case() {
 fn long_sample(templates: &Templates, path: &str) -> Value {
     let mut data = templates.sample(path).unwrap();
     for list in ["residents", "former"] {
-        let people = data[list].as_array().unwrap().clone();
+        let Some(people) = data[list].as_array().cloned() else { continue };
         data[list] = people.iter().cycle().take(60).cloned().collect();
     }
-    data["premises"]["address"] = json!(
-        "Республика Саха (Якутия), муниципальный район, посёлок городского типа Усть-Нера, ул. Сверхдлинноеимябезпробеловивсякогосмысла, д. 1"
-    );
+    if data["premises"].is_object() {
+        data["premises"]["address"] = json!(
+            "Республика Саха (Якутия), муниципальный район, посёлок городского типа Усть-Нера, ул. Сверхдлинноеимябезпробеловивсякогосмысла, д. 1"
+        );
+    }
     data
 }
 

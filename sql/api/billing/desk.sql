@@ -143,8 +143,9 @@ select b.print_run_id, b.place, b.house_id, h.address_short as address, b.accoun
     n.charged, n.payable, n.document_id as document, t.number, n.done_at
 from billing_data.print_bundle b
 join cards.house_address h on h.house_id = b.house_id
-left join (
-    select x.*, sum(x.sheets) over (partition by x.print_run_id order by x.place) - x.sheets + 1 as first_sheet from billing_data.print_bundle_done x
+left join lateral (
+    select x.*, billing.sheets_before(x.print_run_id, x.place) + 1 as first_sheet from billing_data.print_bundle_done x
+    where x.print_run_id = b.print_run_id and x.place = b.place
 ) n on n.print_run_id = b.print_run_id and n.place = b.place
 left join admin_data.document t on t.id = n.document_id;
 call admin.describe('billing.print_bundle_list', 'time: none. Дома одной печати, в порядке разноски', '{

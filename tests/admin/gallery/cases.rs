@@ -11,7 +11,7 @@ use crate::common::village::NORTH;
 use crate::common::{Clerk, people, until};
 
 /// A call of the door with an id of its own.
-fn op(id: u128, kind: &str, args: &Value) -> String {
+pub fn op(id: u128, kind: &str, args: &Value) -> String {
     format!("select admin.operate('{}', '{kind}', '{args}', '{GROUND}')", Uuid::from_u128(id))
 }
 
@@ -261,23 +261,7 @@ pub async fn of_months(gallery: &mut Gallery) {
         .await;
     gallery.office.hire();
     gallery.office.release("2026-03").await;
-    let house = "select * from billing.house_invoices(999, '2026-03-01')";
-    gallery.refuses("Платёжные документы неизвестного дома", &centre, house).await;
-    let debt = "select billing.debt_invoice('41001', '2026-03-01', '2026-04-01')";
-    gallery.refuses("Долговой документ без просроченного долга", &centre, debt).await;
-    let nothing = "select billing.prepayment_invoice('41001', '2026-03-01', 0)";
-    gallery.refuses("Аванс за ноль месяцев", &centre, nothing).await;
-    let account = "insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
-        select 42009, unit_id, scope, premises_id, '42009', origin from cards_data.account where id = 42002";
-    gallery.office.root.batch_execute(account).await.unwrap();
-    let idle = "select billing.prepayment_invoice('42009', '2026-03-01')";
-    gallery.refuses("Аванс по счёту без начислений", &centre, idle).await;
-    let print =
-        |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
-    gallery.refuses("Печать неизвестного участка", &centre, &print("Луна")).await;
-    let empty = "insert into cards_data.district (name, origin) select 'Пустой', id from admin_data.operation limit 1";
-    gallery.office.root.batch_execute(empty).await.unwrap();
-    gallery.refuses("Печать участка без домов", &centre, &print("пустой")).await;
+    super::invoices::of_invoices(gallery, &centre).await;
     gallery.refuses("Повторный выпуск", &centre, &step("billing.release", "2026-03")).await;
     gallery.refuses("Расчёт выпущенного месяца", &centre, &step("billing.charge", "2026-03")).await;
     gallery.office.release("2026-04").await;

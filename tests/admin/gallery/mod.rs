@@ -4,6 +4,7 @@
 mod archive;
 mod cases;
 mod desk;
+mod invoices;
 mod page;
 mod papers;
 mod prints;

@@ -1,0 +1,56 @@
+//! Refusals of payment documents and of their printing, once a month is released; and of privileges.
+
+use serde_json::{Value, json};
+
+use super::Gallery;
+use super::cases::op;
+use crate::common::{Clerk, people};
+
+/// What a released month is not printed for.
+pub async fn of_invoices(gallery: &mut Gallery, centre: &Clerk) {
+    let house = "select * from billing.house_invoices(999, '2026-03-01')";
+    gallery.refuses("Платёжные документы неизвестного дома", centre, house).await;
+    let debt = "select billing.debt_invoice('41001', '2026-03-01', '2026-04-01')";
+    gallery.refuses("Долговой документ без просроченного долга", centre, debt).await;
+    let nothing = "select billing.prepayment_invoice('41001', '2026-03-01', 0)";
+    gallery.refuses("Аванс за ноль месяцев", centre, nothing).await;
+    let account = "insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
+        select 42009, unit_id, scope, premises_id, '42009', origin from cards_data.account where id = 42002";
+    gallery.office.root.batch_execute(account).await.unwrap();
+    let idle = "select billing.prepayment_invoice('42009', '2026-03-01')";
+    gallery.refuses("Аванс по счёту без начислений", centre, idle).await;
+    let print =
+        |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
+    gallery.refuses("Печать неизвестного участка", centre, &print("Луна")).await;
+    let empty = "insert into cards_data.district (name, origin) select 'Пустой', id from admin_data.operation limit 1";
+    gallery.office.root.batch_execute(empty).await.unwrap();
+    gallery.refuses("Печать участка без домов", centre, &print("пустой")).await;
+    of_privileges(gallery, centre).await;
+}
+
+async fn of_privileges(gallery: &mut Gallery, centre: &Clerk) {
+    let rule = |with: &Value| {
+        let mut rule = json!({
+            "category_id": 1, "service_id": 1, "from": "2026-04-01", "percent": "50", "base": "amount", "covers": "person",
+            "funding": "region", "form": "discount", "citation": "закон",
+        });
+        rule.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
+        op(1, "billing.privilege_rule", &rule)
+    };
+    let norm = rule(&json!({ "norm": "луна" }));
+    gallery.refuses("Правило льготы по неизвестному нормативу", centre, &norm).await;
+    let tariff = rule(&json!({ "tariff": "луна" }));
+    gallery.refuses("Правило льготы по неизвестному тарифу", centre, &tariff).await;
+    of_what_was_not_seen(gallery).await;
+}
+
+/// Two operators on one card: the second has not seen what the first wrote.
+async fn of_what_was_not_seen(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    let colleague = Clerk::of(&gallery.office.db, people::COLLEAGUE).await;
+    let mark = colleague.query_one("select mark from admin.seen", &[]).await.unwrap().get::<_, String>(0);
+    let fact = |area: &str| json!({ "premises_id": 1012, "from": "2026-04-01", "area_total": area, "area_living": "19.50", "area_heated": area, "rooms": 1 });
+    accountant.asserts("cards.premises_area", fact("39.00")).await;
+    let late = op(70, "cards.premises_area", &json!({ "facts": [fact("40.00")], "seen": mark }));
+    gallery.refuses("Пока форма была открыта, другой записал своё", &colleague, &late).await;
+}
