@@ -4,6 +4,7 @@ mod ahead;
 mod answers;
 mod change;
 mod commands;
+mod example;
 mod jobs;
 mod keys;
 mod loads;

@@ -176,6 +176,12 @@ impl Desk {
                 window.feeds[source].asked = true;
             }
         }
+        for (name, example) in &kept.examples {
+            if let Some(source) = window.model.source(name) {
+                window.feeds[source].example.clone_from(example);
+                window.feeds[source].asked = true;
+            }
+        }
         for ((at, column), state) in kept.cursors.iter().zip(&mut window.grids) {
             state.at.clone_from(at);
             state.column = *column;

@@ -176,8 +176,10 @@ fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: 
     };
     let tone = if feed.refusal.is_some() { Tone::Error } else { Tone::Faint };
     canvas.put(area.x + 1, y, &text, tone);
-    if !feed.filter.is_empty() {
-        let filter = words.with("filtered", &[("text", feed.filter.clone().into())]);
+    let asked = [feed.filter.as_str(), &feed.example.told];
+    let asked: Vec<&str> = asked.into_iter().filter(|text| !text.is_empty()).collect();
+    if !asked.is_empty() {
+        let filter = words.with("filtered", &[("text", asked.join(", ").into())]);
         let x = area.x + 2 + u16::try_from(text.width()).unwrap_or(0);
         canvas.put(x, y, &filter, Tone::Query);
     }
