@@ -39,12 +39,13 @@ pub struct Example {
 }
 
 /// What a typed text asks of a column: numbers and days are equal, or between (`10..20`, `>10`, `<20`); anything else is part of a text.
-/// `sample` is a value that stands in the column.
+/// The type is the database's name of it, or, before it
+/// was asked, that of a value that stands in the column.
 ///
 /// # Errors
 /// What is wrong with the text, as for an entry.
-pub fn condition(text: &str, show: &Show, sample: &Value, today: NaiveDate) -> Result<Is, Wrong> {
-    let Some(kind) = kind(show, sample) else { return Ok(Is::Like(text.to_owned())) };
+pub fn condition(text: &str, (show, type_name): (&Show, &str), sample: &Value, today: NaiveDate) -> Result<Is, Wrong> {
+    let Some(kind) = kind(show, type_name, sample) else { return Ok(Is::Like(text.to_owned())) };
     let entry = Entry { kind, ..Entry::default() };
     let one = |text: &str| typed::value(&entry, text, today);
     if let Some((from, to)) = text.split_once("..") {
@@ -61,9 +62,17 @@ pub fn condition(text: &str, show: &Show, sample: &Value, today: NaiveDate) -> R
 }
 
 /// What is typed for a column of such values; none: a text.
-fn kind(show: &Show, sample: &Value) -> Option<Kind> {
+fn kind(show: &Show, type_name: &str, sample: &Value) -> Option<Kind> {
+    let type_name = type_name.split(['(', ' ']).next().unwrap_or_default();
+    match (show, type_name) {
+        (Show::Month, _) => return Some(Kind::Month),
+        (_, "date" | "timestamp") => return Some(Kind::Day),
+        (_, "bigint" | "integer" | "smallint") => return Some(Kind::Int),
+        (_, "numeric") => return Some(Kind::Decimal(9)),
+        (_, "boolean") => return Some(Kind::Bool),
+        _ => {}
+    }
     match (show, sample) {
-        (Show::Month, _) => Some(Kind::Month),
         (_, Value::Day(_) | Value::Moment(_)) => Some(Kind::Day),
         (_, Value::Int(_)) => Some(Kind::Int),
         (_, Value::Dec(_)) => Some(Kind::Decimal(9)),
@@ -88,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_text_means_what_the_column_holds() {
-        let asks = |text: &str, show: &Show, sample: &Value| condition(text, show, sample, today()).unwrap();
+        let asks = |text: &str, show: &Show, sample: &Value| condition(text, (show, ""), sample, today()).unwrap();
         let dec = |number: i64| Value::Dec(Decimal::from(number));
         let money = dec(1);
         assert_eq!(asks("вода хол", &Show::Plain, &Value::from("x")), Is::Like("вода хол".to_owned()));
@@ -97,6 +106,9 @@ mod tests {
         assert_eq!(asks("10..20", &Show::Plain, &Value::Int(0)), Is::Between(Value::Int(10), Value::Int(20)));
         assert_eq!(asks("..0203", &Show::Plain, &day(1, 1)), Is::Between(Value::Null, day(3, 2)));
         assert_eq!(asks("02", &Show::Month, &day(1, 1)), Is::Between(day(2, 1), day(2, 1)));
-        assert!(condition("много", &Show::Money, &money, today()).is_err());
+        assert!(condition("много", (&Show::Money, ""), &money, today()).is_err());
+        // Where no row is left the database still says what the column is.
+        let empty = condition("5", (&Show::Plain, "numeric(14,2)"), &Value::Null, today());
+        assert_eq!(empty, Ok(Is::Between(dec(5), dec(5))));
     }
 }

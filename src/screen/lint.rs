@@ -1,5 +1,6 @@
 //! What a file may not do though it can be read: room for rows, pages, keys, labels.
 
+use crate::engine::desk::lines_of;
 use crate::engine::model::{Mode, Screen, Shown, Total};
 use crate::keymap::Command;
 
@@ -140,7 +141,7 @@ fn labels(screen: &Screen) -> Vec<String> {
 /// On 80×24 a grid keeps its rows; `above` are the lines of a screen this one stands in.
 #[must_use]
 pub fn room(screen: &Screen, above: usize) -> Vec<String> {
-    let pictures: usize = screen.pictures.iter().map(|picture| picture.lines.len()).sum();
+    let pictures = lines_of(screen);
     let strip = usize::from(screen.tabs.len() > 1);
     let mut wrong = Vec::new();
     for tab in &screen.tabs {

@@ -104,7 +104,7 @@ impl Desk {
         }
         let rows = &window.feeds[model.source].rows;
         let sample = rows.iter().filter_map(|row| row.get(column.column)).find(|value| **value != Value::Null);
-        condition(text, &column.show, sample.unwrap_or(&Value::Null), self.present.today).map_err(|wrong| {
+        condition(text, (&column.show, &column.kind), sample.unwrap_or(&Value::Null), self.present.today).map_err(|wrong| {
             self.words().with(wrong.message, &[("field", column.title.clone().into()), ("with", wrong.with.into())])
         })
     }

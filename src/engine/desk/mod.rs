@@ -37,7 +37,7 @@ use crate::locale::{Lang, Words};
 
 pub use keys::Queue;
 pub(crate) use marks::told;
-pub(crate) use places::{Area, places, rows_of_grid, rows_total};
+pub(crate) use places::{Area, lines_of, places, rows_of_grid, rows_total};
 pub use record::Record;
 
 /// What a workstation is made of before anybody sits down.

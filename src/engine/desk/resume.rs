@@ -194,6 +194,9 @@ impl Desk {
             Some(field) => Focus::Field(field),
             None => Focus::Middle,
         };
+        if let Focus::Field(field) = window.focus {
+            window.page = window.page_of(field).unwrap_or_default();
+        }
         if let Some(inside) = &kept.inside
             && let Some(model) = self.screen(&inside.screen)
         {

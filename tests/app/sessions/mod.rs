@@ -7,4 +7,5 @@ mod logins;
 mod marks;
 mod program;
 mod seat;
+mod sheets;
 mod tasks;
