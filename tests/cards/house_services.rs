@@ -149,5 +149,8 @@ async fn switched_on_again_it_is_as_it_was() {
     let again = office.accountant.tries(SWITCH, switch(&chosen, "on")).await;
     assert_eq!(again.message, "У отмеченных счетов услуга в эти дни уже включена");
     let foreign = Clerk::of(&office.db, SOUTH).await.tries(SWITCH, switch(&rows(&[(41001, 1)]), "off")).await;
-    assert!(foreign.message.contains("уже выключена"), "what is not seen is not there: {}", foreign.message);
+    assert_eq!(
+        (foreign.code.as_str(), foreign.message.as_str()),
+        ("KV003", "Лицевой счёт № 41001 не найден или вам не виден")
+    );
 }

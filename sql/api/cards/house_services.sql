@@ -6,7 +6,7 @@ create function cards.line_fits(p_line text, p_number text, p_text text) returns
 as $$
     select not exists (
         select from regexp_split_to_table(btrim(p_line), '\s+') w
-        where case when w ~ '^\d{1,4}$' then p_number <> w and not starts_with(p_number, w || '/') else position(upper(w) in upper(p_text)) = 0 end
+        where case when w ~ '^\d{1,4}[[:alpha:]]?(/\d+)?$' then p_number <> w and not starts_with(p_number, w || '/') else position(upper(w) in upper(p_text)) = 0 end
     )
 $$;
 
@@ -42,7 +42,7 @@ as $$
     cross join lateral (
         select concat_ws(' ', d.account, s.name, case l.state when 'on' then 'включена' else 'выключена' end) as told
     ) t
-    where p_line is null or cards.line_fits(p_line, d.number, t.told) or cards.line_fits(p_folded, d.number, t.told)
+    where p_line is null or cards.line_fits(p_line, d.number, t.told) or p_folded is not null and cards.line_fits(p_folded, d.number, t.told)
 $$;
 
 -- What the open month asks of an account for a service; null where nothing was calculated.
@@ -99,8 +99,15 @@ as $$
 declare
     v_all jsonb := p_chosen->'all';
     v_now jsonb;
+    v_unseen bigint;
 begin
     if v_all is null then
+        select (r->>'account_id')::bigint into v_unseen
+        from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r
+        where not exists (select from cards_data.account a where a.id = (r->>'account_id')::bigint) limit 1;
+        if found then
+            perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', v_unseen), null, 'Проверьте свой участок');
+        end if;
         return query
             select distinct (r->>'account_id')::bigint, (r->>'service_id')::bigint
             from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r;
@@ -142,6 +149,7 @@ declare
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
     v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
     v_row record;
+    v_changed boolean;
     v_switched int := 0;
     v_left int := 0;
 begin
@@ -153,12 +161,12 @@ begin
         select distinct a.unit_id from cards.house_service_chosen(p_args->'chosen') c join cards_data.account a on a.id = c.account_id
     ));
     for v_row in select * from cards.house_service_chosen(p_args->'chosen') c order by c.account_id, c.service_id loop
-        if case v_state when 'off' then cards.switch_off(v_row.account_id, v_row.service_id, v_from, v_to)
-                else cards.switch_on(v_row.account_id, v_row.service_id, v_from, v_to) end then
-            v_switched := v_switched + 1;
-        else
-            v_left := v_left + 1;
-        end if;
+        v_changed := case v_state
+            when 'off' then cards.switch_off(v_row.account_id, v_row.service_id, v_from, v_to)
+            else cards.switch_on(v_row.account_id, v_row.service_id, v_from, v_to)
+        end;
+        v_switched := v_switched + v_changed::int;
+        v_left := v_left + (not v_changed)::int;
     end loop;
     if v_switched = 0 then
         perform admin.refuse('KV004', format(

@@ -13,7 +13,7 @@ async fn at_the_list(office: &Office) -> Seat {
     seat.enters(people::ACCOUNTANT).await;
     seat.types(LIST).await;
     seat.sees("Счёт 41001").await;
-    seat.types("{F9}Дом{Enter}").await;
+    seat.types("{F9}Открыть{Enter}").await;
     seat.sees("Жил.").await;
     seat.types("{F9}Услуги{Enter}").await;
     seat.sees("показано 27 из 27").await;
