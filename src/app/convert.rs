@@ -1,7 +1,7 @@
 //! Between the engine's words and the database's: neither knows the other.
 
-use crate::db::desk::stop::Ended;
 use crate::db::desk::question::Wanted;
+use crate::db::desk::stop::Ended;
 use crate::db::desk::{Cell, Question, read};
 use crate::db::error::DbError;
 use crate::engine::effect::{Operation, Query};

@@ -44,7 +44,12 @@ pub struct Example {
 ///
 /// # Errors
 /// What is wrong with the text, as for an entry.
-pub fn condition(text: &str, (show, type_name): (&Show, &str), sample: &Value, today: NaiveDate) -> Result<Is, Wrong> {
+pub fn condition(
+    text: &str,
+    (show, type_name): (&Show, &str),
+    sample: &Value,
+    today: NaiveDate,
+) -> Result<Is, Wrong> {
     let Some(kind) = kind(show, type_name, sample) else { return Ok(Is::Like(text.to_owned())) };
     let entry = Entry { kind, ..Entry::default() };
     let one = |text: &str| typed::value(&entry, text, today);
@@ -97,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_text_means_what_the_column_holds() {
-        let asks = |text: &str, show: &Show, sample: &Value| condition(text, (show, ""), sample, today()).unwrap();
+        let asks =
+            |text: &str, show: &Show, sample: &Value| condition(text, (show, ""), sample, today()).unwrap();
         let dec = |number: i64| Value::Dec(Decimal::from(number));
         let money = dec(1);
         assert_eq!(asks("вода хол", &Show::Plain, &Value::from("x")), Is::Like("вода хол".to_owned()));

@@ -154,7 +154,10 @@ impl Window {
     #[must_use]
     pub fn page_of(&self, field: usize) -> Option<usize> {
         let draws = |picture: &usize| {
-            self.model.pictures.get(*picture).is_some_and(|picture| picture.slots.iter().any(|slot| slot.field == field))
+            self.model
+                .pictures
+                .get(*picture)
+                .is_some_and(|picture| picture.slots.iter().any(|slot| slot.field == field))
         };
         self.model.pages.iter().position(draws)
     }

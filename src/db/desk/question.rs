@@ -182,12 +182,16 @@ impl Question {
                     }
                 }
                 Wanted::OneOf(codes) => {
-                    let parameters: Vec<String> =
-                        codes.iter().map(|code| format!("{}::text", statement.parameter(Cell::Text(code.clone())))).collect();
+                    let parameters: Vec<String> = codes
+                        .iter()
+                        .map(|code| format!("{}::text", statement.parameter(Cell::Text(code.clone()))))
+                        .collect();
                     conditions.push(format!("{column}::text in ({})", parameters.join(", ")));
                 }
                 Wanted::Between(from, to) => {
-                    for (sign, bound) in [(">=", from), ("<=", to)].into_iter().filter(|(_, bound)| **bound != Cell::Null) {
+                    for (sign, bound) in
+                        [(">=", from), ("<=", to)].into_iter().filter(|(_, bound)| **bound != Cell::Null)
+                    {
                         // A moment is asked for by its day.
                         let day = if matches!(bound, Cell::Day(_)) { "::date" } else { "" };
                         let parameter = statement.parameter(bound.clone());

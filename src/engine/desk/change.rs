@@ -86,13 +86,18 @@ impl Desk {
 
     /// Labels of the fields that must be filled and are not, of a screen with several sheets.
     fn empty_on_sheets(&self, id: WindowId) -> Vec<String> {
-        let Some(window) = self.window(id).filter(|window| window.model.pages.len() > 1) else { return Vec::new() };
+        let Some(window) = self.window(id).filter(|window| window.model.pages.len() > 1) else {
+            return Vec::new();
+        };
         let fields = window.model.fields.iter().enumerate();
         let is_empty = |(at, field): &(usize, &crate::engine::model::Field)| {
-            field.entry.as_ref().is_some_and(|entry| entry.must) && window.typed[*at].line.text().trim().is_empty()
+            field.entry.as_ref().is_some_and(|entry| entry.must)
+                && window.typed[*at].line.text().trim().is_empty()
         };
         let told = |(at, field): (usize, &crate::engine::model::Field)| match window.page_of(at) {
-            Some(page) => self.words().with("sheet-field", &[("field", field.label.clone().into()), ("n", (page + 1).into())]),
+            Some(page) => self
+                .words()
+                .with("sheet-field", &[("field", field.label.clone().into()), ("n", (page + 1).into())]),
             None => field.label.clone(),
         };
         fields.filter(is_empty).map(told).collect()

@@ -17,7 +17,8 @@ impl Desk {
         let grid = window.front_grid()?;
         let model = &window.model.grids[grid];
         let source = window.model.sources.get(model.source)?;
-        (model.mode == Mode::Read && (!source.is_function || source.page.is_none())).then_some((window.id, grid))
+        (model.mode == Mode::Read && (!source.is_function || source.page.is_none()))
+            .then_some((window.id, grid))
     }
 
     /// Opens the columns of the list in front, with what they were asked for last.
@@ -26,7 +27,8 @@ impl Desk {
         let Some(window) = self.window(id) else { return };
         let model = &window.model.grids[grid];
         let before = &window.feeds[model.source].example.typed;
-        let typed = |at: usize| before.iter().find(|(column, _)| *column == at).map_or("", |(_, text)| text.as_str());
+        let typed =
+            |at: usize| before.iter().find(|(column, _)| *column == at).map_or("", |(_, text)| text.as_str());
         let columns = model.columns.iter().enumerate();
         let lines = columns.map(|(at, column)| (column.title.clone(), Line::fresh(typed(at)))).collect();
         self.overlay = Some(Overlay::ByExample(ByExample { of: (id, grid), lines, at: 0, wrong: None }));
@@ -103,10 +105,15 @@ impl Desk {
             };
         }
         let rows = &window.feeds[model.source].rows;
-        let sample = rows.iter().filter_map(|row| row.get(column.column)).find(|value| **value != Value::Null);
-        condition(text, (&column.show, &column.kind), sample.unwrap_or(&Value::Null), self.present.today).map_err(|wrong| {
-            self.words().with(wrong.message, &[("field", column.title.clone().into()), ("with", wrong.with.into())])
-        })
+        let sample =
+            rows.iter().filter_map(|row| row.get(column.column)).find(|value| **value != Value::Null);
+        condition(text, (&column.show, &column.kind), sample.unwrap_or(&Value::Null), self.present.today)
+            .map_err(|wrong| {
+                self.words().with(
+                    wrong.message,
+                    &[("field", column.title.clone().into()), ("with", wrong.with.into())],
+                )
+            })
     }
 
     fn wrong_example(&mut self, at: usize, sentence: String) {
@@ -128,5 +135,11 @@ fn codes(lang: Lang, set: &str, text: &str) -> Vec<String> {
 
 fn column_name(window: &Window, grid: &Grid, at: usize) -> String {
     let column = grid.columns[at].column;
-    window.model.sources.get(grid.source).and_then(|source| source.columns.get(column)).cloned().unwrap_or_default()
+    window
+        .model
+        .sources
+        .get(grid.source)
+        .and_then(|source| source.columns.get(column))
+        .cloned()
+        .unwrap_or_default()
 }

@@ -57,7 +57,8 @@ impl Desk {
         let Some(window) = self.focused() else { return false };
         let pages = window.model.pages.len();
         let page = window.page.saturating_add_signed(by).min(pages.saturating_sub(1));
-        let on_page = |stop: &Focus| matches!(stop, Focus::Field(field) if window.page_of(*field) == Some(page));
+        let on_page =
+            |stop: &Focus| matches!(stop, Focus::Field(field) if window.page_of(*field) == Some(page));
         let (id, stop) = (window.id, window.stops().into_iter().find(on_page));
         match stop {
             Some(stop) if page != window.page => self.set_focus(id, stop),

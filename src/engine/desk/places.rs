@@ -111,7 +111,10 @@ impl Desk {
 #[must_use]
 pub(crate) fn lines_of(model: &Screen) -> usize {
     let lines = |index: &usize| model.pictures.get(*index).map_or(0, |picture| picture.lines.len());
-    let fixed: usize = (0..model.pictures.len()).filter(|index| !model.pages.contains(index)).map(|index| lines(&index)).sum();
+    let fixed: usize = (0..model.pictures.len())
+        .filter(|index| !model.pages.contains(index))
+        .map(|index| lines(&index))
+        .sum();
     fixed + model.pages.iter().map(lines).max().unwrap_or_default()
 }
 

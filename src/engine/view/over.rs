@@ -121,7 +121,8 @@ fn by_example(desk: &Desk, canvas: &mut Canvas, example: &ByExample) {
         }
     }
     let hint = desk.words().text("example-hint");
-    let (told, tone) = example.wrong.as_deref().map_or((hint.as_ref(), Tone::Faint), |wrong| (wrong, Tone::Error));
+    let (told, tone) =
+        example.wrong.as_deref().map_or((hint.as_ref(), Tone::Faint), |wrong| (wrong, Tone::Error));
     canvas.put_within(area.x, area.y + height, area.width, told, tone);
 }
 

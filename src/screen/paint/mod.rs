@@ -51,7 +51,10 @@ pub fn paint(
         if let Some(front) = desk.windows.last_mut() {
             front.page = page;
         }
-        looks.push(Painted { tab: format!("{} {}", desk.words().text("sheet"), page + 1), ..look(&mut desk, &samples, 0) });
+        looks.push(Painted {
+            tab: format!("{} {}", desk.words().text("sheet"), page + 1),
+            ..look(&mut desk, &samples, 0)
+        });
     }
     looks
 }

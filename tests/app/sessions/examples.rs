@@ -23,7 +23,10 @@ async fn charges_are_asked_by_their_columns() {
         seat.types("{F3}{Down}{Del}{Down}{Down}{Down}>1723,47{Down}{Down}<1723,48{F2}").await;
         seat.sees("1 723,48").await;
         let sight = seat.sight();
-        assert!(!sight.contains("Водоотведение") && sight.contains("Начислено «>1723,47», Итого «<1723,48»"), "{sight}");
+        assert!(
+            !sight.contains("Водоотведение") && sight.contains("Начислено «>1723,47», Итого «<1723,48»"),
+            "{sight}"
+        );
         // A word of a closed set is asked for by its word, and a month by its number.
         seat.types("{F3}03{Down}{Down}{Down}{Down}{Del}{Down}{Down}{Del}{Down}площ{F2}").await;
         seat.sees("Месяц «03», По чему «площ»").await;

@@ -19,7 +19,10 @@ async fn a_person_is_registered_with_a_document_on_the_second_sheet() {
         seat.types("{PgDn}").await;
         seat.sees("лист 2/2").await;
         assert!(!seat.sight().contains("Фамилия"), "{}", seat.sight());
-        seat.types("г. Томск{Enter}{Enter}{Enter}{Enter}Россия{Enter}~passport~{Enter}4510{Enter}123456{Enter}").await;
+        seat.types(
+            "г. Томск{Enter}{Enter}{Enter}{Enter}Россия{Enter}~passport~{Enter}4510{Enter}123456{Enter}",
+        )
+        .await;
         // The cursor goes over the edge of a sheet, both ways; what was typed stays.
         seat.types("{PgUp}").await;
         seat.sees("Орлова").await;
