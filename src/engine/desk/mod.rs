@@ -3,6 +3,7 @@
 mod ahead;
 mod answers;
 mod change;
+mod check;
 mod commands;
 mod example;
 mod jobs;
@@ -36,7 +37,7 @@ use crate::keymap::Keymap;
 use crate::locale::{Lang, Words};
 
 pub use keys::Queue;
-pub(crate) use marks::told;
+pub(crate) use marks::marks_told;
 pub(crate) use places::{Area, lines_of, places, rows_of_grid, rows_total};
 pub use record::Record;
 

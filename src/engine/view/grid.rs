@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::form::{tone_of, worded};
+use super::form::{told, tone_of};
 use crate::engine::canvas::{Canvas, Tone};
-use crate::engine::desk::{Area, Desk, rows_of_grid, rows_total, told};
+use crate::engine::desk::{Area, Desk, marks_told, rows_of_grid, rows_total};
 use crate::engine::feed::Feed;
 use crate::engine::grid::{CellState, GridState, row_key, visible};
 use crate::engine::model::{Column, Grid, Total};
@@ -127,7 +127,7 @@ fn paint_row(
 
 fn paint_cell(desk: &Desk, canvas: &mut Canvas, place: &Shown<'_>, row: &[Value], y: u16, tone: Tone) {
     let value = row.get(place.column.column).cloned().unwrap_or_default();
-    let text = worded(desk, &place.column.show, &shown(&value, &place.column.show));
+    let text = told(desk, &value, &place.column.show);
     if tone == Tone::Focus {
         canvas.tint(place.x, y, place.width, tone);
     }
@@ -193,7 +193,7 @@ fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: 
 fn marked(desk: &Desk, state: &GridState) -> String {
     match &state.all {
         Some(all) => {
-            let (n, sum) = told(all);
+            let (n, sum) = marks_told(all);
             desk.words().with("marked-all", &[("n", n.into()), ("sum", sum.into())])
         }
         None => desk.words().with("marked", &[("n", state.marks.len().into())]),
