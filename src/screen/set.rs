@@ -138,7 +138,7 @@ impl Set {
                 wrong.push(told(screen, format!("экран {} — окно, внутрь другого он не встаёт", way.screen)));
             }
             if way.inside && !self.embeds(target, &screen.name, 0) {
-                let pictures = lines_of(screen);
+                let pictures = usize::from(lines_of(screen, lint::COLUMNS));
                 let strip = usize::from(screen.tabs.len() > 1);
                 wrong.extend(
                     lint::room(target, pictures + strip).into_iter().map(|problem| told(screen, problem)),

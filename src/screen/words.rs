@@ -104,7 +104,7 @@ pub const ACTION: [&str; 21] = [
 pub const THEN: [&str; 6] = ["close", "refresh", "clear", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
-pub const SHOWS: [&str; 4] = ["plain", "money", "month", "trimmed"];
+pub const SHOWS: [&str; 5] = ["plain", "money", "month", "trimmed", "ending"];
 /// `type` of an entry.
 pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
 /// `kind` of a block.

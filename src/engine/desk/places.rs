@@ -96,7 +96,7 @@ impl Desk {
             .unwrap_or(u16::MAX)
             .min(body.width.saturating_sub(4));
         let middle = if window.model.tabs.is_empty() { 0 } else { DIALOG_MIDDLE };
-        let height = u16::try_from(lines_of(&window.model)).unwrap_or(u16::MAX).saturating_add(middle);
+        let height = lines_of(&window.model, width).saturating_add(middle);
         let height = height.min(body.height.saturating_sub(2));
         Area {
             x: body.x + (body.width.saturating_sub(width)) / 2,
@@ -107,15 +107,14 @@ impl Desk {
     }
 }
 
-/// Lines of the pictures of a screen: of those that are turned, the highest, so that a frame stays where it is.
+/// Lines of the pictures of a screen in so many columns: of those that are turned, the highest, so that a frame stays where it is.
 #[must_use]
-pub(crate) fn lines_of(model: &Screen) -> usize {
-    let lines = |index: &usize| model.pictures.get(*index).map_or(0, |picture| picture.lines.len());
-    let fixed: usize = (0..model.pictures.len())
-        .filter(|index| !model.pages.contains(index))
-        .map(|index| lines(&index))
-        .sum();
-    fixed + model.pages.iter().map(lines).max().unwrap_or_default()
+pub(crate) fn lines_of(model: &Screen, width: u16) -> u16 {
+    let lines = |index: &usize| model.pictures.get(*index).map_or(0, |picture| picture.height(width));
+    let turned = model.pages.iter().map(lines).max().unwrap_or_default();
+    let fixed =
+        (0..model.pictures.len()).filter(|index| !model.pages.contains(index)).map(|index| lines(&index));
+    fixed.fold(turned, u16::saturating_add)
 }
 
 /// Divides the area of a window.
@@ -124,7 +123,7 @@ pub(crate) fn places(window: &Window, area: Area) -> Places {
     let model = &window.model;
     let pictures = || model.pictures.iter().enumerate().filter(|(index, _)| window.is_in_sight(*index));
     let mut places = Places::default();
-    let rows = |picture: &Picture| u16::try_from(picture.lines.len()).unwrap_or(u16::MAX);
+    let rows = |picture: &Picture| picture.height(area.width);
     let mut y = area.y;
     let bottom = area.y + area.height;
     for (index, picture) in pictures().filter(|(_, picture)| !picture.at_foot) {

@@ -133,6 +133,8 @@ fn paint_cell(desk: &Desk, canvas: &mut Canvas, place: &Shown<'_>, row: &[Value]
     }
     if value.is_number() {
         canvas.put_number(place.x, y, place.width, &text, tone);
+    } else if place.column.show == Show::Ending {
+        canvas.put_ending(place.x, y, place.width, &text, tone);
     } else {
         canvas.put_within(place.x, y, place.width, &text, tone);
     }
