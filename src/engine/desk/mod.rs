@@ -4,6 +4,7 @@ mod ahead;
 mod answers;
 mod change;
 mod check;
+mod check;
 mod commands;
 mod example;
 mod jobs;

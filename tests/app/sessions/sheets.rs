@@ -18,7 +18,7 @@ async fn a_person_is_registered_with_a_document_on_the_second_sheet() {
         seat.types("Анна{Enter}Петровна{Enter}~female~{Enter}010590{Enter}дочь{Enter}010326{Enter}{Enter}{Enter}заявление 7").await;
         seat.types("{PgDn}").await;
         seat.sees("лист 2/2").await;
-        assert!(!seat.sight().contains("Фамилия"), "{}", seat.sight());
+        assert!(!seat.sight().contains("Кем приходится"), "{}", seat.sight());
         seat.types(
             "г. Томск{Enter}{Enter}{Enter}{Enter}Россия{Enter}~passport~{Enter}4510{Enter}123456{Enter}",
         )
