@@ -77,7 +77,7 @@ pub const BLOCK: [&str; 8] = ["kind", "source", "column", "account", "month", "s
 /// `[tab.NAME]`
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
-pub const ACTION: [&str; 21] = [
+pub const ACTION: [&str; 22] = [
     "title",
     "key",
     "operation",
@@ -86,6 +86,7 @@ pub const ACTION: [&str; 21] = [
     "ground",
     "preview",
     "job",
+    "seen",
     "open",
     "undo",
     "cancel_job",
@@ -101,7 +102,7 @@ pub const ACTION: [&str; 21] = [
     "then",
 ];
 /// What the list of `then` may hold.
-pub const THEN: [&str; 6] = ["close", "refresh", "clear", "focus", "open", "put"];
+pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
 pub const SHOWS: [&str; 5] = ["plain", "money", "month", "trimmed", "ending"];

@@ -26,6 +26,17 @@ fn the_keymaps_of_the_house_are_read() {
 }
 
 #[test]
+fn synonyms_are_chosen_by_name() {
+    let with = Keymap::with_synonyms("1c");
+    let key: Key = "Ctrl+F".parse().unwrap();
+    assert_eq!(with.command(Context::Form, false, key), Some(Command::Find));
+    assert_eq!(map().command(Context::Form, false, key), None);
+    for name in ["", "default", "numpad", "../1c"] {
+        assert_eq!(&Keymap::with_synonyms(name), map(), "{name}");
+    }
+}
+
+#[test]
 fn the_bar_is_the_same_everywhere() {
     use Command::{
         AsOf, Back, Choose, Copy, Delete, Diff, Exit, Find, Help, Journal, Menu, More, New, Pane, Print,

@@ -13,12 +13,14 @@ mod loads;
 mod marks;
 mod moves;
 mod over;
+mod paste;
 mod pick;
 mod places;
 mod record;
 mod renew;
 mod resume;
 mod session;
+mod settings;
 mod sheet;
 mod windows;
 

@@ -13,6 +13,9 @@ use crate::engine::window::{Window, WindowId};
 /// The deepest stack of screens: far more than anybody keeps in mind.
 const DEEPEST: usize = 20;
 
+/// Digits of a screen code; a longer number is an account's.
+const LONGEST_CODE: usize = 3;
+
 impl Desk {
     /// The screen of a code, a name, or the kind of thing it is the card of.
     pub(crate) fn screen(&self, wanted: &str) -> Option<Arc<Screen>> {
@@ -159,8 +162,13 @@ impl Desk {
     /// Opens a screen by what was typed: a code, perhaps with an argument that a function turns into its key.
     pub(crate) fn go_to_code(&mut self, typed: &str) {
         let (code, argument) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
+        let needs_database = |screen: &Screen| !screen.sources.is_empty();
+        if self.operator.login.is_empty() && self.screen(code).is_none_or(|screen| needs_database(&screen)) {
+            self.refuse_with("login-first", &[]);
+            return;
+        }
         let Some(model) = self.screen(code).filter(|model| model.code == code) else {
-            self.refuse_with("no-screen", &[("code", code.to_owned().into())]);
+            self.go_to_account(typed.trim());
             return;
         };
         if !self.may_open(&model) {
@@ -180,6 +188,16 @@ impl Desk {
             _ => {
                 self.open_named(&model.name, BTreeMap::new());
             }
+        }
+    }
+
+    /// A number that is no code is the number of an account: what a caller says first.
+    fn go_to_account(&mut self, typed: &str) {
+        let number: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let is_number = number.len() > LONGEST_CODE && number.chars().all(|letter| letter.is_ascii_digit());
+        match self.screen("account").filter(|_| is_number) {
+            Some(card) => self.go_to_code(&format!("{} {number}", card.code)),
+            None => self.refuse_with("no-screen", &[("code", typed.to_owned().into())]),
         }
     }
 

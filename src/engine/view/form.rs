@@ -57,7 +57,7 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
             Some(derive) => crate::engine::derive::value(derive, window, &desk.present),
             None => value,
         };
-        let text = told(desk, &value, &field.show);
+        let text = in_words(desk, &value, &field.show);
         if value.is_number() {
             canvas.put_number(area.x, area.y, area.width, &text, tone);
         } else if field.show == Show::Ending {
@@ -93,7 +93,7 @@ fn with_word(desk: &Desk, kind: &Kind, text: &str) -> String {
 }
 
 /// A value in the language of the desk: codes of closed sets, yes and no have words.
-pub(super) fn told(desk: &Desk, value: &Value, show: &Show) -> String {
+pub(super) fn in_words(desk: &Desk, value: &Value, show: &Show) -> String {
     let text = shown(value, show);
     match (show, value) {
         (Show::Choice(set), _) if !text.is_empty() => {

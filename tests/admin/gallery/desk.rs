@@ -20,6 +20,8 @@ pub async fn of_the_desk(gallery: &mut Gallery) {
     let accountant = Clerk::of(db, people::ACCOUNTANT).await;
     gallery.refuses("Такой настройки нет", &north, "select admin.setting_put('font', 'большой')").await;
     gallery.refuses("Такого выбора нет", &north, "select admin.setting_put('lang', 'de')").await;
+    let soon = "select admin.settings_put('ru', 'auto', 'default', 5)";
+    gallery.refuses("Такой задержки Esc не бывает", &north, soon).await;
     gallery
         .refuses("Карточку читает не паспортистка", &accountant, "select * from passport.card_open(61)")
         .await;

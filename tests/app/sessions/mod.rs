@@ -9,3 +9,4 @@ mod program;
 mod seat;
 mod sheets;
 mod tasks;
+mod together;
