@@ -1,9 +1,11 @@
 //! Between the engine's words and the database's: neither knows the other.
 
+use crate::db::desk::question::Wanted;
 use crate::db::desk::stop::Ended;
 use crate::db::desk::{Cell, Question, read};
 use crate::db::error::DbError;
 use crate::engine::effect::{Operation, Query};
+use crate::engine::example::Is;
 use crate::engine::msg::{Answer, NO_WORKER, Progress, Refusal, Rows};
 use crate::engine::value::Value;
 use crate::job::door::{self, DoorError, JobState};
@@ -55,12 +57,22 @@ pub fn question(query: Query) -> Question {
         columns: query.columns,
         by: arguments(query.by),
         filter: query.filter,
+        example: query.example.into_iter().map(|one| (one.column, wanted(one.is))).collect(),
         order: query.order.into_iter().map(|order| (order.column, order.down)).collect(),
         after: query.after.map(|after| after.into_iter().map(cell).collect()),
         limit: query.limit,
         count: query.count,
         as_of: query.times.as_of,
         known_on: query.times.known_on,
+    }
+}
+
+/// What a column must be.
+fn wanted(is: Is) -> Wanted {
+    match is {
+        Is::Like(text) => Wanted::Like(text),
+        Is::OneOf(codes) => Wanted::OneOf(codes),
+        Is::Between(from, to) => Wanted::Between(cell(from), cell(to)),
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::example::Condition;
 use super::model::Order;
 use super::msg::{Req, Timer};
 use super::settings::Look;
@@ -106,6 +107,8 @@ pub struct Query {
     pub by: Vec<(String, Value)>,
     /// What is typed over the rows, and the columns it is compared with.
     pub filter: Option<(String, Vec<String>)>,
+    /// What columns must be.
+    pub example: Vec<Condition>,
     /// Order of the rows.
     pub order: Vec<Order>,
     /// Values of the order's columns in the last row that is here: the next page begins behind it.

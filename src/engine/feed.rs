@@ -1,6 +1,7 @@
 //! The rows of one source while a screen is open.
 
 use super::effect::Query;
+use super::example::Example;
 use super::msg::{Refusal, Req, Rows};
 use super::value::Value;
 
@@ -19,6 +20,8 @@ pub struct Feed {
     pub total: Option<u64>,
     /// What is typed over the rows.
     pub filter: String,
+    /// What its columns were asked for.
+    pub example: Example,
     /// Why there are no rows.
     pub refusal: Option<Refusal>,
     /// Somebody changed something since: what is shown may be old.

@@ -10,6 +10,7 @@ pub mod derive;
 pub mod desk;
 pub mod difference;
 pub mod effect;
+pub mod example;
 pub mod feed;
 pub mod grid;
 pub mod line;

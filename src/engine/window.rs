@@ -35,6 +35,8 @@ pub struct Window {
     pub blocks: Vec<BlockState>,
     /// The chosen tab.
     pub tab: usize,
+    /// The sheet that is turned up, of screens that have several.
+    pub page: usize,
     /// Screens opened inside tabs.
     pub embeds: BTreeMap<usize, Window>,
     /// Where the cursor is.
@@ -90,6 +92,7 @@ impl Window {
             grids: vec![GridState::default(); model.grids.len()],
             blocks: model.blocks.iter().map(|_| BlockState::default()).collect(),
             tab: 0,
+            page: 0,
             embeds: BTreeMap::new(),
             focus: Focus::Middle,
             remembered: false,
@@ -141,6 +144,24 @@ impl Window {
         }
         stops.extend(slots(true).filter(takes).map(Focus::Field));
         stops
+    }
+
+    /// Whether a picture is seen: it stands on every sheet, or on the one turned up.
+    #[must_use]
+    pub fn is_in_sight(&self, picture: usize) -> bool {
+        !self.model.pages.contains(&picture) || self.model.pages.get(self.page) == Some(&picture)
+    }
+
+    /// The sheet a field stands on; none where it stands on all.
+    #[must_use]
+    pub fn page_of(&self, field: usize) -> Option<usize> {
+        let draws = |picture: &usize| {
+            self.model
+                .pictures
+                .get(*picture)
+                .is_some_and(|picture| picture.slots.iter().any(|slot| slot.field == field))
+        };
+        self.model.pages.iter().position(draws)
     }
 
     /// The value of a name.

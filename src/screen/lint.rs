@@ -1,5 +1,6 @@
 //! What a file may not do though it can be read: room for rows, pages, keys, labels.
 
+use crate::engine::desk::lines_of;
 use crate::engine::model::{Mode, Screen, Shown, Total};
 use crate::keymap::Command;
 
@@ -7,6 +8,8 @@ use super::words;
 
 /// The rows of the smallest terminal.
 pub const ROWS: usize = 24;
+/// The columns of it.
+pub const COLUMNS: u16 = 80;
 /// Lines that are the engine's on every screen: title, date line, message, bar.
 pub const FRAME: usize = 4;
 /// The fewest rows of a grid on the smallest terminal.
@@ -140,7 +143,7 @@ fn labels(screen: &Screen) -> Vec<String> {
 /// On 80×24 a grid keeps its rows; `above` are the lines of a screen this one stands in.
 #[must_use]
 pub fn room(screen: &Screen, above: usize) -> Vec<String> {
-    let pictures: usize = screen.pictures.iter().map(|picture| picture.lines.len()).sum();
+    let pictures = usize::from(lines_of(screen, COLUMNS));
     let strip = usize::from(screen.tabs.len() > 1);
     let mut wrong = Vec::new();
     for tab in &screen.tabs {

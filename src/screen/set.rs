@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 use super::error::ScreenError;
 use super::visit::ways;
 use super::{lint, read, words};
+use crate::engine::desk::lines_of;
 use crate::engine::model::{Screen, Shown};
 use crate::strict::nearest::hint;
 
@@ -137,7 +138,7 @@ impl Set {
                 wrong.push(told(screen, format!("экран {} — окно, внутрь другого он не встаёт", way.screen)));
             }
             if way.inside && !self.embeds(target, &screen.name, 0) {
-                let pictures: usize = screen.pictures.iter().map(|picture| picture.lines.len()).sum();
+                let pictures = usize::from(lines_of(screen, lint::COLUMNS));
                 let strip = usize::from(screen.tabs.len() > 1);
                 wrong.extend(
                     lint::room(target, pictures + strip).into_iter().map(|problem| told(screen, problem)),

@@ -28,7 +28,7 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// The sections of a file.
 pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
 /// `[screen]`
-pub const SCREEN: [&str; 7] = ["code", "title", "card_of", "keys", "argument", "dialog", "help"];
+pub const SCREEN: [&str; 8] = ["code", "title", "card_of", "keys", "argument", "dialog", "pages", "help"];
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 2] = ["key", "function"];
 /// `[source.NAME]`

@@ -105,6 +105,7 @@ pub fn query(relation: &str, is_function: bool, columns: &[&str]) -> Query {
         columns: columns.iter().map(|&name| name.to_owned()).collect(),
         by: Vec::new(),
         filter: None,
+        example: Vec::new(),
         order: Vec::new(),
         after: None,
         limit: None,

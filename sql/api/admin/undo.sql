@@ -50,7 +50,7 @@ end $$;
 -- What later operations hold, in words.
 create function admin.kept_told(p_kept jsonb) returns text language sql immutable
 as $$
-    select string_agg(format('%s с %s: операция %s', k->>'fact', to_char((k->>'from')::date, 'DD.MM.YYYY'), k->>'by'), '; ')
+    select string_agg(distinct format('%s с %s: операция %s', k->>'fact', to_char((k->>'from')::date, 'DD.MM.YYYY'), k->>'by'), '; ')
     from jsonb_array_elements(p_kept) k
 $$;
 
@@ -78,7 +78,8 @@ end $$;
 create function admin.has_unit(p_table regclass) returns boolean language sql stable
 as $$ select exists (select from pg_attribute where attrelid = p_table and attname = 'unit_id' and not attisdropped) $$;
 
--- Undoes one operation in one table of facts. put_back counts timelines pieces; kept names what later operations hold.
+-- Undoes one operation in one table of facts. put_back counts timelines pieces; kept names what later operations hold, thing by thing. What
+-- the undo itself leaves empty is held by nobody.
 create function admin.undo_fact(p_fact admin_data.fact_kind, p_target admin_data.operation, out put_back bigint, out kept jsonb)
 language plpgsql
 as $$
@@ -97,15 +98,17 @@ begin
         put_back := put_back + 1;
     end loop;
     execute format(
-        'select coalesce(jsonb_agg(distinct jsonb_build_object(''fact'', $3::text, ''from'', later.valid_from, ''to'', later.valid_to, ''by'', later.origin)), ''[]'')
+        'select coalesce(jsonb_agg(distinct jsonb_build_object(
+             ''fact'', $3::text, ''from'', later.valid_from, ''to'', later.valid_to, ''by'', later.origin, ''key'', jsonb_build_object(%3$s))), ''[]'')
          from %1$s mine
-         join %1$s later on %2$s and later.retracted is null and later.origin <> mine.origin and later.asserted > $2
+         join %1$s later on %2$s and later.retracted is null and later.origin not in (mine.origin, $4) and later.asserted > $2
              and later.valid_from < mine.valid_to and later.valid_to > mine.valid_from
          join admin_data.operation o on o.id = later.origin and o.known > $2
          where mine.origin = $1 and mine.asserted = $2',
         p_fact.fact_table,
-        (select string_agg(format('later.%1$I = mine.%1$I', k), ' and ') from unnest(p_fact.key_columns) k)
-    ) into kept using p_target.id, p_target.known, p_fact.title;
+        (select string_agg(format('later.%1$I = mine.%1$I', k), ' and ') from unnest(p_fact.key_columns) k),
+        (select string_agg(format('%1$L, later.%1$I', k), ', ') from unnest(p_fact.key_columns) k)
+    ) into kept using p_target.id, p_target.known, p_fact.title, (admin.current_operation()).id;
 end $$;
 
 -- Puts back, on the days of one piece, what was known just before the operation, with the origin it had: a void too belongs to

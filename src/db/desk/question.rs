@@ -20,6 +20,8 @@ pub struct Question {
     pub by: Vec<(String, Cell)>,
     /// What is typed over the rows, and the columns it is compared with: all its words must be in one of them.
     pub filter: Option<(String, Vec<String>)>,
+    /// What columns must be: query by example.
+    pub example: Vec<(String, Wanted)>,
     /// Order of the rows: a column, and whether the largest comes first. Ends in a unique column where it is paged.
     pub order: Vec<(String, bool)>,
     /// Values of the order's columns in the last row that is known.
@@ -32,6 +34,17 @@ pub struct Question {
     pub as_of: Option<NaiveDate>,
     /// As known at the end of this day.
     pub known_on: Option<NaiveDate>,
+}
+
+/// What the values of a column must be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wanted {
+    /// All words of the text are in it.
+    Like(String),
+    /// One of these texts.
+    OneOf(Vec<String>),
+    /// Between these two, both included; [`Cell::Null`] = open.
+    Between(Cell, Cell),
 }
 
 /// What a function says about itself in the catalogue.
@@ -100,6 +113,7 @@ impl Question {
             qualified(&self.relation)?
         };
         conditions.extend(self.filtered(&mut statement)?);
+        conditions.extend(self.exemplified(&mut statement)?);
         if let (Some(after), false) = (&self.after, paged) {
             conditions.push(behind(&mut statement, &self.order, after)?);
         }
@@ -152,6 +166,39 @@ impl Question {
                 alternatives.push(format!("upper({}::text) like upper({parameter}::text)", quoted(column)?));
             }
             conditions.push(format!("({})", alternatives.join(" or ")));
+        }
+        Ok(conditions)
+    }
+
+    fn exemplified(&self, statement: &mut Statement) -> Result<Vec<String>, DbError> {
+        let mut conditions = Vec::new();
+        for (column, wanted) in &self.example {
+            let column = quoted(column)?;
+            match wanted {
+                Wanted::Like(text) => {
+                    for word in text.split_whitespace() {
+                        let parameter = statement.parameter(Cell::Text(format!("%{}%", literal(word))));
+                        conditions.push(format!("upper({column}::text) like upper({parameter}::text)"));
+                    }
+                }
+                Wanted::OneOf(codes) => {
+                    let parameters: Vec<String> = codes
+                        .iter()
+                        .map(|code| format!("{}::text", statement.parameter(Cell::Text(code.clone()))))
+                        .collect();
+                    conditions.push(format!("{column}::text in ({})", parameters.join(", ")));
+                }
+                Wanted::Between(from, to) => {
+                    for (sign, bound) in
+                        [(">=", from), ("<=", to)].into_iter().filter(|(_, bound)| **bound != Cell::Null)
+                    {
+                        // A moment is asked for by its day.
+                        let day = if matches!(bound, Cell::Day(_)) { "::date" } else { "" };
+                        let parameter = statement.parameter(bound.clone());
+                        conditions.push(format!("{column}{day} {sign} {parameter}"));
+                    }
+                }
+            }
         }
         Ok(conditions)
     }
@@ -242,6 +289,29 @@ mod tests {
              order by \"number\", \"house_id\" desc limit 21"
         );
         assert_eq!(statement.parameters[1], Cell::Text("%1\\_%".to_owned()));
+    }
+
+    #[test]
+    fn columns_are_asked_by_example() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        let question = Question {
+            relation: "billing.charge_list".to_owned(),
+            columns: names(&["month"]),
+            example: vec![
+                ("service".to_owned(), Wanted::Like("вода_".to_owned())),
+                ("basis".to_owned(), Wanted::OneOf(names(&["norm", "average"]))),
+                ("month".to_owned(), Wanted::Between(Cell::Day(day), Cell::Null)),
+                ("total".to_owned(), Wanted::Between(Cell::Null, Cell::Int(5))),
+            ],
+            ..Question::default()
+        };
+        let statement = question.rows(&Signature::default(), &[]).unwrap();
+        assert_eq!(
+            statement.sql,
+            "select \"month\" from \"billing\".\"charge_list\" where upper(\"service\"::text) like upper($1::text) \
+             and \"basis\"::text in ($2::text, $3::text) and \"month\"::date >= $4 and \"total\" <= $5"
+        );
+        assert_eq!(statement.parameters[0], Cell::Text("%вода\\_%".to_owned()));
     }
 
     #[test]

@@ -67,18 +67,6 @@ impl Desk {
         }
     }
 
-    /// Whether everything typed is a value; the first that is not takes the cursor.
-    pub(crate) fn check_all(&mut self, id: WindowId) -> bool {
-        let Some(window) = self.window(id) else { return false };
-        let fields: Vec<usize> =
-            (0..window.model.fields.len()).filter(|field| window.model.fields[*field].is_entry()).collect();
-        let wrong = fields.into_iter().find(|field| !self.check_field(id, *field));
-        if let Some(field) = wrong {
-            self.set_focus(id, Focus::Field(field));
-        }
-        wrong.is_none()
-    }
-
     /// Makes the operation of what is typed and shows or commits it.
     fn prepare(&mut self, id: WindowId, at: usize, ground: Option<String>) {
         if !self.check_all(id) {
@@ -408,14 +396,11 @@ fn object(
         if value.is_empty() {
             continue;
         }
-        // `person.last_name` is a part of an object.
-        match key.split_once('.') {
-            Some((outer, inner)) => {
-                let object = whole.entry(outer).or_insert_with(|| json!({}));
-                object[inner] = value.to_json();
-            }
-            None => drop(whole.insert(key.clone(), value.to_json())),
-        }
+        // `person.last_name` is a part of an object, `details.document.number` of one inside it.
+        let mut parts = key.split('.');
+        let outer = parts.next().unwrap_or_default();
+        let place = parts.fold(whole.entry(outer).or_insert(Json::Null), |object, part| &mut object[part]);
+        *place = value.to_json();
     }
     whole
 }

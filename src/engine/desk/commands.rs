@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Desk;
 use crate::engine::effect::Effect;
+use crate::engine::example::Example;
 use crate::engine::model::{Act, Explain, Mode, Name, Target, TimeKind};
 use crate::engine::overlay::{Help, Overlay, Prompt, help};
 use crate::engine::value::{Show, Value, shown};
@@ -20,6 +21,7 @@ impl Desk {
         match command {
             Command::More => self.second = true,
             Command::Help => self.open_help(),
+            Command::Find if self.action_on(command).is_none() => self.open_example(),
             Command::Save
             | Command::New
             | Command::Delete
@@ -75,6 +77,7 @@ impl Desk {
             | Command::Print
             | Command::Diff
             | Command::Find => match self.action_on(command) {
+                None if command == Command::Find && self.exemplary().is_some() => None,
                 None => no("no-action-here"),
                 Some((id, action)) => self.why_not_action(id, action),
             },
@@ -138,9 +141,10 @@ impl Desk {
                 self.filter_soon();
             }
             Focus::Middle if super::marks::has(window) => super::marks::unmark(window),
-            Focus::Middle if front_filter(window).is_some_and(|filter| !filter.is_empty()) => {
+            Focus::Middle if is_filtered(window) => {
                 if let Some(source) = window.front_source() {
                     window.feeds[source].filter.clear();
+                    window.feeds[source].example = Example::default();
                     self.filter_shortened(id, source);
                 }
             }
@@ -385,6 +389,8 @@ impl Desk {
     }
 }
 
-fn front_filter(window: &Window) -> Option<&str> {
-    window.front_source().and_then(|source| window.feeds.get(source)).map(|feed| feed.filter.as_str())
+/// Whether the list in front shows a part of its rows.
+fn is_filtered(window: &Window) -> bool {
+    let feed = window.front_source().and_then(|source| window.feeds.get(source));
+    feed.is_some_and(|feed| !feed.filter.is_empty() || feed.example != Example::default())
 }

@@ -209,10 +209,12 @@ pub(super) fn question(window: &Window, source: usize, present: &Present, times:
         columns: source_model.columns.clone(),
         by,
         filter,
+        example: feed.example.conditions.clone(),
         order: source_model.order.clone(),
         after: None,
         limit: source_model.page,
-        count: source_model.count.clone(),
+        // What counts knows nothing of an example: a number it gives would be another list's.
+        count: source_model.count.clone().filter(|_| feed.example.conditions.is_empty()),
         times,
     })
 }

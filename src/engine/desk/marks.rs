@@ -64,7 +64,7 @@ impl Desk {
             self.refuse_with("no-rows", &[]);
             return;
         }
-        let (n, sum) = self::told(&all);
+        let (n, sum) = marks_told(&all);
         let text = self.words().with("mark-all-question", &[("n", n.into()), ("sum", sum.into())]);
         self.overlay = Some(Overlay::Question { text, asked: Asked::MarkAll(window, grid, all) });
     }
@@ -121,7 +121,7 @@ fn cell(row: &[Value], column: &Column) -> String {
 }
 
 /// How many rows, and their sum as money; an empty text where there is none.
-pub(crate) fn told(all: &All) -> (i64, String) {
+pub(crate) fn marks_told(all: &All) -> (i64, String) {
     let sum = all.told["sum"].as_str().and_then(|sum| sum.parse::<Decimal>().ok());
     let sum = sum.map(|sum| shown(&Value::Dec(sum), &Show::Money)).unwrap_or_default();
     (all.told["count"].as_i64().unwrap_or_default(), sum)

@@ -5,10 +5,12 @@ mod answers;
 mod change;
 mod check;
 mod commands;
+mod example;
 mod jobs;
 mod keys;
 mod loads;
 mod marks;
+mod missing;
 mod moves;
 mod over;
 mod paste;
@@ -38,8 +40,8 @@ use crate::keymap::Keymap;
 use crate::locale::{Lang, Words};
 
 pub use keys::Queue;
-pub(crate) use marks::told;
-pub(crate) use places::{Area, places, rows_of_grid, rows_total};
+pub(crate) use marks::marks_told;
+pub(crate) use places::{Area, lines_of, places, rows_of_grid, rows_total};
 pub use record::Record;
 
 /// What a workstation is made of before anybody sits down.

@@ -24,6 +24,8 @@ impl Desk {
             match command {
                 Command::Up => self.step_focus(-1),
                 Command::Down => self.step_focus(1),
+                Command::PageUp => return self.turn(-1),
+                Command::PageDown => return self.turn(1),
                 _ => return false,
             }
             return true;
@@ -45,6 +47,21 @@ impl Desk {
                 let row = state.row.saturating_add_signed(by);
                 state.go(row, rows);
             }
+        }
+        true
+    }
+
+    /// Turns to the next or the previous sheet and goes to its first field; `false` = there is none.
+    fn turn(&mut self, by: isize) -> bool {
+        let Some(window) = self.focused() else { return false };
+        let pages = window.model.pages.len();
+        let page = window.page.saturating_add_signed(by).min(pages.saturating_sub(1));
+        let on_page =
+            |stop: &Focus| matches!(stop, Focus::Field(field) if window.page_of(*field) == Some(page));
+        let (id, stop) = (window.id, window.stops().into_iter().find(on_page));
+        match stop {
+            Some(stop) if page != window.page => self.set_focus(id, stop),
+            _ => return false,
         }
         true
     }
@@ -96,6 +113,9 @@ impl Desk {
         self.look_back(id, stop);
         let Some(window) = self.window_mut(id) else { return };
         window.focus = stop;
+        if let Focus::Field(field) = stop {
+            window.page = window.page_of(field).unwrap_or(window.page);
+        }
         if let Focus::Field(field) = stop
             && let Some(typed) = window.typed.get_mut(field)
         {

@@ -22,6 +22,7 @@ impl Desk {
             Some(Overlay::Diff(_)) => self.key_in_diff(key),
             Some(Overlay::Help(_)) => self.key_in_help(key),
             Some(Overlay::Choice(_)) => self.key_in_choice(key),
+            Some(Overlay::ByExample(_)) => self.key_in_example(key),
             None => {}
         }
     }

@@ -96,8 +96,7 @@ impl Desk {
             .unwrap_or(u16::MAX)
             .min(body.width.saturating_sub(4));
         let middle = if window.model.tabs.is_empty() { 0 } else { DIALOG_MIDDLE };
-        let lines = |picture: &Picture| picture.height(width);
-        let height: u16 = window.model.pictures.iter().map(lines).sum::<u16>() + middle;
+        let height = lines_of(&window.model, width).saturating_add(middle);
         let height = height.min(body.height.saturating_sub(2));
         Area {
             x: body.x + (body.width.saturating_sub(width)) / 2,
@@ -108,20 +107,32 @@ impl Desk {
     }
 }
 
+/// Lines of the pictures of a screen in so many columns: of those that are turned, the highest, so that a frame stays where it is.
+#[must_use]
+pub(crate) fn lines_of(model: &Screen, width: u16) -> u16 {
+    let lines = |index: &usize| model.pictures.get(*index).map_or(0, |picture| picture.height(width));
+    let turned = model.pages.iter().map(lines).max().unwrap_or_default();
+    let fixed =
+        (0..model.pictures.len()).filter(|index| !model.pages.contains(index)).map(|index| lines(&index));
+    fixed.fold(turned, u16::saturating_add)
+}
+
 /// Divides the area of a window.
 #[must_use]
-pub(crate) fn places(model: &Screen, area: Area) -> Places {
+pub(crate) fn places(window: &Window, area: Area) -> Places {
+    let model = &window.model;
+    let pictures = || model.pictures.iter().enumerate().filter(|(index, _)| window.is_in_sight(*index));
     let mut places = Places::default();
     let rows = |picture: &Picture| picture.height(area.width);
     let mut y = area.y;
     let bottom = area.y + area.height;
-    for (index, picture) in model.pictures.iter().enumerate().filter(|(_, picture)| !picture.at_foot) {
+    for (index, picture) in pictures().filter(|(_, picture)| !picture.at_foot) {
         let height = rows(picture).min(bottom.saturating_sub(y));
         places.pictures.push((index, Area { y, height, ..area }));
         y += height;
     }
     let mut foot_top = bottom;
-    for (index, picture) in model.pictures.iter().enumerate().filter(|(_, picture)| picture.at_foot) {
+    for (index, picture) in pictures().filter(|(_, picture)| picture.at_foot) {
         let height = rows(picture).min(foot_top.saturating_sub(y));
         foot_top -= height;
         places.pictures.push((index, Area { y: foot_top, height, ..area }));
@@ -148,7 +159,7 @@ pub(crate) fn rows_total(window: &Window, grid: usize) -> bool {
 
 /// Heights of the middles of a window and of what is inside it.
 fn gather(window: &Window, area: Area, heights: &mut Vec<(u32, u16)>) {
-    let places = places(&window.model, area);
+    let places = places(window, area);
     heights.push((window.id, places.middle.height));
     if let (Some(Shown::Embed { .. }), Some(inside)) = (window.shown(), window.embeds.get(&window.tab)) {
         gather(inside, places.middle, heights);

@@ -7,6 +7,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::engine::effect::Operation;
+use crate::engine::example::Example;
+use crate::engine::feed::Feed;
 use crate::engine::grid::{All, CellState, GridState};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window};
@@ -39,6 +41,9 @@ pub struct Kept {
     pub cells: Vec<(usize, String, usize, String)>,
     /// What was typed over the rows, by source.
     pub filters: BTreeMap<String, String>,
+    /// What columns were asked for, by source.
+    #[serde(default)]
+    pub examples: BTreeMap<String, Example>,
     /// Where the cursors of the grids stand: the row's key and the column.
     #[serde(default)]
     pub cursors: Vec<(Option<String>, usize)>,
@@ -126,6 +131,8 @@ pub(super) fn kept(window: &Window) -> Kept {
         unwritten.map(move |((row, column), cell)| (grid, row.clone(), *column, cell.line.text().to_owned()))
     });
     let filters = model.sources.iter().zip(&window.feeds).filter(|(_, feed)| !feed.filter.is_empty());
+    let is_asked = |feed: &Feed| !feed.example.conditions.is_empty();
+    let examples = model.sources.iter().zip(&window.feeds).filter(|(_, feed)| is_asked(feed));
     Kept {
         screen: model.name.clone(),
         keys: window.keys.clone(),
@@ -139,6 +146,7 @@ pub(super) fn kept(window: &Window) -> Kept {
             .collect(),
         cells: cells.collect(),
         filters: filters.map(|(source, feed)| (source.name.clone(), feed.filter.clone())).collect(),
+        examples: examples.map(|(source, feed)| (source.name.clone(), feed.example.clone())).collect(),
         cursors: window.grids.iter().map(|state| (state.at.clone(), state.column)).collect(),
         marks: window.grids.iter().map(marked).collect(),
         inside: window.embeds.get(&window.tab).map(|inside| Box::new(kept(inside))),

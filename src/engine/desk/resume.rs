@@ -176,6 +176,12 @@ impl Desk {
                 window.feeds[source].asked = true;
             }
         }
+        for (name, example) in &kept.examples {
+            if let Some(source) = window.model.source(name) {
+                window.feeds[source].example.clone_from(example);
+                window.feeds[source].asked = true;
+            }
+        }
         for ((at, column), state) in kept.cursors.iter().zip(&mut window.grids) {
             state.at.clone_from(at);
             state.column = *column;
@@ -188,6 +194,9 @@ impl Desk {
             Some(field) => Focus::Field(field),
             None => Focus::Middle,
         };
+        if let Focus::Field(field) = window.focus {
+            window.page = window.page_of(field).unwrap_or_default();
+        }
         if let Some(inside) = &kept.inside
             && let Some(model) = self.screen(&inside.screen)
         {

@@ -91,6 +91,7 @@ impl Desk {
             columns: ["code", "title", "module", "title_key"].map(str::to_owned).to_vec(),
             by: Vec::new(),
             filter: None,
+            example: Vec::new(),
             order: Vec::new(),
             after: None,
             limit: None,

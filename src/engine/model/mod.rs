@@ -44,6 +44,8 @@ pub struct Screen {
     pub sources: Vec<Source>,
     /// The pictures, from the top; one of them may stand at the foot.
     pub pictures: Vec<Picture>,
+    /// Pictures that are turned like the sheets of a form, in their order; the others stand on all of them. Empty: nothing is turned.
+    pub pages: Vec<usize>,
     /// The fields the pictures show.
     pub fields: Vec<Field>,
     /// The grids.

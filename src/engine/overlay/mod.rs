@@ -47,6 +47,21 @@ pub enum Overlay {
     Help(Help),
     /// A closed set to choose from.
     Choice(Choice),
+    /// Columns of a list to be filled, so that the server filters by them.
+    ByExample(ByExample),
+}
+
+/// Columns of a list, a line each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ByExample {
+    /// The screen and its grid.
+    pub of: (WindowId, usize),
+    /// Headings and what is typed for them.
+    pub lines: Vec<(String, Line)>,
+    /// The line with the cursor.
+    pub at: usize,
+    /// What is wrong with it.
+    pub wrong: Option<String>,
 }
 
 /// What yes means.
@@ -108,6 +123,9 @@ impl Overlay {
         match self {
             Self::Prompt { line, .. } => line.paste(text, LONGEST),
             Self::Palette(palette) => palette.line.paste(text, LONGEST),
+            Self::ByExample(example) => {
+                example.lines.get_mut(example.at).is_some_and(|(_, line)| line.paste(text, LONGEST))
+            }
             _ => true,
         }
     }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::form::{in_words, tone_of};
 use crate::engine::canvas::{Canvas, Tone};
-use crate::engine::desk::{Area, Desk, rows_of_grid, rows_total, told};
+use crate::engine::desk::{Area, Desk, marks_told, rows_of_grid, rows_total};
 use crate::engine::feed::Feed;
 use crate::engine::grid::{CellState, GridState, row_key, visible};
 use crate::engine::model::{Column, Grid, Total};
@@ -178,8 +178,10 @@ fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: 
     };
     let tone = if feed.refusal.is_some() { Tone::Error } else { Tone::Faint };
     canvas.put(area.x + 1, y, &text, tone);
-    if !feed.filter.is_empty() {
-        let filter = words.with("filtered", &[("text", feed.filter.clone().into())]);
+    let asked = [feed.filter.as_str(), &feed.example.told];
+    let asked: Vec<&str> = asked.into_iter().filter(|text| !text.is_empty()).collect();
+    if !asked.is_empty() {
+        let filter = words.with("filtered", &[("text", asked.join(", ").into())]);
         let x = area.x + 2 + u16::try_from(text.width()).unwrap_or(0);
         canvas.put(x, y, &filter, Tone::Query);
     }
@@ -193,7 +195,7 @@ fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: 
 fn marked(desk: &Desk, state: &GridState) -> String {
     match &state.all {
         Some(all) => {
-            let (n, sum) = told(all);
+            let (n, sum) = marks_told(all);
             desk.words().with("marked-all", &[("n", n.into()), ("sum", sum.into())])
         }
         None => desk.words().with("marked", &[("n", state.marks.len().into())]),

@@ -49,7 +49,7 @@ fn paint_stack(desk: &Desk, canvas: &mut Canvas) {
     for (index, window) in desk.windows.iter().enumerate().skip(from) {
         let area = desk.frame(window);
         if window.model.dialog {
-            let title = window.text(&window.model.title, &desk.present);
+            let title = title::told(desk, window);
             over::frame(canvas, area, &title);
         }
         let in_front = index == last && desk.overlay.is_none();
@@ -59,7 +59,7 @@ fn paint_stack(desk: &Desk, canvas: &mut Canvas) {
 
 /// One window; `active` = the cursor may be in it.
 fn paint_window(desk: &Desk, canvas: &mut Canvas, window: &Window, area: Area, active: bool) {
-    let places = places(&window.model, area);
+    let places = places(window, area);
     for (picture, area) in &places.pictures {
         form::paint(desk, canvas, window, *picture, *area, active);
     }

@@ -1,9 +1,11 @@
 //! What stands over the screens.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
 use crate::engine::overlay::help::broken;
-use crate::engine::overlay::{Choice, Diff, Help, Overlay, Palette};
+use crate::engine::overlay::{ByExample, Choice, Diff, Help, Overlay, Palette};
 use crate::engine::value::{Show, Value, shown};
 
 /// Paints the overlay.
@@ -34,6 +36,7 @@ pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
         Some(Overlay::Diff(it)) => diff(desk, canvas, it),
         Some(Overlay::Help(it)) => help(desk, canvas, it),
         Some(Overlay::Choice(it)) => choice(canvas, it),
+        Some(Overlay::ByExample(it)) => by_example(desk, canvas, it),
         None => {}
     }
 }
@@ -95,6 +98,32 @@ fn palette(desk: &Desk, canvas: &mut Canvas, palette: &Palette) {
         canvas.put_within(area.x + area.width.saturating_sub(8), y, 8, &item.key, Tone::Faint);
     }
     canvas.cursor = Some((area.x + u16::try_from(cursor).unwrap_or(0), area.y));
+}
+
+/// Headings on the left, what is typed for them on the right; the last line says what may be typed.
+fn by_example(desk: &Desk, canvas: &mut Canvas, example: &ByExample) {
+    let rows = u16::try_from(example.lines.len()).unwrap_or(1);
+    let area = boxed(canvas, &desk.words().text("example"), rows + 1);
+    let label = example.lines.iter().map(|(title, _)| title.width()).max().unwrap_or_default();
+    let label = u16::try_from(label).unwrap_or(0).min(area.width / 2);
+    let height = area.height.saturating_sub(1);
+    let top = (example.at + 1).saturating_sub(usize::from(height));
+    for ((at, (title, line)), y) in example.lines.iter().enumerate().skip(top).zip(area.y..area.y + height) {
+        let here = at == example.at;
+        let (x, width) = (area.x + label + 1, area.width.saturating_sub(label + 1));
+        canvas.put_within(area.x, y, label, title, Tone::Plain);
+        let (text, cursor) = line.window(usize::from(width));
+        let tone = if here { Tone::Focus } else { Tone::Entry };
+        canvas.put_within(x, y, width, &" ".repeat(usize::from(width)), tone);
+        canvas.put_within(x, y, width, &text, tone);
+        if here {
+            canvas.cursor = Some((x + u16::try_from(cursor).unwrap_or(0), y));
+        }
+    }
+    let hint = desk.words().text("example-hint");
+    let (told, tone) =
+        example.wrong.as_deref().map_or((hint.as_ref(), Tone::Faint), |wrong| (wrong, Tone::Error));
+    canvas.put_within(area.x, area.y + height, area.width, told, tone);
 }
 
 fn choice(canvas: &mut Canvas, choice: &Choice) {

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::Desk;
 use crate::engine::value::day_shown;
+use crate::engine::window::Window;
 
 pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
     let right = right(desk);
@@ -16,12 +17,23 @@ pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
         desk.windows.iter().rev().find(|window| !window.model.dialog).or_else(|| desk.windows.last());
     if let Some(window) = window {
         let code = &window.model.code;
-        let title = window.text(&window.model.title, &desk.present);
+        let title = told(desk, window);
         let text = if code.is_empty() { title } else { format!("{code} {title}") };
         canvas.put_within(0, 0, room, &text, Tone::Title);
     }
     let tone = if desk.is_past() || desk.away.is_some() { Tone::Warning } else { Tone::Title };
     canvas.put(width.saturating_sub(u16::try_from(right.width()).unwrap_or(0)), 0, &right, tone);
+}
+
+/// The title of a window, and which of its sheets is turned up.
+pub(super) fn told(desk: &Desk, window: &Window) -> String {
+    let title = window.text(&window.model.title, &desk.present);
+    let pages = window.model.pages.len();
+    if pages < 2 {
+        return title;
+    }
+    let sheet = desk.words().with("title-sheet", &[("n", (window.page + 1).into()), ("of", pages.into())]);
+    format!("{title} · {sheet}")
 }
 
 fn right(desk: &Desk) -> String {

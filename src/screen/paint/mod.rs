@@ -46,7 +46,17 @@ pub fn paint(
         desk.open_named(name, model.keys.iter().map(|key| (key.clone(), sample::key(key))).collect());
     }
     let tabs = model.tabs.len().max(1);
-    (0..tabs).map(|tab| look(&mut desk, &samples, tab)).collect()
+    let mut looks: Vec<Painted> = (0..tabs).map(|tab| look(&mut desk, &samples, tab)).collect();
+    for page in 1..model.pages.len() {
+        if let Some(front) = desk.windows.last_mut() {
+            front.page = page;
+        }
+        looks.push(Painted {
+            tab: format!("{} {}", desk.words().text("sheet"), page + 1),
+            ..look(&mut desk, &samples, 0)
+        });
+    }
+    looks
 }
 
 const LOGIN: &str = "admin/login";
@@ -118,7 +128,7 @@ fn rows(desk: &Desk) -> Option<usize> {
     let mut window = desk.front()?;
     let mut area = desk.frame(window);
     loop {
-        let middle = places(&window.model, area).middle;
+        let middle = places(window, area).middle;
         match window.shown()? {
             Shown::Grid(grid) => return Some(rows_of_grid(middle.height, rows_total(window, *grid))),
             Shown::Block(_) => return None,

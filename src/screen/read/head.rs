@@ -34,7 +34,26 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
     }
     screen.keys.clone_from(&reader.known.keys);
     screen.dialog = reader.flag(head, "dialog");
+    screen.pages = pages(reader, head, screen);
     screen.argument = argument(reader, head);
+}
+
+/// Pictures that are turned: two at least, none of them the foot.
+fn pages(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &Screen) -> Vec<usize> {
+    let mut pages = Vec::new();
+    for (span, name) in reader.texts(head, "pages") {
+        match screen.pictures.iter().position(|picture| picture.name == name && !picture.at_foot) {
+            Some(picture) => pages.push(picture),
+            None => {
+                let all: Vec<String> = screen.pictures.iter().map(|picture| picture.name.clone()).collect();
+                reader.unknown(&span, "рисунка", &name, &all);
+            }
+        }
+    }
+    if let (1, Some((span, _))) = (pages.len(), head.get("pages")) {
+        reader.shape(&span, "pages", "[\"рисунок\", \"рисунок\", …]: листов не меньше двух");
+    }
+    pages
 }
 
 fn argument(reader: &mut Reader<'_>, head: &Section<'_, '_>) -> Option<Argument> {

@@ -67,7 +67,7 @@ async fn marks_outlive_a_filter_a_lost_line_and_end_with_esc() {
         assert!(seat.hangs_up().await, "the record is written");
         let mut seat = Seat::at(office.db.root_address());
         seat.enters(people::ACCOUNTANT).await;
-        seat.sees("Продолжить").await;
+        seat.sees("Незаконченные").await;
         seat.types("{F2}").await;
         seat.sees("Отмечено: 2").await;
         seat.types("{Esc}").await;

@@ -1,10 +1,12 @@
 //! Sessions: keys in, the real engine, the real hands, a real database as an operator; what is seen is looked at, keys and bytes
 //! are counted.
 
+mod examples;
 mod ledger;
 mod logins;
 mod marks;
 mod program;
 mod seat;
+mod sheets;
 mod tasks;
 mod together;
