@@ -10,6 +10,8 @@ mod invoice;
 mod kill;
 mod meter_law;
 mod months;
+mod print_run;
+mod privilege;
 mod queue;
 mod release;
 mod runs;

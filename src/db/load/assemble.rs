@@ -9,9 +9,10 @@ use crate::calc::facts::{
     Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
     Residence, ServicePlan, Timeline, UnitFacts,
 };
-use crate::calc::grounds::Absence;
+use crate::calc::grounds::{Absence, Privilege};
 use crate::calc::ids::{
-    AccountId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
+    AccountId, CategoryId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId,
+    UnitId,
 };
 use crate::calc::period::Month;
 
@@ -90,6 +91,16 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
         &rows.absences,
         |at| &mut at.absences,
         |row| Absence { person: PersonId(row.get(6)) },
+    );
+    give(
+        &mut premises,
+        &rows.privileges,
+        |at| &mut at.privileges,
+        |row| Privilege {
+            person: PersonId(row.get(6)),
+            category: CategoryId(row.get(7)),
+            members: row.get(8),
+        },
     );
     give(&mut premises, &rows.exemptions, |at| &mut at.exemptions, |row| ServiceId(row.get(6)));
     premises

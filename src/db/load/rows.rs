@@ -25,6 +25,7 @@ pub struct Rows {
     pub residences: Vec<Row>,
     pub owners: Vec<Row>,
     pub absences: Vec<Row>,
+    pub privileges: Vec<Row>,
     pub exemptions: Vec<Row>,
     pub opens: Vec<Row>,
     pub plans: Vec<Row>,
@@ -61,6 +62,7 @@ pub async fn read<C: GenericClient>(
             range.fact("premises_id, person_id, is_temporary", "passport_data.residence"),
             range.fact("premises_id, person_id", "passport_data.ownership"),
             range.fact("premises_id, person_id", "passport_data.temporary_absence"),
+            range.fact("premises_id, person_id, category_id, members", "billing_data.privilege"),
             range.fact("premises_id, service_id", "meters_data.meter_exemption"),
         )
     };
@@ -85,7 +87,8 @@ pub async fn read<C: GenericClient>(
         residences: premises.1,
         owners: premises.2,
         absences: premises.3,
-        exemptions: premises.4,
+        privileges: premises.4,
+        exemptions: premises.5,
         opens: accounts.0,
         plans: accounts.1,
         quantities: accounts.2,
