@@ -65,6 +65,7 @@ const OF_A_HOUSE: &str = "{account_id,house_id,premises_id,meter_id,person_id,pa
 /// Makes sure that every view has rows of both houses.
 async fn busy_office() -> Office {
     let office = Office::of(village().await).await;
+    charge_facts(&office).await;
     for (account, premises, meter) in [(41001, 1011, 51), (42001, 1021, 55)] {
         office.passport.asserts("passport.temporary_absence", json!({ "premises_id": premises, "person_id": 61, "from": "2026-03-01", "to": "2027-03-01", "reason": "вахта" })).await;
         office.accountant.asserts("meters.reading", json!({ "meter_id": meter, "day": "2026-03-20", "value": "1050", "rolled_over": false, "source": "payer" })).await;
@@ -101,6 +102,19 @@ async fn busy_office() -> Office {
     office.accountant.does("billing.print_run", json!({ "month": "2026-03" })).await;
     office.settle().await;
     office
+}
+
+/// What decides how a flat is charged: a failed meter, an act that none can be had, the share of its payer.
+async fn charge_facts(office: &Office) {
+    let accountant = &office.accountant;
+    for (account, premises, meter) in [(41001, 1011, 51), (42001, 1021, 55)] {
+        let outage = json!({ "meter_id": meter, "from": "2026-03-20", "to": "2026-04-01", "kind": "failure", "act": "акт" });
+        accountant.asserts("meters.outage", outage).await;
+        let act = json!({ "premises_id": premises, "service_id": 4, "from": "2026-03-01", "act": "акт" });
+        accountant.asserts("meters.exemption", act).await;
+        let share = json!({ "account_id": account, "from": "2026-03-01", "numerator": 1, "denominator": 1 });
+        accountant.asserts("cards.account_share", share).await;
+    }
 }
 
 /// A verification, a closed door and a round for a meter.

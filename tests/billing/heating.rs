@@ -20,7 +20,7 @@ async fn lines(office: &Office, service: &str, month: &str, of: &str) -> Vec<Str
 #[tokio::test]
 async fn a_released_house_keeps_its_heat() {
     let office = Office::of(village().await).await;
-    let plan = json!({ "house_id": 101, "service_id": 5, "from": "2026-03-01", "contract_id": 22, "method": "heating", "tariff_id": 35, "norm_id": null });
+    let plan = json!({ "house_id": 101, "service_id": 5, "from": "2026-03-01", "contract_id": 22, "method": "heating", "tariff_id": 35 });
     office.chief.asserts("cards.house_plan", plan).await;
     let area = |premises: i64, total: f64, heated: f64| json!({ "premises_id": premises, "from": "2026-03-01", "area_total": total, "area_living": 19, "area_heated": heated, "rooms": 1 });
     office.accountant.asserts("cards.premises_area", area(1012, 38.0, 0.0)).await;

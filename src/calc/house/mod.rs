@@ -209,5 +209,9 @@ pub(super) fn months(site: &Site<'_>) -> impl Iterator<Item = HouseMonth> {
 /// Registers of house meters charged without a reading.
 pub(super) fn meter_months(site: &Site<'_>) -> impl Iterator<Item = MeterMonth> {
     let results = site.quantities.iter().filter_map(|quantities| quantities.result.as_ref().ok());
-    results.flat_map(|shared| shared.months.iter().cloned())
+    // Two services may be shared by one meter: common needs of hot water and of its heat.
+    let mut months: Vec<MeterMonth> = results.flat_map(|shared| shared.months.iter().cloned()).collect();
+    months.sort_by_key(|entry| (entry.meter, entry.register));
+    months.dedup_by_key(|entry| (entry.meter, entry.register));
+    months.into_iter()
 }

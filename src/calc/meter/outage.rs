@@ -48,6 +48,13 @@ impl Register<'_> {
         })
     }
 
+    /// Whether whoever did not let the meter be inspected did in the end: a reading of the month after that catches up on all
+    /// of it (354 п. 61).
+    pub(super) fn caught_up(&self, out: Days, outage: Outage, readings: &[&Fact<Reading>]) -> bool {
+        let seen = |fact: &&Fact<Reading>| fact.days.from >= out.to;
+        outage == Outage::NoAccess && readings.last().is_some_and(seen)
+    }
+
     /// Lays out a month in which the meter did not count on `out`: readings before it, then the average or the norm, and
     /// from a reading on that was taken when it was put right, readings again.
     pub(super) fn out_of_order(

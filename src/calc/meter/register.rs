@@ -60,7 +60,9 @@ impl Register<'_> {
         problems: &mut Problems,
     ) -> Found {
         let ctx = self.metering.ctx;
-        if let Some((days, outage)) = self.outage() {
+        if let Some((days, outage)) = self.outage()
+            && !self.caught_up(days, outage, readings)
+        {
             return self.out_of_order(days, outage, readings, pieces, problems);
         }
         let earlier = readings.partition_point(|fact| fact.days.from < ctx.days.from);
