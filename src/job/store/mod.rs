@@ -137,8 +137,23 @@ impl Rows {
         }
         for entry in &month.house_months {
             let (house, service, day) = (entry.house.0, entry.service.0, entry.month.first_day());
-            let row =
-                row![run, unit, scope, house, service, day, entry.basis.code(), entry.volume, entry.area];
+            let (basis, volume, area) = (entry.basis.code(), entry.volume, entry.area);
+            let (measured, own, per_area) = (entry.measured, entry.own, entry.per_area);
+            let row = row![
+                run,
+                unit,
+                scope,
+                house,
+                service,
+                day,
+                basis,
+                volume,
+                area,
+                measured,
+                own,
+                per_area,
+                entry.carried
+            ];
             self.house_month.push(row);
         }
     }
@@ -246,7 +261,7 @@ fn meter_months() -> Table {
 }
 
 fn house_months() -> Table {
-    let names = "run, unit_id, scope, house_id, service_id, month, basis, volume, area";
+    let names = "run, unit_id, scope, house_id, service_id, month, basis, volume, area, measured, own, per_area, carried";
     let types = &[
         Type::INT4,
         Type::INT8,
@@ -255,6 +270,10 @@ fn house_months() -> Table {
         Type::INT8,
         Type::DATE,
         Type::INT2,
+        Type::NUMERIC,
+        Type::NUMERIC,
+        Type::NUMERIC,
+        Type::NUMERIC,
         Type::NUMERIC,
         Type::NUMERIC,
     ];

@@ -34,9 +34,8 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         .query_one("select unit_id from cards_data.account where id = $1", &[&account.0])
         .await?
         .get(0);
-    let book = Book::read(&transaction).await?;
     let known = released_known(&transaction, month).await?;
-    let outcome = recompute(&transaction, unit, &book, month, known).await?;
+    let outcome = traced(&transaction, unit, month).await?;
     let stored = stored(&transaction, account, month).await?;
     let recalculations = recalculations(&transaction, account, month).await?;
     transaction.rollback().await?;
@@ -48,6 +47,20 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
             .map(|one| one.reason.to_string()).collect::<Vec<_>>(),
     }))
+}
+
+/// The lines of a unit in a month with their traces: a released month as known at its release, an open one as things stand.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::job) async fn traced(
+    transaction: &crate::db::driver::Transaction<'_>,
+    unit: i64,
+    month: Month,
+) -> Result<Outcome, DbError> {
+    let book = Book::read(transaction).await?;
+    let known = released_known(transaction, month).await?;
+    recompute(transaction, unit, &book, month, known).await
 }
 
 async fn released_known(

@@ -7,6 +7,7 @@ mod desk;
 mod law;
 mod page;
 mod papers;
+mod prints;
 mod sources;
 
 use kvartal::db::error::{DbError, Refusal};
@@ -77,6 +78,7 @@ async fn every_refusal_is_shown() {
     papers::of_papers(&mut gallery).await;
     law::of_privileges(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
+    prints::of_prints(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
             .shown
