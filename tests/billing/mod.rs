@@ -15,3 +15,4 @@ mod runs;
 mod seal;
 mod stone;
 mod stored;
+mod undersupply;

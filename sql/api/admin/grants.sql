@@ -50,7 +50,7 @@ grant execute on function
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
-    billing.privilege_cost(date),
+    billing.privilege_cost(date), claims.act_effect(bigint),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),

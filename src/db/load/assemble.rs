@@ -9,9 +9,9 @@ use crate::calc::facts::{
     Account, AccountPlan, Area, House, Meter, Method, Owner, Premises, Reading, Residence, ServicePlan,
     Timeline, UnitFacts,
 };
-use crate::calc::grounds::{Absence, Privilege};
+use crate::calc::grounds::{Absence, Overcharge, Place, Privilege, Undersupply};
 use crate::calc::ids::{
-    AccountId, CategoryId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId,
+    AccountId, CategoryId, ContractId, DeficiencyId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId,
     UnitId,
 };
 use crate::calc::period::Month;
@@ -58,6 +58,7 @@ fn houses(rows: &Rows) -> HashMap<i64, House> {
         index(&rows.houses, |row| House { id: HouseId(row.get(0)), scope: row.get(2), ..House::default() });
     give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| row.get(6));
     give(&mut houses, &rows.house_plans, |at| &mut at.plans, |row| plan(row, 6, 7));
+    give(&mut houses, &rows.undersupply, |at| &mut at.undersupply, undersupply);
     houses
 }
 
@@ -65,6 +66,7 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
     let mut premises = index(&rows.premises, |row| Premises {
         id: PremisesId(row.get(0)),
         parent: row.get::<_, Option<i64>>(2).map(PremisesId),
+        entrance: row.get(3),
         ..Premises::default()
     });
     give(
@@ -126,6 +128,12 @@ fn accounts(rows: &Rows) -> HashMap<i64, Account> {
     );
     give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
     give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
+    give(
+        &mut accounts,
+        &rows.overcharges,
+        |at| &mut at.overcharges,
+        |row| Overcharge { service: ServiceId(row.get(6)), excess: row.get(7) },
+    );
     accounts
 }
 
@@ -143,6 +151,24 @@ fn meters(rows: &Rows) -> HashMap<i64, Meter> {
     give(&mut meters, &rows.installed, |at| &mut at.installed, |_| ());
     give(&mut meters, &rows.readings, |at| &mut at.readings, reading);
     meters
+}
+
+fn undersupply(row: &Row) -> Undersupply {
+    let place = match (row.get::<_, Option<i16>>(8), row.get::<_, Option<i64>>(9)) {
+        (_, Some(account)) => Place::Account(AccountId(account)),
+        (Some(entrance), None) => Place::Entrance(entrance),
+        (None, None) => Place::House,
+    };
+    let number = |at| row.get::<_, Option<rust_decimal::Decimal>>(at).map(|number| number.normalize());
+    Undersupply {
+        service: ServiceId(row.get(6)),
+        deficiency: DeficiencyId(row.get(7)),
+        place,
+        from: row.get(10),
+        to: row.get(11),
+        measured: number(12),
+        required: number(13),
+    }
 }
 
 fn reading(row: &Row) -> Reading {

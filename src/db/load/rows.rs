@@ -21,6 +21,7 @@ pub struct Rows {
     pub meters: Vec<Row>,
     pub house_areas: Vec<Row>,
     pub house_plans: Vec<Row>,
+    pub undersupply: Vec<Row>,
     pub areas: Vec<Row>,
     pub residences: Vec<Row>,
     pub owners: Vec<Row>,
@@ -30,6 +31,7 @@ pub struct Rows {
     pub plans: Vec<Row>,
     pub quantities: Vec<Row>,
     pub ready: Vec<Row>,
+    pub overcharges: Vec<Row>,
     pub installed: Vec<Row>,
     pub readings: Vec<Row>,
 }
@@ -45,7 +47,7 @@ pub async fn read<C: GenericClient>(
     let entities = async {
         try_join!(
             range.entity("select id, unit_id, scope from cards_data.house"),
-            range.entity("select id, house_id, parent_id from cards_data.premises"),
+            range.entity("select id, house_id, parent_id, entrance from cards_data.premises"),
             range.entity("select id, premises_id, number, calc_from from cards_data.account"),
             range.entity(
                 "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
@@ -59,6 +61,7 @@ pub async fn read<C: GenericClient>(
                 "house_id, service_id, contract_id, method, tariff_id, norm_id",
                 "cards_data.house_plan"
             ),
+            range.fact(UNDERSUPPLY, "claims_data.undersupply"),
         )
     };
     let premises = async {
@@ -80,6 +83,7 @@ pub async fn read<C: GenericClient>(
             ),
             range.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
             range.fact("account_id, service_id, amount", "cards_data.ready_amount"),
+            range.fact("account_id, service_id, excess", "billing_data.overcharge"),
         )
     };
     let meters = async { try_join!(range.fact("meter_id", "meters_data.meter_installed"), range.readings()) };
@@ -92,6 +96,7 @@ pub async fn read<C: GenericClient>(
         meters: entities.3,
         house_areas: houses.0,
         house_plans: houses.1,
+        undersupply: houses.2,
         areas: premises.0,
         residences: premises.1,
         owners: premises.2,
@@ -101,6 +106,7 @@ pub async fn read<C: GenericClient>(
         plans: accounts.1,
         quantities: accounts.2,
         ready: accounts.3,
+        overcharges: accounts.4,
         installed: meters.0,
         readings: meters.1,
     })
@@ -114,6 +120,11 @@ pub async fn readings_of<C: GenericClient>(client: &C, meters: &[i64]) -> Result
     let statement = client.prepare(&sql).await?;
     Ok(client.query(&statement, &[&meters]).await?)
 }
+
+/// Whom an act is about and what was wrong stand with the act, the times with its intervals.
+const UNDERSUPPLY: &str = "house_id, (select a.service_id from claims_data.act a where a.id = act_id),
+    (select a.deficiency_id from claims_data.act a where a.id = act_id), (select a.entrance from claims_data.act a where a.id = act_id),
+    (select a.account_id from claims_data.act a where a.id = act_id), started_at, ended_at, measured, required";
 
 const READING: &str =
     "select id, valid_from, valid_to, asserted, retracted, meter_id, register, value, rolled_over
