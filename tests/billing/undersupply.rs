@@ -32,7 +32,7 @@ const THREE_OUTAGES: [&str; 2] = ["41001 cold_water 03 -5.33", "41003 cold_water
 async fn an_outage_lowers_the_bills_of_the_house() {
     let office = Office::of(village().await).await;
     office.charge("2026-03").await;
-    let dispatcher = Clerk::of(&office.db, people::DISPATCHER).await;
+    let dispatcher = Clerk::of(&office.db, "kv_t_dispatcher").await;
     dispatcher.does("claims.act", outage("А-1", "2026-03-03", "08:00", "11:00")).await;
     office.settle().await;
     assert_eq!(taken_off(&office, "2026-03").await, [""; 0], "three hours are permitted");
