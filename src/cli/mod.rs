@@ -25,6 +25,7 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod penalty;
 pub mod screen;
 pub mod setup;
 pub mod template;
@@ -64,6 +65,7 @@ enum Command {
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
+    Penalty(penalty::Args),
     WhatIf(what_if::Args),
     Calc(calc::Args),
     Invoice(invoice::Args),
@@ -136,6 +138,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Import(args) => import::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
+        Command::Penalty(args) => penalty::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,
         Command::Calc(args) => calc::run(&args),
         Command::Demo(args) => demo::run(&args).await,

@@ -8,6 +8,7 @@ mod history;
 mod invoice;
 mod kill;
 mod months;
+mod penalty;
 mod privilege;
 mod queue;
 mod release;

@@ -49,7 +49,12 @@ async fn an_outage_lowers_the_bills_of_the_house() {
     let row: i64 = office.value("select max(id) from claims_data.undersupply").await;
     let card = "select title || ': ' || told || ' — ' || ground from admin.fact_card('undersupply', $1)";
     let card: String = office.accountant.query_one(card, &[&row]).await.unwrap().get(0);
-    assert!(card.starts_with("Акт о перерыве или качестве: акт: А-3; промежуток №: 1; начало: 2026-03-20 10:00:00"), "{card}");
+    assert!(
+        card.starts_with(
+            "Акт о перерыве или качестве: акт: А-3; промежуток №: 1; начало: 2026-03-20 10:00:00"
+        ),
+        "{card}"
+    );
 
     // Without the last one: 12 − 7 = 5 h × 0.15 % = 0.75 % of 615.21 is 4.61; the list says which acts stand.
     let act: i64 = office.seen("select act_id from claims.act_list where number = 'А-3'").await;
@@ -61,7 +66,10 @@ async fn an_outage_lowers_the_bills_of_the_house() {
     let again = office.accountant.tries("claims.act_withdraw", json!({ "act_id": act })).await;
     assert_eq!(again.code, "KV010");
     let undo = json!({ "operation": last });
-    assert!(office.chief.operate(uuid::Uuid::new_v4(), "admin.undo", &undo, Some("проверка")).await.is_err(), "nothing of it stands");
+    assert!(
+        office.chief.operate(uuid::Uuid::new_v4(), "admin.undo", &undo, Some("проверка")).await.is_err(),
+        "nothing of it stands"
+    );
 }
 
 /// Hot water of one account at 51 °C for 22 hours of the day: (60 − 3 − 51) ÷ 3 = 2 steps × 22 h × 0.1 % = 4.4 % of 1 897.67 (9.57 m³ ×

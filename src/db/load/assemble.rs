@@ -11,8 +11,8 @@ use crate::calc::facts::{
 };
 use crate::calc::grounds::{Absence, Overcharge, Place, Privilege, Undersupply};
 use crate::calc::ids::{
-    AccountId, CategoryId, ContractId, DeficiencyId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId,
-    UnitId,
+    AccountId, CategoryId, ContractId, DeficiencyId, HouseId, MeterId, NormId, PersonId, PremisesId,
+    ServiceId, TariffId, UnitId,
 };
 use crate::calc::period::Month;
 

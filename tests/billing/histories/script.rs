@@ -84,7 +84,8 @@ impl Script {
     /// The id of the category is put in where the step is made.
     fn privilege(&mut self) -> Step {
         let (premises, person) = self.one_of(&[(1011, 61), (1013, 64), (1013, 66), (1015, 67)]);
-        let mut fact = json!({ "premises_id": premises, "person_id": person, "category_id": null, "from": self.day() });
+        let mut fact =
+            json!({ "premises_id": premises, "person_id": person, "category_id": null, "from": self.day() });
         if self.roll(4) == 0 {
             fact["void"] = json!(true);
         } else {
@@ -109,8 +110,12 @@ impl Script {
     fn act(&mut self) -> Step {
         let from = Self::date(&self.day());
         let to = from + chrono::Days::new(1 + u64::from(self.roll(10)));
-        let (service, kind) =
-            self.one_of(&[(2, "cold_interruption"), (3, "sewage_interruption"), (4, "hot_repair"), (4, "hot_composition")]);
+        let (service, kind) = self.one_of(&[
+            (2, "cold_interruption"),
+            (3, "sewage_interruption"),
+            (4, "hot_repair"),
+            (4, "hot_composition"),
+        ]);
         let mut act = json!({
             "house_id": 101, "service_id": service, "deficiency": kind, "number": "А-1", "drawn_on": to,
             "from_day": from, "from_time": format!("{:02}:00", self.roll(24)), "to_day": to, "to_time": "12:30",
