@@ -74,21 +74,9 @@ pub async fn read<C: GenericClient>(
             range.fact("premises_id, person_id, category_id, members", "billing_data.privilege"),
         )
     };
-    let accounts = async {
-        try_join!(
-            range.fact("account_id", "cards_data.account_open"),
-            range.fact(
-                "account_id, service_id, is_off, contract_id, method, tariff_id, norm_id",
-                "cards_data.account_plan"
-            ),
-            range.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
-            range.fact("account_id, service_id, amount", "cards_data.ready_amount"),
-            range.fact("account_id, service_id, excess", "billing_data.overcharge"),
-        )
-    };
     let meters = async { try_join!(range.fact("meter_id", "meters_data.meter_installed"), range.readings()) };
     let (entities, houses, premises, accounts, meters) =
-        try_join!(entities, houses, premises, accounts, meters)?;
+        try_join!(entities, houses, premises, range.account_facts(), meters)?;
     Ok(Rows {
         houses: entities.0,
         premises: entities.1,
@@ -137,7 +125,23 @@ struct Range<'a, C> {
     depth: Depth,
 }
 
+/// Facts of accounts: open, plans, quantities, ready amounts, overcharges.
+type AccountFacts = (Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>);
+
 impl<C: GenericClient> Range<'_, C> {
+    async fn account_facts(&self) -> Result<AccountFacts, DbError> {
+        try_join!(
+            self.fact("account_id", "cards_data.account_open"),
+            self.fact(
+                "account_id, service_id, is_off, contract_id, method, tariff_id, norm_id",
+                "cards_data.account_plan"
+            ),
+            self.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
+            self.fact("account_id, service_id, amount", "cards_data.ready_amount"),
+            self.fact("account_id, service_id, excess", "billing_data.overcharge"),
+        )
+    }
+
     async fn entity(&self, select: &str) -> Result<Vec<Row>, DbError> {
         self.query(&format!("{select} where unit_id between $1 and $2 order by id")).await
     }

@@ -71,7 +71,7 @@ async fn deficiencies<C: GenericClient>(client: &C, rules: &mut Rules) -> Result
         rules.deficiencies.insert(DeficiencyId(row.get(0)), kind);
     }
     let columns = "deficiency_id, since, month_hours, once_hours, rate, unit_hours, required, tolerance_day,
-        tolerance_night, tolerance_up, step, bound, (select s.id from cards_data.service s where s.code = priced_as)";
+        tolerance_night, tolerance_up, step, bound, (select s.id from cards_data.service s where s.code = priced_as) as priced_as_id";
     for row in &facts(client, columns, "claims_data.deficiency_limit").await? {
         if let Some(kind) = rules.deficiencies.get_mut(&DeficiencyId(row.get(5))) {
             kind.limits.0.push(fact(row, limit(row)));
