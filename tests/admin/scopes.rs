@@ -12,7 +12,7 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 30] = [
+const COMMON: [&str; 33] = [
     "admin.document_kind_list",
     "admin.jobs",
     "admin.journal",
@@ -25,6 +25,9 @@ const COMMON: [&str; 30] = [
     "analytics.what_if_part",
     "billing.month_list",
     "billing.months",
+    "billing.privilege_category",
+    "billing.privilege_rule",
+    "billing.privilege_service",
     "cards.contract_payee",
     "cards.duty_band",
     "cards.norm_value",
@@ -80,6 +83,7 @@ async fn busy_office() -> Office {
             )
             .await;
         desk_facts(&office, meter).await;
+        law_facts(&office, premises).await;
         papers(&office, premises).await;
         office.accountant.asserts("cards.account_plan", json!({ "account_id": account, "service_id": 6, "from": "2026-03-01", "is_off": false, "contract_id": 25, "method": "meter", "tariff_id": 37 })).await;
     }
@@ -104,6 +108,16 @@ async fn desk_facts(office: &Office, meter: i64) {
     accountant.asserts("meters.no_access", json!({ "meter_id": meter, "day": "2026-03-20" })).await;
     let route = json!({ "name": "Обход", "meters": [meter], "from": "2026-01-01" });
     accountant.does("meters.route_make", route).await;
+}
+
+/// What lowers the bills of premises.
+async fn law_facts(office: &Office, premises: i64) {
+    let category = "select category_id from billing.privilege_category where code = 'disabled'";
+    let category: i64 = office.seen(category).await;
+    let privilege = json!({
+        "premises_id": premises, "person_id": 61, "category_id": category, "from": "2026-01-01", "document": "справка",
+    });
+    office.accountant.asserts("billing.privilege", privilege).await;
 }
 
 /// An issued paper and what papers print of premises.

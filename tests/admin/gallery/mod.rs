@@ -4,6 +4,7 @@
 mod archive;
 mod cases;
 mod desk;
+mod law;
 mod page;
 mod papers;
 mod sources;
@@ -74,6 +75,7 @@ async fn every_refusal_is_shown() {
     cases::of_stone(&mut gallery).await;
     desk::of_the_desk(&mut gallery).await;
     papers::of_papers(&mut gallery).await;
+    law::of_privileges(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
