@@ -21,7 +21,7 @@ call admin.describe('claims.act_list', 'time: both. Акты о перерыва
     "intervals": "Промежутков", "state": "Действует или отозван"}');
 
 create view claims.act_intervals as
-select u.id, u.act_id, u.interval_no, u.started_at, u.ended_at, round((extract(epoch from u.ended_at - u.started_at) / 3600)::numeric, 2) as hours,
+select u.id, u.house_id, u.act_id, u.interval_no, u.started_at, u.ended_at, round((extract(epoch from u.ended_at - u.started_at) / 3600)::numeric, 2) as hours,
     u.measured, u.required, u.origin as operation
 from claims_data.undersupply u
 where not u.void and u.asserted <= (select admin.known_at()) and (u.retracted is null or u.retracted > (select admin.known_at()));
