@@ -51,7 +51,7 @@ async fn an_outage_lowers_the_bills_of_the_house() {
     let card: String = office.accountant.query_one(card, &[&row]).await.unwrap().get(0);
     assert!(
         card.starts_with(
-            "Акт о перерыве или качестве: акт: А-3; промежуток №: 1; начало: 2026-03-20 10:00:00"
+            "Акт о перерыве или качестве: акт: А-3; промежуток №: 1; начало: 20.03.2026 10:00"
         ),
         "{card}"
     );

@@ -149,6 +149,7 @@ as $$
         when p_column = 'contract_id' then (select o.name || ', ' || c.number from cards_data.contract c
             join cards_data.organisation o on o.id = c.provider_id where c.id = p_value::bigint)
         when p_column = 'route_id' then (select name from meters_data.route where id = p_value::bigint)
+        when p_column in ('started_at', 'ended_at') then to_char(p_value::timestamp, 'DD.MM.YYYY HH24:MI')
         when p_column = 'act_id' then (select number from claims_data.act where id = p_value::bigint)
         when p_column = 'category_id' then (select title from billing_data.privilege_category where id = p_value::bigint)
         when p_value = 'true' then 'да'
