@@ -77,6 +77,7 @@ async fn every_refusal_is_shown() {
     desk::of_the_desk(&mut gallery).await;
     papers::of_papers(&mut gallery).await;
     law::of_privileges(&mut gallery).await;
+    law::of_acts(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
     prints::of_prints(&mut gallery).await;
     for (code, template) in sources::refusals() {
