@@ -362,6 +362,8 @@ wrong-years = «{ $field }»: a year is from 1900 to 2099
 
 choice-account_state-open = open
 choice-account_state-closed = closed
+choice-act_state-stands = yes
+choice-act_state-withdrawn = withdrawn
 choice-basis-1 = area
 choice-basis-2 = norm
 choice-basis-3 = meter

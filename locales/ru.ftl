@@ -367,6 +367,8 @@ choice-month_state-sealed = закрыт
 
 choice-account_state-open = открыт
 choice-account_state-closed = закрыт
+choice-act_state-stands = да
+choice-act_state-withdrawn = отозван
 choice-basis-1 = площадь
 choice-basis-2 = норматив
 choice-basis-3 = прибор

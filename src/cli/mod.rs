@@ -25,6 +25,7 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod penalty;
 pub mod print_run;
 pub mod screen;
 pub mod setup;
@@ -65,6 +66,7 @@ enum Command {
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
+    Penalty(penalty::Args),
     WhatIf(what_if::Args),
     Calc(calc::Args),
     Invoice(invoice::Args),
@@ -139,6 +141,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Invoice(args) => invoice::run(&args).await,
         Command::PrintRun(args) => print_run::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
+        Command::Penalty(args) => penalty::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,
         Command::Calc(args) => calc::run(&args),
         Command::Demo(args) => demo::run(&args).await,

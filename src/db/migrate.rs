@@ -12,8 +12,8 @@ use super::error::DbError;
 static SQL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sql");
 
 /// Modules with an API of their own, in the order their functions are created.
-const MODULES: [&str; 8] =
-    ["admin", "cards", "passport", "meters", "billing", "finance", "exchange", "analytics"];
+const MODULES: [&str; 9] =
+    ["admin", "cards", "passport", "meters", "billing", "finance", "claims", "exchange", "analytics"];
 
 /// The order of creation within the API: access to tables first, then functions (every file not named here), then what
 /// needs functions: views, then those that stand on views.

@@ -142,6 +142,16 @@ impl Session {
         self.answer(id).await
     }
 
+    /// Asks the worker what penalty an account owes as of a day; the answer has its tables.
+    ///
+    /// # Errors
+    /// As [`Session::preview`].
+    pub async fn penalty(&mut self, account: &str, day: chrono::NaiveDate) -> Result<Value, DoorError> {
+        let id = Uuid::new_v4();
+        step::ask_penalty(&self.client, id, account, day).await?;
+        self.answer(id).await
+    }
+
     /// Waits for the answer to a preview.
     async fn answer(&mut self, id: Uuid) -> Result<Value, DoorError> {
         let deadline = tokio::time::Instant::now() + PATIENCE;

@@ -12,7 +12,7 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 32] = [
+const COMMON: [&str; 37] = [
     "admin.document_kind_list",
     "admin.jobs",
     "admin.journal",
@@ -27,6 +27,9 @@ const COMMON: [&str; 32] = [
     "analytics.what_if_part",
     "billing.month_list",
     "billing.months",
+    "billing.privilege_category",
+    "billing.privilege_rule",
+    "billing.privilege_service",
     "cards.contract_payee",
     "cards.duty_band",
     "cards.norm_value",
@@ -35,9 +38,11 @@ const COMMON: [&str; 32] = [
     "cards.parameters",
     "cards.providers",
     "cards.services",
+    "cards.services_of_contract",
     "cards.settlement_account",
     "cards.tariff_history",
     "cards.tariff_rate",
+    "claims.deficiency_limit",
     "exchange.bad_rows",
     "exchange.imports",
     "finance.fee_rate",
@@ -84,6 +89,7 @@ async fn busy_office() -> Office {
             )
             .await;
         desk_facts(&office, meter).await;
+        law_facts(&office, premises, account).await;
         papers(&office, premises).await;
         privilege(&office, premises).await;
         office.accountant.asserts("cards.account_plan", json!({ "account_id": account, "service_id": 6, "from": "2026-03-01", "is_off": false, "contract_id": 25, "method": "meter", "tariff_id": 37 })).await;
@@ -124,6 +130,23 @@ async fn desk_facts(office: &Office, meter: i64) {
     accountant.asserts("meters.no_access", json!({ "meter_id": meter, "day": "2026-03-20" })).await;
     let route = json!({ "name": "Обход", "meters": [meter], "from": "2026-01-01" });
     accountant.does("meters.route_make", route).await;
+}
+
+/// What lowers the bills of premises.
+async fn law_facts(office: &Office, premises: i64, account: i64) {
+    let category = "select category_id from billing.privilege_category where code = 'disabled'";
+    let category: i64 = office.seen(category).await;
+    let privilege = json!({
+        "premises_id": premises, "person_id": 61, "category_id": category, "from": "2026-01-01", "document": "справка",
+    });
+    office.accountant.asserts("billing.privilege", privilege).await;
+    let excess = json!({ "account_id": account, "service_id": 2, "from": "2026-03-01", "excess": "1.00", "citation": "акт" });
+    office.accountant.asserts("billing.overcharge", excess).await;
+    let act = json!({
+        "house_id": account / 1000 + 60, "service_id": 2, "deficiency": "cold_interruption", "number": "А-1", "drawn_on": "2026-03-05",
+        "from_day": "2026-03-03", "from_time": "08:00", "to_day": "2026-03-03", "to_time": "20:00",
+    });
+    office.accountant.does("claims.act", act).await;
 }
 
 /// An issued paper and what papers print of premises.

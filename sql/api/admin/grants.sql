@@ -38,7 +38,7 @@ grant execute on function
     admin.job_state(uuid), admin.job_cancel(uuid), admin.job_again(uuid), admin.worker_alive(),
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
-    billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
+    billing.explain_ask(uuid, text, date), billing.penalty_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
     billing.house_invoices(bigint, date, boolean, date), billing.debt_invoice(text, date, date),
     billing.prepayment_invoice(text, date, int, numeric, date),
     exchange.known_files(text[])
@@ -61,7 +61,7 @@ grant execute on function
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
-    billing.privilege_cost(date),
+    billing.privilege_cost(date), claims.act_effect(bigint),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),

@@ -65,6 +65,15 @@ begin
         return query select (p_key->>'account_id')::bigint;
         return;
     end if;
+    if p_fact.name = 'undersupply' then
+        -- Each account of the place by itself: what the house shared out stays as it was booked.
+        return query
+            select a.id from claims_data.act c
+            join cards_data.premises p on p.house_id = c.house_id and (c.entrance is null or p.entrance = c.entrance)
+            join cards_data.account a on a.premises_id = p.id and (c.account_id is null or a.id = c.account_id)
+            where c.id = (p_key->>'act_id')::bigint;
+        return;
+    end if;
     if p_fact.reach in ('house', 'city') then
         return query select null::bigint;
         return;

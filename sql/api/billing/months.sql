@@ -181,6 +181,25 @@ begin
     perform pg_notify('kvartal_preview', p_id::text);
 end $$;
 
+-- Asks the worker what penalty an account owes as of a day; the answer is read by admin.preview_result.
+create function billing.penalty_ask(p_id uuid, p_account text, p_day date) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_account bigint := cards.account_by_number(p_account);
+begin
+    if p_id is null or p_day is null then
+        perform admin.refuse('KV004', 'Нет номера вопроса или дня');
+    end if;
+    insert into admin_data.preview (id, operator, kind, args, digest)
+    values (p_id, admin.operator(), 'billing.penalty', jsonb_build_object('account_id', v_account, 'day', p_day), '')
+    on conflict (id) do nothing;
+    if not found then
+        perform admin.refuse('KV002', 'Вопрос с этим номером уже задан', null, 'Повторите действие с новым номером');
+    end if;
+    perform pg_notify('kvartal_preview', p_id::text);
+end $$;
+
 -- Undo of a manual correction: the opposite one, in the month now open.
 create function billing.reverse_correction(p_target admin_data.operation) returns jsonb language plpgsql
 as $$

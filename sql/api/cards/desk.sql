@@ -125,3 +125,9 @@ join cards_data.service s on s.id = t.service_id
 join admin_data.operation o on o.id = f.origin
 where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
 call admin.describe('cards.tariff_history', 'time: both. Цены тарифа по времени', '{"title": "Тариф"}');
+
+-- A service with the provider of a contract: what a line of money is counted under.
+create view cards.services_of_contract as
+select s.id as service_id, c.id as contract_id, s.name as service, o.id as organisation_id, o.name as provider, c.number as contract
+from cards_data.service s cross join cards_data.contract c join cards_data.organisation o on o.id = c.provider_id;
+call admin.describe('cards.services_of_contract', 'time: none. Услуга и поставщик по договору');

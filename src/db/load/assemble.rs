@@ -9,10 +9,10 @@ use crate::calc::facts::{
     Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
     Residence, ServicePlan, Timeline, UnitFacts,
 };
-use crate::calc::grounds::{Absence, Privilege};
+use crate::calc::grounds::{Absence, Overcharge, Place, Privilege, Undersupply};
 use crate::calc::ids::{
-    AccountId, CategoryId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId,
-    UnitId,
+    AccountId, CategoryId, ContractId, DeficiencyId, HouseId, MeterId, NormId, PersonId, PremisesId,
+    ServiceId, TariffId, UnitId,
 };
 use crate::calc::period::Month;
 
@@ -58,6 +58,7 @@ fn houses(rows: &Rows) -> HashMap<i64, House> {
         index(&rows.houses, |row| House { id: HouseId(row.get(0)), scope: row.get(2), ..House::default() });
     give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| row.get(6));
     give(&mut houses, &rows.house_plans, |at| &mut at.plans, |row| plan(row, 6, 7));
+    give(&mut houses, &rows.undersupply, |at| &mut at.undersupply, undersupply);
     houses
 }
 
@@ -66,6 +67,7 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
         id: PremisesId(row.get(0)),
         parent: row.get::<_, Option<i64>>(2).map(PremisesId),
         non_residential: row.get(3),
+        entrance: row.get(4),
         ..Premises::default()
     });
     give(
@@ -134,6 +136,12 @@ fn accounts(rows: &Rows) -> HashMap<i64, Account> {
     );
     give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
     give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
+    give(
+        &mut accounts,
+        &rows.overcharges,
+        |at| &mut at.overcharges,
+        |row| Overcharge { service: ServiceId(row.get(6)), excess: row.get(7) },
+    );
     accounts
 }
 
@@ -161,6 +169,24 @@ fn outage(name: &str) -> Outage {
         "no_access" => Outage::NoAccess,
         "tampering" => Outage::Tampering,
         _ => Outage::Failure,
+    }
+}
+
+fn undersupply(row: &Row) -> Undersupply {
+    let place = match (row.get::<_, Option<i16>>(8), row.get::<_, Option<i64>>(9)) {
+        (_, Some(account)) => Place::Account(AccountId(account)),
+        (Some(entrance), None) => Place::Entrance(entrance),
+        (None, None) => Place::House,
+    };
+    let number = |at| row.get::<_, Option<rust_decimal::Decimal>>(at).map(|number| number.normalize());
+    Undersupply {
+        service: ServiceId(row.get(6)),
+        deficiency: DeficiencyId(row.get(7)),
+        place,
+        from: row.get(10),
+        to: row.get(11),
+        measured: number(12),
+        required: number(13),
     }
 }
 

@@ -21,6 +21,7 @@ pub struct Rows {
     pub meters: Vec<Row>,
     pub house_areas: Vec<Row>,
     pub house_plans: Vec<Row>,
+    pub undersupply: Vec<Row>,
     pub areas: Vec<Row>,
     pub residences: Vec<Row>,
     pub owners: Vec<Row>,
@@ -32,6 +33,7 @@ pub struct Rows {
     pub quantities: Vec<Row>,
     pub ready: Vec<Row>,
     pub shares: Vec<Row>,
+    pub overcharges: Vec<Row>,
     pub installed: Vec<Row>,
     pub readings: Vec<Row>,
     pub outages: Vec<Row>,
@@ -53,6 +55,7 @@ pub async fn read<C: GenericClient>(
                 "house_id, service_id, contract_id, method, tariff_id, norm_id",
                 "cards_data.house_plan"
             ),
+            range.fact(UNDERSUPPLY, "claims_data.undersupply"),
         )
     };
     let premises = async {
@@ -83,6 +86,7 @@ pub async fn read<C: GenericClient>(
         meters: entities.3,
         house_areas: houses.0,
         house_plans: houses.1,
+        undersupply: houses.2,
         areas: premises.0,
         residences: premises.1,
         owners: premises.2,
@@ -94,6 +98,7 @@ pub async fn read<C: GenericClient>(
         quantities: accounts.2,
         ready: accounts.3,
         shares: accounts.4,
+        overcharges: accounts.5,
         installed: meters.0,
         readings: meters.1,
         outages: meters.2,
@@ -109,6 +114,11 @@ pub async fn readings_of<C: GenericClient>(client: &C, meters: &[i64]) -> Result
     Ok(client.query(&statement, &[&meters]).await?)
 }
 
+/// Whom an act is about and what was wrong stand with the act, the times with its intervals.
+const UNDERSUPPLY: &str = "house_id, (select a.service_id from claims_data.act a where a.id = act_id),
+    (select a.deficiency_id from claims_data.act a where a.id = act_id), (select a.entrance from claims_data.act a where a.id = act_id),
+    (select a.account_id from claims_data.act a where a.id = act_id), started_at, ended_at, measured, required";
+
 const READING: &str =
     "select id, valid_from, valid_to, asserted, retracted, meter_id, register, value, rolled_over
     from meters_data.meter_reading";
@@ -120,12 +130,15 @@ struct Range<'a, C> {
     depth: Depth,
 }
 
+/// Facts of accounts: open, plans, quantities, ready amounts, shares, overcharges.
+type AccountFacts = (Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>);
+
 impl<C: GenericClient> Range<'_, C> {
     /// The things facts are about.
     async fn entities(&self) -> Result<(Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>), DbError> {
         try_join!(
             self.entity("select id, unit_id, scope from cards_data.house"),
-            self.entity("select id, house_id, parent_id, kind = 'non_residential' from cards_data.premises"),
+            self.entity("select id, house_id, parent_id, kind = 'non_residential', entrance from cards_data.premises"),
             self.entity("select id, premises_id, number, calc_from from cards_data.account"),
             self.entity(
                 "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
@@ -134,7 +147,7 @@ impl<C: GenericClient> Range<'_, C> {
     }
 
     /// What is known of accounts.
-    async fn accounts(&self) -> Result<(Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>), DbError> {
+    async fn accounts(&self) -> Result<AccountFacts, DbError> {
         try_join!(
             self.fact("account_id", "cards_data.account_open"),
             self.fact(
@@ -144,6 +157,7 @@ impl<C: GenericClient> Range<'_, C> {
             self.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
             self.fact("account_id, service_id, amount", "cards_data.ready_amount"),
             self.fact("account_id, numerator, denominator", "cards_data.account_share"),
+            self.fact("account_id, service_id, excess", "billing_data.overcharge"),
         )
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use tokio_postgres::{GenericClient, Row};
 
 use super::rows::fact;
 use crate::calc::facts::Timeline;
-use crate::calc::grounds::PrivilegeRule;
-use crate::calc::ids::{CategoryId, NormId, ServiceId, TariffId};
+use crate::calc::grounds::{Deficiency, Limit, PrivilegeRule};
+use crate::calc::ids::{CategoryId, DeficiencyId, NormId, ServiceId, TariffId};
 use crate::calc::rules::{NormValue, Parameter, Rules, Service};
 use crate::db::error::DbError;
 
@@ -41,6 +42,7 @@ pub async fn rules<C: GenericClient>(client: &C) -> Result<Rules, DbError> {
         }
     }
     privileges(client, &mut rules).await?;
+    deficiencies(client, &mut rules).await?;
     Ok(rules)
 }
 
@@ -61,6 +63,40 @@ async fn privileges<C: GenericClient>(client: &C, rules: &mut Rules) -> Result<(
         give(&mut rules.privileges, (CategoryId(row.get(5)), ServiceId(row.get(6))), row, rule);
     }
     Ok(())
+}
+
+async fn deficiencies<C: GenericClient>(client: &C, rules: &mut Rules) -> Result<(), DbError> {
+    for row in &client.query("select id, title, measure from claims_data.deficiency", &[]).await? {
+        let kind = Deficiency { title: row.get(1), measure: named(row.get(2))?, limits: Timeline::default() };
+        rules.deficiencies.insert(DeficiencyId(row.get(0)), kind);
+    }
+    let columns = "deficiency_id, since, month_hours, once_hours, rate, unit_hours, required, tolerance_day,
+        tolerance_night, tolerance_up, step, bound, (select s.id from cards_data.service s where s.code = priced_as) as priced_as_id";
+    for row in &facts(client, columns, "claims_data.deficiency_limit").await? {
+        if let Some(kind) = rules.deficiencies.get_mut(&DeficiencyId(row.get(5))) {
+            kind.limits.0.push(fact(row, limit(row)));
+        }
+    }
+    Ok(())
+}
+
+fn limit(row: &Row) -> Limit {
+    let may = |at| row.get::<_, Option<Decimal>>(at).map(|number| number.normalize());
+    let must = |at| row.get::<_, Decimal>(at).normalize();
+    Limit {
+        since: may(6),
+        month_hours: may(7),
+        once_hours: may(8),
+        rate: must(9),
+        unit_hours: must(10),
+        required: may(11),
+        tolerance_day: must(12),
+        tolerance_night: must(13),
+        tolerance_up: may(14),
+        step: may(15),
+        bound: may(16),
+        priced_as: row.get::<_, Option<i64>>(17).map(ServiceId),
+    }
 }
 
 /// A member of a closed set by its stored name. The database lets no other in, so one that is not known was written by a

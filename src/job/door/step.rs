@@ -53,6 +53,17 @@ pub async fn ask_explanation(
     Ok(())
 }
 
+/// Asks the worker what penalty an account owes as of a day.
+///
+/// # Errors
+/// What the database refused.
+pub async fn ask_penalty(client: &Client, id: Uuid, account: &str, day: NaiveDate) -> Result<(), DbError> {
+    let parts: [(&(dyn ToSql + Sync), Type); 3] =
+        [(&id, Type::UUID), (&account, Type::TEXT), (&day, Type::DATE)];
+    client.query_typed("select billing.penalty_ask($1, $2, $3)", &parts).await?;
+    Ok(())
+}
+
 /// The worker's answer to a preview or an explanation, if it is there.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 
 mod explain;
 mod jobs;
+mod penalty;
 mod preview;
 mod queue;
 mod rules;

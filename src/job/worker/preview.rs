@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::explain;
+use super::{explain, penalty};
 use crate::calc::ids::{Mark, ServiceId, UnitId};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, project};
@@ -75,10 +75,10 @@ async fn unlock(keeper: &Client, id: Uuid) -> Result<(), DbError> {
 }
 
 async fn answer(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(), DbError> {
-    let answer = if asked.kind == "billing.explain" {
-        explain::answer(client, &asked.args).await.map(|explained| (explained, json!({})))
-    } else {
-        try_out(client, keeper, asked).await
+    let answer = match asked.kind.as_str() {
+        "billing.explain" => explain::answer(client, &asked.args).await.map(|told| (told, json!({}))),
+        "billing.penalty" => penalty::answer(client, &asked.args).await.map(|told| (told, json!({}))),
+        _ => try_out(client, keeper, asked).await,
     };
     match answer {
         Ok(shown) => keep(keeper, asked, Ok(shown)).await,

@@ -5,6 +5,7 @@ mod archive;
 mod cases;
 mod desk;
 mod invoices;
+mod law;
 mod page;
 mod papers;
 mod prints;
@@ -76,6 +77,8 @@ async fn every_refusal_is_shown() {
     cases::of_stone(&mut gallery).await;
     desk::of_the_desk(&mut gallery).await;
     papers::of_papers(&mut gallery).await;
+    law::of_privileges(&mut gallery).await;
+    law::of_acts(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
     prints::of_prints(&mut gallery).await;
     for (code, template) in sources::refusals() {

@@ -64,6 +64,8 @@ async fn rows(office: &Office, month: &str) -> Rows {
          select 'house ' || (to_jsonb(l) - 'run')::text from billing_data.month m join billing_data.house_month l on l.run = m.run where m.month = '{month}-01'
          union all
          select 'said ' || (to_jsonb(l) - 'run')::text from billing_data.month m join billing_data.exception l on l.run = m.run where m.month = '{month}-01'
+         union all
+         select 'privilege ' || (to_jsonb(l) - 'run')::text from billing_data.month m join billing_data.privilege_line l on l.run = m.run where m.month = '{month}-01'
          order by 1"
     );
     office.root.query(&sql, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()

@@ -49,7 +49,7 @@ impl Script {
 
     /// The next step.
     pub fn next(&mut self) -> Step {
-        match self.roll(15) {
+        match self.roll(18) {
             0 | 1 => self.area(),
             2 | 3 => self.residence(),
             4 | 5 => self.reading(),
@@ -60,6 +60,9 @@ impl Script {
                 Step::Undo(usize::try_from(self.roll(u32::try_from(self.done.len()).unwrap())).unwrap())
             }
             11 => self.absence(),
+            12 => self.privilege(),
+            13 => self.rule(),
+            14 => self.act(),
             _ => self.month(),
         }
     }
@@ -76,6 +79,51 @@ impl Script {
             fact["reason"] = json!("вахта");
         }
         Step::Change("passport.temporary_absence", json!({ "facts": [fact] }))
+    }
+
+    /// The id of the category is put in where the step is made.
+    fn privilege(&mut self) -> Step {
+        let (premises, person) = self.one_of(&[(1011, 61), (1013, 64), (1013, 66), (1015, 67)]);
+        let mut fact =
+            json!({ "premises_id": premises, "person_id": person, "category_id": null, "from": self.day() });
+        if self.roll(4) == 0 {
+            fact["void"] = json!(true);
+        } else {
+            fact["document"] = json!("справка");
+        }
+        Step::Change("billing.privilege", json!({ "facts": [fact] }))
+    }
+
+    fn rule(&mut self) -> Step {
+        let (base, form) = (self.one_of(&["full", "norm_volume"]), self.one_of(&["discount", "cash"]));
+        let percent = 10 * self.roll(11);
+        Step::Change(
+            "billing.privilege_rule",
+            json!({
+                "category_id": null, "service_id": self.one_of(&[1, 2, 3, 4]), "from": self.day(), "percent": percent.to_string(), "base": base,
+                "covers": self.one_of(&["person", "family", "all"]), "funding": "federal", "form": form, "citation": "закон",
+            }),
+        )
+    }
+
+    /// An outage of hours or days, of the house or of one account.
+    fn act(&mut self) -> Step {
+        let from = Self::date(&self.day());
+        let to = from + chrono::Days::new(1 + u64::from(self.roll(10)));
+        let (service, kind) = self.one_of(&[
+            (2, "cold_interruption"),
+            (3, "sewage_interruption"),
+            (4, "hot_repair"),
+            (4, "hot_composition"),
+        ]);
+        let mut act = json!({
+            "house_id": 101, "service_id": service, "deficiency": kind, "number": "А-1", "drawn_on": to,
+            "from_day": from, "from_time": format!("{:02}:00", self.roll(24)), "to_day": to, "to_time": "12:30",
+        });
+        if self.roll(3) == 0 {
+            act["account"] = json!(self.one_of(&["41001", "41003"]));
+        }
+        Step::Change("claims.act", act)
     }
 
     fn date(day: &str) -> chrono::NaiveDate {
@@ -154,7 +202,7 @@ impl Script {
         match step {
             Step::Change(kind, args) => {
                 let clerk = if kind.starts_with("passport") { &office.passport } else { &office.centre };
-                let id = clerk.does(kind, args.clone()).await;
+                let id = clerk.does(kind, named(office, args.clone()).await).await;
                 self.done.push(id);
             }
             Step::Undo(place) => {
@@ -227,6 +275,17 @@ async fn undo(office: &Office, id: Uuid) -> bool {
             false
         }
     }
+}
+
+/// The arguments with the id of the only category histories know.
+async fn named(office: &Office, mut args: Value) -> Value {
+    let id = "select category_id from billing.privilege_category where code = 'disabled'";
+    for at in ["/category_id", "/facts/0/category_id"] {
+        if let Some(place) = args.pointer_mut(at) {
+            *place = json!(office.seen::<i64>(id).await);
+        }
+    }
+    args
 }
 
 /// Meters of flats, of the communal flat, and the house's of heat.

@@ -160,8 +160,8 @@ impl Desk<'_> {
     async fn services(&self, directory: &Directory) -> Result<(), DbError> {
         let origin = self.source.operation;
         let insert =
-            "insert into cards_data.service (id, code, name, unit, scale, heat_scale, sort, waters, origin)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            "insert into cards_data.service (id, code, name, unit, scale, heat_scale, sort, waters, origin, penalty)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $2 = 'capital_repair' then 'repair' else 'utilities' end)";
         for ((id, service), sort) in directory.services.iter().zip((10_i16..).step_by(10)) {
             let [scale, heat_scale] = [service.scale, service.heat_scale].map(places);
             let waters: Vec<i64> = service.waters.iter().map(|water| water.0).collect();

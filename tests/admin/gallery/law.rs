@@ -1,0 +1,63 @@
+//! What provokes the refusals of privileges and acts.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::Gallery;
+use crate::common::office::GROUND;
+use crate::common::{Clerk, people};
+
+fn op(kind: &str, args: &Value) -> String {
+    format!("select admin.operate('{}', '{kind}', '{args}', '{GROUND}')", Uuid::from_u128(5))
+}
+
+pub async fn of_privileges(gallery: &mut Gallery) {
+    let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
+    let category = "select category_id from billing.privilege_category where code = 'disabled'";
+    let category: i64 = gallery.office.seen(category).await;
+    for (cause, name) in [("Нет такого норматива площади", "norm"), ("Нет такого тарифа взноса", "tariff")]
+    {
+        let mut rule = json!({
+            "category_id": category, "service_id": 1, "from": "2026-03-01", "percent": 50, "base": "full", "covers": "person",
+            "funding": "federal", "form": "discount", "citation": "закон",
+        });
+        rule[name] = json!("нет такого");
+        gallery.refuses(cause, &centre, &op("billing.privilege_rule", &rule)).await;
+    }
+}
+
+/// An outage of cold water in house 101, with one thing otherwise.
+fn act(name: &str, value: Value) -> Value {
+    let mut act = json!({
+        "house_id": 101, "service_id": 2, "deficiency": "cold_interruption", "number": "А-1", "drawn_on": "2026-03-05",
+        "from_day": "2026-03-03", "from_time": "08:00", "to_day": "2026-03-03", "to_time": "11:00",
+    });
+    act[name] = value;
+    act
+}
+
+pub async fn of_acts(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    for (cause, name, value) in [
+        ("Дома акта нет", "house_id", json!(999)),
+        ("Вид отклонения другой услуги", "deficiency", json!("hot_pressure")),
+        ("Счёта нет в доме акта", "account", json!("42001")),
+        ("Окончание раньше начала", "to_time", json!("07:00")),
+        ("Промежуток дольше года", "to_day", json!("2028-03-03")),
+        ("Время написано иначе", "from_time", json!("25:00")),
+    ] {
+        gallery.refuses(cause, &accountant, &op("claims.act", &act(name, value))).await;
+    }
+    let mut cold = act("deficiency", json!("hot_temperature"));
+    cold["service_id"] = json!(4);
+    gallery.refuses("Не указано, сколько измерено", &accountant, &op("claims.act", &cold)).await;
+    gallery.refuses("Акта нет", &accountant, &op("claims.act_withdraw", &json!({ "act_id": 999 }))).await;
+    accountant.does("claims.act", act("note", json!("подвал"))).await;
+    let id: i64 = gallery.office.seen("select max(act_id) from claims.act_list").await;
+    accountant.does("claims.act_withdraw", json!({ "act_id": id })).await;
+    gallery
+        .refuses("Акт уже отозван", &accountant, &op("claims.act_withdraw", &json!({ "act_id": id })))
+        .await;
+    let nothing = "select billing.penalty_ask(null, '41001', '2026-05-01')";
+    gallery.refuses("Вопрос о пенях без номера", &accountant, nothing).await;
+}
