@@ -3,6 +3,7 @@
 mod absence;
 pub mod balances;
 mod communal;
+mod control;
 mod histories;
 mod history;
 mod invoice;

@@ -106,7 +106,8 @@ async fn an_issued_paper_keeps_its_number_and_its_words() {
     let read = "select count(*) from passport_data.card_reading where person_id in (61, 62)";
     let before: i64 = office.value(read).await;
     let bytes = document::fetch(&*office.passport, first, Media::Pdf, Purpose::Get).await.unwrap();
-    let kept = "select bytes from admin_data.document_file where document_id = $1 and media = 'application/pdf'";
+    let kept =
+        "select bytes from admin_data.document_file where document_id = $1 and media = 'application/pdf'";
     let kept: Vec<u8> = office.root.query_one(kept, &[&first]).await.unwrap().get(0);
     assert!(bytes == kept && bytes.starts_with(b"%PDF"));
     assert_eq!(office.value::<i64>(read).await, before + 2);
@@ -134,7 +135,14 @@ async fn papers_are_read_by_right_and_written_down() {
     office.passport.does("passport.paper_issue", json!({ "paper": "registered", "premises_id": 1011 })).await;
     let listed = "select string_agg(premises_id::text, ' ') from passport.paper_list";
     assert_eq!(office.passport.query_one(listed, &[]).await.unwrap().get::<_, &str>(0), "1011");
-    assert_eq!(office.seen::<String>("select string_agg(premises_id::text, ' ' order by number) from passport.paper_list").await, "1021 1011");
+    assert_eq!(
+        office
+            .seen::<String>(
+                "select string_agg(premises_id::text, ' ' order by number) from passport.paper_list"
+            )
+            .await,
+        "1021 1011"
+    );
     let north = office.db.as_role(NORTH).await;
     assert!(north.query("select bytes from admin_data.document_file", &[]).await.is_err());
 }
