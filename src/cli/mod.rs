@@ -7,6 +7,7 @@
 pub mod calc;
 pub mod cluster;
 pub mod console;
+pub mod control;
 pub mod database;
 pub mod demo;
 pub mod desk;
@@ -63,6 +64,7 @@ enum Command {
     Journal(journal::Args),
     Job(job::Args),
     Charge(month::Charge),
+    Control(control::Args),
     Release(month::Release),
     Seal(month::Seal),
     Explain(explain::Args),
@@ -134,6 +136,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Journal(args) => journal::run(&args).await,
         Command::Job(args) => job::run(&args).await,
         Command::Charge(args) => month::charge(&args).await,
+        Command::Control(args) => control::run(&args).await,
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
         Command::Document(args) => document::run(&args).await,

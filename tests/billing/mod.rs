@@ -3,6 +3,7 @@
 mod absence;
 pub mod balances;
 mod communal;
+mod control;
 mod heating;
 mod histories;
 mod history;

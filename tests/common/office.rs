@@ -164,6 +164,13 @@ impl Office {
         self.done(job).await;
     }
 
+    /// Makes the control of a charged month and waits for it.
+    pub async fn control(&self, month: &str) {
+        self.settle().await;
+        let job = self.centre.does("billing.control", json!({ "month": month })).await;
+        self.done(job).await;
+    }
+
     /// Releases a month; advances are settled by the first day of the next.
     pub async fn release(&self, month: &str) {
         self.settle().await;

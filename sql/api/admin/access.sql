@@ -41,6 +41,8 @@ grant update on billing_data.queue to kvartal_worker; -- to lock its rows; they 
 grant insert on billing_data.balance, billing_data.balance_month to kvartal_worker;
 grant insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill
     to kvartal_worker;
+grant insert on billing_data.control, billing_data.control_total, billing_data.control_finding, billing_data.control_count to kvartal_worker;
+grant delete on billing_data.control_finding to kvartal_worker;
 grant update on billing_data.unit, admin_data.preview, admin_data.job, admin_data.print_order to kvartal_worker;
 grant insert on billing_data.print_bundle_done to kvartal_worker;
 -- Of a month only what it finds in the stone; states are moved by operations.
@@ -49,4 +51,6 @@ revoke insert, update, delete on billing_data.line, billing_data.meter_month, bi
     billing_data.balance, billing_data.balance_month, billing_data.run_total from kvartal_api;
 revoke insert on billing_data.print_bundle_done from kvartal_api;
 revoke insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill
+    from kvartal_api;
+revoke insert on billing_data.control, billing_data.control_kind, billing_data.control_total, billing_data.control_finding, billing_data.control_count
     from kvartal_api;

@@ -19,7 +19,11 @@ end $$;
 -- The worker calls what only the worker may.
 grant execute on function
     billing.run_start(date, uuid), billing.run_index(int), billing.run_publish(int), billing.run_drop_old(),
-    billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text)
+    billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text),
+    billing.control_make(uuid, date), billing.control_state(date), billing.control_parameter(text, date), billing.bank_account_fits(text, text),
+    billing.control_of_totals(uuid, date, int, int), billing.control_of_bills(uuid, date, int, int), billing.control_of_lines(uuid, date, int, int),
+    billing.control_of_rules(uuid, date, int), billing.control_of_flats(uuid, date), billing.control_of_payees(uuid, date, int),
+    billing.control_counted(uuid, date)
     to kvartal_worker;
 -- It makes the files of documents and prints them, in the place of whoever ordered them.
 grant execute on function
@@ -63,6 +67,7 @@ grant execute on function
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
     billing.privilege_cost(date), claims.act_effect(bigint),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
+    billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
     passport.paper_draft(text, bigint, bigint, date, text),

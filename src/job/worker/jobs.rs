@@ -148,6 +148,7 @@ async fn do_one(
 async fn perform(context: &JobContext) -> Result<Value, JobError> {
     match context.kind.as_str() {
         "billing.charge" => month::charge::charge(context).await,
+        "billing.control" => month::control::control(context).await,
         "billing.seal" => month::seal::seal(context).await,
         "billing.print_run" => print_run::print(context).await,
         "analytics.what_if" => what_if::try_on_everybody(context).await,

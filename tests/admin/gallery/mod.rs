@@ -3,6 +3,7 @@
 
 mod archive;
 mod cases;
+mod control;
 mod desk;
 mod invoices;
 mod law;
@@ -72,7 +73,9 @@ async fn every_refusal_is_shown() {
     cases::of_arguments(&mut gallery).await;
     cases::of_rights(&mut gallery).await;
     cases::of_the_door(&mut gallery).await;
+    control::of_control(&mut gallery).await;
     cases::of_months(&mut gallery).await;
+    control::of_a_released_month(&mut gallery).await;
     cases::of_the_worker(&mut gallery).await;
     cases::of_stone(&mut gallery).await;
     desk::of_the_desk(&mut gallery).await;
