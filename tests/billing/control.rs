@@ -139,7 +139,8 @@ async fn a_signature_is_of_one_state() {
     office.control(APRIL).await;
     let total = "select difference::text from billing.control_totals('2026-04-01') where service_id = 1";
     assert_eq!(office.centre.query_one(total, &[]).await.unwrap().get::<_, &str>(0), "15511.34");
-    let bill = "select count(*) from billing.control_findings('2026-04-01', 'bill_fold') where account = '41001'";
+    let bill =
+        "select count(*) from billing.control_findings('2026-04-01', 'bill_fold') where account = '41001'";
     assert_eq!(office.centre.query_one(bill, &[]).await.unwrap().get::<_, i64>(0), 1);
 }
 

@@ -5,6 +5,8 @@ create function billing.sheets_before(p_run uuid, p_place int) returns bigint la
 set search_path = pg_catalog, pg_temp
 as $$
     select coalesce(sum(sheets), 0)::bigint from billing_data.print_bundle_done where print_run_id = p_run and place < p_place
+$$;
+
 -- The control of a month as it is read: by a role that sees every row and filters by the operator's keys itself.
 
 -- The last control of a month: whether it is still true, and who signed it.

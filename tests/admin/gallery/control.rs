@@ -23,7 +23,9 @@ pub async fn of_control(gallery: &mut Gallery) {
     gallery.refuses("Приняты находки, которых нет", &centre, &accept(json!(["ничто"]))).await;
     let make = |month: &str| format!("select billing.control_make('{}', '{month}-01')", Uuid::from_u128(5));
     gallery.guards("Контроль нерассчитанного месяца", &make("2030-01")).await;
-    gallery.guards("Нет порога контроля", "select billing.control_parameter('control_fold', '1990-01-01')").await;
+    gallery
+        .guards("Нет порога контроля", "select billing.control_parameter('control_fold', '1990-01-01')")
+        .await;
     gallery.office.dismiss().await;
     let area = json!({ "premises_id": 1011, "from": "2026-03-01", "area_total": "64.00", "area_living": "32.10", "area_heated": "54.30", "rooms": 2 });
     gallery.office.accountant.asserts("cards.premises_area", area).await;
