@@ -221,6 +221,7 @@ cancelled = The request was cancelled
 cancelling = Cancelling…
 cannot-cancel = The change is on its way and cannot be cancelled: wait for the answer
 copied = Copied: to the terminal's clipboard and to the outbox
+adopted = The settings are in force
 done = Done: { $title }
 exit-changed = Something here is not written. It stays in your draft. Leave the program?
 field-not-typed = The field “{ $field }” is not changed here

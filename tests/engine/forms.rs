@@ -38,3 +38,15 @@ fn a_wrong_field_is_left_with_its_sentence() {
     play.run("30{Enter}");
     assert_eq!(play.desk.focused().unwrap().typed[2].line.text(), "30", "{}", play.sight());
 }
+
+/// A whole word is meant, though another begins with it; a beginning of several is asked again.
+#[test]
+fn a_whole_word_of_a_set_is_its_code() {
+    let mut play = Play::entered();
+    play.run("{F9}980{Enter}");
+    play.run("рус{Enter}без{Enter}");
+    play.sees("нет в списке");
+    play.run("без цвета{Enter}");
+    let texts: Vec<&str> = play.desk.focused().unwrap().typed.iter().map(|typed| typed.line.text()).collect();
+    assert_eq!(&texts[..2], ["ru", "mono"], "{}", play.sight());
+}

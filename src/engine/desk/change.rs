@@ -302,9 +302,11 @@ impl Desk {
                 let action = self.action(window, at).cloned();
                 if action.as_ref().is_some_and(|action| action.then.contains(&Then::Adopt)) {
                     self.adopt_anew(&json);
+                    self.say("adopted");
+                } else {
+                    let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
+                    self.say_with("done", &[("title", title.into())]);
                 }
-                let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
-                self.say_with("done", &[("title", title.into())]);
                 self.clear_typed(window);
                 self.after(window, &action.map(|action| action.then).unwrap_or_default());
             }
