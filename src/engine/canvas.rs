@@ -158,6 +158,8 @@ fn fitted(text: &str, room: usize) -> Vec<(usize, String)> {
     let mut out = Vec::new();
     let mut at = 0;
     for symbol in text.graphemes(true) {
+        // Whoever made the text may have let a control character through: no terminal obeys it, no painter stops at it.
+        let symbol = if symbol.contains(char::is_control) { "·" } else { symbol };
         let width = symbol.width();
         if at + width > space {
             break;
@@ -187,6 +189,13 @@ mod tests {
         canvas.put_number(0, 1, 5, "1 234,56", Tone::Value);
         canvas.put_number(6, 1, 6, "12,50", Tone::Value);
         assert_eq!(canvas.text(), "Прос›\n#####  12,50");
+    }
+
+    #[test]
+    fn no_control_character_reaches_a_cell() {
+        let mut canvas = Canvas::new(8, 1);
+        canvas.put(0, 0, "a\tb\u{1b}[\r\nc", Tone::Plain);
+        assert_eq!(canvas.text(), "a·b·[·c");
     }
 
     #[test]

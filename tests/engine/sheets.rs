@@ -139,7 +139,7 @@ fn a_pasted_value_beyond_belief_is_asked_for_again() {
 fn a_paste_that_is_no_column_is_refused_whole() {
     let told = [
         ("1\n2\n3\n4\n5\n6\n7", "строк листа от курсора: 6"),
-        ("120\t5\n130\t6", "строка 1"),
+        ("120\t5\n130\t6", "«120 5» — не значение"),
         ("120\nдвадцать\n130", "строка 2"),
         ("120\n1.2.3", "строка 2"),
         ("120 130", "одно значение"),

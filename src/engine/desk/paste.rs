@@ -110,11 +110,8 @@ impl Desk {
             lines.into_iter().zip(keys).enumerate().filter(|(_, (line, _))| !line.is_empty())
         {
             let Some((text, value)) = self.value_of_line(&edit, line) else {
-                let told = [
-                    ("field", title.into()),
-                    ("line", (number + 1).into()),
-                    ("text", line.to_owned().into()),
-                ];
+                let told =
+                    [("field", title.into()), ("line", (number + 1).into()), ("text", one_line(line).into())];
                 self.refuse_with("paste-no-value", &told);
                 return None;
             };
