@@ -99,8 +99,7 @@ impl Desk {
         if !fact.is_empty() {
             object.insert("facts".to_owned(), json!([Json::Object(self.object_of(id, fact))]));
         }
-        let seen = seen.as_ref().map(|name| window.value(name, &self.present)).unwrap_or_default();
-        if !seen.is_empty() {
+        if let Some(seen) = window.seen.as_ref().filter(|_| seen.is_some()) {
             object.insert("seen".to_owned(), seen.to_json());
         }
         let operation =

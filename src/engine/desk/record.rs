@@ -42,6 +42,9 @@ pub struct Kept {
     /// Where the cursors of the grids stand: the row's key and the column.
     #[serde(default)]
     pub cursors: Vec<(Option<String>, usize)>,
+    /// The mark of what was shown when it was typed.
+    #[serde(default)]
+    pub seen: Option<Value>,
     /// The screen inside the chosen tab.
     pub inside: Option<Box<Kept>>,
 }
@@ -124,6 +127,7 @@ pub(super) fn kept(window: &Window) -> Kept {
         cells: cells.collect(),
         filters: filters.map(|(source, feed)| (source.name.clone(), feed.filter.clone())).collect(),
         cursors: window.grids.iter().map(|state| (state.at.clone(), state.column)).collect(),
+        seen: window.seen.clone(),
         inside: window.embeds.get(&window.tab).map(|inside| Box::new(kept(inside))),
     }
 }
