@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet, spawn_local};
 
+use super::desk_print::{self, ForTerminal};
 use super::drawer::{Drawer, Left};
 use super::keeper::Keeper;
 use super::library::Library;
@@ -47,6 +48,15 @@ pub enum Own {
     Exit,
 }
 
+/// What comes of effects.
+#[derive(Debug)]
+pub enum Heard {
+    /// A message for the engine.
+    Msg(Msg),
+    /// Bytes for the terminal's own printer.
+    Print(ForTerminal),
+}
+
 /// Does the effects, and hears what comes of them.
 #[derive(Debug)]
 pub struct Hands {
@@ -62,6 +72,8 @@ pub struct Hands {
     turns: Rc<tokio::sync::Mutex<()>>,
     tell: UnboundedSender<Msg>,
     told: UnboundedReceiver<Msg>,
+    print: UnboundedSender<ForTerminal>,
+    prints: UnboundedReceiver<ForTerminal>,
 }
 
 impl Hands {
@@ -69,6 +81,7 @@ impl Hands {
     #[must_use]
     pub fn new(address: &Address, place: Place, folders: Folders) -> Self {
         let (tell, told) = unbounded_channel();
+        let (print, prints) = unbounded_channel();
         let line = Line::new(address, place, tell.clone());
         let taken = tell.clone();
         let keeper = Keeper::new(line.sessions(), move || {
@@ -86,6 +99,8 @@ impl Hands {
             turns: Rc::default(),
             tell,
             told,
+            print,
+            prints,
         }
     }
 
@@ -125,6 +140,15 @@ impl Hands {
     /// The next message. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Msg> {
         self.told.recv().await
+    }
+
+    /// The next message, or bytes for the terminal's own printer. Dropping the future loses nothing.
+    pub async fn heard(&mut self) -> Option<Heard> {
+        tokio::select! {
+            biased;
+            msg = self.told.recv() => msg.map(Heard::Msg),
+            print = self.prints.recv() => print.map(Heard::Print),
+        }
     }
 
     /// A message that waits, if there is one.
@@ -214,6 +238,7 @@ impl Hands {
         let line = Rc::clone(&self.line);
         let library = self.library.clone().filter(|_| matches!(call, Call::Login { .. }));
         let (tell, learnt) = (self.tell.clone(), Rc::clone(&self.learnt));
+        let (folders, print) = (self.folders.clone(), self.print.clone());
         let named = follows_the_record(&call).then(|| (Rc::clone(&self.turns), self.keeper.last()));
         self.request(req, async move |stop| {
             let answer = match named {
@@ -237,6 +262,7 @@ impl Hands {
                     let _ = tell.send(Msg::Screens(library.screens()));
                 });
             }
+            let answer = printed(&line, answer, &folders, &print).await;
             Msg::Reply { req, answer }
         });
     }
@@ -285,6 +311,22 @@ impl Hands {
             }
         }
         kept
+    }
+}
+
+/// Where a change was an order to print here, prints; the change stands, what did not come out is refused in a sentence.
+async fn printed(
+    line: &Line,
+    answer: Answer,
+    folders: &Folders,
+    print: &UnboundedSender<ForTerminal>,
+) -> Answer {
+    let Answer::Done(done) = &answer else { return answer };
+    let order = done["print_here"].as_str().and_then(|id| id.parse().ok());
+    let (Some(order), Ok(session)) = (order, line.present()) else { return answer };
+    match desk_print::print(&session, order, folders, print).await {
+        Ok(()) => answer,
+        Err(refusal) => Answer::Refused(refusal),
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod calls;
 pub mod catalogue;
 pub mod convert;
+pub mod desk_print;
 pub mod drawer;
 pub mod hands;
 pub mod keeper;

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use futures_util::FutureExt;
 
-use super::hands::{Hands, Own};
+use super::hands::{Hands, Heard, Own};
 use super::machine::Machine;
 use crate::draw::{Screen, Theme};
 use crate::engine::msg::{LinkState, Msg};
@@ -84,7 +84,13 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
             let msg = tokio::select! {
                 biased;
                 input = self.terminal.next() => heard(input),
-                Some(msg) = self.hands.next() => msg,
+                Some(heard) = self.hands.heard() => match heard {
+                    Heard::Msg(msg) => msg,
+                    Heard::Print(print) => {
+                        let _ = print.taken.send(self.screen.aside(&print.bytes).is_ok());
+                        continue;
+                    }
+                },
                 () = self.screen.writer().idle(), if !self.is_drawn => continue,
             };
             self.hear(msg);

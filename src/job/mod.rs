@@ -1,6 +1,7 @@
 //! Work that joins calculation and database: the door, the worker, the month, imports.
 
 pub mod acting;
+pub mod delivery;
 pub mod difference;
 pub mod document;
 pub mod door;
@@ -8,6 +9,7 @@ pub mod import;
 pub mod invoice;
 pub mod month;
 pub mod paper;
+pub mod print_run;
 pub mod projected;
 pub mod setup;
 pub mod store;

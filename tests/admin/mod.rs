@@ -3,6 +3,7 @@
 mod arguments;
 mod catalogue;
 mod contract;
+mod delivery;
 mod documents;
 mod door;
 mod fact_card;

@@ -239,6 +239,7 @@ impl Desk {
         }
         if let Some(front) = self.windows.last_mut() {
             super::windows::stale(front);
+            super::marks::spent(front);
         }
     }
 
@@ -391,6 +392,7 @@ impl Desk {
             }
             Asked::Action(id, at) => self.run_action(id, at, None),
             Asked::Unseen(id, at, operation) => self.commit(id, at, operation),
+            Asked::MarkAll(id, grid, all) => self.mark_everything(id, grid, all),
         }
     }
 }

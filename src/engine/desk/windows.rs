@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect};
-use crate::engine::model::{Link, Screen, Shown, Target};
+use crate::engine::model::{Link, Part, Screen, Shown, Target};
 use crate::engine::overlay::Overlay;
 use crate::engine::value::Value;
 use crate::engine::window::{Window, WindowId};
@@ -56,13 +56,7 @@ impl Desk {
     /// What the menu calls a screen, or its own title.
     pub(crate) fn title_of(&self, model: &Screen) -> String {
         let in_menu = self.menu.iter().find(|item| !model.code.is_empty() && item.code == model.code);
-        let own = || {
-            model.title.0.iter().filter_map(|part| match part {
-                crate::engine::model::Part::Text(text) => Some(text.as_str()),
-                crate::engine::model::Part::Value(..) => None,
-            })
-        };
-        in_menu.map_or_else(|| own().collect::<String>().trim().to_owned(), |item| item.title.clone())
+        in_menu.map_or_else(|| bare_title(model), |item| item.title.clone())
     }
 
     /// Follows a link from a window.
@@ -213,6 +207,27 @@ impl Desk {
         let own = ["000", "980", "990"].contains(&model.code.as_str());
         own || !model.keys.is_empty() || self.menu.iter().any(|item| item.code == model.code)
     }
+}
+
+/// The title of a screen that shows nothing yet: up to the first value, without the word that leads to it («за», «:»); the
+/// code where the title begins with the value.
+fn bare_title(model: &Screen) -> String {
+    let has_value = model.title.0.iter().any(|part| matches!(part, Part::Value(..)));
+    let text: String = model
+        .title
+        .0
+        .iter()
+        .map_while(|part| match part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Value(..) => None,
+        })
+        .collect();
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    while has_value && words.last().is_some_and(|word| word.chars().count() <= 2) {
+        words.pop();
+    }
+    let title = words.join(" ").trim_end_matches([':', ',', '«', '№']).trim().to_owned();
+    if title.is_empty() { model.code.clone() } else { title }
 }
 
 /// Everything in a window is to be read again.

@@ -3,6 +3,7 @@
 
 mod ledger;
 mod logins;
+mod marks;
 mod program;
 mod seat;
 mod tasks;
