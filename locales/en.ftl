@@ -221,6 +221,7 @@ cancelled = The request was cancelled
 cancelling = Cancelling…
 cannot-cancel = The change is on its way and cannot be cancelled: wait for the answer
 copied = Copied: to the terminal's clipboard and to the outbox
+adopted = The settings are in force
 done = Done: { $title }
 example = Filter by columns
 example-hint = part of a text; a number or day; 10..20, >10, <20 · F2 filters

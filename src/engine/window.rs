@@ -9,7 +9,7 @@ use super::blocks::BlockState;
 use super::feed::Feed;
 use super::grid::GridState;
 use super::line::Line;
-use super::model::{Load, Name, Now, Part, Screen, Shown, Template};
+use super::model::{Act, Load, Name, Now, Part, Screen, Shown, Template};
 use super::typed;
 use super::value::{Value, shown};
 
@@ -43,6 +43,8 @@ pub struct Window {
     pub focus: Focus,
     /// Whether it is among the operator's recent cards already.
     pub remembered: bool,
+    /// The mark of what was shown when the first thing was typed: reading anew by itself does not make it seen.
+    pub seen: Option<Value>,
     /// Who waits for the row picked here: window and field.
     pub picks_for: Option<(WindowId, usize)>,
 }
@@ -96,6 +98,7 @@ impl Window {
             embeds: BTreeMap::new(),
             focus: Focus::Middle,
             remembered: false,
+            seen: None,
             picks_for: None,
             model,
         };
@@ -228,6 +231,22 @@ impl Window {
         self.typed.iter().any(|typed| typed.changed)
             || self.grids.iter().any(GridState::is_changed)
             || self.embeds.values().any(Self::is_changed)
+    }
+
+    /// Takes the mark of what is shown now when its source was read, unless something is typed over what was shown before.
+    pub fn look(&mut self, read: usize, present: &Present) {
+        let mark = self.model.actions.iter().find_map(|action| match &action.act {
+            Act::Operation { seen: Some(name @ Name::Column { source, .. }), .. } if *source == read => {
+                Some(name)
+            }
+            _ => None,
+        });
+        let Some(mark) = mark.map(|name| self.value(name, present)).filter(|mark| !mark.is_empty()) else {
+            return;
+        };
+        if self.seen.is_none() || !self.is_changed() {
+            self.seen = Some(mark);
+        }
     }
 
     /// What the chosen tab shows.

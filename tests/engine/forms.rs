@@ -41,6 +41,18 @@ fn a_wrong_field_is_left_with_its_sentence() {
     assert_eq!(play.desk.focused().unwrap().typed[2].line.text(), "30", "{}", play.sight());
 }
 
+/// A whole word is meant, though another begins with it; a beginning of several is asked again.
+#[test]
+fn a_whole_word_of_a_set_is_its_code() {
+    let mut play = Play::entered();
+    play.run("{F9}980{Enter}");
+    play.run("рус{Enter}без{Enter}");
+    play.sees("нет в списке");
+    play.run("без цвета{Enter}");
+    let texts: Vec<&str> = play.desk.focused().unwrap().typed.iter().map(|typed| typed.line.text()).collect();
+    assert_eq!(&texts[..2], ["ru", "mono"], "{}", play.sight());
+}
+
 /// On a terminal of 60×20 the card keeps what is to be paid and all its tabs.
 #[test]
 fn a_narrow_terminal_keeps_every_field_and_tab() {

@@ -85,6 +85,7 @@ impl Desk {
         if let Some(window) = self.window_mut(window) {
             settle(window, source);
             window.fill_defaults(&present);
+            window.look(source, &present);
         }
         self.remember(window);
     }

@@ -87,8 +87,7 @@ impl Desk {
         if !fact.is_empty() {
             object.insert("facts".to_owned(), json!([Json::Object(self.object_of(id, fact))]));
         }
-        let seen = seen.as_ref().map(|name| window.value(name, &self.present)).unwrap_or_default();
-        if !seen.is_empty() {
+        if let Some(seen) = window.seen.as_ref().filter(|_| seen.is_some()) {
             object.insert("seen".to_owned(), seen.to_json());
         }
         let operation =
@@ -291,9 +290,11 @@ impl Desk {
                 let action = self.action(window, at).cloned();
                 if action.as_ref().is_some_and(|action| action.then.contains(&Then::Adopt)) {
                     self.adopt_anew(&json);
+                    self.say("adopted");
+                } else {
+                    let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
+                    self.say_with("done", &[("title", title.into())]);
                 }
-                let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
-                self.say_with("done", &[("title", title.into())]);
                 self.clear_typed(window);
                 self.after(window, &action.map(|action| action.then).unwrap_or_default());
             }

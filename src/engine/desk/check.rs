@@ -80,14 +80,18 @@ impl Desk {
         if typed.is_empty() || codes.contains(&typed) {
             return;
         }
-        let begins = |typed: &str| -> Vec<&String> {
-            let word = |code: &&String| {
-                self.words().text(&format!("choice-{set}-{code}")).to_lowercase().starts_with(typed)
-            };
-            codes.iter().filter(word).collect()
+        let word = |code: &String| self.words().text(&format!("choice-{set}-{code}")).to_lowercase();
+        // A whole word is meant, though another begins with it.
+        let named = |typed: &str| -> Vec<&String> {
+            let whole: Vec<&String> = codes.iter().filter(|code| word(code) == typed).collect();
+            if whole.is_empty() {
+                codes.iter().filter(|code| word(code).starts_with(typed)).collect()
+            } else {
+                whole
+            }
         };
-        let found = match begins(&typed).as_slice() {
-            [] => begins(&fold_to_ru(&typed).to_lowercase()),
+        let found = match named(&typed).as_slice() {
+            [] => named(&fold_to_ru(&typed).to_lowercase()),
             some => some.to_vec(),
         };
         if let [code] = found.as_slice() {

@@ -124,6 +124,8 @@ impl Desk {
     fn refresh(&mut self) {
         if let Some(front) = self.windows.last_mut() {
             super::windows::stale(front);
+            // Who asks to read again looks at what came.
+            front.seen = None;
         }
         self.say("refreshed");
     }

@@ -47,6 +47,9 @@ pub struct Kept {
     /// Where the cursors of the grids stand: the row's key and the column.
     #[serde(default)]
     pub cursors: Vec<(Option<String>, usize)>,
+    /// The mark of what was shown when it was typed.
+    #[serde(default)]
+    pub seen: Option<Value>,
     /// What is marked in the grids.
     #[serde(default)]
     pub marks: Vec<Marked>,
@@ -148,6 +151,7 @@ pub(super) fn kept(window: &Window) -> Kept {
         filters: filters.map(|(source, feed)| (source.name.clone(), feed.filter.clone())).collect(),
         examples: examples.map(|(source, feed)| (source.name.clone(), feed.example.clone())).collect(),
         cursors: window.grids.iter().map(|state| (state.at.clone(), state.column)).collect(),
+        seen: window.seen.clone(),
         marks: window.grids.iter().map(marked).collect(),
         inside: window.embeds.get(&window.tab).map(|inside| Box::new(kept(inside))),
     }

@@ -158,6 +158,7 @@ impl Desk {
     }
 
     fn fill(&mut self, window: &mut Window, kept: &Kept) {
+        window.seen.clone_from(&kept.seen);
         window.tab = kept.tab.min(window.model.tabs.len().saturating_sub(1));
         for (name, text) in &kept.typed {
             if let Some(field) = window.model.field(name) {

@@ -201,10 +201,10 @@ impl Desk {
         }
     }
 
-    /// Whether the operator may open a screen by its code: those of the menu, and cards, which hang on what was found; what they
+    /// Whether the operator may open a screen by its code: those of the menu, cards, which hang on what was found, and what is everybody's own; what they
     /// show is the database's business.
     pub(crate) fn may_open(&self, model: &Screen) -> bool {
-        let own = ["000", "990"].contains(&model.code.as_str());
+        let own = ["000", "980", "990"].contains(&model.code.as_str());
         own || !model.keys.is_empty() || self.menu.iter().any(|item| item.code == model.code)
     }
 }

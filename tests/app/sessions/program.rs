@@ -121,7 +121,7 @@ async fn a_theme_that_is_chosen_is_painted_at_once() {
     desk.sees("как в терминале");
     assert!(desk.is_coloured(), "{}", desk.looks());
     desk.send(b"\rmono\r\x1bOQ");
-    desk.sees("Выполнено");
+    desk.sees("Настройки действуют");
     assert!(!desk.is_coloured(), "{}", desk.looks());
     desk.hang_up();
     assert_eq!(desk.finish().1, 0);

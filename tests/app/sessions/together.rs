@@ -43,3 +43,28 @@ async fn the_second_is_told_what_the_first_did_and_keeps_the_text() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// What another session left behind was typed over what was shown then, not over what stands now.
+#[tokio::test]
+async fn who_goes_on_is_told_what_was_changed_meanwhile() {
+    let work = async {
+        let db = village().await;
+        let mut lost = opens_the_area(people::COLLEAGUE, db.root_address()).await;
+        lost.types("52,75{Enter}{Enter}50{Enter}{Enter}010326{Enter}акт").await;
+        assert!(lost.hangs_up().await, "the record is written");
+        let mut first = opens_the_area(people::ACCOUNTANT, db.root_address()).await;
+        first.types(&format!("50,25{WRITES}")).await;
+        first.types("1").await;
+        first.sees("Записано").await;
+        let mut next = Seat::at(db.root_address());
+        next.enters(people::COLLEAGUE).await;
+        next.sees("Незаконченные сеансы").await;
+        next.types("{F2}").await;
+        next.sees("Сеанс продолжен").await;
+        next.types("{F2}").await;
+        next.types("1").await;
+        next.sees("Пока экран был открыт").await;
+        assert!(next.sight().contains("52,75"), "{}", next.sight());
+    };
+    LocalSet::new().run_until(work).await;
+}
