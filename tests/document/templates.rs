@@ -124,9 +124,10 @@ fn a_name_is_put_into_its_case() {
 
 fn long_sample(templates: &Templates, path: &str) -> Value {
     let mut data = templates.sample(path).unwrap();
-    for list in ["residents", "former"] {
-        let people = data[list].as_array().unwrap().clone();
-        data[list] = people.iter().cycle().take(60).cloned().collect();
+    for list in ["residents", "former", "bundles"] {
+        if let Some(rows) = data[list].as_array().cloned() {
+            data[list] = rows.iter().cycle().take(60).cloned().collect();
+        }
     }
     data["premises"]["address"] = json!(
         "Республика Саха (Якутия), муниципальный район, посёлок городского типа Усть-Нера, ул. Сверхдлинноеимябезпробеловивсякогосмысла, д. 1"

@@ -78,3 +78,36 @@ call admin.describe('billing.month_list', 'time: none. Месяцы: состо�
     "run": "Номер расчёта", "run_at": "Когда рассчитан", "accounts": "Счетов с начислениями", "lines": "Строк начислений", "amount": "Начислено и пересчитано, ₽",
     "exceptions": "Строк контрольного списка", "job": "Последнее задание месяца", "job_state": "Состояние задания", "stage": "Что делается",
     "done": "Сделано", "total": "Из скольких", "waiting": "Изменений ждут пересчёта"}');
+
+-- Runs as the desk lists them; the sums are those of the houses the operator sees.
+create view billing.print_run_list as
+select r.id, r.number, r.month, d.name as district, r.through, r.has_reasons, p.full_name, r.created_at, j.state, j.stage, j.done, j.total,
+    j.failure->>'message' as failure, n.bundles, n.invoices, n.sheets, n.charged, n.payable, c.id as control, c.number as control_number
+from billing_data.print_run r
+join admin_data.job j on j.id = r.id
+left join cards_data.district d on d.id = r.district_id
+left join admin_data.operator p on p.login = r.operator
+left join admin_data.document c on c.operation = r.id and c.kind = 'billing.print_control'
+left join lateral (
+    select count(*) as bundles, sum(x.invoices)::bigint as invoices, sum(x.sheets)::bigint as sheets, sum(x.charged) as charged, sum(x.payable) as payable
+    from billing_data.print_bundle_done x where x.print_run_id = r.id
+) n on true;
+call admin.describe('billing.print_run_list', 'time: none. Печать платёжных документов', '{
+    "number": "Номер печати", "month": "Месяц", "district": "Участок; пусто — все", "through": "Оплаты учтены по этот день", "has_reasons": "С оборотом «Почему столько»",
+    "created_at": "Когда заказана", "state": "Состояние задания", "stage": "Что делает обработчик", "done": "Готово домов", "total": "Всего домов",
+    "failure": "Почему не вышло", "bundles": "Домов напечатано", "invoices": "Документов", "sheets": "Листов", "charged": "Начислено, ₽",
+    "payable": "К оплате, ₽", "control": "Контрольный лист", "control_number": "Номер контрольного листа"}');
+
+create view billing.print_bundle_list as
+select b.print_run_id, b.place, b.house_id, h.address_short as address, b.accounts, n.invoices, n.sheets,
+    n.first_sheet,
+    n.charged, n.payable, n.document_id as document, t.number, n.done_at
+from billing_data.print_bundle b
+join cards.house_address h on h.house_id = b.house_id
+left join (
+    select x.*, sum(x.sheets) over (partition by x.print_run_id order by x.place) - x.sheets + 1 as first_sheet from billing_data.print_bundle_done x
+) n on n.print_run_id = b.print_run_id and n.place = b.place
+left join admin_data.document t on t.id = n.document_id;
+call admin.describe('billing.print_bundle_list', 'time: none. Дома одной печати, в порядке разноски', '{
+    "print_run_id": "Печать", "place": "По порядку", "accounts": "Счетов", "invoices": "Документов", "sheets": "Листов", "first_sheet": "Первый лист",
+    "charged": "Начислено, ₽", "payable": "К оплате, ₽", "document": "Документ архива", "done_at": "Когда готов"}');

@@ -261,23 +261,7 @@ pub async fn of_months(gallery: &mut Gallery) {
         .await;
     gallery.office.hire();
     gallery.office.release("2026-03").await;
-    let house = "select * from billing.house_invoices(999, '2026-03-01')";
-    gallery.refuses("Платёжные документы неизвестного дома", &centre, house).await;
-    let debt = "select billing.debt_invoice('41001', '2026-03-01', '2026-04-01')";
-    gallery.refuses("Долговой документ без просроченного долга", &centre, debt).await;
-    let nothing = "select billing.prepayment_invoice('41001', '2026-03-01', 0)";
-    gallery.refuses("Аванс за ноль месяцев", &centre, nothing).await;
-    let account = "insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
-        select 42009, unit_id, scope, premises_id, '42009', origin from cards_data.account where id = 42002";
-    gallery.office.root.batch_execute(account).await.unwrap();
-    let idle = "select billing.prepayment_invoice('42009', '2026-03-01')";
-    gallery.refuses("Аванс по счёту без начислений", &centre, idle).await;
-    let print =
-        |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
-    gallery.refuses("Печать неизвестного участка", &centre, &print("Луна")).await;
-    let empty = "insert into cards_data.district (name, origin) select 'Пустой', id from admin_data.operation limit 1";
-    gallery.office.root.batch_execute(empty).await.unwrap();
-    gallery.refuses("Печать участка без домов", &centre, &print("пустой")).await;
+    of_invoices(gallery, &centre).await;
     gallery.refuses("Повторный выпуск", &centre, &step("billing.release", "2026-03")).await;
     gallery.refuses("Расчёт выпущенного месяца", &centre, &step("billing.charge", "2026-03")).await;
     gallery.office.release("2026-04").await;
@@ -285,6 +269,27 @@ pub async fn of_months(gallery: &mut Gallery) {
     gallery.office.seal("2026-03").await;
     gallery.refuses("Повторное закрытие", &centre, &step("billing.seal", "2026-03")).await;
     gallery.guards("Окаменение невыпущенного", "select billing.petrify(999)").await;
+}
+
+/// Documents of a released month that cannot be made.
+async fn of_invoices(gallery: &mut Gallery, centre: &Clerk) {
+    let house = "select * from billing.house_invoices(999, '2026-03-01')";
+    gallery.refuses("Платёжные документы неизвестного дома", centre, house).await;
+    let debt = "select billing.debt_invoice('41001', '2026-03-01', '2026-04-01')";
+    gallery.refuses("Долговой документ без просроченного долга", centre, debt).await;
+    let nothing = "select billing.prepayment_invoice('41001', '2026-03-01', 0)";
+    gallery.refuses("Аванс за ноль месяцев", centre, nothing).await;
+    let account = "insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
+        select 42009, unit_id, scope, premises_id, '42009', origin from cards_data.account where id = 42002";
+    gallery.office.root.batch_execute(account).await.unwrap();
+    let idle = "select billing.prepayment_invoice('42009', '2026-03-01')";
+    gallery.refuses("Аванс по счёту без начислений", centre, idle).await;
+    let print =
+        |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
+    gallery.refuses("Печать неизвестного участка", centre, &print("Луна")).await;
+    let empty = "insert into cards_data.district (name, origin) select 'Пустой', id from admin_data.operation limit 1";
+    gallery.office.root.batch_execute(empty).await.unwrap();
+    gallery.refuses("Печать участка без домов", centre, &print("пустой")).await;
 }
 
 /// Jobs and previews that come to a bad end.
