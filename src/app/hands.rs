@@ -8,6 +8,8 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet, spawn_local};
 
+use super::desk_print::{self, ForTerminal};
+use super::drawer::{Drawer, Left};
 use super::keeper::Keeper;
 use super::library::Library;
 use super::line::Line;
@@ -19,6 +21,7 @@ use crate::db::desk::session::Place;
 use crate::db::desk::{Cell, Stop};
 use crate::engine::effect::{Call, Effect, Query};
 use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
+use crate::engine::settings::Look;
 use crate::engine::value::Value;
 use crate::locale::Lang;
 
@@ -34,8 +37,24 @@ pub enum Own {
     Beep,
     /// A text for the terminal's clipboard.
     Copy(String),
+    /// Paint and listen as the operator wants; nothing = as the terminal asks.
+    Adopt {
+        /// How screens are painted.
+        look: Option<Look>,
+        /// How long a lone Esc is held, milliseconds.
+        esc_hold: Option<u64>,
+    },
     /// Leave the program.
     Exit,
+}
+
+/// What comes of effects.
+#[derive(Debug)]
+pub enum Heard {
+    /// A message for the engine.
+    Msg(Msg),
+    /// Bytes for the terminal's own printer.
+    Print(ForTerminal),
 }
 
 /// Does the effects, and hears what comes of them.
@@ -53,6 +72,8 @@ pub struct Hands {
     turns: Rc<tokio::sync::Mutex<()>>,
     tell: UnboundedSender<Msg>,
     told: UnboundedReceiver<Msg>,
+    print: UnboundedSender<ForTerminal>,
+    prints: UnboundedReceiver<ForTerminal>,
 }
 
 impl Hands {
@@ -60,6 +81,7 @@ impl Hands {
     #[must_use]
     pub fn new(address: &Address, place: Place, folders: Folders) -> Self {
         let (tell, told) = unbounded_channel();
+        let (print, prints) = unbounded_channel();
         let line = Line::new(address, place, tell.clone());
         let taken = tell.clone();
         let keeper = Keeper::new(line.sessions(), move || {
@@ -77,7 +99,16 @@ impl Hands {
             turns: Rc::default(),
             tell,
             told,
+            print,
+            prints,
         }
+    }
+
+    /// The same with a drawer for records that the database cannot take.
+    #[must_use]
+    pub fn with_drawer(self, drawer: Option<Drawer>) -> Self {
+        self.line.use_drawer(drawer);
+        self
     }
 
     /// The same with screens to be renewed: after a login in the operator's language and as the database allows, and when a file
@@ -109,6 +140,15 @@ impl Hands {
     /// The next message. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Msg> {
         self.told.recv().await
+    }
+
+    /// The next message, or bytes for the terminal's own printer. Dropping the future loses nothing.
+    pub async fn heard(&mut self) -> Option<Heard> {
+        tokio::select! {
+            biased;
+            msg = self.told.recv() => msg.map(Heard::Msg),
+            print = self.prints.recv() => print.map(Heard::Print),
+        }
     }
 
     /// A message that waits, if there is one.
@@ -146,10 +186,22 @@ impl Hands {
                 };
                 let _ = self.tell.send(Msg::Reply { req, answer });
             }
+            Effect::Adopt { lang, look, esc_hold } => {
+                self.speak(lang);
+                return Some(Own::Adopt { look, esc_hold });
+            }
             Effect::Beep => return Some(Own::Beep),
             Effect::Exit => return Some(Own::Exit),
         }
         None
+    }
+
+    /// Screens in another language from now on.
+    fn speak(&self, lang: Lang) {
+        if let Some(library) = self.library.as_ref().filter(|library| library.lang() != lang) {
+            library.speak(lang);
+            let _ = self.tell.send(Msg::Screens(library.screens()));
+        }
     }
 
     fn load(&mut self, req: Req, query: Query) {
@@ -186,6 +238,7 @@ impl Hands {
         let line = Rc::clone(&self.line);
         let library = self.library.clone().filter(|_| matches!(call, Call::Login { .. }));
         let (tell, learnt) = (self.tell.clone(), Rc::clone(&self.learnt));
+        let (folders, print) = (self.folders.clone(), self.print.clone());
         let named = follows_the_record(&call).then(|| (Rc::clone(&self.turns), self.keeper.last()));
         self.request(req, async move |stop| {
             let answer = match named {
@@ -201,10 +254,7 @@ impl Hands {
                 }
                 None => calls::make(&line, req, call, &stop).await,
             };
-            if let (Some(library), Answer::Done(greeting)) = (library, &answer) {
-                if let Some(lang) = greeting["lang"].as_str() {
-                    library.speak(Lang::of_setting(lang));
-                }
+            if let (Some(library), Answer::Done(_)) = (library, &answer) {
                 let line = Rc::clone(&line);
                 spawn_local(async move {
                     learn(&line, &library).await;
@@ -212,6 +262,7 @@ impl Hands {
                     let _ = tell.send(Msg::Screens(library.screens()));
                 });
             }
+            let answer = printed(&line, answer, &folders, &print).await;
             Msg::Reply { req, answer }
         });
     }
@@ -246,6 +297,7 @@ impl Hands {
             stop.ask();
         }
         let kept = self.keeper.last().is_down(KEEP).await;
+        let kept = kept || !in_order && self.put_away();
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(END, ended).await.is_err() {
             tracing::warn!("requests were still under way when the program left");
@@ -259,6 +311,39 @@ impl Hands {
             }
         }
         kept
+    }
+}
+
+/// Where a change was an order to print here, prints; the change stands, what did not come out is refused in a sentence.
+async fn printed(
+    line: &Line,
+    answer: Answer,
+    folders: &Folders,
+    print: &UnboundedSender<ForTerminal>,
+) -> Answer {
+    let Answer::Done(done) = &answer else { return answer };
+    let order = done["print_here"].as_str().and_then(|id| id.parse().ok());
+    let (Some(order), Ok(session)) = (order, line.present()) else { return answer };
+    match desk_print::print(&session, order, folders, print).await {
+        Ok(()) => answer,
+        Err(refusal) => Answer::Refused(refusal),
+    }
+}
+
+impl Hands {
+    /// Puts the record where it waits for the next login; true: it is there.
+    fn put_away(&self) -> bool {
+        let (Some(drawer), Some((record, screen)), Some((login, session))) =
+            (self.line.drawer(), self.keeper.latest(), self.line.last())
+        else {
+            return false;
+        };
+        let server = self.line.server();
+        let put = drawer.put(&Left { server, login, session, at: chrono::Utc::now(), screen, record });
+        if let Err(error) = &put {
+            tracing::error!(%error, "the resume record is lost: the database is away and its folder cannot be written");
+        }
+        put.is_ok()
     }
 }
 

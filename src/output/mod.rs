@@ -1,5 +1,7 @@
-//! What leaves the program: PDF, plain text.
+//! What leaves the program: PDF, plain text, copies of both, bytes for matrix printers.
 
+pub mod copy;
 pub mod faces;
+pub mod matrix;
 pub mod pdf;
 pub mod text;

@@ -10,6 +10,7 @@ mod error;
 mod guard;
 mod input;
 mod line;
+mod printer;
 mod size;
 
 pub use abilities::{Abilities, Theme};
@@ -18,4 +19,5 @@ pub use error::TermError;
 pub use guard::{Guard, Mode};
 pub use input::{Input, Inputs, Seen};
 pub use line::Line;
+pub use printer::print_sequence;
 pub use size::size;

@@ -3,6 +3,7 @@
 mod arguments;
 mod catalogue;
 mod contract;
+mod delivery;
 mod documents;
 mod door;
 mod fact_card;
@@ -12,6 +13,7 @@ mod notices;
 mod previews;
 mod rights;
 mod scopes;
+mod seen;
 mod sessions;
 mod undo;
 mod users;

@@ -12,12 +12,14 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 30] = [
+const COMMON: [&str; 32] = [
     "admin.document_kind_list",
     "admin.jobs",
     "admin.journal",
     "admin.operation_list",
     "admin.operator_list",
+    "admin.printer_defaults",
+    "admin.printer_list",
     "admin.recent",
     "admin.session_list",
     "analytics.what_if_decile",
@@ -47,9 +49,10 @@ const COMMON: [&str; 30] = [
 
 /// Views of what the operator did or asked, whoever's house it was about, and of documents, which these two may not read; their
 /// own tests hold them.
-const OF_ONESELF: [&str; 6] = [
+const OF_ONESELF: [&str; 7] = [
     "admin.document_head",
     "admin.document_readings",
+    "admin.print_list",
     "analytics.what_if_bill",
     "analytics.what_if_house",
     "passport.card_readings",

@@ -1,6 +1,8 @@
 //! The real program in a pseudo-terminal: somebody logs in, the line goes, the record stays.
 
-use crate::common::{Db, people, until};
+use serde_json::json;
+
+use crate::common::{Db, Office, people, until, village};
 use crate::term::pty::Desk;
 
 #[tokio::test]
@@ -30,6 +32,37 @@ async fn the_program_logs_in_and_keeps_the_record_when_the_line_goes() {
     assert_eq!(code, 0);
     let kept = "select resume is not null and ended_at is null from admin_data.session";
     assert!(root.query_one(kept, &[]).await.unwrap().get::<_, bool>(0), "nothing was kept");
+}
+
+/// A paper goes to the printer of the terminal between its pair of sequences, in the letters of a matrix printer, and the order is done.
+#[tokio::test]
+async fn a_paper_is_printed_by_the_terminal() {
+    let office = Office::of(village().await).await;
+    office.passport.does("passport.paper_issue", json!({ "paper": "registered", "premises_id": 1011 })).await;
+    office.settle().await;
+    let wish = "select admin.printer_default_put('passport.registered', 'Принтер терминала')";
+    office.passport.batch_execute(wish).await.unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let url = office.db.url(people::PASSPORT);
+    let variables =
+        [("KVARTAL_URL", url.as_str()), ("HOME", home.path().to_str().unwrap()), ("KVARTAL_LANG", "ru")];
+    let mut desk = Desk::start(&[], &variables);
+    desk.wait_for("Логин");
+    desk.send(format!("{}\r{}\r", people::PASSPORT, people::PASSWORD).as_bytes());
+    desk.sees("Меню");
+    desk.send(b"\x1b[20~240\r");
+    desk.sees("Журнал выданных справок");
+    desk.sees("С-1/");
+    desk.send(b"\x1b[20~\x1b[17~");
+    desk.sees("Принтер терминала");
+    desk.send(b"\x1bOQ");
+    desk.wait_for("\x1b[5i");
+    let printed = desk.wait_for("\x1b[4i");
+    assert!(printed.ends_with("\x0c\x1b[4i") && printed.contains("\r\n"), "{printed:?}");
+    let root = &office.root;
+    let done = "select exists (select from admin_data.print_order where state = 'done' and tries = 1)";
+    until("the order is done", async || root.query_one(done, &[]).await.unwrap().get(0)).await;
+    desk.kill();
 }
 
 #[test]

@@ -28,23 +28,24 @@ begin
 end $$;
 grant update on admin_data.operation_args, admin_data.preview, admin_data.job, admin_data.operator, admin_data.operation_kind to kvartal_api;
 grant update on admin_data.session, admin_data.operator_setting, admin_data.recent to kvartal_api;
-grant update on admin_data.document_kind, admin_data.document_series to kvartal_api;
-grant delete on admin_data.operation_grant, admin_data.operator_scope, cards_data.search_entry, finance_data.to_split, admin_data.session, admin_data.recent to kvartal_api;
+grant update on admin_data.document_kind, admin_data.document_series, admin_data.printer, admin_data.print_order to kvartal_api;
+grant delete on admin_data.operation_grant, admin_data.operator_scope, cards_data.search_entry, finance_data.to_split, admin_data.session, admin_data.recent, admin_data.printer_default to kvartal_api;
 grant update on billing_data.unit, billing_data.month, billing_data.due to kvartal_api;
 
 -- The worker: amounts are written by this role alone.
-grant insert, delete, update on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception to kvartal_worker;
+grant insert, delete, update on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception, billing_data.privilege_line
+    to kvartal_worker;
 grant insert, delete on billing_data.queue, billing_data.run_batch, billing_data.run_unit to kvartal_worker;
 grant insert, update on billing_data.run_total to kvartal_worker;
 grant update on billing_data.queue to kvartal_worker; -- to lock its rows; they are never changed
 grant insert on billing_data.balance, billing_data.balance_month to kvartal_worker;
 grant insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill
     to kvartal_worker;
+grant update on billing_data.unit, admin_data.preview, admin_data.job, admin_data.print_order to kvartal_worker;
 grant insert on billing_data.print_bundle_done to kvartal_worker;
-grant update on billing_data.unit, admin_data.preview, admin_data.job to kvartal_worker;
 -- Of a month only what it finds in the stone; states are moved by operations.
 grant update (sealed_sum, sealed_lines, sealed_hash, engine_version) on billing_data.month to kvartal_worker;
-revoke insert, update, delete on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception,
+revoke insert, update, delete on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception, billing_data.privilege_line,
     billing_data.balance, billing_data.balance_month, billing_data.run_total from kvartal_api;
 revoke insert on billing_data.print_bundle_done from kvartal_api;
 revoke insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill

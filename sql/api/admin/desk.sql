@@ -49,3 +49,32 @@ left join admin_data.operator o on o.login = r.operator
 where r.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_admin', 'member');
 call admin.describe('admin.document_readings', 'time: none. Кто и когда читал документы', '{
     "document_id": "Документ", "purpose": "Зачем: посмотрел, взял файл, напечатал", "at": "Когда прочитано", "full_name": "Кто прочитал"}');
+
+-- Printers, what is printed where, and what became of it: one's own, and everybody's for whoever runs the centre or the program.
+create view admin.printer_list as
+select p.name as printer, p.way, p.target, p.prints, p.columns, p.charset, p.is_active from admin_data.printer p;
+call admin.describe('admin.printer_list', 'time: none. Принтеры', '{
+    "printer": "Название принтера", "way": "Как печатают", "target": "Очередь или папка", "prints": "Что печатает", "columns": "Знаков в строке текста",
+    "charset": "Кодировка текста", "is_active": "Действует"}');
+
+create view admin.printer_defaults as
+select k.name as kind, k.title, p.name as printer
+from admin_data.document_kind k
+left join admin_data.printer_default d on d.kind = k.name and d.login = admin.operator()
+left join admin_data.printer p on p.id = d.printer_id
+where admin.reads_documents(k.roles);
+call admin.describe('admin.printer_defaults', 'time: none. Где печатаются виды документов', '{"title": "Вид документа", "printer": "Название принтера"}');
+
+create view admin.print_list with (security_barrier) as
+select o.id as print_id, o.number, o.document_id as document, d.number as document_number, d.title, p.name as printer, p.way, o.copies::int as copies, o.as_copy,
+    o.state, o.state in ('waiting', 'taken', 'failed') as is_open, case when o.state = 'failed' then 'bad' end as look, o.tries::int as tries,
+    concat_ws('. ', o.reason, o.hint) as reason, o.spooled, o.operator::text as operator, w.full_name, o.ordered_at, o.ended_at
+from admin_data.print_order o
+join admin_data.document d on d.id = o.document_id
+join admin_data.printer p on p.id = o.printer_id
+left join admin_data.operator w on w.login = o.operator
+where o.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member') or pg_has_role(admin.operator(), 'kvartal_admin', 'member');
+call admin.describe('admin.print_list', 'time: none. Печать документов', '{
+    "print_id": "Номер печати в базе", "document": "Документ архива", "document_number": "Номер документа", "printer": "Название принтера", "way": "Как печатают", "copies": "Экземпляров",
+    "as_copy": "С пометкой «копия»", "state": "Состояние", "is_open": "Ещё не вышло", "look": "Как показать", "tries": "Попыток", "reason": "Почему не вышло",
+    "spooled": "Номер у службы печати или путь файла", "ordered_at": "Заказано", "ended_at": "Закончено"}');

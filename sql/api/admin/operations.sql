@@ -34,3 +34,11 @@ call admin.kind('admin.setup', 'Создание базы', '{kvartal_admin}',
     p_undo => 'never', p_undo_reason => 'Создание базы не отменяется');
 call admin.kind('admin.session_end', 'Завершение сеанса другого оператора', '{kvartal_admin}',
     p_undo => 'never', p_handler => 'admin.session_close', p_ground => 'must', p_undo_reason => 'Оператор войдёт заново и продолжит сеанс');
+
+call admin.kind('admin.printer', 'Принтер', '{kvartal_admin}', p_handler => 'admin.printer_put', p_undo => 'never', p_undo_reason => 'Запишите принтер заново или отключите его');
+call admin.kind('admin.print', 'Печать документа', '{kvartal_operator}', p_handler => 'admin.print_order', p_ground => 'none',
+    p_undo => 'never', p_undo_reason => 'Снимите печать, пока она ждёт: экран 955');
+call admin.kind('admin.print_again', 'Повтор печати', '{kvartal_operator}', p_handler => 'admin.print_again', p_ground => 'none',
+    p_undo => 'never', p_undo_reason => 'Снимите печать, пока она ждёт: экран 955');
+call admin.kind('admin.print_cancel', 'Снятие с печати', '{kvartal_operator}', p_handler => 'admin.print_cancel', p_ground => 'none',
+    p_undo => 'never', p_undo_reason => 'Повторите печать: экран 955');

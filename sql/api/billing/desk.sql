@@ -4,8 +4,8 @@
 -- second_* of the second (night, heat). total is what the bill of the month asks for the service.
 create view billing.charge_list as
 select l.account_id, m.month, m.state, l.service_id, s.name as service, s.unit, s.sort, l.contract_id, o.id as organisation_id, o.name as provider,
-    l.volume, l.rate, l.second_volume, l.second_rate, l.charged, l.recalculated, 0::numeric as privilege, 0::numeric as penalty,
-    l.charged + l.recalculated as total, l.basis, l.parts
+    l.volume, l.rate, l.second_volume, l.second_rate, l.charged, l.recalculated, l.privilege, 0::numeric as penalty,
+    l.charged + l.recalculated - l.privilege as total, l.basis, l.parts
 from billing_data.month m
 cross join lateral (
     select run, account_id, service_id, contract_id,
@@ -13,8 +13,9 @@ cross join lateral (
         (array_agg(rate order by component) filter (where cause = 0))[1] as rate,
         (array_agg(volume order by component) filter (where cause = 0 and component < 30))[2] as second_volume,
         (array_agg(rate order by component) filter (where cause = 0 and component < 30))[2] as second_rate,
-        coalesce(sum(amount) filter (where cause = 0), 0) as charged, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
-        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0) as parts
+        coalesce(sum(amount) filter (where cause = 0 and component not between 51 and 53), 0) as charged,
+        -coalesce(sum(amount) filter (where cause = 0 and component between 51 and 53), 0) as privilege, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
+        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0 and component not between 51 and 53) as parts
     from billing_data.line where run = m.run group by run, account_id, service_id, contract_id
 ) l
 join cards_data.service s on s.id = l.service_id
@@ -78,6 +79,44 @@ call admin.describe('billing.month_list', 'time: none. Месяцы: состо�
     "run": "Номер расчёта", "run_at": "Когда рассчитан", "accounts": "Счетов с начислениями", "lines": "Строк начислений", "amount": "Начислено и пересчитано, ₽",
     "exceptions": "Строк контрольного списка", "job": "Последнее задание месяца", "job_state": "Состояние задания", "stage": "Что делается",
     "done": "Сделано", "total": "Из скольких", "waiting": "Изменений ждут пересчёта"}');
+
+-- The privileges of the people of premises, as known at the mark of the date line; those to come and those that ended too.
+create view billing.privilege_list as
+select f.id, f.premises_id, f.person_id,
+    (select concat_ws(' ', n.last_name, n.first_name, n.middle_name) from passport.person_name n where n.person_id = f.person_id) as full_name,
+    f.category_id, c.title as category, f.members, f.document, f.valid_from, (nullif(f.valid_to, 'infinity') - 1)::date as through,
+    case when (select admin.as_of()) < f.valid_from then 'future' when (select admin.as_of()) < f.valid_to then 'stands' else 'ended' end as state,
+    f.origin as operation
+from billing_data.privilege f
+join billing_data.privilege_category c on c.id = f.category_id
+where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
+call admin.describe('billing.privilege_list', 'time: both. Льготы жильцов помещения', '{
+    "full_name": "У кого льгота", "category_id": "Номер категории в базе", "category": "Категория", "members": "На скольких членов семьи; пусто — на всех",
+    "document": "Документ о праве", "state": "Действует ли на день карточки"}');
+
+create view billing.privilege_category as
+select c.id as category_id, c.code, c.title, c.citation,
+    (select count(*) from billing.privilege_rule r where r.category_id = c.id) as services,
+    (select count(distinct p.person_id) from billing.privilege p where p.category_id = c.id) as people
+from billing_data.privilege_category c;
+call admin.describe('billing.privilege_category', 'time: both. Категории льгот', '{
+    "category_id": "Номер категории в базе", "code": "Код категории", "title": "Категория", "citation": "Закон",
+    "services": "По скольким услугам действует на день карточки", "people": "У скольких людей действует"}');
+
+-- Every service beside what the category is given for it on the day of the card.
+create view billing.privilege_service as
+select c.id as category_id, c.title as category, s.id as service_id, s.name as service, s.sort,
+    r.percent, r.base, r.covers, r.funding, r.form, n.code as norm, t.code as tariff, r.citation, r.valid_from,
+    (nullif(r.valid_to, 'infinity') - 1)::date as through, r.origin as operation
+from billing_data.privilege_category c
+cross join cards_data.service s
+left join billing.privilege_rule r on r.category_id = c.id and r.service_id = s.id
+left join cards_data.norm n on n.id = r.norm_id
+left join cards_data.tariff t on t.id = r.tariff_id
+where s.id <> 0;
+call admin.describe('billing.privilege_service', 'time: both. Правила категории по услугам', '{
+    "category_id": "Номер категории в базе", "category": "Категория", "percent": "Процент", "base": "От чего берётся процент", "covers": "На кого",
+    "funding": "Какой бюджет платит", "form": "В квитанции или деньгами", "norm": "Код нормы площади", "tariff": "Код тарифа минимального взноса"}');
 
 -- Runs as the desk lists them; the sums are those of the houses the operator sees.
 create view billing.print_run_list as

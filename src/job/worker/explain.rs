@@ -132,13 +132,19 @@ async fn stored(
 fn lines(outcome: &Outcome, account: AccountId, stored: &BTreeMap<(i64, i64, i16), Decimal>) -> Vec<Value> {
     let place = |key: &LineKey| (key.service.0, key.contract.0, key.component.code());
     let own = outcome.lines.iter().zip(&outcome.traces).filter(|(line, _)| line.key.account == account);
+    // Privileges of several persons paid by one budget are booked as one sum.
+    let mut sums: BTreeMap<(i64, i64, i16), Decimal> = BTreeMap::new();
+    for (line, _) in own.clone() {
+        *sums.entry(place(&line.key)).or_default() += line.amount.roubles();
+    }
     own.map(|(line, trace)| {
         let booked = stored.get(&place(&line.key));
+        let sum = sums.get(&place(&line.key));
         json!({
             "component": line.key.component,
             "amount": line.amount,
             "booked": booked,
-            "differs": booked.is_some_and(|booked| *booked != line.amount.roubles()),
+            "differs": booked.is_some() && booked != sum,
             "trace": trace,
             "text": trace.to_string(),
             "tree": trace.lines(),

@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect, connect_listening};
 use crate::db::error::DbError;
+use crate::job::delivery::{self, spooler::Spooler};
 
 pub(in crate::job) use explain::traced;
 pub use jobs::{JobContext, JobError};
@@ -42,21 +43,34 @@ impl From<crate::db::driver::Error> for WorkerError {
 }
 
 /// A notice may be lost with a line; then the work is found by looking.
-const GLANCE: Duration = Duration::from_secs(2);
+pub const GLANCE: Duration = Duration::from_secs(2);
 
 /// Works until `stop` turns true. What is under way is finished or rolled back; nothing is left half-applied.
 ///
 /// # Errors
 /// When the server is lost.
-pub async fn run(address: &Address, mut stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
+pub async fn run(address: &Address, stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
+    run_with(address, Spooler::default(), stop).await
+}
+
+/// The same, with a spooler of one's own.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_with(
+    address: &Address,
+    spooler: Spooler,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), WorkerError> {
     let (mut client, mut notices) = connect_listening(address, APPLICATION).await?;
     let keeper = connect(address, APPLICATION).await?;
     client.batch_execute("listen kvartal_preview; listen kvartal_queue").await?;
     // `admin.worker_alive` looks for this lock.
     client.execute("select pg_advisory_lock_shared(4713, 1)", &[]).await?;
     let jobs = tokio::spawn(jobs::run(address.clone(), stop.clone()));
+    let prints = tokio::spawn(delivery::run(address.clone(), spooler, stop.clone()));
     let mut rules = rules::Cache::default();
-    while !*stop.borrow() && !jobs.is_finished() {
+    while !*stop.borrow() && !jobs.is_finished() && !prints.is_finished() {
         let answered = preview::answer_one(&mut client, &keeper).await?;
         let recomputed = queue::recompute_one(&mut client, &mut rules).await?;
         if answered || recomputed {
@@ -71,8 +85,18 @@ pub async fn run(address: &Address, mut stop: watch::Receiver<bool>) -> Result<(
             () = tokio::time::sleep(GLANCE) => {}
         }
     }
-    match jobs.await {
-        Ok(done) => done,
-        Err(_) => Err(WorkerError::Db(DbError::Unavailable("исполнитель заданий остановился".to_owned()))),
+    let stopped = |_| Err(WorkerError::Db(DbError::Unavailable("исполнитель остановился".to_owned())));
+    if *stop.borrow() {
+        prints.await.unwrap_or_else(stopped)?;
+        return jobs.await.unwrap_or_else(stopped);
     }
+    // One of the two lost the server; the other would not leave by itself.
+    let ended = if jobs.is_finished() {
+        prints.abort();
+        jobs.await
+    } else {
+        jobs.abort();
+        prints.await
+    };
+    ended.unwrap_or_else(stopped)
 }

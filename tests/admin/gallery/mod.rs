@@ -6,6 +6,7 @@ mod cases;
 mod desk;
 mod page;
 mod papers;
+mod prints;
 mod sources;
 
 use kvartal::db::error::{DbError, Refusal};
@@ -75,6 +76,7 @@ async fn every_refusal_is_shown() {
     desk::of_the_desk(&mut gallery).await;
     papers::of_papers(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
+    prints::of_prints(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
             .shown

@@ -1,0 +1,89 @@
+//! The spooler of the server: `lp`, which every one of them brings (CUPS, LPRng).
+
+use std::ffi::OsString;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::AsyncWriteExt;
+use tokio::process::Command;
+
+use super::Trouble;
+use super::sheet::Order;
+use crate::job::document::Media;
+
+/// The program and how long it may take.
+#[derive(Debug, Clone)]
+pub struct Spooler {
+    /// `lp`, or where it is.
+    pub program: OsString,
+    /// How long it may take a sheet; a spooler that hangs holds up all others.
+    pub patience: Duration,
+}
+
+impl Default for Spooler {
+    fn default() -> Self {
+        Self { program: "lp".into(), patience: Duration::from_secs(60) }
+    }
+}
+
+impl Spooler {
+    /// Gives the bytes of an order to its queue; answers with what the spooler calls it.
+    ///
+    /// # Errors
+    /// The spooler refused, failed, is not there or does not answer.
+    pub async fn print(&self, order: &Order, bytes: Vec<u8>) -> Result<String, Trouble> {
+        let mut command = Command::new(&self.program);
+        command.arg("-d").arg(&order.target).arg("-n").arg(order.copies.to_string());
+        command.arg("-t").arg(format!("{} ({})", order.number, order.order));
+        if order.media() == Media::Text {
+            command.arg("-o").arg("raw");
+        }
+        // Answers are compared and shown: in one language on every server.
+        command.env("LC_ALL", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.kill_on_drop(true).spawn().map_err(|_| {
+            Trouble::new(
+                "Службы печати нет на сервере: программа lp не запускается",
+                "Установите cups-client или выберите другой принтер",
+            )
+        })?;
+        let Ok(ended) = tokio::time::timeout(self.patience, talk(child, bytes)).await else {
+            return Err(Trouble::new(
+                format!(
+                    "Служба печати не ответила за {} с: неизвестно, вышел ли лист",
+                    self.patience.as_secs()
+                ),
+                "Посмотрите на принтер и на lpstat -t; если листа нет, повторите печать",
+            ));
+        };
+        answered(order, ended)
+    }
+}
+
+/// Writes the bytes and reads the answer side by side: a program that refuses early closes its input.
+async fn talk(mut child: tokio::process::Child, bytes: Vec<u8>) -> std::io::Result<std::process::Output> {
+    let input = child.stdin.take();
+    let write = async {
+        if let Some(mut input) = input {
+            let _ = input.write_all(&bytes).await;
+            let _ = input.shutdown().await;
+        }
+    };
+    let ((), ended) = tokio::join!(write, child.wait_with_output());
+    ended
+}
+
+fn answered(order: &Order, ended: std::io::Result<std::process::Output>) -> Result<String, Trouble> {
+    let hint = "Проверьте очередь: lpstat -p -d на сервере; затем повторите печать";
+    let output = ended.map_err(|error| Trouble::new(format!("Служба печати прервалась: {error}"), hint))?;
+    let told = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        line.trim().chars().filter(|sign| !sign.is_control()).take(200).collect::<String>()
+    };
+    if !output.status.success() {
+        let said = told(&output.stderr);
+        let said = if said.is_empty() { output.status.to_string() } else { said };
+        return Err(Trouble::new(format!("Очередь «{}» не приняла печать: {said}", order.target), hint));
+    }
+    Ok(told(&output.stdout))
+}
