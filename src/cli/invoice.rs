@@ -53,11 +53,11 @@ pub struct Args {
 /// What the document asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum AskedKind {
-    /// A month.
+    /// За месяц
     Month,
-    /// The overdue debt.
+    /// Долговой: просроченное по услугам и месяцам
     Debt,
-    /// Money in advance.
+    /// Предоплатный: сумма вперёд
     Prepayment,
 }
 

@@ -46,7 +46,7 @@ async fn an_unreleased_month_is_not_printed() {
     assert!(refusal.message.starts_with("Участок «Луна» не найден"), "{refusal:?}");
 }
 
-/// Two houses: five accounts and two. What the run adds up to is what the ledger says, and what the files say.
+/// Two houses: five accounts in Заречный and two in Горный, which comes first. What the run adds up to is what the ledger says, and what the files say.
 #[tokio::test]
 async fn a_month_is_printed_house_by_house_and_ties() {
     let office = Office::of(village().await).await;
@@ -57,7 +57,7 @@ async fn a_month_is_printed_house_by_house_and_ties() {
     let houses = bundles(&office, run).await;
     let told: Vec<_> =
         houses.iter().map(|(place, house, invoices, ..)| (*place, *house, *invoices)).collect();
-    assert_eq!(told, [(1, 101, Some(5)), (2, 102, Some(2))]);
+    assert_eq!(told, [(1, 102, Some(2)), (2, 101, Some(5))]);
     let row = office
         .accountant
         .query_one(
@@ -124,13 +124,11 @@ async fn a_run_goes_on_where_it_was_stopped() {
     let spoil = |component: &str| {
         format!(
             "alter table billing_data.line disable trigger all;
-            update billing_data.line set component = {component} where account_id = 42001 and service_id = 1;
+            update billing_data.line set component = {component} where account_id = 41001 and service_id = 1;
             alter table billing_data.line enable trigger all"
         )
     };
-    let lines =
-        "select format('billing_data.%I', c.relname) from pg_class c join pg_inherits i on i.inhrelid = c.oid
-        where i.inhparent = 'billing_data.line'::regclass limit 1";
+    let lines = "select tableoid::regclass::text from billing_data.line where account_id = 41001 limit 1";
     let table: String = office.value(lines).await;
     let spoil = |component: &str| spoil(component).replace("billing_data.line", &table);
     office.root.batch_execute(&spoil("99")).await.unwrap();

@@ -124,9 +124,10 @@ fn a_name_is_put_into_its_case() {
 
 fn long_sample(templates: &Templates, path: &str) -> Value {
     let mut data = templates.sample(path).unwrap();
-    for list in ["residents", "former"] {
-        let Some(people) = data[list].as_array().cloned() else { continue };
-        data[list] = people.iter().cycle().take(60).cloned().collect();
+    for list in ["residents", "former", "bundles"] {
+        if let Some(rows) = data[list].as_array().cloned() {
+            data[list] = rows.iter().cycle().take(60).cloned().collect();
+        }
     }
     if data["premises"].is_object() {
         data["premises"]["address"] = json!(

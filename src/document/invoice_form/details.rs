@@ -3,11 +3,14 @@
 use super::{BODY, FormError, GAP, LABEL, LEFT, RIGHT, TITLE};
 use crate::document::canvas::{Align, Strip};
 use crate::document::flow::Flow;
-use crate::document::invoice::{Invoice, Reading};
+use crate::document::invoice::{HouseVolume, Invoice, Norm, Reading};
 use crate::document::number;
-use crate::document::page::Length;
+use crate::document::page::{Length, Style};
 use crate::document::table::{Column, Table};
 use crate::document::text;
+
+/// Reference and notes.
+const SMALL: Style = Style::regular(65);
 
 /// The grounds of recalculations; nothing where there are none.
 pub(super) fn recalculations(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
@@ -27,13 +30,13 @@ pub(super) fn recalculations(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(
 /// The meters with a place to write the next reading; nothing where there are none.
 pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
     let columns = vec![
-        Column::new("Услуга", 4_800, Align::Left),
+        Column::new("Услуга", 4_600, Align::Left),
         Column::new("Прибор учёта №", 2_900, Align::Left),
         Column::new("Ед. изм.", 1_100, Align::Left),
         Column::new("Поверен до", 1_700, Align::Left),
         Column::new("Предыдущее показание", 3_200, Align::Right),
         Column::new("Текущее показание", 3_200, Align::Right),
-        Column::new("Новое показание", 2_100, Align::Right),
+        Column::new("Новое показание", 2_300, Align::Right),
     ];
     let rows = invoice.meters.iter().map(|meter| {
         let (service, serial, unit) = (meter.service.clone(), meter.serial.clone(), meter.unit.clone());
@@ -52,42 +55,41 @@ pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormE
 
 /// Norms of the services and what the house used as a whole (dossier of documents § 2.6); nothing where neither is known.
 pub(super) fn reference(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
-    let columns = vec![
-        Column::new("Услуга", 4_800, Align::Left),
-        Column::new("Норматив на месяц", 3_600, Align::Right),
-        Column::new("Чем установлен", 4_600, Align::Left),
-        Column::new("Объём по дому", 3_000, Align::Right),
-        Column::new("На площадь", 3_000, Align::Right),
-    ];
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for norm in &invoice.norms {
-        let value = format!("{} {}", number::quantity(norm.value), norm.unit);
-        rows.push(vec![norm.service.clone(), value, norm.citation.clone(), String::new(), String::new()]);
-    }
-    for house in &invoice.houses {
-        let volume = format!("{} {}", number::quantity(house.volume), house.unit);
-        let area = format!("{} м²", number::rate(house.area));
-        match rows.iter_mut().find(|row| row[0] == house.service) {
-            Some(row) => row.splice(3.., [volume, area]).for_each(drop),
-            None => rows.push(vec![house.service.clone(), String::new(), String::new(), volume, area]),
-        }
-    }
-    titled(flow, "Справочные сведения", columns, &rows)
+    let norms: Vec<String> = invoice.norms.iter().map(norm).collect();
+    let houses: Vec<String> = invoice.houses.iter().map(house).collect();
+    let told = [("Нормативы на месяц", norms), ("Объёмы по дому", houses)];
+    let told = told.into_iter().filter(|(_, told)| !told.is_empty());
+    let told: Vec<String> = told.map(|(title, told)| format!("{title}: {}.", told.join("; "))).collect();
+    if told.is_empty() { Ok(()) } else { paragraph(flow, &told.join(" ")) }
 }
 
-/// Further information, a paragraph each.
-pub(super) fn notes(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
-    for note in &invoice.notes {
-        let metrics = flow.canvas.metrics;
+/// «Газоснабжение 10,5 м³ на чел. (приказ …)».
+fn norm(norm: &Norm) -> String {
+    let act = if norm.citation.is_empty() { String::new() } else { format!(" ({})", norm.citation) };
+    format!("{} {} {}{act}", norm.service, number::quantity(norm.value), norm.unit)
+}
+
+/// «Отопление 118,16700 Гкал на 5 000,00 м²».
+fn house(house: &HouseVolume) -> String {
+    let (volume, area) = (number::quantity(house.volume), number::rate(house.area));
+    format!("{} {volume} {} на {area} м²", house.service, house.unit)
+}
+
+/// A paragraph in small print, which may go on to the next sheet.
+fn paragraph(flow: &mut Flow<'_>, told: &str) -> Result<(), FormError> {
+    let metrics = flow.canvas.metrics;
+    for line in text::wrap(told, SMALL, RIGHT - LEFT, metrics)? {
+        flow.room(metrics.line_height(SMALL), told)?;
         let strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LEFT };
-        for line in text::wrap(note, BODY, strip.width, metrics)? {
-            flow.room(metrics.line_height(BODY), note)?;
-            let strip = Strip { y: flow.y, ..strip };
-            flow.y += flow.canvas.lines(strip, BODY, Align::Left, &[line])?;
-        }
-        flow.y += 60;
+        flow.y += flow.canvas.lines(strip, SMALL, Align::Left, &[line])?;
     }
+    flow.y += 40;
     Ok(())
+}
+
+/// Further information: one paragraph of all, for every line of it is paid for a hundred thousand times.
+pub(super) fn notes(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
+    if invoice.notes.is_empty() { Ok(()) } else { paragraph(flow, &invoice.notes.join(" ")) }
 }
 
 fn reading(reading: Option<&Reading>) -> String {

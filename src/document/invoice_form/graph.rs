@@ -56,7 +56,7 @@ fn graph(canvas: &mut Canvas<'_>, of: &Use, mut strip: Strip) -> Result<(), Unpr
     let most = months.iter().map(|(_, volume)| *volume).max().unwrap_or_default();
     let step = strip.width / Length::try_from(MONTHS).unwrap_or(1);
     let above = canvas.metrics.line_height(SMALL);
-    let foot = strip.y + above + BAR;
+    let foot = strip.y + above + BAR + 3 * FINE;
     canvas.across(strip.x, strip.x + strip.width, foot + FINE, FINE);
     let mut at = Strip { x: strip.x, y: strip.y, width: step };
     for (month, volume) in months {

@@ -13,10 +13,10 @@ use crate::document::payment_bar;
 use crate::document::words::{self, Case};
 
 /// Its height.
-pub(super) const HEIGHT: Length = 5_600;
+pub(super) const HEIGHT: Length = 4_400;
 
-/// Height of the bar code (dossier of documents § 2.9).
-const BARS: Length = 1_200;
+/// Height of the bar code.
+const BARS: Length = 1_000;
 /// Modules left white at its sides (ISO/IEC 15417 § 4.4).
 const QUIET: Length = 10;
 /// Widest and narrowest module: 0.33 mm is read by every scanner, below 0.19 mm by few.
@@ -63,7 +63,6 @@ pub(super) fn draw(
         }
     }
     labelled::draw(canvas, strip, 2_400, 2, &pairs)?;
-    bars(canvas, invoice, Strip { y: top + HEIGHT - BARS - 300, ..strip })?;
     sum(canvas, invoice, Strip { x: split, y: top + 180, width: SUM_WIDTH })
 }
 
@@ -117,7 +116,8 @@ fn sum(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<(), U
     canvas.whole(value, Style::bold(110), Align::Right, &digits)?;
     let words = words::sum(payable, &invoice.currency, Case::Nominative);
     canvas.text(Strip { y: frame.bottom() + 100, ..strip }, LABEL, Align::Left, 4, &words)?;
-    let line = strip.y + 2_900;
+    bars(canvas, invoice, Strip { y: strip.y + 2_280, ..strip })?;
+    let line = strip.y + 3_800;
     canvas.across(strip.x, strip.x + 3_600, line, FINE);
     canvas.across(strip.x + 4_000, strip.x + strip.width, line, FINE);
     let under = Strip { x: strip.x, y: line + 40, width: 3_600 };

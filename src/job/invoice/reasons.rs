@@ -74,7 +74,22 @@ fn place(key: &LineKey) -> (i64, i64, i64, i16) {
 /// The first sentence is the formula, the rest where its numbers come from.
 fn said(mut texts: Vec<String>) -> Reason {
     let rest = texts.split_off(texts.len().min(1));
-    Reason { head: texts.pop().unwrap_or_default(), told: rest.join(". ") }
+    let told: Vec<String> =
+        rest.iter().map(|text| without_rows(text).trim_end_matches('.').to_owned()).collect();
+    Reason { head: texts.pop().unwrap_or_default(), told: told.join(". ") }
+}
+
+/// Rows of the base mean nothing on paper: «(с 01.07.2026, запись 12)» becomes «(с 01.07.2026)».
+fn without_rows(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("запись ") {
+        let digits = after.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(after.len());
+        kept.push_str(before.trim_end_matches(", ").trim_end_matches(" ("));
+        rest =
+            if before.ends_with(" (") { after[digits..].trim_start_matches(')') } else { &after[digits..] };
+    }
+    kept + rest
 }
 
 fn unexplained(head: &str, booked: Option<Decimal>) -> Reason {
@@ -95,4 +110,20 @@ async fn stored(transaction: &Transaction<'_>, unit: i64, month: Month) -> Resul
         where m.month = $1 and a.unit_id = $2 and l.cause = 0";
     let rows = transaction.query(sql, &[&month.first_day(), &unit]).await?;
     Ok(rows.iter().map(|row| ((row.get(0), row.get(1), row.get(2), row.get(3)), row.get(4))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_rows;
+
+    #[test]
+    fn rows_of_the_base_are_not_printed() {
+        for (said, printed) in [
+            ("Тариф: 47,30 ₽/м³ (с 01.07.2026, запись 12)", "Тариф: 47,30 ₽/м³ (с 01.07.2026)"),
+            ("Показание: 5 м³ (запись 7)", "Показание: 5 м³"),
+            ("Количество: 1 шт.", "Количество: 1 шт."),
+        ] {
+            assert_eq!(without_rows(said), printed);
+        }
+    }
 }
