@@ -144,7 +144,7 @@ async fn law_facts(office: &Office, premises: i64, account: i64) {
     office.accountant.asserts("billing.overcharge", excess).await;
     let act = json!({
         "house_id": account / 1000 + 60, "service_id": 2, "deficiency": "cold_interruption", "number": "А-1", "drawn_on": "2026-03-05",
-        "from_day": "2026-03-03", "from_time": "08:00", "to_day": "2026-03-03", "to_time": "20:00",
+        "from_day": "2026-03-03", "from_time": "08:00", "to_day": "2027-03-01", "to_time": "20:00",
     });
     office.accountant.does("claims.act", act).await;
 }
