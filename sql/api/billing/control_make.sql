@@ -34,7 +34,7 @@ create function billing.control_of_totals(p_control uuid, p_month date, p_run in
 set search_path = pg_catalog, pg_temp
 as $$
     insert into billing_data.control_total (control_id, house_id, service_id, scope, accounts, before, now)
-    select p_control, h.id, l.service_id, h.scope, count(distinct l.account_id) filter (where l.run = p_run),
+    select p_control, h.id, l.service_id, h.scope, count(*) filter (where l.run = p_run),
         coalesce(sum(l.amount) filter (where l.run = p_before), 0), coalesce(sum(l.amount) filter (where l.run = p_run), 0)
     from (
         select run, account_id, service_id, sum(amount) as amount from billing_data.line
@@ -59,11 +59,15 @@ as $$
         select *, sum(before) over town - before as others_before, sum(now) over town - now as others_now
         from billing_data.control_total where control_id = p_control window town as (partition by service_id)
     ) t
+    cross join (
+        select billing.control_parameter('control_least', p_month) as least, billing.control_parameter('control_change_percent', p_month) as percent
+        offset 0 -- asked once, not with every row
+    ) k
     where t.before > 0 and (
         t.accounts = 0
         or t.others_before > 0 and t.others_now > 0 and t.accounts >= 5
-            and abs(t.now - t.before * t.others_now / t.others_before) >= billing.control_parameter('control_least', p_month)
-            and abs(t.now - t.before * t.others_now / t.others_before) * 100 > t.before * billing.control_parameter('control_change_percent', p_month)
+            and abs(t.now - t.before * t.others_now / t.others_before) >= k.least
+            and abs(t.now - t.before * t.others_now / t.others_before) * 100 > t.before * k.percent
     )
 $$;
 
@@ -81,6 +85,7 @@ as $$
     cross join (
         select billing.control_parameter('control_least', p_month) as least, billing.control_parameter('control_fold', p_month) as fold,
             billing.control_parameter('control_change_percent', p_month) as percent
+        offset 0 -- asked once, not with every row
     ) t
     cross join lateral (
         select case
@@ -114,7 +119,10 @@ as $$
         from billing_data.line where run in (p_run, p_before) and cause = 0 group by account_id, service_id
     ) l
     join cards_data.account a on a.id = l.account_id
-    cross join (select billing.control_parameter('control_least', p_month) as least, billing.control_parameter('control_fold', p_month) as fold) t
+    cross join (
+        select billing.control_parameter('control_least', p_month) as least, billing.control_parameter('control_fold', p_month) as fold
+        offset 0 -- asked once, not with every row
+    ) t
     cross join lateral (
         select case
             when l.now < 0 then 'charge_negative'
@@ -249,9 +257,11 @@ begin
     where c.id = f.control_id and c.month = p_month and not exists (select from billing_data.control_signature s where s.control_id = c.id);
     insert into billing_data.control (id, month, run, state, known, accounts, before, now)
     select p_control, p_month, v_run, billing.control_state(p_month), (select max(known) from admin_data.operation),
-        count(distinct account_id) filter (where run = v_run), coalesce(sum(amount) filter (where run = v_before), 0),
+        count(*) filter (where run = v_run), coalesce(sum(amount) filter (where run = v_before), 0),
         coalesce(sum(amount) filter (where run = v_run), 0)
-    from billing_data.line where run in (v_run, v_before);
+    from (
+        select run, account_id, sum(amount) as amount from billing_data.line where run in (v_run, v_before) group by run, account_id
+    ) bill;
     perform billing.control_of_totals(p_control, p_month, v_run, v_before);
     perform billing.control_of_bills(p_control, p_month, v_run, v_before);
     perform billing.control_of_lines(p_control, p_month, v_run, v_before);
