@@ -79,11 +79,14 @@ async fn a_month_is_printed_house_by_house_and_ties() {
         sheets += document.get_pages().len();
         // Of every sheet the sum behind its title, in the block of what is to pay.
         let text = extracted(&bytes);
-        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-        let asked = lines.windows(2).filter(|pair| pair[0] == "Сумма к оплате").map(|pair| pair[1]);
+        let asked = text.split("Сумма к оплате").skip(1).map(|rest| {
+            let rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+            rest.split('₽').next().unwrap_or_default()
+        });
         total += asked
             .map(|sum| {
                 let plain: String = sum.chars().filter(|c| c.is_ascii_digit() || *c == ',').collect();
+                assert!(plain.contains(','), "{sum:?} in {text}");
                 Money::round(plain.replace(',', ".").parse().unwrap()).unwrap()
             })
             .sum::<Money>();

@@ -60,7 +60,10 @@ impl Picture {
         let mut row = String::new();
         let mut from = 0;
         for slot in slots {
-            let label = columns(line, from, slot.column);
+            let mut label = columns(line, from, slot.column);
+            // Lines are kept without the spaces at their end, where tags stood.
+            let missing = slot.column.saturating_sub(from).saturating_sub(cells(&label));
+            label.push_str(&" ".repeat(usize::from(missing)));
             from = slot.column + slot.width;
             let end = cells(&row) + cells(&label) + slot.width;
             let label = if end > width && !row.is_empty() {
@@ -107,7 +110,7 @@ mod tests {
     fn what_does_not_fit_goes_on_below_with_its_label() {
         let slot = |field, column, width| Slot { field, line: 0, column, width, grows: false };
         let picture = Picture {
-            lines: vec!["Общая         Комнат     Жильцов    ".to_owned(), "Счёт".to_owned()],
+            lines: vec!["Общая         Комнат     Жильцов".to_owned(), "Счёт".to_owned()],
             slots: vec![slot(0, 6, 7), slot(1, 21, 3), slot(2, 33, 2)],
             ..Picture::default()
         };

@@ -16,6 +16,7 @@ use crate::engine::desk::{Config, Desk, places, rows_of_grid, rows_total};
 use crate::engine::effect::{Call, Effect};
 use crate::engine::model::{Screens, Shown};
 use crate::engine::msg::{Answer, Msg};
+use crate::engine::window::Focus;
 use crate::keymap::Keymap;
 use crate::locale::Lang;
 
@@ -50,6 +51,10 @@ pub fn paint(
     for page in 1..model.pages.len() {
         if let Some(front) = desk.windows.last_mut() {
             front.page = page;
+            let on_it = |stop: &Focus| matches!(stop, Focus::Field(field) if front.page_of(*field) == Some(page));
+            if let Some(stop) = front.stops().into_iter().find(on_it) {
+                front.focus = stop;
+            }
         }
         looks.push(Painted {
             tab: format!("{} {}", desk.words().text("sheet"), page + 1),

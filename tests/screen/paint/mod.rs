@@ -91,7 +91,10 @@ fn no_picture_is_wider_than_the_smallest_terminal() {
                 assert!(line.width() <= 80, "{}: {line}", screen.name);
             }
             // What stands in a picture between its tags is to be seen whole.
-            let of_picture = screen.pictures.iter().flat_map(|picture| &picture.slots).map(|slot| slot.field);
+            let page: usize = painted.tab.rsplit(' ').next().and_then(|page| page.parse().ok()).unwrap_or(1);
+            let turned = |index: &usize| !screen.pages.contains(index) || screen.pages[page - 1] == *index;
+            let shown = screen.pictures.iter().enumerate().filter(|(index, _)| turned(index));
+            let of_picture = shown.flat_map(|(_, picture)| &picture.slots).map(|slot| slot.field);
             for label in of_picture.map(|field| screen.fields[field].label.trim()) {
                 assert!(text.contains(label), "{}: «{label}»\n{text}", screen.name);
             }
