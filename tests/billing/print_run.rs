@@ -77,19 +77,13 @@ async fn a_month_is_printed_house_by_house_and_ties() {
         let bytes = fetch(&*office.accountant, id, Media::Pdf, Purpose::Print).await.unwrap();
         let document = lopdf::Document::load_mem(&bytes).unwrap();
         sheets += document.get_pages().len();
-        // Of every sheet the sum behind its title, in the block of what is to pay.
+        // Of every sheet the first sum in roubles behind its number: the block of what is to pay (titles are drawn once for all).
         let text = extracted(&bytes);
-        let asked = text.split("Сумма к оплате").skip(1).map(|rest| {
-            let rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
-            rest.split('₽').next().unwrap_or_default()
-        });
-        total += asked
-            .map(|sum| {
-                let plain: String = sum.chars().filter(|c| c.is_ascii_digit() || *c == ',').collect();
-                assert!(plain.contains(','), "{sum:?} in {text}");
-                Money::round(plain.replace(',', ".").parse().unwrap()).unwrap()
-            })
-            .sum::<Money>();
+        for sheet in text.split("-202603\n").skip(1) {
+            let Some(sum) = sheet.lines().find_map(|line| line.strip_suffix(" руб.")) else { continue };
+            let plain: String = sum.chars().filter(|c| c.is_ascii_digit() || *c == ',').collect();
+            total += Money::round(plain.replace(',', ".").parse().unwrap()).unwrap();
+        }
     }
     assert_eq!(total.roubles(), payable);
     assert_eq!(row.get::<_, i64>(2), i64::try_from(sheets).unwrap());

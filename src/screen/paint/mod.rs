@@ -51,7 +51,8 @@ pub fn paint(
     for page in 1..model.pages.len() {
         if let Some(front) = desk.windows.last_mut() {
             front.page = page;
-            let on_it = |stop: &Focus| matches!(stop, Focus::Field(field) if front.page_of(*field) == Some(page));
+            let on_it =
+                |stop: &Focus| matches!(stop, Focus::Field(field) if front.page_of(*field) == Some(page));
             if let Some(stop) = front.stops().into_iter().find(on_it) {
                 front.focus = stop;
             }
