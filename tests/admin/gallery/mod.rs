@@ -55,8 +55,9 @@ impl Gallery {
         self.refuses(cause, &root, statement).await;
     }
 
-    fn shows(&mut self, cause: &'static str, refusal: Refusal) {
+    fn shows(&mut self, cause: &'static str, mut refusal: Refusal) {
         in_plain_russian(&refusal);
+        refusal.message = without_clock(&refusal.message);
         self.shown.push(Shown { cause, refusal });
     }
 
@@ -92,4 +93,21 @@ async fn every_refusal_is_shown() {
         assert!(provoked, "nobody provokes {code} «{template}»");
     }
     kept("docs/errors.md", &page::page(&gallery.shown));
+}
+
+/// A moment in a sentence is the same one in every run: what is kept must not depend on the clock.
+fn without_clock(sentence: &str) -> String {
+    const MASK: &str = "00.00.0000 00:00";
+    let letters: Vec<char> = sentence.chars().collect();
+    let is_moment = |at: usize| {
+        let found = letters[at..].iter().map(|c| if c.is_ascii_digit() { '0' } else { *c });
+        found.take(MASK.len()).eq(MASK.chars())
+    };
+    match (0..letters.len()).find(|at| is_moment(*at)) {
+        Some(at) => {
+            let (before, rest) = (&letters[..at], &letters[at + MASK.len()..]);
+            before.iter().chain(&"20.03.2026 10:00".chars().collect::<Vec<_>>()).chain(rest).collect()
+        }
+        None => sentence.to_owned(),
+    }
 }
