@@ -95,13 +95,14 @@ async fn every_refusal_is_shown() {
     kept("docs/errors.md", &page::page(&gallery.shown));
 }
 
-/// A moment in a sentence is the same one in every run: what is kept must not depend on the clock.
+/// The moment of an operation, told in brackets behind who did it, is the same in every run: what is kept must not depend on
+/// the clock.
 fn without_clock(sentence: &str) -> String {
     const MASK: &str = "00.00.0000 00:00";
     let letters: Vec<char> = sentence.chars().collect();
     let is_moment = |at: usize| {
         let found = letters[at..].iter().map(|c| if c.is_ascii_digit() { '0' } else { *c });
-        found.take(MASK.len()).eq(MASK.chars())
+        found.take(MASK.len()).eq(MASK.chars()) && letters.get(at + MASK.len()) == Some(&')')
     };
     match (0..letters.len()).find(|at| is_moment(*at)) {
         Some(at) => {
