@@ -11,7 +11,7 @@ use super::lowering::{Billed, lower};
 use super::money::Money;
 use super::persons::Home;
 use super::plan::{self, Segment};
-use super::price::{AMOUNT, Draft, Unit};
+use super::price::{AMOUNT, AREA, Draft, Unit};
 use super::rules::Service;
 use super::share::Share;
 use super::site::Site;
@@ -137,6 +137,7 @@ fn trace(site: &Site<'_>, key: LineKey, amount: Money, draft: Draft) -> Option<T
     let (unit, scale) = match draft.unit {
         Unit::Service => (unit.as_str(), *scale),
         Unit::Heat => ("Гкал", *heat_scale),
+        Unit::Area => AREA,
     };
     let Draft { volume, rate, rule, amount: figure, .. } = draft;
     let root = Figure::into_why(figure)?;

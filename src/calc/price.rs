@@ -76,7 +76,12 @@ pub(super) enum Unit {
     Service,
     /// Гкал, the heat of hot water.
     Heat,
+    /// м², where the area itself is what is paid for.
+    Area,
 }
+
+/// The unit of areas, and the places they are printed with (dossier § 0.1).
+pub(super) const AREA: (&str, u32) = ("м²", 2);
 
 /// The rates of a tariff on some days, in order; days without one are `None`.
 pub(super) fn rates<'a>(

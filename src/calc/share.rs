@@ -10,7 +10,7 @@ use super::ids::{AccountId, ServiceId};
 use super::line::LineKey;
 use super::money::{Money, round_volume, split};
 use super::plan;
-use super::price::{AMOUNT, Draft, Unit};
+use super::price::{AMOUNT, AREA, Draft, Unit};
 use super::trace::{Source, What};
 
 /// The share of one account in the charges of its premises.
@@ -65,6 +65,7 @@ impl Share {
         let scale = ctx.rules.services.get(&service).map_or(0, |service| match draft.unit {
             Unit::Service => service.scale,
             Unit::Heat => service.heat_scale,
+            Unit::Area => AREA.1,
         });
         let volume = round_volume(draft.volume.saturating_mul(share), scale);
         let amount = draft.amount.times(above, Tag(What::Product, "₽")).over(below, AMOUNT);

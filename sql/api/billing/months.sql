@@ -161,6 +161,18 @@ begin
     return jsonb_build_object('correction_id', v_id);
 end $$;
 
+-- Writes a question for the worker, whose answer is read by admin.preview_result.
+create function billing.ask_worker(p_id uuid, p_kind text, p_args jsonb) returns void language plpgsql
+as $$
+begin
+    insert into admin_data.preview (id, operator, kind, args, digest) values (p_id, admin.operator(), p_kind, p_args, '')
+    on conflict (id) do nothing;
+    if not found then
+        perform admin.refuse('KV002', 'Вопрос с этим номером уже задан', null, 'Повторите действие с новым номером');
+    end if;
+    perform pg_notify('kvartal_preview', p_id::text);
+end $$;
+
 -- Asks the worker to explain the amounts of an account in a month; the answer is read by admin.preview_result.
 create function billing.explain_ask(p_id uuid, p_account text, p_month date) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -172,13 +184,7 @@ begin
     if p_id is null then
         perform admin.refuse('KV004', 'Нет номера вопроса');
     end if;
-    insert into admin_data.preview (id, operator, kind, args, digest)
-    values (p_id, admin.operator(), 'billing.explain', jsonb_build_object('account_id', v_account, 'month', p_month), '')
-    on conflict (id) do nothing;
-    if not found then
-        perform admin.refuse('KV002', 'Вопрос с этим номером уже задан', null, 'Повторите действие с новым номером');
-    end if;
-    perform pg_notify('kvartal_preview', p_id::text);
+    perform billing.ask_worker(p_id, 'billing.explain', jsonb_build_object('account_id', v_account, 'month', p_month));
 end $$;
 
 -- Asks the worker what penalty an account owes as of a day; the answer is read by admin.preview_result.
@@ -191,13 +197,7 @@ begin
     if p_id is null or p_day is null then
         perform admin.refuse('KV004', 'Нет номера вопроса или дня');
     end if;
-    insert into admin_data.preview (id, operator, kind, args, digest)
-    values (p_id, admin.operator(), 'billing.penalty', jsonb_build_object('account_id', v_account, 'day', p_day), '')
-    on conflict (id) do nothing;
-    if not found then
-        perform admin.refuse('KV002', 'Вопрос с этим номером уже задан', null, 'Повторите действие с новым номером');
-    end if;
-    perform pg_notify('kvartal_preview', p_id::text);
+    perform billing.ask_worker(p_id, 'billing.penalty', jsonb_build_object('account_id', v_account, 'day', p_day));
 end $$;
 
 -- Undo of a manual correction: the opposite one, in the month now open.

@@ -7,7 +7,7 @@ use crate::calc::figure::Tag;
 use crate::calc::flow::Piece;
 use crate::calc::line::{Basis, Component};
 use crate::calc::norm;
-use crate::calc::price::Measure;
+use crate::calc::price::{AREA, Draft, Measure, Price, Unit};
 use crate::calc::trace::{FactKind, Rule, What};
 use rust_decimal::Decimal;
 
@@ -32,9 +32,21 @@ impl<'a> Charge<'a> {
                 None => pieces.push(Piece::monthly(self.ctx, days, area, Basis::Area, Rule::Area)),
             }
         }
-        let measure = if norm.is_some() { self.measure() } else { Measure::Count(self.service.scale) };
-        let draft = self.price(Component::Base, 0, measure).draft(&pieces, problems);
+        let draft = if norm.is_some() {
+            self.price(Component::Base, 0, self.measure()).draft(&pieces, problems)
+        } else {
+            let (unit, scale) = self.unit_of_areas();
+            let price = Price { unit: AREA.0, ..self.price(Component::Base, 0, Measure::Count(scale)) };
+            price.draft(&pieces, problems).map(|draft| Draft { unit, ..draft })
+        };
         self.book(draft, charged);
+    }
+}
+
+impl Charge<'_> {
+    /// Housing services are measured in areas themselves; what is measured in heat is paid for by the area all the same.
+    fn unit_of_areas(&self) -> (Unit, u32) {
+        if self.service.unit == AREA.0 { (Unit::Service, self.service.scale) } else { (Unit::Area, AREA.1) }
     }
 }
 
@@ -124,6 +136,19 @@ mod tests {
         scene.account(0).open.0 = vec![open];
         // 54.50 × 15 × 31.31 / 31 = 25595.925 / 31 = 825.675 exactly, though 54.50 × 15/31 has no end
         assert_eq!(scene.line("2026-07", UPKEEP, Component::Base), "26.37 × 31.31 = 825.68");
+    }
+
+    /// Heat that is paid for by area: what is multiplied are square metres, whatever the service is measured in.
+    #[test]
+    fn what_is_paid_by_area_is_told_in_square_metres() {
+        let mut scene = Scene::new();
+        scene.plan_on("..", HEATING, Method::AreaTotal, false);
+        scene.rate(HEATING, 0, "..", "27.62");
+        let outcome = scene.calc("2026-09");
+        // 54.30 × 27.62 = 1499.766
+        assert_eq!(show(&outcome, 1, HEATING, Component::Base), "54.3 × 27.62 = 1499.77");
+        let told = outcome.traces.iter().find(|trace| trace.key.service == HEATING).unwrap().to_string();
+        assert!(told.contains("м²") && !told.contains("Гкал"), "{told}");
     }
 
     #[test]

@@ -21,9 +21,7 @@ use crate::calc::recalculation::Entry;
 use crate::db::error::DbError;
 
 /// Places of scope, account and amount in a row of the table `line`.
-const LINE_SCOPE: usize = 2;
-const LINE_ACCOUNT: usize = 3;
-const LINE_AMOUNT: usize = 12;
+const TOTALLED: [usize; 3] = [2, 3, 12];
 
 /// Rows of one run.
 pub struct Rows {
@@ -185,7 +183,7 @@ impl Rows {
         for table in self.tables() {
             table.copy(transaction, self.run).await?;
         }
-        Totals::of(self.line.rows()).write(transaction, self.run).await
+        Totals::of(self.line.picked(TOTALLED)).write(transaction, self.run).await
     }
 
     /// Makes the rows of one unit in a published run these: what differs is written, what stands is left alone.
@@ -197,7 +195,8 @@ impl Rows {
         for table in [&self.meter_month, &self.house_month, &self.exception, &self.privilege_line] {
             table.replace(client, self.run, unit).await?;
         }
-        Totals::of(self.line.rows()).less(&Totals::of(stood.into_iter())).write(client, self.run).await
+        let stood = Totals::of(stood.iter().map(|row| TOTALLED.map(|at| row[at].clone())));
+        Totals::of(self.line.picked(TOTALLED)).less(&stood).write(client, self.run).await
     }
 
     fn tables(&self) -> [&Table; 5] {

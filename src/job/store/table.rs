@@ -51,8 +51,16 @@ impl Table {
         self.count += 1;
     }
 
+    /// Some values of each row so far.
+    pub(super) fn picked<const WIDTH: usize>(
+        &self,
+        places: [usize; WIDTH],
+    ) -> impl Iterator<Item = [Value; WIDTH]> {
+        (0..self.count).map(move |row| places.map(|at| self.columns[at].get(row)))
+    }
+
     /// The rows so far.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<Value>> {
+    fn rows(&self) -> impl Iterator<Item = Vec<Value>> {
         (0..self.count).map(|row| self.columns.iter().map(|column| column.get(row)).collect())
     }
 

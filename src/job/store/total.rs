@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::column::Value;
-use super::{LINE_ACCOUNT, LINE_AMOUNT, LINE_SCOPE};
 use crate::db::driver::GenericClient;
 use crate::db::error::DbError;
 
@@ -22,19 +21,17 @@ struct Total {
 pub(super) struct Totals(BTreeMap<i32, Total>);
 
 impl Totals {
-    /// What the rows of the table `line` come to. All rows of an account must be among them, or none.
-    pub(super) fn of(rows: impl Iterator<Item = Vec<Value>>) -> Self {
+    /// What lines come to, each given by its scope, account and amount. All lines of an account must be among them, or none.
+    pub(super) fn of(lines: impl Iterator<Item = [Value; 3]>) -> Self {
         let mut accounts: HashSet<(i32, i64)> = HashSet::new();
         let mut totals = Self::default();
-        for row in rows {
-            let [Value::Int(scope), Value::Big(account), Value::Number(amount)] =
-                [&row[LINE_SCOPE], &row[LINE_ACCOUNT], &row[LINE_AMOUNT]]
-            else {
-                debug_assert!(false, "a line without scope, account or amount");
+        for line in lines {
+            let [Value::Int(scope), Value::Big(account), Value::Number(amount)] = line else {
+                debug_assert!(false, "{line:?} is no scope, account and amount");
                 continue;
             };
-            let total = totals.0.entry(*scope).or_default();
-            total.accounts += i64::from(accounts.insert((*scope, *account)));
+            let total = totals.0.entry(scope).or_default();
+            total.accounts += i64::from(accounts.insert((scope, account)));
             total.lines += 1;
             total.amount += amount;
         }
@@ -75,23 +72,18 @@ impl Totals {
 mod tests {
     use super::*;
 
-    fn line(scope: i32, account: i64, amount: &str) -> Vec<Value> {
-        let mut row = vec![Value::Int(0); LINE_AMOUNT + 1];
-        row[LINE_SCOPE] = Value::Int(scope);
-        row[LINE_ACCOUNT] = Value::Big(account);
-        row[LINE_AMOUNT] = Value::Number(amount.parse().unwrap());
-        row
-    }
-
-    fn totals(rows: &[Vec<Value>]) -> Totals {
-        Totals::of(rows.iter().cloned())
+    fn totals(lines: &[(i32, i64, &str)]) -> Totals {
+        let line = |(scope, account, amount): &(i32, i64, &str)| {
+            [Value::Int(*scope), Value::Big(*account), Value::Number(amount.parse().unwrap())]
+        };
+        Totals::of(lines.iter().map(line))
     }
 
     /// Account 1 of scope 7 loses a line of 20.00 and one changes from 10.00 to 12.50; scope 8 stays as it is.
     #[test]
     fn a_change_is_the_difference_of_two_sums() {
-        let stood = totals(&[line(7, 1, "10.00"), line(7, 1, "20.00"), line(8, 2, "5.00")]);
-        let stand = totals(&[line(7, 1, "12.50"), line(8, 2, "5.00")]);
+        let stood = totals(&[(7, 1, "10.00"), (7, 1, "20.00"), (8, 2, "5.00")]);
+        let stand = totals(&[(7, 1, "12.50"), (8, 2, "5.00")]);
         let expected = Total { accounts: 0, lines: -1, amount: Decimal::new(-1750, 2) };
         assert_eq!(stand.less(&stood), Totals([(7, expected)].into()));
     }

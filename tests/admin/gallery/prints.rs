@@ -29,6 +29,8 @@ fn op(kind: &str, args: &Value) -> String {
 }
 
 pub async fn of_prints(gallery: &mut Gallery) {
+    // A worker that starts takes what another left in its hands for failed: the states below would not stand.
+    gallery.office.dismiss().await;
     let db = &gallery.office.db;
     let (chief, north, admin) =
         (Clerk::of(db, CHIEF).await, Clerk::of(db, NORTH).await, Clerk::of(db, people::ADMIN).await);
@@ -66,4 +68,5 @@ pub async fn of_prints(gallery: &mut Gallery) {
     gallery
         .refuses("Печать другого оператора", &north, &op("admin.print_cancel", &json!({ "order": done })))
         .await;
+    gallery.office.hire();
 }
