@@ -87,6 +87,25 @@ fn data_never_become_marks_of_the_template() {
     assert_eq!(bare(&shown).matches(&bare(name)).count(), 3, "{shown}");
 }
 
+/// A row left blank is a place to write in by hand: as high as a row with a line of text.
+#[test]
+fn a_blank_row_is_as_high_as_a_line() {
+    let height = |cell: &str| {
+        let body = format!("| а | б |\n| --- | --- |\n| {cell} | {cell} |\n");
+        let paper = set(&front(&body)).fill("passport/one.md", &json!({})).unwrap();
+        let pages = printed(&paper, &faces().unwrap().metrics).unwrap();
+        let rules = pages[0].items.iter().filter_map(|item| match item {
+            Item::Rule(rule) if rule.from.1 == rule.to.1 => Some(rule.from.1),
+            _ => None,
+        });
+        let mut rules: Vec<_> = rules.collect();
+        rules.sort_unstable();
+        rules[rules.len() - 1] - rules[rules.len() - 2]
+    };
+    assert_eq!(height(""), height("в"));
+    assert!(height("") > 0);
+}
+
 /// Unknown values leave an empty place; lists of two people count as the law of Russian numerals says.
 #[test]
 fn fields_are_written_as_paper_writes_them() {
@@ -94,6 +113,7 @@ fn fields_are_written_as_paper_writes_them() {
     let cases = [
         ("{{ day | day }}", "05.03.2026"),
         ("{{ day | day_words }}", "5 марта 2026 г."),
+        ("{{ day | month }}", "март 2026 г."),
         ("[{{ nothing | day }}{{ nothing }}{{ nothing | money }}]", "[]"),
         ("{{ nothing or \"—\" }}", "—"),
         ("{{ sum | money }}", "1 234,50"),

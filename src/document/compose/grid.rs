@@ -145,7 +145,8 @@ impl<'a, 'm> Grid<'a, 'm> {
             if is_value {
                 y = self.underline(&mut piece, (x + left, setting.width), &lines, (above, y))?;
             }
-            piece.height = piece.height.max(y + above);
+            // A row of blanks is a place to write in: as high as a line.
+            piece.height = piece.height.max(y.max(above + self.look.line(setting.kind)) + above);
             x += width;
         }
         Ok(piece)

@@ -27,9 +27,10 @@ pub(super) fn draw(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormErr
     let height = metrics.line_height(NAME) + 2 * metrics.line_height(SMALL) + BAR + 100;
     let shown: Vec<&Use> = invoice.usage.iter().filter(|one| one.months.len() > 1).collect();
     let title = metrics.line_height(TITLE) + 60;
-    if shown.is_empty() || !flow.fits(title + height) {
+    if shown.is_empty() || !flow.fits(GAP + title + height) {
         return Ok(());
     }
+    flow.y += GAP;
     let strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LEFT };
     flow.y += flow.canvas.text(strip, TITLE, Align::Left, 1, "Потребление по месяцам")? + 60;
     let count = Length::try_from(BESIDE).unwrap_or(1);

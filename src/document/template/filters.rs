@@ -9,6 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 use crate::calc::money::Money;
+use crate::calc::period::Month;
 use crate::document::names::{Name, NameCase, Sex};
 use crate::document::number;
 use crate::document::words::{self, Case, Gender, ROUBLE};
@@ -17,6 +18,7 @@ use crate::strict::nearest::hint;
 pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_filter("day", |value: Value| day(&value, number::day));
     environment.add_filter("day_words", |value: Value| day(&value, number::day_in_words));
+    environment.add_filter("month", |value: Value| day(&value, |day| number::month(Month::of(day))));
     environment.add_filter("money", |value: Value| decimal(&value, |sum| Ok(number::money(money(sum)?))));
     environment.add_filter("number", |value: Value| decimal(&value, |value| Ok(number::quantity(value))));
     environment.add_filter("sum_words", sum_words);
