@@ -119,12 +119,16 @@ fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(1)?, number(0)?)
 }
 
-/// A month: `09.2026`, `9.26`, `09` of this year, `.` this one; its first day.
+/// A month: `09.2026`, `9.26`, `0926`, `09` of this year, `.` this one; its first day.
 fn month(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if text == "." {
         return today.with_day(1);
     }
-    let (month, year) = text.split_once(['.', '/', ',']).unwrap_or((text, ""));
+    let whole = || match text.len() {
+        4 | 6 => text.split_at_checked(2).unwrap_or((text, "")),
+        _ => (text, ""),
+    };
+    let (month, year) = text.split_once(['.', '/', ',']).unwrap_or_else(whole);
     let year = if year.is_empty() { today.year() } else { of_year(year, today)? };
     NaiveDate::from_ymd_opt(year, month.parse().ok()?, 1)
 }
@@ -280,6 +284,18 @@ mod tests {
             value(&of(Check::Bic), "044525225", today()).is_ok()
                 && value(&of(Check::Bic), "44525225", today()).is_err()
         );
+    }
+
+    #[test]
+    fn months_as_they_are_typed() {
+        let entry = Entry { kind: Kind::Month, ..Entry::default() };
+        let september = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
+        for text in ["09.2026", "9.26", "0926", "092026", "09", "9", "09/26"] {
+            assert_eq!(value(&entry, text, today()), Ok(Value::Day(september)), "{text}");
+        }
+        for text in ["1326", "00", "август", "0926x"] {
+            assert_eq!(value(&entry, text, today()), Err(wrong("wrong-month", "")), "{text}");
+        }
     }
 
     #[test]
