@@ -267,7 +267,9 @@ screen-needs-another = “{ $title }” opens from a card or a list. Find what y
 screen-needs-number = “{ $title }”: type a number behind the code, for instance F9 { $code } 4100123
 screen-not-allowed = “{ $title }” does not belong to your job. The administrator gives the right
 session-continued = The session goes on
+sheet-digits-only = A sheet takes numbers only; «/» for no access, «*» for the line above
 sheet-refused = Refused: { $n }; the reason: F9 and “Next refused”
+sheet-stays-written = The reading is written and stays. To take it back: the journal, undo
 shown-all = rows: { $n }
 shown-more = { $n } shown, there are more
 shown-of = { $n } of { $total } shown
@@ -320,6 +322,8 @@ title-away = NO LINE
 title-known = known on { $day }
 title-month = Month { $month } ({ $state })
 
+wrong-bank-account = «{ $field }»: an account number has 20 digits
+wrong-bic = «{ $field }»: a bank code has 9 digits
 wrong-bool = “{ $field }”: type 1 (yes) or 0 (no)
 wrong-choice = “{ $field }”: no such value in the list, F4 to choose
 wrong-day = “{ $field }”: there is no such day
@@ -329,11 +333,13 @@ wrong-future = “{ $field }”: the day is after today ({ $with })
 wrong-inn = “{ $field }”: the check digits of the taxpayer number are wrong
 wrong-int = “{ $field }”: type a whole number
 wrong-month = “{ $field }”: there is no such month
+wrong-name = «{ $field }»: a name has letters, hyphens and apostrophes only
 wrong-negative = “{ $field }”: the number cannot be negative
 wrong-number = “{ $field }”: this is not a number
 wrong-positive = “{ $field }”: the number must be above zero
 wrong-scale = “{ $field }”: at most { $with } places behind the comma
 wrong-snils = “{ $field }”: the check digits of the insurance number are wrong
+wrong-years = «{ $field }»: a year is from 1900 to 2099
 
 
 ## Words of closed sets: choice-SET-CODE

@@ -4,6 +4,7 @@
 //!
 //! To add one: a file with `Args` and `run`, a line in [`Command`], a line in `dispatch`.
 
+pub mod calc;
 pub mod cluster;
 pub mod console;
 pub mod database;
@@ -64,6 +65,7 @@ enum Command {
     Seal(month::Seal),
     Explain(explain::Args),
     WhatIf(what_if::Args),
+    Calc(calc::Args),
     Invoice(invoice::Args),
     Document(document::Args),
     Import(import::Args),
@@ -135,6 +137,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,
+        Command::Calc(args) => calc::run(&args),
         Command::Demo(args) => demo::run(&args).await,
         Command::Screen(args) => screen::run(&args).await,
         Command::Template(args) => template::run(&args),

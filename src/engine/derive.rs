@@ -38,7 +38,7 @@ fn column(window: &Window, name: &Name) -> Option<Vec<Value>> {
     let of_row = |row: &Vec<Value>| {
         let key = crate::engine::grid::row_key(model, row);
         let typed = shown.and_then(|shown| state.cells.get(&(key, shown)));
-        match typed.and_then(|cell| cell.line.text().replace(',', ".").parse().ok()) {
+        match typed.and_then(|cell| cell.counted()?.replace(',', ".").parse().ok()) {
             Some(number) => Value::Dec(number),
             None => row.get(*column).cloned().unwrap_or_default(),
         }

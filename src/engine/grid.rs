@@ -34,6 +34,27 @@ pub struct SheetCell {
     pub line: Line,
     /// What became of it.
     pub state: CellState,
+    /// What was written last from this cell: emptying it does not unwrite it.
+    pub written: Option<String>,
+}
+
+impl SheetCell {
+    /// The server's verdict on what was sent.
+    pub fn ends(&mut self, refusal: Option<Refusal>) {
+        if refusal.is_none() {
+            self.written = Some(self.line.text().to_owned()).filter(|text| !text.is_empty());
+        }
+        self.state = refusal.map_or(CellState::Written, CellState::Refused);
+    }
+
+    /// What stands in the books of it, or will once the server has answered; what was refused or is doubted does not.
+    #[must_use]
+    pub fn counted(&self) -> Option<&str> {
+        match self.state {
+            CellState::Doubted(_) | CellState::Refused(_) => self.written.as_deref(),
+            _ => Some(self.line.text()),
+        }
+    }
 }
 
 /// What became of a typed cell.

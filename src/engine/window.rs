@@ -63,6 +63,8 @@ pub struct Typed {
     pub changed: bool,
     /// What is wrong with it, as a sentence.
     pub wrong: Option<String>,
+    /// Beyond belief, typed once: the same again is believed.
+    pub doubted: Option<String>,
 }
 
 /// What names of the session mean now.

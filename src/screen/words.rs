@@ -38,8 +38,19 @@ pub const SOURCE: [&str; 12] =
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
 /// `entry = { … }`
-pub const ENTRY: [&str; 12] = [
-    "type", "scale", "set", "codes", "must", "longest", "next", "upper", "latin", "default", "check",
+pub const ENTRY: [&str; 13] = [
+    "type",
+    "scale",
+    "set",
+    "codes",
+    "must",
+    "longest",
+    "next",
+    "upper",
+    "latin",
+    "default",
+    "check",
+    "plausible",
     "secret",
 ];
 /// `lookup = { … }`
@@ -119,6 +130,9 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("not_future", Check::NotFuture),
     ("snils", Check::Snils),
     ("inn", Check::Inn),
+    ("name", Check::Name),
+    ("bank_account", Check::BankAccount),
+    ("bic", Check::Bic),
 ];
 /// `ground`
 pub const GROUNDS: &[(&str, Ground)] =

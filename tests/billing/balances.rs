@@ -1,9 +1,10 @@
 //! The identity of every account × service × contract × month, and what a seal makes of it.
 
 use kvartal::db::connect::Client;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::common::{Office, village};
+use crate::common::{Clerk, Office, people, village};
 
 /// Breaches of the identities of money, as text; none is the law. Months are taken as the books hold them.
 pub async fn broken(root: &Client) -> Vec<String> {
@@ -28,6 +29,15 @@ pub async fn broken(root: &Client) -> Vec<String> {
         "select 'sum of ' || m.month from billing_data.month m where m.sealed_sum is not null
              and (m.sealed_sum, m.sealed_lines) is distinct from
                  (select row(coalesce(sum(l.amount), 0), count(*)) from billing_data.line l where l.run = m.run)",
+        // what the list of months tells is what the lines come to, scope by scope
+        "select 'total of run ' || coalesce(t.run, l.run) from billing_data.run_total t
+             full join (
+                 select run, scope, count(distinct account_id) as accounts, count(*) as lines, sum(amount) as amount
+                 from billing_data.line group by run, scope
+             ) l on l.run = t.run and l.scope = t.scope
+         where (coalesce(t.accounts, 0), coalesce(t.lines, 0), coalesce(t.amount, 0))
+                 is distinct from (coalesce(l.accounts, 0), coalesce(l.lines, 0), coalesce(l.amount, 0))
+             and coalesce(t.run, l.run) in (select run from billing_data.month)",
         // what is withheld is the rounded percent of each payee's part
         "select 'fee of ' || f.payment_id from finance_data.payment_fee f where f.amount <> round(f.base * f.percent / 100, 2)
              and f.payment_id in (select id from finance_data.payment where reverses is null)",
@@ -85,4 +95,23 @@ async fn a_card_shows_what_the_books_say() {
     assert_eq!(shown, office.value::<String>(books).await);
     let paid = "select sum(paid)::text from billing.account_balance(41001, '2026-03-01')";
     assert_eq!(office.accountant.query_one(paid, &[]).await.unwrap().get::<_, &str>(0), "1000.00");
+}
+
+/// The list of months follows the lines, and tells everybody the sums of what he may see.
+#[tokio::test]
+async fn the_list_of_months_follows_the_lines() {
+    let office = Office::of(village().await).await;
+    office.charge("2026-03").await;
+    let listed = "select amount from billing.month_list where month = '2026-03-01'";
+    let lines = "select sum(l.amount) from billing.lines l where l.month = '2026-03-01'";
+    let before: Decimal = office.seen(listed).await;
+    office.chief.asserts("cards.premises_area", json!({ "premises_id": 1011, "from": "2026-03-01", "area_total": "60.00", "area_living": "40.00", "area_heated": "60.00", "rooms": 2 })).await;
+    office.settle().await;
+    assert_eq!(office.seen::<Decimal>(listed).await, office.seen::<Decimal>(lines).await);
+    assert_ne!(office.seen::<Decimal>(listed).await, before);
+    people::narrow(&office.root, people::COLLEAGUE, Some(12), None).await;
+    let colleague = Clerk::of(&office.db, people::COLLEAGUE).await;
+    let own: Decimal = colleague.query_one(listed, &[]).await.unwrap().get(0);
+    assert_eq!(own, colleague.query_one(lines, &[]).await.unwrap().get::<_, Decimal>(0));
+    assert!(own < office.seen(listed).await);
 }

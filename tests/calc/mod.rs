@@ -7,6 +7,8 @@
 )]
 
 mod cases;
+mod command;
 mod history;
+mod law;
 mod properties;
 mod reader;

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use kvartal::cli::demo::operators::PASSWORD;
 use kvartal::db::config::Address;
 use kvartal::db::connect::connect;
 use serde_json::Value;
 
 use crate::common::until;
+use crate::term::pty::Desk;
 
 /// A directory for a town; whatever runs in it ends with the test.
 struct Place(tempfile::TempDir);
@@ -54,6 +56,9 @@ impl Drop for Place {
         let _ = self.run("cluster remove");
     }
 }
+
+/// Where the programs of the server are looked for: a terminal of a test has no variables of its own.
+const SYSTEM: &str = "/usr/local/bin:/usr/bin:/bin";
 
 const TOWN: &str = "demo --prepare-only --accounts 40 --seed 7 --history 2";
 
@@ -127,4 +132,28 @@ fn the_demo_ends_with_the_account_of_a_family() {
     }
     let file = out.lines().find_map(|line| line.strip_prefix("Платёжный документ за май 2026 г.: ")).unwrap();
     assert!(std::fs::read(file).unwrap().starts_with(b"%PDF"));
+}
+
+/// In a terminal the town is followed by the workstation: logins are told, Enter opens the screen of login, which lets them in.
+#[test]
+fn in_a_terminal_the_demo_hands_over_to_the_workstation() {
+    let place = Place::new();
+    let dir = place.dir().to_str().unwrap();
+    let log = place.dir().join("log");
+    let variables = [
+        ("HOME", dir),
+        ("KVARTAL_LANG", "ru"),
+        ("KVARTAL_LOG_FILE", log.to_str().unwrap()),
+        ("PATH", SYSTEM),
+    ];
+    let mut desk = Desk::start(&["demo", "--accounts", "40", "--history", "0", "--dir", dir], &variables);
+    desk.wait_for("kv_centre");
+    desk.wait_for("Enter открывает рабочее место");
+    desk.send(b"\r");
+    desk.sees("Логин");
+    desk.send(format!("kv_accountant\r{PASSWORD}\r").as_bytes());
+    desk.sees("Меню");
+    desk.hang_up();
+    let (_, code) = desk.finish();
+    assert_eq!(code, 0);
 }

@@ -1,6 +1,7 @@
 //! The engine alone: messages in, effects and a picture out.
 
 mod engine_async;
+mod forms;
 mod laws;
 mod layouts;
 pub mod play;

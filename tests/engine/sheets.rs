@@ -71,3 +71,36 @@ fn rows_of_a_broken_line_are_asked_for_by_their_numbers() {
     assert_eq!(states[0], CellState::Written, "{}", play.sight());
     assert!(matches!(states[1], CellState::Refused(_)), "{states:?}");
 }
+
+/// A letter slipped in from the other hand is told of, and changes nothing.
+#[test]
+fn letters_are_told_of() {
+    let mut play = sheet();
+    play.types("12ж0{Enter}");
+    assert!(play.effects.contains(&Effect::Beep));
+    play.settle();
+    assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120"));
+}
+
+/// What was written is not unwritten by a blank: the cell shows it again.
+#[test]
+fn an_emptied_cell_shows_what_was_written() {
+    let mut play = sheet();
+    play.types("120{Enter}");
+    play.settle();
+    play.types("{Up}5{Backspace}");
+    assert!(play.sight().contains("записано и остаётся"), "{}", play.sight());
+    assert_eq!(states(&play), [CellState::Written]);
+    assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120"));
+}
+
+/// Control sums are of what stands in the books: a refused value is not among them.
+#[test]
+fn a_refused_value_is_not_summed() {
+    let mut play = sheet();
+    play.types("999{Enter}120{Enter}130{Enter}");
+    play.settle();
+    let sight = play.sight();
+    let head = sight.lines().find(|line| line.contains("Введено")).unwrap().to_owned();
+    assert!(head.contains(" 2 ") && head.contains("250"), "{head}");
+}

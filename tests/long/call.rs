@@ -30,6 +30,13 @@ impl Call {
         self.area().replace(',', ".")
     }
 
+    /// Whether a field shows something of what this call types into it, and not what stood there before.
+    pub fn begins_as(&self, label: usize, shown: &str) -> bool {
+        let ground = format!("звонок {}, обмер жильца", self.number);
+        let texts: [&[&str]; 3] = [&[&self.area()], &["010326", "01.03.2026"], &[&ground]];
+        texts[label].iter().any(|text| text.starts_with(shown))
+    }
+
     /// From the card of the account to the form.
     pub fn opens() -> Piece {
         Piece { bytes: "\x1b[20~Измен\r".into(), sight: "Изменение площади" }
@@ -68,6 +75,13 @@ pub fn typed(sight: &str) -> Option<[String; 3]> {
     };
     let [area, day, ground] = LABELS.map(shown);
     Some([area?, day?, ground?])
+}
+
+#[test]
+fn what_stood_in_a_field_is_not_what_was_typed() {
+    let call = Call::new(17);
+    assert!(call.begins_as(0, "40,1") && call.begins_as(0, "") && call.begins_as(1, "01.03.2026"));
+    assert!(!call.begins_as(0, "40,16") && !call.begins_as(2, "звонок 16"));
 }
 
 #[test]

@@ -35,6 +35,7 @@ grant update on billing_data.unit, billing_data.month, billing_data.due to kvart
 -- The worker: amounts are written by this role alone.
 grant insert, delete, update on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception to kvartal_worker;
 grant insert, delete on billing_data.queue, billing_data.run_batch, billing_data.run_unit to kvartal_worker;
+grant insert, update on billing_data.run_total to kvartal_worker;
 grant update on billing_data.queue to kvartal_worker; -- to lock its rows; they are never changed
 grant insert on billing_data.balance, billing_data.balance_month to kvartal_worker;
 grant insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill
@@ -43,6 +44,6 @@ grant update on billing_data.unit, admin_data.preview, admin_data.job, admin_dat
 -- Of a month only what it finds in the stone; states are moved by operations.
 grant update (sealed_sum, sealed_lines, sealed_hash, engine_version) on billing_data.month to kvartal_worker;
 revoke insert, update, delete on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception,
-    billing_data.balance, billing_data.balance_month from kvartal_api;
+    billing_data.balance, billing_data.balance_month, billing_data.run_total from kvartal_api;
 revoke insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill
     from kvartal_api;

@@ -57,7 +57,7 @@ grant execute on function
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
     passport.paper_draft(text, bigint, bigint, date, text),
-    meters.route_list(date), meters.route_sheet(bigint, date),
+    meters.route_list(date), meters.route_sheet(bigint, date), meters.reading_belief(bigint, int),
     analytics.changes_told(jsonb)
     to kvartal_operator;
 grant execute on function admin.my_keys(), admin.operator() to kvartal_worker, kvartal_finder, kvartal_user_admin;

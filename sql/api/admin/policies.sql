@@ -10,7 +10,7 @@ begin
         where exists (select from pg_attribute where attrelid = t and attname = 'scope' and not attisdropped)
             and t <> all (array(select 'billing_data.' || r from unnest(billing_data.run_tables() || '{balance}'::text[]) r)::regclass[])
             and t not in (
-                'cards_data.search_entry'::regclass, 'finance_data.to_split'::regclass,
+                'cards_data.search_entry'::regclass, 'finance_data.to_split'::regclass, 'billing_data.run_total'::regclass,
                 'analytics_data.what_if_house'::regclass, 'analytics_data.what_if_bill'::regclass
             )
     loop

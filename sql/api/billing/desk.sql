@@ -65,7 +65,7 @@ left join admin_data.operation r on r.known = m.released_known
 left join billing_data.run n on n.id = m.run
 left join lateral (
     select sum(x.accounts)::bigint as accounts, sum(x.lines)::bigint as lines, sum(x.amount) as amount
-    from billing_data.run_batch x where x.run = m.run and not exists (select from admin_data.scope where id <> all ((select admin.my_keys())::int[]))
+    from billing_data.run_total x where x.run = m.run
 ) b on true
 left join lateral (select count(*) as exceptions from billing_data.exception x where x.run = m.run) e on true
 left join lateral (
@@ -75,6 +75,6 @@ left join lateral (
 ) j on true;
 call admin.describe('billing.month_list', 'time: none. Месяцы: состояние, расчёт, выпуск', '{
     "state": "Состояние месяца", "due_date": "Оплатить до", "released_by": "Кто выпустил", "released_at": "Когда выпущен", "sealed_by": "Кто закрыл",
-    "run": "Номер расчёта", "run_at": "Когда рассчитан", "accounts": "Счетов в расчёте", "lines": "Строк в расчёте", "amount": "Начислено расчётом, ₽",
+    "run": "Номер расчёта", "run_at": "Когда рассчитан", "accounts": "Счетов с начислениями", "lines": "Строк начислений", "amount": "Начислено и пересчитано, ₽",
     "exceptions": "Строк контрольного списка", "job": "Последнее задание месяца", "job_state": "Состояние задания", "stage": "Что делается",
     "done": "Сделано", "total": "Из скольких", "waiting": "Изменений ждут пересчёта"}');

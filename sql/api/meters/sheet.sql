@@ -7,7 +7,7 @@ returns table (
     walk_no int, meter_id bigint, register int, premises_id bigint, account_id bigint, account text, address text, flat text, serial text,
     service_id bigint, service text, unit text, digits smallint, ratio numeric, last_value numeric, last_day date, average_use numeric,
     lower_bound numeric, upper_bound numeric, needs_double boolean, has_reading boolean, value numeric, day date, source text,
-    no_access boolean, no_access_note text
+    no_access boolean, no_access_note text, take_day date
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -20,7 +20,9 @@ as $$
         case when f.id is null then p.number else f.number || '/' || p.number end, m.serial,
         v.id, v.name, v.unit, m.digits, m.ratio, l.value, l.day, w.average, l.value,
         l.value + round(greatest(b.factor * w.average * greatest((n.next - l.day) / 30.4375, 1), b.floor), 3),
-        w.average is null or n.first - l.day > 92, c.value is not null, c.value, c.day, c.source, x.id is not null, x.note
+        w.average is null or n.first - l.day > 92, c.value is not null, c.value, c.day, c.source, x.id is not null, x.note,
+        -- a sheet of a month that is over was filled in it
+        least(current_date, n.next - 1)
     from period n
     join meters_data.route r on r.id = p_route
     join meters_data.route_stop t on t.route_id = r.id and t.retracted is null and not t.void and t.valid_from < n.next and t.valid_to > n.first
@@ -76,4 +78,22 @@ as $$
         where r.meter_id = p_meter and r.register = p_register and r.retracted is null and not r.void
             and r.valid_from < p_before and r.valid_from >= p_before - 400
     ) steps
+$$;
+
+-- Between which readings of one register the next one is believed, as on a sheet of the day.
+create function meters.reading_belief(p_meter bigint, p_register int)
+returns table (lower_bound numeric, upper_bound numeric)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select l.value, l.value + round(greatest(b.factor * w.average * greatest((current_date - l.day) / 30.4375, 1), b.floor), 3)
+    from meters_data.meter m
+    cross join lateral meters.limits(m.service_id, current_date) b
+    cross join lateral meters.average_use(m.id, p_register, current_date) w (average)
+    left join lateral (
+        select o.value, o.valid_from as day from meters_data.meter_reading o
+        where o.meter_id = m.id and o.register = p_register and o.retracted is null and not o.void
+        order by o.valid_from desc limit 1
+    ) l on true
+    where m.id = p_meter
 $$;

@@ -3,6 +3,7 @@
 mod ahead;
 mod answers;
 mod change;
+mod check;
 mod commands;
 mod jobs;
 mod keys;

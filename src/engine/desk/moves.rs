@@ -3,7 +3,6 @@
 use super::Desk;
 use crate::engine::grid::visible;
 use crate::engine::model::Shown;
-use crate::engine::typed;
 use crate::engine::window::{Focus, Window};
 use crate::keymap::Command;
 
@@ -94,6 +93,7 @@ impl Desk {
 
     /// Puts the cursor into a stop.
     pub(crate) fn set_focus(&mut self, id: u32, stop: Focus) {
+        self.look_back(id, stop);
         let Some(window) = self.window_mut(id) else { return };
         window.focus = stop;
         if let Focus::Field(field) = stop
@@ -163,31 +163,6 @@ impl Desk {
             self.start_action(id, action);
             return true;
         }
-        false
-    }
-
-    /// Whether what is typed into a field is a value; if not, the sentence stays with it.
-    pub(crate) fn check_field(&mut self, id: u32, field: usize) -> bool {
-        let today = self.present.today;
-        let Some(window) = self.window(id) else { return true };
-        let model = &window.model.fields[field];
-        let Some(entry) = &model.entry else { return true };
-        let Err(wrong) = typed::value(entry, window.typed[field].line.text(), today) else {
-            if let Some(window) = self.window_mut(id) {
-                window.typed[field].wrong = None;
-            }
-            return true;
-        };
-        let label = model.label.clone();
-        let sentence =
-            self.words().with(wrong.message, &[("field", label.into()), ("with", wrong.with.into())]);
-        if let Some(window) = self.window_mut(id) {
-            let typed = &mut window.typed[field];
-            typed.wrong = Some(sentence.clone());
-            // Who types it anew without looking means instead of it, not behind it; an arrow keeps it to be mended.
-            typed.line.enter();
-        }
-        self.refuse(sentence, "");
         false
     }
 }

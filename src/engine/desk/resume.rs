@@ -161,12 +161,12 @@ impl Desk {
         window.tab = kept.tab.min(window.model.tabs.len().saturating_sub(1));
         for (name, text) in &kept.typed {
             if let Some(field) = window.model.field(name) {
-                window.typed[field] = Typed { line: Line::fresh(text), changed: true, wrong: None };
+                window.typed[field] = Typed { line: Line::fresh(text), changed: true, ..Typed::default() };
             }
         }
         for (grid, row, column, text) in &kept.cells {
             if let Some(state) = window.grids.get_mut(*grid) {
-                let cell = SheetCell { line: Line::fresh(text), state: CellState::Typed };
+                let cell = SheetCell { line: Line::fresh(text), ..SheetCell::default() };
                 state.cells.insert((row.clone(), *column), cell);
             }
         }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Effect, Operation};
 use crate::engine::grid::{CellState, SheetCell, row_key};
+use crate::engine::line::Line;
 use crate::engine::model::{Entry, Grid, RowName};
 use crate::engine::msg::{Answer, Refusal, Req, Timer};
 use crate::engine::typed;
@@ -43,7 +44,7 @@ impl Desk {
             return;
         }
         if !(letter.is_ascii_digit() || letter == ',' || letter == '.' || letter == '-') {
-            self.effects.push(Effect::Beep);
+            self.refuse_with("sheet-digits-only", &[]);
             return;
         }
         let Some(place) = self.sheet_place() else { return };
@@ -66,7 +67,32 @@ impl Desk {
         if cell.line.is_empty() {
             return false;
         }
-        cell.line.edit(command)
+        if !cell.line.edit(command) {
+            return false;
+        }
+        if cell.line.is_empty() {
+            self.emptied(&place);
+        }
+        true
+    }
+
+    /// An emptied cell shows what stands in the books again: a written reading is taken back by undo, not by a blank.
+    fn emptied(&mut self, place: &Place) {
+        let Some(state) = self.window_mut(place.window).and_then(|window| window.grids.get_mut(place.grid))
+        else {
+            return;
+        };
+        let key = (place.key.clone(), place.column);
+        let written = state.cells.get(&key).and_then(|cell| cell.written.clone());
+        match written {
+            Some(text) => {
+                let cell =
+                    SheetCell { line: Line::fresh(&text), state: CellState::Written, written: Some(text) };
+                state.cells.insert(key, cell);
+                self.refuse_with("sheet-stays-written", &[]);
+            }
+            None => drop(state.cells.remove(&key)),
+        }
     }
 
     pub(crate) fn paste_into_sheet(&mut self, text: &str) {
@@ -99,7 +125,7 @@ impl Desk {
             .map(|cell| cell.line.text().to_owned());
         match (text, self.sheet_cell(place)) {
             (Some(text), Some(cell)) => {
-                *cell = SheetCell { line: crate::engine::line::Line::fresh(&text), ..SheetCell::default() }
+                *cell = SheetCell { line: Line::fresh(&text), ..SheetCell::default() }
             }
             _ => self.effects.push(Effect::Beep),
         }
@@ -210,7 +236,7 @@ impl Desk {
         if let Some(cell) = self.sheet_cell(&place) {
             // Typed over since: the new value has a verdict of its own coming.
             if cell.state == CellState::Sent {
-                cell.state = refusal.map_or(CellState::Written, CellState::Refused);
+                cell.ends(refusal);
             }
         }
         if beep {
@@ -258,9 +284,9 @@ impl Desk {
         operation: &Operation,
         answer: Answer,
     ) {
-        let state = match answer {
-            Answer::Done(_) => CellState::Written,
-            Answer::Refused(refusal) => CellState::Refused(refusal),
+        let refusal = match answer {
+            Answer::Done(_) => None,
+            Answer::Refused(refusal) => Some(refusal),
             // Still nobody knows: it is asked again when the line is back.
             _ => {
                 self.wake(Timer::Settle, 2_000, true);
@@ -269,11 +295,11 @@ impl Desk {
         };
         self.is_settled(operation);
         let place = Place { window, grid, key: cell.0.clone(), column: cell.1 };
-        if matches!(state, CellState::Refused(_)) {
+        if refusal.is_some() {
             self.effects.push(Effect::Beep);
         }
         if let Some(sent) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) {
-            sent.state = state;
+            sent.ends(refusal);
         }
     }
 

@@ -73,6 +73,8 @@ pub struct Entry {
     pub default: Option<Name>,
     /// A check of the typed text.
     pub check: Option<Check>,
+    /// Between which values it is believed; outside it is asked for twice.
+    pub plausible: Option<(Name, Name)>,
     /// Kept in memory only, shown as dots, never written anywhere.
     pub secret: bool,
 }
@@ -117,6 +119,12 @@ pub enum Check {
     Snils,
     /// ИНН with its check digits.
     Inn,
+    /// A name of a person: letters and what joins them.
+    Name,
+    /// A settlement account: twenty digits.
+    BankAccount,
+    /// A bank's code: nine digits.
+    Bic,
 }
 
 /// The list of a field.

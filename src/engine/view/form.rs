@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
 use crate::engine::model::{Kind, Picture, Slot};
-use crate::engine::value::{Show, shown};
+use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, Window};
 
 /// Paints a picture with its fields.
@@ -57,7 +57,7 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
             Some(derive) => crate::engine::derive::value(derive, window, &desk.present),
             None => value,
         };
-        let text = worded(desk, &field.show, &shown(&value, &field.show));
+        let text = told(desk, &value, &field.show);
         if value.is_number() {
             canvas.put_number(area.x, area.y, area.width, &text, tone);
         } else {
@@ -69,11 +69,8 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
         return;
     };
     let (text, cursor) = typed.line.window(usize::from(area.width));
-    let text = if entry.secret {
-        "*".repeat(text.chars().count())
-    } else {
-        with_word(desk, &entry.kind, &text, focused)
-    };
+    let text =
+        if entry.secret { "*".repeat(text.chars().count()) } else { with_word(desk, &entry.kind, &text) };
     canvas.put_within(area.x, area.y, area.width, &text, tone);
     if focused {
         let offset = u16::try_from(cursor).unwrap_or(0).min(area.width.saturating_sub(1));
@@ -81,12 +78,11 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
     }
 }
 
-/// The code of a closed set with its word, while it is not being typed.
-fn with_word(desk: &Desk, kind: &Kind, text: &str, focused: bool) -> String {
+/// The word of a closed set for its code: codes are the database's, nobody reads them.
+fn with_word(desk: &Desk, kind: &Kind, text: &str) -> String {
     match kind {
         Kind::Choice { set, codes } if codes.iter().any(|code| code == text) => {
-            let word = desk.words().text(&format!("choice-{set}-{text}"));
-            if focused { format!("{text} {word}") } else { word.into_owned() }
+            desk.words().text(&format!("choice-{set}-{text}")).into_owned()
         }
         Kind::Bool if text == "1" => desk.words().text("yes").into_owned(),
         Kind::Bool if text == "0" => desk.words().text("no").into_owned(),
@@ -94,13 +90,15 @@ fn with_word(desk: &Desk, kind: &Kind, text: &str, focused: bool) -> String {
     }
 }
 
-/// The word of a code, where a value is one of a closed set.
-pub(super) fn worded(desk: &Desk, show: &Show, text: &str) -> String {
-    match show {
-        Show::Choice(set) if !text.is_empty() => {
+/// A value in the language of the desk: codes of closed sets, yes and no have words.
+pub(super) fn told(desk: &Desk, value: &Value, show: &Show) -> String {
+    let text = shown(value, show);
+    match (show, value) {
+        (Show::Choice(set), _) if !text.is_empty() => {
             desk.words().text(&format!("choice-{set}-{text}")).into_owned()
         }
-        _ => text.to_owned(),
+        (_, Value::Bool(yes)) => desk.words().text(if *yes { "yes" } else { "no" }).into_owned(),
+        _ => text,
     }
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::form::{tone_of, worded};
+use super::form::{told, tone_of};
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk, rows_of_grid, rows_total};
 use crate::engine::feed::Feed;
@@ -127,7 +127,7 @@ fn paint_row(
 
 fn paint_cell(desk: &Desk, canvas: &mut Canvas, place: &Shown<'_>, row: &[Value], y: u16, tone: Tone) {
     let value = row.get(place.column.column).cloned().unwrap_or_default();
-    let text = worded(desk, &place.column.show, &shown(&value, &place.column.show));
+    let text = told(desk, &value, &place.column.show);
     if tone == Tone::Focus {
         canvas.tint(place.x, y, place.width, tone);
     }

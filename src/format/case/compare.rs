@@ -3,10 +3,12 @@
 use std::fmt::Display;
 
 use super::expected::{Expected, ExpectedEntry, ExpectedException, ExpectedLine};
+use super::ledger::{Statement, statements};
 use super::{Case, Played, PlayedMonth};
 use crate::calc::ids::{ContractId, ServiceId};
 use crate::calc::line::{Component, Line, LineKey};
 use crate::calc::money::Money;
+use crate::calc::penalty::NoParameter;
 use crate::calc::period::Month;
 use crate::calc::recalculation::Entry;
 use crate::calc::trace::Trace;
@@ -45,8 +47,10 @@ const NOTHING: &str = "нет";
 #[must_use]
 pub fn differences(case: &Case, played: &Played) -> Vec<Difference> {
     let mut found = Vec::new();
+    let statements = statements(case, played, case.as_of);
     for expected in &case.expected {
         let mut check = Check { case, expected, found: &mut found };
+        check.statement(&statements);
         match played.months.get(&expected.month) {
             Some(month) => check.month(month),
             None => check.differ("месяц", "начислен", NOTHING),
@@ -94,6 +98,24 @@ impl Check<'_> {
         let total: Money = lines.chain(entries).sum();
         if let Some(expected) = self.expected.total {
             self.equal("итого".to_owned(), &expected, &total);
+        }
+    }
+
+    fn statement(&mut self, statements: &Result<Vec<Statement>, NoParameter>) {
+        let Expected { closing, penalty, account, .. } = self.expected;
+        if closing.is_none() && penalty.is_none() {
+            return;
+        }
+        let mine = match statements {
+            Ok(statements) => statements.iter().find(|statement| statement.account == *account),
+            Err(error) => return self.differ("сальдо", "", error),
+        };
+        let Some(mine) = mine else { return self.differ("сальдо", "", NOTHING) };
+        if let Some(closing) = closing {
+            self.equal("сальдо".to_owned(), closing, &mine.closing());
+        }
+        if let Some(penalty) = penalty {
+            self.equal("пени".to_owned(), penalty, &mine.penalty());
         }
     }
 

@@ -28,6 +28,10 @@ pub struct Expected {
     pub exceptions: Vec<ExpectedException>,
     /// Charges and recalculations together, where the case states their sum.
     pub total: Option<Money>,
+    /// What the account owes after all months of the case.
+    pub closing: Option<Money>,
+    /// Its penalties as of the day the case names.
+    pub penalty: Option<Money>,
 }
 
 /// An expected line.
@@ -94,6 +98,8 @@ fn expected(row: Row<'_>, names: &Directory) -> Result<Expected, CaseError> {
         recalculations: each("recalculation")?.map(|row| entry(row, names)).collect::<Result<_, _>>()?,
         exceptions: each("exception")?.map(|row| exception(row, names)).collect::<Result<_, _>>()?,
         total: row.get("total")?,
+        closing: row.get("closing")?,
+        penalty: row.get("penalty")?,
     };
     row.close()?;
     Ok(expected)

@@ -1,8 +1,8 @@
 //! Worked cases: what is known of a house, what was released and changed since, and what must come out — in TOML
-//! an accountant can read and write. `tests/cases/README.md` describes the format.
+//! an accountant can read and write. `docs/calc.md` describes the format.
 //!
 //! [`read`] gives a [`Case`] or a [`CaseError`] with its line; [`play`](play()) lives the case through, release by
-//! release; [`differences`] compares what came out with what was expected.
+//! release; [`statements`] adds payments, balances and penalties; [`differences`] compares what came out with what was expected.
 
 mod compare;
 mod dated;
@@ -10,6 +10,8 @@ mod error;
 mod expected;
 mod grounds;
 mod houses;
+mod law;
+mod ledger;
 mod meters;
 mod names;
 mod play;
@@ -21,13 +23,21 @@ mod words;
 pub use compare::{Difference, differences};
 pub use error::{CaseError, Mistake, Noun};
 pub use expected::{Expected, ExpectedEntry, ExpectedException, ExpectedLine};
+pub use law::law;
+pub use ledger::{Balance, Brought, Payment, Statement, statements};
 pub use names::{Directory, Names};
 pub use play::{Played, PlayedMonth, play};
 pub use row::Shape;
 pub use story::{Operation, Release};
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use crate::calc::earlier::Earlier;
 use crate::calc::facts::UnitFacts;
+use crate::calc::ids::{AccountId, ServiceId};
+use crate::calc::penalty::PenaltyKind;
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
 use row::Row;
@@ -53,6 +63,16 @@ pub struct Case {
     pub releases: Vec<Release>,
     /// What was changed with consequences for released months.
     pub operations: Vec<Operation>,
+    /// Debts brought from before.
+    pub debts: Vec<Brought>,
+    /// Payments, by day.
+    pub payments: Vec<Payment>,
+    /// Which paragraph on penalties a service follows.
+    pub penalties: BTreeMap<ServiceId, PenaltyKind>,
+    /// The day penalties are counted through; none where they are not asked for.
+    pub as_of: Option<NaiveDate>,
+    /// The account that is asked about; all where none is named.
+    pub only: Option<AccountId>,
     /// What must come out.
     pub expected: Vec<Expected>,
 }
@@ -65,13 +85,13 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
     let parsed = row::parse(text)?;
     let root = Row::root(text, &parsed, "случай");
     let mut names = Directory::default();
-    let mut rules = rules::read(&root, &mut names)?;
+    let (mut rules, penalties) = rules::read(&root, &mut names)?;
     grounds::rules(&root, &mut names, &mut rules)?;
     let facts = houses::read(&root, &mut names)?;
     let releases = story::releases(&root)?;
     let month = story::open_month(&root, &releases)?;
     let case = Case {
-        title: root.need("title")?,
+        title: root.or("title", String::new())?,
         grounds: root.or("ground", Vec::new())?,
         month,
         facts,
@@ -79,6 +99,11 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
         earlier: story::earlier(&root, &names)?,
         releases,
         operations: story::operations(&root, &names)?,
+        debts: ledger::debts(&root, &mut names)?,
+        payments: ledger::payments(&root, &names)?,
+        penalties,
+        as_of: root.get("as_of")?,
+        only: None,
         expected: expected::read(&root, &names)?,
         names,
     };

@@ -4,26 +4,38 @@ use std::collections::BTreeMap;
 
 use super::dated::{Facts, Times};
 use super::error::CaseError;
+use super::law;
 use super::names::Directory;
 use super::row::Row;
-use super::words::word;
+use super::words::{word, word_if_any};
 use crate::calc::facts::Timeline;
 use crate::calc::ids::{NormId, ServiceId, TariffId};
+use crate::calc::penalty::PenaltyKind;
 use crate::calc::rules::{NormValue, Parameter, Rules, Service};
 use rust_decimal::Decimal;
 
+/// Which paragraph on penalties a service follows.
+type Penalties = BTreeMap<ServiceId, PenaltyKind>;
+
 /// Reads `[[service]]`, `[[tariff]]`, `[[norm]]` and `[[parameter]]`.
-pub(super) fn read(root: &Row<'_>, names: &mut Directory) -> Result<Rules, CaseError> {
-    Ok(Rules {
-        services: services(root, names)?,
+pub(super) fn read(root: &Row<'_>, names: &mut Directory) -> Result<(Rules, Penalties), CaseError> {
+    let mut penalties = Penalties::new();
+    let mut rules = Rules {
+        services: services(root, names, &mut penalties)?,
         tariffs: tariffs(root, names)?,
         norms: norms(root, names)?,
         parameters: parameters(root)?,
         ..Rules::default()
-    })
+    };
+    law::complete(&mut rules.parameters)?;
+    Ok((rules, penalties))
 }
 
-fn services(root: &Row<'_>, names: &mut Directory) -> Result<BTreeMap<ServiceId, Service>, CaseError> {
+fn services(
+    root: &Row<'_>,
+    names: &mut Directory,
+    penalties: &mut Penalties,
+) -> Result<BTreeMap<ServiceId, Service>, CaseError> {
     let mut services = BTreeMap::new();
     let mut waters = Vec::new();
     for row in root.rows("service")? {
@@ -31,6 +43,7 @@ fn services(root: &Row<'_>, names: &mut Directory) -> Result<BTreeMap<ServiceId,
         let id = ServiceId(names.services.declare(code.clone(), row.line_at("code"))?);
         let (name, unit, scale) = (row.need("name")?, row.need("unit")?, row.need("scale")?);
         let heat_scale = row.or("heat_scale", scale)?;
+        penalties.extend(word_if_any(&row, "penalty")?.map(|kind| (id, kind)));
         waters.push((id, row.or::<Vec<String>>("waters", Vec::new())?, row.line_at("waters")));
         services.insert(id, Service { code, name, unit, scale, heat_scale, waters: Vec::new() });
         row.close()?;
@@ -98,10 +111,11 @@ fn by_part<T>(
     Ok(parts)
 }
 
-fn parameters(root: &Row<'_>) -> Result<BTreeMap<Parameter, Timeline<Decimal>>, CaseError> {
+pub(super) fn parameters(root: &Row<'_>) -> Result<BTreeMap<Parameter, Timeline<Decimal>>, CaseError> {
     let mut facts: BTreeMap<Parameter, Facts<Decimal>> = BTreeMap::new();
     for row in root.rows("parameter")? {
         let name = word(&row, "name")?;
+        row.get::<String>("ground")?;
         facts.entry(name).or_insert_with(Facts::none).push(Times::read(&row)?, row.need("value")?);
         row.close()?;
     }

@@ -66,7 +66,19 @@ pub(super) fn releases(root: &Row<'_>) -> Result<Vec<Release>, CaseError> {
         releases.push(release);
         row.close()?;
     }
+    if let Some(first) = root.get::<Month>("from")? {
+        return months_at_once(root, first, &releases);
+    }
     Ok(releases)
+}
+
+/// `from`: the months before the last one, all as known in the end.
+fn months_at_once(root: &Row<'_>, first: Month, releases: &[Release]) -> Result<Vec<Release>, CaseError> {
+    let last: Month = root.need("month")?;
+    if !releases.is_empty() || first > last {
+        return Err(root.mistake_at("from", Mistake::ReleaseOrder));
+    }
+    Ok((first < last).then(|| Release { first, last: last.plus(-1), mark: Mark::NOW }).into_iter().collect())
 }
 
 /// The month charged last: the one after the last release, which the file need not name.

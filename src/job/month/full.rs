@@ -155,11 +155,10 @@ async fn batch(client: &mut Client, plan: &Plan, range: Range) -> Result<(), Job
         }
     }
     rows.copy(&transaction).await?;
-    let lines = i32::try_from(rows.lines()).unwrap_or(i32::MAX);
     transaction
         .execute(
-            "insert into billing_data.run_batch (run, from_unit, to_unit, accounts, lines, amount) values ($1, $2, $3, $4, $5, $6)",
-            &[&plan.run, &range.first, &range.last, &accounts, &lines, &rows.amount],
+            "insert into billing_data.run_batch (run, from_unit, to_unit, accounts) values ($1, $2, $3, $4)",
+            &[&plan.run, &range.first, &range.last, &accounts],
         )
         .await?;
     transaction.commit().await?;
@@ -210,8 +209,9 @@ async fn publish(context: &JobContext, plan: &Plan) -> Result<Value, JobError> {
     client.execute("select pg_notify('kvartal_queue', '')", &[]).await?;
     let sums = client
         .query_one(
-            "select coalesce(sum(accounts), 0)::bigint, coalesce(sum(lines), 0)::bigint, coalesce(sum(amount), 0)
-             from billing_data.run_batch where run = $1",
+            "select (select coalesce(sum(accounts), 0)::bigint from billing_data.run_batch where run = $1),
+                 coalesce(sum(lines), 0)::bigint, coalesce(sum(amount), 0)
+             from billing_data.run_total where run = $1",
             &[&plan.run],
         )
         .await?;

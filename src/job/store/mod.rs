@@ -2,20 +2,26 @@
 
 mod column;
 mod table;
+mod total;
 
 use std::collections::HashMap;
 
 use crate::db::driver::types::Type;
 use crate::db::driver::{GenericClient, Transaction};
-use rust_decimal::Decimal;
 
 use self::column::Value;
 use self::table::Table;
+use self::total::Totals;
 use super::projected::ProjectedUnit;
 use crate::calc::ids::{AccountId, Mark};
 use crate::calc::projection::Projected;
 use crate::calc::recalculation::Entry;
 use crate::db::error::DbError;
+
+/// Places of scope, account and amount in a row of the table `line`.
+const LINE_SCOPE: usize = 2;
+const LINE_ACCOUNT: usize = 3;
+const LINE_AMOUNT: usize = 12;
 
 /// Rows of one run.
 pub struct Rows {
@@ -24,8 +30,6 @@ pub struct Rows {
     meter_month: Table,
     house_month: Table,
     exception: Table,
-    /// Sum of the amounts of all lines.
-    pub amount: Decimal,
 }
 
 /// A row of values of several types.
@@ -43,14 +47,7 @@ impl Rows {
             meter_month: meter_months(),
             house_month: house_months(),
             exception: exceptions(),
-            amount: Decimal::ZERO,
         }
-    }
-
-    /// Lines so far.
-    #[must_use]
-    pub fn lines(&self) -> usize {
-        self.line.count()
     }
 
     /// Adds one month of a unit.
@@ -77,7 +74,6 @@ impl Rows {
 
     /// A charge is stored as a recalculation without a cause, of the month itself.
     fn add_line(&mut self, unit: i64, scope: i32, entry: &Entry) {
-        self.amount += entry.amount.roubles();
         self.line.push(row![
             self.run,
             unit,
@@ -137,7 +133,7 @@ impl Rows {
         for table in self.tables() {
             table.copy(transaction, self.run).await?;
         }
-        Ok(())
+        Totals::of(self.line.rows()).write(transaction, self.run).await
     }
 
     /// Makes the rows of one unit in a published run these: what differs is written, what stands is left alone.
@@ -145,10 +141,11 @@ impl Rows {
     /// # Errors
     /// When the database refuses, as it does for a released month.
     pub async fn replace<C: GenericClient>(&self, client: &C, unit: i64) -> Result<(), DbError> {
-        for table in self.tables() {
+        let stood = self.line.replace(client, self.run, unit).await?;
+        for table in [&self.meter_month, &self.house_month, &self.exception] {
             table.replace(client, self.run, unit).await?;
         }
-        Ok(())
+        Totals::of(self.line.rows()).less(&Totals::of(stood.into_iter())).write(client, self.run).await
     }
 
     fn tables(&self) -> [&Table; 4] {

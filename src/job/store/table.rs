@@ -51,9 +51,9 @@ impl Table {
         self.count += 1;
     }
 
-    /// Rows so far.
-    pub(super) const fn count(&self) -> usize {
-        self.count
+    /// The rows so far.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<Value>> {
+        (0..self.count).map(|row| self.columns.iter().map(|column| column.get(row)).collect())
     }
 
     /// Writes all rows into the detached table of a run.
@@ -67,19 +67,19 @@ impl Table {
     }
 
     /// Makes the rows of a unit be these. A change of one flat moves a few lines of a house of thousands: the others,
-    /// their index entries and their journal are spared.
+    /// their index entries and their journal are spared. Answers with what stood before.
     pub(super) async fn replace<C: GenericClient>(
         &self,
         client: &C,
         run: i32,
         unit: i64,
-    ) -> Result<(), DbError> {
+    ) -> Result<Vec<Vec<Value>>, DbError> {
         let standing = self.standing(client, run, unit).await?;
-        let wanted: Vec<Vec<Value>> =
-            (0..self.count).map(|row| self.columns.iter().map(|column| column.get(row)).collect()).collect();
+        let wanted: Vec<Vec<Value>> = self.rows().collect();
         let (gone, new) = difference(&standing, &wanted);
         self.delete(client, &gone).await?;
-        self.insert(client, &new).await
+        self.insert(client, &new).await?;
+        Ok(standing)
     }
 
     async fn standing<C: GenericClient>(
@@ -88,8 +88,8 @@ impl Table {
         run: i32,
         unit: i64,
     ) -> Result<Vec<Vec<Value>>, DbError> {
-        let sql =
-            format!("select {} from billing_data.{} where run = $1 and unit_id = $2", self.names, self.name);
+        let (names, name, of_unit) = (self.names, self.name, self.of_unit);
+        let sql = format!("select {names} from billing_data.{name} where run = $1 and {of_unit}");
         let rows = client.query_typed(&sql, &[(&run, Type::INT4), (&unit, Type::INT8)]).await?;
         let row = |row| self.types.iter().enumerate().map(|(at, ty)| Value::read(row, at, ty)).collect();
         Ok(rows.iter().map(row).collect())

@@ -121,8 +121,24 @@ fn entry(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Entry> {
         latin: reader.flag(&entry, "latin"),
         default: reader.one(&entry, "default", None),
         check: reader.word(&entry, "check", words::CHECKS),
+        plausible: plausible(reader, &entry),
         secret: reader.flag(&entry, "secret"),
     })
+}
+
+/// Two names or numbers, the lower and the upper bound of belief.
+fn plausible(reader: &mut Reader<'_>, entry: &Section<'_, '_>) -> Option<(Name, Name)> {
+    let (span, value) = entry.get("plausible")?;
+    let bounds: Vec<_> = match value {
+        DeValue::Array(list) => list.iter().collect(),
+        _ => Vec::new(),
+    };
+    let [low, high] = bounds.as_slice() else {
+        reader.shape(&span, "plausible", "[нижняя граница, верхняя граница]");
+        return None;
+    };
+    let low = reader.name(&low.span(), "plausible", low.get_ref(), None);
+    low.zip(reader.name(&high.span(), "plausible", high.get_ref(), None))
 }
 
 /// `type`, with what belongs to some types only.
