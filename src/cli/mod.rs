@@ -7,6 +7,7 @@
 pub mod calc;
 pub mod cluster;
 pub mod console;
+pub mod custom;
 pub mod database;
 pub mod demo;
 pub mod desk;
@@ -72,6 +73,7 @@ enum Command {
     Demo(demo::Args),
     Screen(screen::Args),
     Template(template::Args),
+    Custom(custom::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
     #[command(hide = true)]
@@ -133,6 +135,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
         Command::Document(args) => document::run(&args).await,
+        Command::Custom(args) => custom::run(&args).await,
         Command::Import(args) => import::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,

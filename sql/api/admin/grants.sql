@@ -28,6 +28,8 @@ grant execute on function
     admin.print_told(admin_data.print_order, admin_data.document, admin_data.printer), admin.printer_media(text)
     to kvartal_worker;
 
+grant select on admin.custom_files to kvartal_worker;
+
 -- Operators: the door, its answers, searches.
 grant execute on function
     admin.operate(uuid, text, jsonb, text), admin.preview_ask(uuid, text, jsonb, text), admin.preview_result(uuid),
