@@ -21,6 +21,7 @@ install_missing() {
     command -v cc >/dev/null || missing+=(gcc libc6-dev)
     has_postgres || missing+=(postgresql)
     [[ ${1:-} != tests ]] || command -v pdftotext >/dev/null || missing+=(poppler-utils)
+    [[ ${1:-} != tests ]] || command -v zbarimg >/dev/null || missing+=(zbar-tools)
     [[ ${#missing[@]} -gt 0 ]] || return 0
 
     may_install "${missing[@]}"

@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet, spawn_local};
 
 use super::desk_print::{self, ForTerminal};
+use super::drawer::{Drawer, Left};
 use super::keeper::Keeper;
 use super::library::Library;
 use super::line::Line;
@@ -21,6 +22,7 @@ use crate::db::desk::session::Place;
 use crate::db::desk::{Cell, Stop};
 use crate::engine::effect::{Call, Effect, Query};
 use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
+use crate::engine::settings::Look;
 use crate::engine::value::Value;
 use crate::locale::Lang;
 
@@ -36,6 +38,13 @@ pub enum Own {
     Beep,
     /// A text for the terminal's clipboard.
     Copy(String),
+    /// Paint and listen as the operator wants; nothing = as the terminal asks.
+    Adopt {
+        /// How screens are painted.
+        look: Option<Look>,
+        /// How long a lone Esc is held, milliseconds.
+        esc_hold: Option<u64>,
+    },
     /// Leave the program.
     Exit,
 }
@@ -94,6 +103,13 @@ impl Hands {
             print,
             prints,
         }
+    }
+
+    /// The same with a drawer for records that the database cannot take.
+    #[must_use]
+    pub fn with_drawer(self, drawer: Option<Drawer>) -> Self {
+        self.line.use_drawer(drawer);
+        self
     }
 
     /// The same with screens to be renewed: after a login in the operator's language and as the database allows, and when a file
@@ -171,10 +187,22 @@ impl Hands {
                 };
                 let _ = self.tell.send(Msg::Reply { req, answer });
             }
+            Effect::Adopt { lang, look, esc_hold } => {
+                self.speak(lang);
+                return Some(Own::Adopt { look, esc_hold });
+            }
             Effect::Beep => return Some(Own::Beep),
             Effect::Exit => return Some(Own::Exit),
         }
         None
+    }
+
+    /// Screens in another language from now on.
+    fn speak(&self, lang: Lang) {
+        if let Some(library) = self.library.as_ref().filter(|library| library.lang() != lang) {
+            library.speak(lang);
+            let _ = self.tell.send(Msg::Screens(library.screens()));
+        }
     }
 
     fn load(&mut self, req: Req, query: Query) {
@@ -227,10 +255,7 @@ impl Hands {
                 }
                 None => calls::make(&line, req, call, &stop).await,
             };
-            if let (Some(library), Answer::Done(greeting)) = (library, &answer) {
-                if let Some(lang) = greeting["lang"].as_str() {
-                    library.speak(Lang::of_setting(lang));
-                }
+            if let (Some(library), Answer::Done(_)) = (library, &answer) {
                 let line = Rc::clone(&line);
                 spawn_local(async move {
                     learn(&line, &library).await;
@@ -273,6 +298,7 @@ impl Hands {
             stop.ask();
         }
         let kept = self.keeper.last().is_down(KEEP).await;
+        let kept = kept || !in_order && self.put_away();
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(END, ended).await.is_err() {
             tracing::warn!("requests were still under way when the program left");
@@ -302,6 +328,23 @@ async fn printed(
     match desk_print::print(&session, order, folders, print).await {
         Ok(()) => answer,
         Err(refusal) => Answer::Refused(refusal),
+    }
+}
+
+impl Hands {
+    /// Puts the record where it waits for the next login; true: it is there.
+    fn put_away(&self) -> bool {
+        let (Some(drawer), Some((record, screen)), Some((login, session))) =
+            (self.line.drawer(), self.keeper.latest(), self.line.last())
+        else {
+            return false;
+        };
+        let server = self.line.server();
+        let put = drawer.put(&Left { server, login, session, at: chrono::Utc::now(), screen, record });
+        if let Err(error) = &put {
+            tracing::error!(%error, "the resume record is lost: the database is away and its folder cannot be written");
+        }
+        put.is_ok()
     }
 }
 

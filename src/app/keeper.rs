@@ -51,6 +51,13 @@ impl Keeper {
         });
     }
 
+    /// The last record that was put, and the screen it was written on; nothing before the first.
+    #[must_use]
+    pub fn latest(&self) -> Option<(Json, String)> {
+        let latest = self.latest.borrow();
+        (latest.number > 0).then(|| (latest.record.clone(), latest.screen.clone()))
+    }
+
     /// The last record that was put, to be waited for.
     #[must_use]
     pub fn last(&self) -> Last {

@@ -46,6 +46,12 @@ impl Library {
         Self::of(folder(), lang)
     }
 
+    /// The language.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang.get()
+    }
+
     /// Another language from now on.
     pub fn speak(&self, lang: Lang) {
         self.lang.set(lang);

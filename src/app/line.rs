@@ -1,17 +1,20 @@
 //! The line to the database: who is logged in, over which session, and how it comes back after a loss.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::Utc;
 use serde_json::{Value as Json, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, spawn_local};
+use uuid::Uuid;
 
 use super::convert;
+use super::drawer::Drawer;
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect};
 use crate::db::desk::session::{EnterError, Place};
@@ -32,6 +35,9 @@ pub struct Line {
     hints: watch::Sender<u64>,
     topics: RefCell<BTreeSet<String>>,
     watcher: RefCell<Option<AbortHandle>>,
+    /// The last session, whether it is present or away.
+    last: Cell<Option<Uuid>>,
+    drawer: RefCell<Option<Drawer>>,
 }
 
 impl Line {
@@ -46,6 +52,8 @@ impl Line {
             hints: watch::Sender::new(0),
             topics: RefCell::default(),
             watcher: RefCell::default(),
+            last: Cell::default(),
+            drawer: RefCell::default(),
         })
     }
 
@@ -69,6 +77,52 @@ impl Line {
         self.session.borrow().clone().ok_or_else(|| Answer::Refused(away()))
     }
 
+    /// Records that could not be kept are in this drawer.
+    pub fn use_drawer(&self, drawer: Option<Drawer>) {
+        *self.drawer.borrow_mut() = drawer;
+    }
+
+    /// The drawer.
+    #[must_use]
+    pub fn drawer(&self) -> Option<Drawer> {
+        self.drawer.borrow().clone()
+    }
+
+    /// Who is logged in and the session, also while the line is away.
+    #[must_use]
+    pub fn last(&self) -> Option<(String, Uuid)> {
+        self.last.get().map(|session| (self.address.borrow().login().to_owned(), session))
+    }
+
+    /// The server and database, as records name them.
+    #[must_use]
+    pub fn server(&self) -> String {
+        let address = self.address.borrow();
+        format!("{}/{}", address.server(), address.database())
+    }
+
+    /// Gives records of the drawer back to the database, so that they are offered like any lost session. What it does not take
+    /// stays.
+    async fn give_back(&self, address: &Address) {
+        let Some(drawer) = self.drawer() else { return };
+        let waiting = drawer.waiting(&self.server(), address.login(), Utc::now());
+        if waiting.is_empty() {
+            return;
+        }
+        let Ok(client) = connect(address, "kvartal").await else { return };
+        for left in waiting {
+            let give = "select admin.session_left($1, $2, $3, $4, $5, $6)";
+            let (terminal, host) = (&self.place.terminal, &self.place.host);
+            match client
+                .execute(give, &[&left.session, &left.record, &left.screen, &left.at, terminal, host])
+                .await
+            {
+                Ok(_) => drawer.remove(left.session),
+                Err(error) => tracing::error!(%error, "a record was not given back"),
+            }
+        }
+    }
+
     /// Sends a message to the engine; where nobody listens any more nothing is lost.
     pub fn tell(&self, msg: Msg) {
         let _ = self.tell.send(msg);
@@ -82,6 +136,7 @@ impl Line {
     /// Logs in; answers with what `admin.session_begin` says, in the engine's words.
     pub async fn login(self: &Rc<Self>, login: &str, password: &str) -> Answer {
         let address = self.address.borrow().with_login(login, password);
+        self.give_back(&address).await;
         match Session::begin(&address, &self.place).await {
             Ok((session, greeting, notices)) => {
                 let present =
@@ -123,6 +178,7 @@ impl Line {
 
     fn enter(self: &Rc<Self>, address: Address, session: Arc<Session>, notices: UnboundedReceiver<Notice>) {
         *self.address.borrow_mut() = address;
+        self.last.set(Some(session.id()));
         self.session.send_replace(Some(session));
         let watcher = spawn_local(Rc::clone(self).stand_by(notices)).abort_handle();
         if let Some(before) = self.watcher.borrow_mut().replace(watcher) {

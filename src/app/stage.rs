@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 
 use super::hands::{Hands, Heard, Own};
 use super::machine::Machine;
-use crate::draw::Screen;
+use crate::draw::{Screen, Theme};
 use crate::engine::msg::{LinkState, Msg};
 use crate::term::{Input, copy_sequence};
 
@@ -19,6 +19,9 @@ const MANY: usize = 500;
 pub trait Terminal {
     /// The next input. Dropping the future must lose nothing.
     fn next(&mut self) -> impl Future<Output = Input>;
+
+    /// Holds a lone Esc so many milliseconds from now on; nothing = as the terminal asks.
+    fn hold_esc(&mut self, _hold: Option<u64>) {}
 }
 
 /// Where frames go.
@@ -58,6 +61,8 @@ pub struct Stage<M, T, W: Paper> {
     hands: Hands,
     /// Whether the terminal takes copied texts.
     clipboard: bool,
+    /// How screens are painted where the operator chose nothing.
+    usual: Theme,
     end: Option<End>,
     is_drawn: bool,
 }
@@ -65,7 +70,8 @@ pub struct Stage<M, T, W: Paper> {
 impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
     /// Everything a workstation is made of.
     pub const fn new(machine: M, terminal: T, screen: Screen<W>, hands: Hands, clipboard: bool) -> Self {
-        Self { machine, terminal, screen, hands, clipboard, end: None, is_drawn: false }
+        let usual = screen.theme();
+        Self { machine, terminal, screen, hands, clipboard, usual, end: None, is_drawn: false }
     }
 
     /// Works until the operator leaves or the line does; then the record is written, and everything under way has ended.
@@ -131,6 +137,10 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
             match self.hands.take(effect) {
                 Some(Own::Beep) => drop(self.screen.beep()),
                 Some(Own::Copy(text)) => self.copy(&text),
+                Some(Own::Adopt { look, esc_hold }) => {
+                    self.screen.set_theme(look.map_or(self.usual, Theme::of));
+                    self.terminal.hold_esc(esc_hold);
+                }
                 Some(Own::Exit) => self.end = self.end.or(end).or(Some(End::Left)),
                 None => {}
             }

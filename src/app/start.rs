@@ -7,6 +7,7 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use tokio::task::LocalSet;
 
+use super::drawer::Drawer;
 use super::hands::Hands;
 use super::library::Library;
 use super::machine::Machine;
@@ -63,6 +64,10 @@ impl Terminal for Inputs {
     async fn next(&mut self) -> Input {
         Self::next(self).await
     }
+
+    fn hold_esc(&mut self, hold: Option<u64>) {
+        Self::hold_esc(self, hold);
+    }
 }
 
 impl Paper for term::Line {
@@ -94,7 +99,9 @@ pub async fn start<M: Machine>(setup: Setup, machine: impl FnOnce(Beginning) -> 
     let ended = LocalSet::new()
         .run_until(async {
             let folders = setup.folders.unwrap_or_else(|| Folders::below(&home()));
-            let hands = Hands::new(&setup.address, place(), folders).with_library(library, LOOK);
+            let hands = Hands::new(&setup.address, place(), folders)
+                .with_library(library, LOOK)
+                .with_drawer(Drawer::of_environment());
             let stage = Stage::new(machine, inputs, screen, hands, abilities.clipboard);
             AssertUnwindSafe(stage.run()).catch_unwind().await
         })

@@ -34,6 +34,12 @@ pub(super) fn absences(
     if billed.home.premises.absences.over(ctx.days, ctx.known).next().is_none() {
         return Vec::new();
     }
+    // Where a meter could stand and does not, nothing is recalculated (354 п. 86).
+    let of_segment =
+        |key: &LineKey| (key.service, key.contract) == (segment.plan.service, segment.plan.contract);
+    if billed.drafts.iter().any(|(key, _)| of_segment(key) && key.component.is_surplus()) {
+        return Vec::new();
+    }
     let Some(away) = problems.keep(away(ctx, billed.home.premises)) else { return Vec::new() };
     let of = Absent { billed, away };
     let pieces = of.pieces(segment, problems);
@@ -117,9 +123,11 @@ impl Absent<'_> {
                 };
                 for (days, rooms) in norm::rooms(home, days) {
                     let fits = Fits { rooms, persons: heads.count };
-                    for (days, line) in norm::lines(ctx, segment.plan.norm, 0, days, fits, problems) {
+                    let (part, yearly) = norm::person_part(ctx, segment.plan.norm);
+                    for (days, line) in norm::lines(ctx, segment.plan.norm, part, days, fits, problems) {
                         let tag = Tag(What::Volume, &service.unit);
                         let volume = away.figure(ctx).times(norm::value(ctx, line, &service.unit), tag);
+                        let volume = norm::monthly(ctx, yearly, volume, &service.unit);
                         pieces.push(Piece::monthly(ctx, days, volume, Basis::Norm, Rule::Absence));
                     }
                 }

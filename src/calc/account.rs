@@ -5,16 +5,19 @@ use super::context::Problems;
 use super::exception::{Exception, ExceptionReason};
 use super::facts::{Account, Method};
 use super::figure::Figure;
-use super::line::{Basis, Line, LineKey};
+use super::ids::ServiceId;
+use super::line::{Basis, Component, Line, LineKey};
 use super::lowering::{Billed, lower};
 use super::money::Money;
 use super::persons::Home;
 use super::plan::{self, Segment};
 use super::price::{AMOUNT, Draft, Unit};
 use super::rules::Service;
+use super::share::Share;
 use super::site::Site;
 use super::trace::Trace;
 use super::unit::Outcome;
+use rust_decimal::Decimal;
 
 /// Charges an account and adds its lines, remembered quantities and exceptions to `outcome`.
 pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcome: &mut Outcome) {
@@ -44,17 +47,51 @@ pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcom
         let listed = problems.list.into_iter();
         outcome.exceptions.extend(listed.map(|reason| Exception { account: account.id, service, reason }));
     }
-    outcome.meter_months.append(&mut charged.meter_months);
+    let share = Share::of(ctx, home.premises, account);
+    if share.as_ref().is_none_or(Share::remembers) {
+        outcome.meter_months.append(&mut charged.meter_months);
+    }
     let lines = outcome.lines.len();
     let drafts = merge(charged.drafts);
     let billed = Billed { site, home, account, segments: &segments, drafts: &drafts };
     let lowered = lower(&billed, &mut outcome.exceptions);
+    let (drafts, lowered) = match share {
+        Some(share) => (share.take(ctx, drafts), share.take(ctx, lowered)),
+        None => (drafts, lowered),
+    };
     close(site, drafts, outcome);
     close(site, lowered, outcome);
     if outcome.lines.len() == lines && outcome.exceptions.len() == before {
         let reason = ExceptionReason::NothingCharged;
         outcome.exceptions.push(Exception { account: account.id, service: None, reason });
     }
+}
+
+/// What an account is charged for of some services in the month, as a volume; problems are told when it is charged.
+pub(super) fn volume_of(
+    site: &Site<'_>,
+    home: &Home<'_>,
+    account: &Account,
+    services: &[ServiceId],
+) -> Decimal {
+    let ctx = site.ctx;
+    let share = Share::of(ctx, home.premises, account);
+    if !plan::is_open(ctx, account) || !share.as_ref().is_none_or(Share::remembers) {
+        return Decimal::ZERO;
+    }
+    let segments = plan::of_account(ctx, &site.segments, account);
+    let mut charged = Charged::default();
+    for segment in segments.iter().filter(|segment| services.contains(&segment.plan.service)) {
+        let Some(service) = ctx.rules.services.get(&segment.plan.service) else { continue };
+        let segments = &*segments;
+        let charge = Charge { ctx, site, home, account, segments, segment: *segment, service };
+        charge.run(&mut charged, &mut Problems::within(segment.days));
+    }
+    let counts = |component| {
+        use Component::{Base, CatchUp, Range2, Range3, Water, Zone1, Zone2, Zone3};
+        matches!(component, Base | Zone1 | Zone2 | Zone3 | Range2 | Range3 | Water | CatchUp)
+    };
+    charged.drafts.iter().filter(|(key, _)| counts(key.component)).map(|(_, draft)| draft.volume).sum()
 }
 
 /// One draft a key: plans that followed each other within the month are added up.

@@ -187,6 +187,16 @@ pub enum Method {
     Ready,
     /// House meter shared by area (formula 3; § 1.6 H4).
     HouseMeter,
+    /// Heating by whatever the house has: norm, house meter, flat meters (formulas 2–3(4); § 1.6 H1–H6).
+    Heating,
+    /// Hot water made in the house: water by volume, the heat that made it by shares of the volume (formula 20; § 1.7).
+    HouseHotWater,
+    /// Common needs by their norm (ЖК 156 ч. 9.2; § 1.13).
+    CommonNorm,
+    /// Common needs by the average of the last year, by decision of the owners.
+    CommonAverage,
+    /// Common needs by what the house meter told, by decision of the owners.
+    CommonFact,
 }
 
 /// A flat, a room or a shop.
@@ -196,6 +206,10 @@ pub struct Premises {
     pub id: PremisesId,
     /// The communal flat a room belongs to.
     pub parent: Option<PremisesId>,
+    /// A shop or an office: the law of dwellings does not hold in all (354 пп. 43, 59).
+    pub non_residential: bool,
+    /// Services a meter of which cannot be had here, by an act (354 п. 42): no increasing coefficient.
+    pub exemptions: Timeline<ServiceId>,
     /// The entrance of the house.
     pub entrance: Option<i16>,
     /// Areas and rooms.
@@ -254,6 +268,8 @@ pub struct Account {
     pub open: Timeline<()>,
     /// Months before this one came ready from another program and are never recalculated.
     pub calc_from: Option<Month>,
+    /// What part of every charge of the premises it pays, where co-owners have accounts of their own.
+    pub shares: Timeline<PayerShare>,
     /// Exceptions from the plans of the house.
     pub plans: Timeline<AccountPlan>,
     /// Counted quantities by service: animals, a fee of one, a volume given for the month.
@@ -262,6 +278,15 @@ pub struct Account {
     pub ready: Timeline<(ServiceId, Decimal)>,
     /// What was charged too much in breach of the rules.
     pub overcharges: Timeline<Overcharge>,
+}
+
+/// A part of one (ГК ст. 249): `numerator / denominator`, above zero, at most one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PayerShare {
+    /// Above the line.
+    pub numerator: i64,
+    /// Below the line, above zero.
+    pub denominator: i64,
 }
 
 /// A meter.
@@ -283,6 +308,20 @@ pub struct Meter {
     pub installed: Timeline<()>,
     /// Readings, by day; each true for its one day.
     pub readings: Timeline<Reading>,
+    /// Days on which what it shows does not count.
+    pub outages: Timeline<Outage>,
+}
+
+/// Why a meter does not count for a time (354 пп. 59, 62; dossier § 1.4, 1.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outage {
+    /// It broke, was lost, or its verification ran out.
+    Failure,
+    /// The consumer did not let it be inspected; by the act.
+    NoAccess,
+    /// Somebody interfered with it; from the day of the interference, or of the last inspection, to the day it was found.
+    Tampering,
 }
 
 /// A reading of one register on one day.
@@ -315,12 +354,14 @@ impl Premises {
         self.areas.forget(operation);
         self.residences.forget(operation);
         self.owners.forget(operation);
+        self.exemptions.forget(operation);
         self.absences.forget(operation);
         self.privileges.forget(operation);
         self.meters.iter_mut().for_each(|meter| meter.forget(operation));
         for account in &mut self.accounts {
             account.open.forget(operation);
             account.plans.forget(operation);
+            account.shares.forget(operation);
             account.quantities.forget(operation);
             account.ready.forget(operation);
             account.overcharges.forget(operation);
@@ -332,6 +373,7 @@ impl Meter {
     fn forget(&mut self, operation: Mark) {
         self.installed.forget(operation);
         self.readings.forget(operation);
+        self.outages.forget(operation);
     }
 }
 

@@ -31,19 +31,50 @@ pub(super) struct Piece {
     pub rule: Rule,
     /// The part of the service it belongs to.
     pub component: Component,
+    /// Whether the law raises it.
+    pub raise: Raise,
     /// The register that was charged without a reading, to be remembered.
     pub silent: Option<(MeterId, i16)>,
+}
+
+/// How the law raises a volume by norm (dossier § 1.3–1.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Raise {
+    /// Not at all.
+    No,
+    /// By the coefficient of the norm: a meter could stand here, or has failed.
+    Coefficient,
+    /// By the factor of tampering.
+    Tampering,
 }
 
 impl Piece {
     /// A month's volume (or area, or quantity) that holds on `days` of the month.
     pub fn monthly(ctx: &Context<'_>, days: Days, amount: Figure, basis: Basis, rule: Rule) -> Self {
-        Self { days, amount, over: ctx.length, basis, rule, component: Component::Base, silent: None }
+        Self {
+            days,
+            amount,
+            over: ctx.length,
+            basis,
+            rule,
+            component: Component::Base,
+            raise: Raise::No,
+            silent: None,
+        }
     }
 
     /// A volume that belongs to exactly these days.
     pub fn whole(days: Days, amount: Figure, basis: Basis, rule: Rule) -> Self {
-        Self { days, amount, over: days.count(), basis, rule, component: Component::Base, silent: None }
+        Self {
+            days,
+            amount,
+            over: days.count(),
+            basis,
+            rule,
+            component: Component::Base,
+            raise: Raise::No,
+            silent: None,
+        }
     }
 }
 

@@ -43,6 +43,10 @@ pub enum Component {
     Zone2 = 12,
     /// Third zone: night.
     Zone3 = 13,
+    /// The second range of a month's electricity (dossier § 1.8).
+    Range2 = 14,
+    /// The third.
+    Range3 = 15,
     /// The water of two-component hot water.
     Water = 21,
     /// The heat of two-component hot water.
@@ -51,6 +55,12 @@ pub enum Component {
     CatchUp = 31,
     /// The same for the heat of two-component hot water.
     CatchUpHeat = 32,
+    /// The yearly correction of heating charged evenly, or of common needs charged by norm or average.
+    Correction = 33,
+    /// What the increasing coefficient adds to the charge by norm (354 п. 42, 69): `P(K) − P(1)`.
+    Surplus = 35,
+    /// The same for the heat of two-component hot water.
+    SurplusHeat = 36,
     /// What undersupply and bad quality take off (negative; 354 раздел IX).
     Undersupply = 41,
     /// What temporary absence takes off (negative; 354 раздел VIII).
@@ -141,19 +151,32 @@ pub struct HouseMonth {
     pub area: Decimal,
     /// How the volume came about.
     pub basis: Basis,
+    /// What the house meter told, where the volume is not that itself: heating charged evenly, common needs.
+    pub measured: Decimal,
+    /// What the premises used themselves.
+    pub own: Decimal,
+    /// Heat of a m² of premises without a meter of their own.
+    pub per_area: Decimal,
+    /// Common needs below nothing, left to the months after (zero or less).
+    pub carried: Decimal,
 }
 
 impl Component {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 22] = [
         Self::Base,
         Self::Zone1,
         Self::Zone2,
         Self::Zone3,
+        Self::Range2,
+        Self::Range3,
         Self::Water,
         Self::Heat,
         Self::CatchUp,
         Self::CatchUpHeat,
+        Self::Correction,
+        Self::Surplus,
+        Self::SurplusHeat,
         Self::Undersupply,
         Self::Absence,
         Self::Fine,
@@ -169,6 +192,12 @@ impl Component {
     #[must_use]
     pub const fn is_lowering(self) -> bool {
         matches!(self, Self::Undersupply | Self::Absence | Self::Fine) || self.is_privilege()
+    }
+
+    /// Whether the increasing coefficient added it: neither privilege nor absence lowers it.
+    #[must_use]
+    pub const fn is_surplus(self) -> bool {
+        matches!(self, Self::Surplus | Self::SurplusHeat)
     }
 
     /// Whether it is a privilege, on the bill or paid in money.

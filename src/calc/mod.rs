@@ -45,6 +45,7 @@ mod persons;
 mod plan;
 mod price;
 mod privilege;
+mod share;
 mod site;
 mod undersupply;
 

@@ -11,7 +11,8 @@ use super::line::Basis;
 use super::period::Days;
 use super::persons::Home;
 use super::rules::NormValue;
-use super::trace::{Rule, RuleData, What};
+use super::trace::{Rule, RuleData, Source, What};
+use rust_decimal::Decimal;
 
 /// What a line of a table is looked up by. Zero stands for "not known" and finds lines for any number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,30 @@ fn best<'a>(
         .max_by_key(|fact| (fact.value.rooms, fact.value.persons, fact.row))
 }
 
+/// Parts of a norm beside its first: see [`Rules::norms`](super::rules::Rules::norms).
+pub(super) const AREA_PART: i16 = 4;
+const PERSON_YEAR: i16 = 5;
+const AREA_YEAR: i16 = 6;
+
+/// Whether a norm has a part.
+pub(super) fn has(ctx: &Context<'_>, norm: Option<NormId>, part: i16) -> bool {
+    norm.is_some_and(|norm| ctx.rules.norms.contains_key(&(norm, part)))
+}
+
+/// The part of a norm that persons are charged by, and whether it is a year's.
+pub(super) fn person_part(ctx: &Context<'_>, norm: Option<NormId>) -> (i16, bool) {
+    if has(ctx, norm, PERSON_YEAR) { (PERSON_YEAR, true) } else { (0, false) }
+}
+
+/// A twelfth of what a norm gives a year (354 Прил. 2 ф. 9(1), 9(2): the year is divided in the formula).
+pub(super) fn monthly(ctx: &Context<'_>, yearly: bool, volume: Figure, unit: &str) -> Figure {
+    if !yearly {
+        return volume;
+    }
+    let twelve = ctx.leaf(Decimal::from(12), Tag(What::Months, "мес."), Source::Calendar, None);
+    volume.over(twelve, Tag(What::Volume, unit))
+}
+
 /// Persons × norm on the given days of the month (354 Прил. 2 ф. 4).
 pub(super) fn by_persons(
     home: &Home<'_>,
@@ -84,6 +109,7 @@ pub(super) fn by_persons(
 ) -> Vec<Piece> {
     let ctx = home.ctx;
     let Some(heads) = problems.keep(home.heads()) else { return Vec::new() };
+    let (part, yearly) = person_part(ctx, norm);
     let mut pieces = Vec::with_capacity(1);
     for heads in heads {
         let Some(days) = heads.days.meet(within) else { continue };
@@ -95,8 +121,9 @@ pub(super) fn by_persons(
         }
         for (days, rooms) in rooms(home, days) {
             let fits = Fits { rooms, persons: heads.count };
-            for (days, line) in lines(ctx, norm, 0, days, fits, problems) {
+            for (days, line) in lines(ctx, norm, part, days, fits, problems) {
                 let volume = home.figure(heads).times(value(ctx, line, unit), Tag(What::Volume, unit));
+                let volume = monthly(ctx, yearly, volume, unit);
                 pieces.push(Piece::monthly(ctx, days, volume, Basis::Norm, Rule::Persons));
             }
         }
@@ -132,10 +159,25 @@ pub(super) fn by_area(
     unit: &str,
     problems: &mut Problems,
 ) -> Vec<Piece> {
+    by_area_part(ctx, area, (norm, 0), within, unit, problems)
+}
+
+/// The same with another part of the norm.
+pub(super) fn by_area_part(
+    ctx: &Context<'_>,
+    area: &Figure,
+    (norm, part): (NormId, i16),
+    within: Days,
+    unit: &str,
+    problems: &mut Problems,
+) -> Vec<Piece> {
     let any = Fits { rooms: 0, persons: 0 };
-    let lines = lines(ctx, Some(norm), 0, within, any, problems);
+    let yearly = has(ctx, Some(norm), AREA_YEAR);
+    let part = if yearly { AREA_YEAR } else { part };
+    let lines = lines(ctx, Some(norm), part, within, any, problems);
     let piece = |(days, line)| {
         let volume = area.clone().times(value(ctx, line, unit), Tag(What::Volume, unit));
+        let volume = monthly(ctx, yearly, volume, unit);
         Piece::monthly(ctx, days, volume, Basis::Norm, Rule::AreaNorm)
     };
     lines.into_iter().map(piece).collect()

@@ -15,10 +15,13 @@ pub struct Rules {
     /// Services by id.
     pub services: BTreeMap<ServiceId, Service>,
     /// Rates by tariff and part, roubles a unit. Parts: 0 the only one; 1…3 zones of a meter (peak or day,
-    /// half-peak or night, night); for hot water 1 is the water and 2 the heat component.
+    /// half-peak or night, night); for hot water 1 is the water and 2 the heat component; 20…23 and 30…33 the same in the
+    /// second and third range of electricity.
     pub tariffs: BTreeMap<(TariffId, i16), Timeline<Decimal>>,
     /// Norms by norm and part; part 0 is the volume a person and month, for hot water part 2 is the heat that
-    /// warms one m³ (Гкал/m³).
+    /// warms one m³ (Гкал/m³). Part 3 is the increasing coefficient where a meter could stand and does not; 4 a volume a
+    /// m² and month beside that of persons (gas for heating); 5 a volume a person and year, 6 a m² and year (waste); 7
+    /// and 8 where the first and the second range of electricity end, a month.
     pub norms: BTreeMap<(NormId, i16), Timeline<NormValue>>,
     /// Parameters of law and region.
     pub parameters: BTreeMap<Parameter, Timeline<Decimal>>,
@@ -68,6 +71,26 @@ pub enum Parameter {
     MeterAverageMinMonths,
     /// Periods in a row charged by the average before the norm comes (354 пп. 59, 60): 3.
     MeterAveragePeriods,
+    /// The same in shops and offices (354 п. 59): 2.
+    MeterAveragePeriodsNonResidential,
+    /// The same for a house meter of heat (354 п. 59(1)): 3, from 2025-03-01 6.
+    HouseHeatAveragePeriods,
+    /// How heating is paid, by decision of the region (354 п. 42(1)): 0 in the months of heating, 1 evenly all year.
+    HeatingEvenly,
+    /// Months of heating in a year, for the even payment without a house meter.
+    HeatingSeasonMonths,
+    /// Whether a day is of the heating season: 1, 0 not; where nothing is set every day is.
+    HeatingSeason,
+    /// The month of the first quarter the last year is corrected in (354 п. 42(1), ЖК 156 ч. 9.2): 1…3.
+    YearlyCorrectionMonth,
+    /// Whether the norm that comes after readings were merely not given is raised by the coefficient (354 п. 60): 0.
+    MeterNoReadingCoefficient,
+    /// What the norm is multiplied by where a meter was tampered with (354 п. 62): 10.
+    TamperingFactor,
+    /// The most months before the discovery it is charged for (354 п. 62): 3.
+    TamperingMonths,
+    /// Whether a coefficient that changes inside a month holds for all of it as on its last day (dossier § 1.3): 0.
+    CoefficientWholeMonth,
     /// Whether the day of deregistration counts as a day of presence (dossier § 4.1): 0.
     LastDayCounts,
     /// Day of the next month a bill is due (ЖК 155 ч. 1): 10, from 2026-02 15.
@@ -135,6 +158,18 @@ impl std::fmt::Display for Parameter {
             Self::MeterAverageMonths => "месяцев для среднего расхода прибора",
             Self::MeterAverageMinMonths => "наименьшее число месяцев для среднего расхода прибора",
             Self::MeterAveragePeriods => "периодов подряд по среднему расходу прибора",
+            Self::MeterAveragePeriodsNonResidential => {
+                "периодов подряд по среднему расходу прибора в нежилом помещении"
+            }
+            Self::HouseHeatAveragePeriods => "периодов подряд по среднему расходу общедомового прибора тепла",
+            Self::HeatingEvenly => "отопление оплачивается равными долями весь год",
+            Self::HeatingSeasonMonths => "отопительных месяцев в году",
+            Self::HeatingSeason => "отопительный период",
+            Self::YearlyCorrectionMonth => "месяц корректировки за прошлый год",
+            Self::MeterNoReadingCoefficient => "повышающий коэффициент, когда показания просто не переданы",
+            Self::TamperingFactor => "во сколько раз увеличивается норматив при вмешательстве в прибор",
+            Self::TamperingMonths => "за сколько месяцев до обнаружения доначисляется вмешательство в прибор",
+            Self::CoefficientWholeMonth => "повышающий коэффициент последнего дня действует на весь месяц",
             Self::LastDayCounts => "день снятия с регистрации считается днём проживания",
             Self::DueDay => "день месяца, до которого вносится плата",
             Self::AbsenceMinFullDays => "полных дней отсутствия, после которых делается перерасчёт",

@@ -55,6 +55,13 @@ impl<'a> Site<'a> {
         site
     }
 
+    /// The same with the common needs of the house: they are what its premises leave, so these come first.
+    pub fn with_common_needs(mut self) -> Self {
+        let common = house::common(&self);
+        self.quantities.extend(common);
+        self
+    }
+
     /// The communal flat of that id.
     pub fn flat(&self, id: PremisesId) -> Option<&Flat<'a>> {
         self.flats.get(&id)

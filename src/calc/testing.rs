@@ -78,6 +78,10 @@ impl Scene {
             (Parameter::MeterAverageMonths, "6"),
             (Parameter::MeterAverageMinMonths, "3"),
             (Parameter::MeterAveragePeriods, "3"),
+            (Parameter::MeterAveragePeriodsNonResidential, "2"),
+            (Parameter::HouseHeatAveragePeriods, "6"),
+            (Parameter::TamperingFactor, "10"),
+            (Parameter::TamperingMonths, "3"),
             (Parameter::LastDayCounts, "0"),
         ] {
             scene.parameter(parameter, value);
@@ -186,6 +190,7 @@ impl Scene {
             ratio: Decimal::ONE,
             installed,
             readings: Timeline(list),
+            outages: Timeline::default(),
         }
     }
 

@@ -55,7 +55,7 @@ pub fn calc(
     let ctx = Context::new(rules, known, earlier, month, detail);
     let mut outcome = Outcome::default();
     for house in &facts.houses {
-        let site = Site::new(&ctx, house);
+        let site = Site::new(&ctx, house).with_common_needs();
         outcome.house_months.extend(house::months(&site));
         outcome.meter_months.extend(house::meter_months(&site));
         for premises in &house.premises {

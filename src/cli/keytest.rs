@@ -4,7 +4,7 @@
 use std::io::{IsTerminal, stdin};
 
 use super::{CliError, console};
-use crate::keymap::{Bytes, Decoded, Key, Terminals};
+use crate::keymap::{Bytes, Decoded, Key, Terminals, one_line};
 use crate::locale::{Value, Words};
 use crate::term::{Abilities, Guard, Inputs, Mode, Seen};
 
@@ -56,6 +56,7 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
 fn describe(decoded: &Decoded, abilities: &Abilities, words: &Words) -> Vec<String> {
     let (told, bytes) = match decoded {
         Decoded::Paste(text) => {
+            let text = one_line(text);
             return vec![words.with("key-paste", &[("text", Value::from(text.as_str()))])];
         }
         Decoded::Unknown(bytes) => (format!("? {bytes}  {}", words.text("key-unknown")), bytes),

@@ -26,6 +26,7 @@ pub mod manual;
 pub mod migrate;
 pub mod month;
 pub mod op;
+pub mod print_run;
 pub mod screen;
 pub mod setup;
 pub mod template;
@@ -68,6 +69,7 @@ enum Command {
     WhatIf(what_if::Args),
     Calc(calc::Args),
     Invoice(invoice::Args),
+    PrintRun(print_run::Args),
     Document(document::Args),
     Import(import::Args),
     Demo(demo::Args),
@@ -138,6 +140,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Custom(args) => custom::run(&args).await,
         Command::Import(args) => import::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
+        Command::PrintRun(args) => print_run::run(&args).await,
         Command::Explain(args) => explain::run(&args).await,
         Command::WhatIf(args) => what_if::run(&args).await,
         Command::Calc(args) => calc::run(&args),

@@ -9,9 +9,23 @@ use crate::calc::line::Basis;
 use crate::calc::money::Money;
 use crate::calc::period::Month;
 
+/// What a payment document asks for (dossier of documents § 2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// The bill of a month with all that is owed.
+    #[default]
+    Month,
+    /// Overdue debt alone.
+    Debt,
+    /// Money in advance.
+    Prepayment,
+}
+
 /// One payment document of one account for one month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {
+    /// What it asks for.
+    pub kind: Kind,
     /// The billing period.
     pub month: Month,
     /// Made before the month was released: marked across every page, without codes to pay by.
@@ -46,16 +60,22 @@ pub struct Invoice {
     pub currency: Currency,
     /// The calculation table.
     pub lines: Vec<Line>,
+    /// Of a debt or an advance: what the lines are made of, printed instead of the table.
+    pub asked: Vec<Asked>,
     /// Why amounts of earlier months changed; by service they sum to the column of the table.
     pub recalculations: Vec<Recalculation>,
     /// Meters of the premises, one entry a register.
     pub meters: Vec<Meter>,
     /// What the house used as a whole.
     pub houses: Vec<HouseVolume>,
+    /// Norms of consumption of the account's services.
+    pub norms: Vec<Norm>,
     /// What the metered services used by month, up to twelve of them.
     pub usage: Vec<Use>,
     /// The account's totals as its ledger has them; checked against the lines before anything is printed.
     pub totals: Totals,
+    /// Why each sum of the table is what it is: the back of the sheet; empty where it is not asked for.
+    pub reasons: Vec<Reason>,
     /// Further information for the payer, a paragraph each; the law forbids advertising here.
     pub notes: Vec<String>,
 }
@@ -135,6 +155,12 @@ pub struct Executor {
     pub phone: String,
     /// Telephone of the emergency dispatcher (АДС).
     pub dispatch_phone: String,
+    /// Electronic mail.
+    pub email: String,
+    /// Page in the network.
+    pub site: String,
+    /// When visitors are received.
+    pub hours: String,
 }
 
 /// Requisites of the one who receives the money. Empty fields are not printed.
@@ -189,6 +215,17 @@ impl Line {
     }
 }
 
+/// A sum a debt or prepayment document asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Place of its service among the lines.
+    pub line: usize,
+    /// The month it was charged in; `None` for an advance, or a debt older than the bills of this base.
+    pub month: Option<Month>,
+    /// The sum.
+    pub amount: Money,
+}
+
 /// A part of a charge: a zone of a meter, the water or the heat of hot water, what bad quality takes off.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
@@ -219,6 +256,15 @@ pub struct Recalculation {
     pub amount: Money,
 }
 
+/// Why a sum is what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The service and its formula: «Отопление, сентябрь 2026: 1,28331 Гкал × 2 467,15 ₽ = 3 166,12 ₽».
+    pub head: String,
+    /// Where the numbers of the formula come from, in sentences.
+    pub told: String,
+}
+
 /// One register of a meter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meter {
@@ -232,6 +278,8 @@ pub struct Meter {
     pub previous: Option<Reading>,
     /// The reading the month was charged by.
     pub current: Option<Reading>,
+    /// Its verification holds until this day, which is not the last one but the first without it; `None` where unknown.
+    pub verified_to: Option<NaiveDate>,
 }
 
 /// A reading and its day.
@@ -241,6 +289,19 @@ pub struct Reading {
     pub value: Decimal,
     /// When.
     pub day: NaiveDate,
+}
+
+/// A norm of consumption (dossier § 2.6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Norm {
+    /// Printed name of the service.
+    pub service: String,
+    /// Printed unit with what it is for: «м³ на чел.».
+    pub unit: String,
+    /// The norm of a month.
+    pub value: Decimal,
+    /// The act that sets it; empty where it is not written down.
+    pub citation: String,
 }
 
 /// The volume of a house meter, as it was shared out.

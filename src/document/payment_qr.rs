@@ -7,7 +7,7 @@
 
 use fast_qr::{ECL, QRBuilder};
 
-use super::invoice::Payee;
+use super::invoice::{Kind, Payee};
 use super::number;
 use super::page::Modules;
 use crate::calc::money::Money;
@@ -29,6 +29,8 @@ pub struct Payment<'a> {
     pub payee: &'a Payee,
     /// The payer's personal account.
     pub account: &'a str,
+    /// What is paid: money for no certain month names none, so that it goes to the oldest debt.
+    pub kind: Kind,
     /// The billing period.
     pub month: Month,
     /// The sum; more than nothing.
@@ -138,9 +140,16 @@ fn requisites(payment: &Payment<'_>) -> Result<Vec<Requisite>, QrError> {
         all.push(spare("PayeeINN", digits(&payee.tin, "ИНН", &[10, 12], "10 или 12")?));
     }
     all.push(firm("PersAcc", filled(payment.account, "лицевой счёт плательщика", 30)?));
-    all.push(spare("PaymPeriod", period.clone()));
+    if payment.kind == Kind::Month {
+        all.push(spare("PaymPeriod", period.clone()));
+    }
     all.push(firm("Sum", payment.sum.kopecks().to_string()));
-    all.push(spare("Purpose", format!("ЖКУ за {period}")));
+    let purpose = match payment.kind {
+        Kind::Month => format!("ЖКУ за {period}"),
+        Kind::Debt => "Долг за ЖКУ".to_owned(),
+        Kind::Prepayment => "Аванс за ЖКУ".to_owned(),
+    };
+    all.push(spare("Purpose", purpose));
     all.push(spare("TechCode", TECH_CODE.to_owned()));
     Ok(all)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::invoice::{Invoice, Line, Share, Totals};
+use super::invoice::{Invoice, Kind, Line, Share, Totals};
 use super::number;
 use crate::calc::money::Money;
 
@@ -59,6 +59,12 @@ pub fn check(invoice: &Invoice) -> Result<(), NotTied> {
         tie(&|| format!("«{}», начислено", line.service), line.charge, parts)?;
         let closing = line.opening + line.month() + line.penalty - line.paid;
         tie(&|| format!("«{}», к оплате", line.service), line.closing, closing)?;
+    }
+    if invoice.kind != Kind::Month {
+        for (place, line) in invoice.lines.iter().enumerate() {
+            let asked = invoice.asked.iter().filter(|one| one.line == place).map(|one| one.amount).sum();
+            tie(&|| format!("«{}», по месяцам", line.service), line.closing, asked)?;
+        }
     }
     for (service, (charged, grounded)) in recalculated(invoice) {
         tie(&|| format!("«{service}», перерасчёты с основаниями"), charged, grounded)?;

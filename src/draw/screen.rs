@@ -54,6 +54,12 @@ impl<W: Write> Screen<W> {
         self.last = None;
     }
 
+    /// The theme.
+    #[must_use]
+    pub const fn theme(&self) -> Theme {
+        self.theme
+    }
+
     /// Another theme: the next canvas is drawn in it.
     pub fn set_theme(&mut self, theme: Theme) {
         if theme != self.theme {

@@ -4,6 +4,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::engine::canvas::Tone;
+use crate::engine::settings::Look;
 
 /// What the terminal can show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +20,16 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// The theme an operator chose.
+    #[must_use]
+    pub const fn of(look: Look) -> Self {
+        match look {
+            Look::Colour => Self::Colour,
+            Look::Mono => Self::Mono,
+            Look::Ascii => Self::Ascii,
+        }
+    }
+
     /// The style of a meaning.
     #[must_use]
     pub fn style(self, tone: Tone) -> Style {

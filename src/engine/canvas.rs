@@ -107,6 +107,26 @@ impl Canvas {
         }
     }
 
+    /// Writes a text into so many columns by its ending: where it does not fit its beginning is left out, with `‹` in its place.
+    pub fn put_ending(&mut self, x: u16, y: u16, room: u16, text: &str, tone: Tone) {
+        let room = room.min(self.width.saturating_sub(x));
+        let mut kept = usize::from(room).saturating_sub(1);
+        if text.width() <= usize::from(room) || kept == 0 {
+            return self.put_within(x, y, room, text, tone);
+        }
+        let ending: Vec<&str> = text
+            .graphemes(true)
+            .rev()
+            .take_while(|symbol| {
+                let fits = symbol.width() <= kept;
+                kept = kept.saturating_sub(symbol.width());
+                fits
+            })
+            .collect();
+        let ending: String = ending.into_iter().rev().collect();
+        self.put_within(x, y, room, &format!("‹{ending}"), tone);
+    }
+
     /// Writes a text at the right edge of so many columns; one that does not fit is shown as `#####`, never cut: half a number
     /// is a wrong number.
     pub fn put_number(&mut self, x: u16, y: u16, room: u16, text: &str, tone: Tone) {
@@ -179,6 +199,19 @@ fn fitted(text: &str, room: usize) -> Vec<(usize, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of an address the end tells one flat from another.
+    #[test]
+    fn an_ending_keeps_what_tells_apart() {
+        let shown = |room| {
+            let mut canvas = Canvas::new(20, 1);
+            canvas.put_ending(0, 0, room, "улица Школьная, д. 3", Tone::Plain);
+            canvas.row(0).trim_end().to_owned()
+        };
+        assert_eq!(shown(20), "улица Школьная, д. 3");
+        assert_eq!(shown(10), "‹ная, д. 3");
+        assert_eq!(shown(1), "›");
+    }
 
     #[test]
     fn a_cut_text_says_so_and_a_number_is_never_cut() {

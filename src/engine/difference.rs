@@ -22,6 +22,12 @@ pub struct Difference {
     pub unseen_total: Decimal,
     /// What could not be calculated after the change.
     pub exceptions: Vec<String>,
+    /// Of an undo: how many facts it puts back.
+    #[serde(default)]
+    pub put_back: usize,
+    /// Of an undo: how many facts were changed later and are left.
+    #[serde(default)]
+    pub kept: usize,
 }
 
 /// One account × service × month that changes.

@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use super::model::Order;
 use super::msg::{Req, Timer};
+use super::settings::Look;
 use super::value::Value;
+use crate::locale::Lang;
 
 /// Something to be done by the loop around the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +77,15 @@ pub enum Effect {
         req: Req,
         /// Its name.
         name: String,
+    },
+    /// Use the operator's settings from now on; nothing = as the terminal asks.
+    Adopt {
+        /// The language of screens.
+        lang: Lang,
+        /// How they are painted.
+        look: Option<Look>,
+        /// How long a lone Esc is held, milliseconds.
+        esc_hold: Option<u64>,
     },
     /// One beep.
     Beep,

@@ -1,6 +1,9 @@
 //! The cursor of a grid, its marks, and what is typed into a sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json, json};
 
 use super::line::Line;
 use super::model::Grid;
@@ -19,12 +22,24 @@ pub struct GridState {
     pub column: usize,
     /// The first row in sight.
     pub top: usize,
-    /// Marked rows.
-    pub marks: BTreeSet<RowKey>,
+    /// Marked rows, as they were read: a filter may hide them afterwards.
+    pub marks: BTreeMap<RowKey, Vec<Value>>,
+    /// Everything a filter lets through is marked, instead of rows.
+    pub all: Option<All>,
     /// Typed cells of a sheet, by row and column.
     pub cells: BTreeMap<(RowKey, usize), SheetCell>,
     /// The row the cursor was on, so that it is found again when rows are read anew.
     pub at: Option<RowKey>,
+}
+
+/// Everything a filter lets through, as the server counted it: the filter itself is the mark, never ids, so that nothing is marked
+/// that nobody confirmed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct All {
+    /// The arguments of the source, the typed line among them.
+    pub by: Vec<(String, Value)>,
+    /// What the server said of them: `{"count", "sum"}` and whatever else it wants to be told again.
+    pub told: Json,
 }
 
 /// One typed cell of a sheet.
@@ -84,6 +99,51 @@ impl GridState {
     #[must_use]
     pub fn refused(&self) -> usize {
         self.cells.values().filter(|cell| matches!(cell.state, CellState::Refused(_))).count()
+    }
+
+    /// Whether anything is marked.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        self.all.is_some() || !self.marks.is_empty()
+    }
+
+    /// Whether a row is marked.
+    #[must_use]
+    pub fn is_marked(&self, key: &RowKey) -> bool {
+        self.all.is_some() || self.marks.contains_key(key)
+    }
+
+    /// Marks a row, or takes its mark away; where everything was marked, nothing is any more.
+    pub fn mark(&mut self, key: RowKey, row: &[Value]) {
+        if self.all.take().is_none() && self.marks.remove(&key).is_none() {
+            self.marks.insert(key, row.to_vec());
+        }
+    }
+
+    /// Takes all marks away.
+    pub fn unmark(&mut self) {
+        self.marks.clear();
+        self.all = None;
+    }
+
+    /// What is marked, as an operation is told it: `{"rows": [keys]}` or `{"all": arguments, "told": count}`. Without a mark it is
+    /// the row under the cursor; nothing where there is none.
+    #[must_use]
+    pub fn marked(&self, grid: &Grid, columns: &[String], rows: &[Vec<Value>]) -> Value {
+        if let Some(all) = &self.all {
+            let by: Map<String, Json> =
+                all.by.iter().map(|(name, value)| (name.clone(), value.to_json())).collect();
+            return Value::Json(json!({ "all": by, "told": all.told }));
+        }
+        let keys = |row: &Vec<Value>| {
+            let part = |column: &usize| Some((columns.get(*column)?.clone(), row.get(*column)?.to_json()));
+            Json::Object(grid.key.iter().filter_map(part).collect())
+        };
+        let marked: Vec<Json> = match self.marks.is_empty() {
+            true => rows.get(self.row).map(keys).into_iter().collect(),
+            false => self.marks.values().map(keys).collect(),
+        };
+        if marked.is_empty() { Value::Null } else { Value::Json(json!({ "rows": marked })) }
     }
 
     /// Moves the cursor to a row.
@@ -165,6 +225,7 @@ mod tests {
             style: None,
             enter: None,
             explain: None,
+            marks: None,
             commit: None,
         }
     }

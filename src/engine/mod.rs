@@ -16,6 +16,7 @@ pub mod line;
 pub mod model;
 pub mod msg;
 pub mod overlay;
+pub mod settings;
 pub mod trace;
 pub mod typed;
 pub mod value;

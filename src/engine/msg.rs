@@ -17,7 +17,7 @@ pub struct Req(pub u64);
 pub enum Msg {
     /// A key.
     Key(Key),
-    /// A pasted text: line ends are spaces, control characters gone.
+    /// A pasted text: control characters gone; lines and tabs are for sheets, anywhere else they are spaces.
     Paste(String),
     /// The answer to a request.
     Reply {

@@ -43,6 +43,8 @@ pub enum Show {
     Choice(String),
     /// A decimal without the zeros after its last digit.
     Trimmed,
+    /// A text whose end tells it from others, such as an address: where it does not fit, its beginning is left out.
+    Ending,
 }
 
 /// The text of a value, one line, without characters that a terminal would obey.

@@ -155,11 +155,22 @@ impl Window {
                 self.cell(model.source, row, *column)
             }
             Name::Field(field) => self.field_value(*field, present),
+            Name::Marks(grid) => self.marked(*grid),
             Name::Now(Now::Today) => Value::Day(present.today),
             Name::Now(Now::Month) => present.month.map_or(Value::Null, Value::Day),
             Name::Now(Now::Operator) => Value::Text(present.operator.clone()),
             Name::Given(value) => value.clone(),
         }
+    }
+
+    /// What is marked in a grid.
+    fn marked(&self, grid: usize) -> Value {
+        let (Some(model), Some(state)) = (self.model.grids.get(grid), self.grids.get(grid)) else {
+            return Value::Null;
+        };
+        let columns = self.model.sources.get(model.source).map_or(&[][..], |source| &source.columns);
+        let rows = self.feeds.get(model.source).map_or(&[][..], |feed| &feed.rows);
+        state.marked(model, columns, rows)
     }
 
     fn cell(&self, source: usize, row: usize, column: usize) -> Value {

@@ -92,17 +92,18 @@ impl Gathering {
     }
 }
 
+/// What is paid in money stands on no bill, so it changes none.
 fn sum(
     amounts: &mut BTreeMap<Key, (Money, Money)>,
     unit: &ProjectedUnit,
     add: impl Fn(&mut (Money, Money), Money),
 ) {
     for month in &unit.months {
-        for line in &month.lines {
+        for line in month.lines.iter().filter(|line| !line.key.component.is_payout()) {
             let key = (line.key.account, line.key.service, month.month, month.month);
             add(amounts.entry(key).or_default(), line.amount);
         }
-        for entry in &month.recalculations {
+        for entry in month.recalculations.iter().filter(|entry| !entry.key.component.is_payout()) {
             let key = (entry.key.account, entry.key.service, month.month, entry.month);
             add(amounts.entry(key).or_default(), entry.amount);
         }

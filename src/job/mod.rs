@@ -9,6 +9,7 @@ pub mod import;
 pub mod invoice;
 pub mod month;
 pub mod paper;
+pub mod print_run;
 pub mod projected;
 pub mod setup;
 pub mod store;

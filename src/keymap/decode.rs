@@ -46,6 +46,13 @@ impl Pauses {
     pub const FAR: Self = Self { hold: 100, prefix: None };
     /// What [`Self::prefix`] is where it is wanted: a person leaves 100 to 400 ms between the two.
     pub const PREFIX: u64 = 700;
+
+    /// The same with another hold, as long as a person would still wait.
+    #[must_use]
+    pub fn held(self, hold: u64) -> Self {
+        let hold = hold.min(Self::PREFIX);
+        Self { hold, prefix: self.prefix.map(|prefix| prefix.max(hold)) }
+    }
 }
 
 /// What bytes turned out to be.
@@ -106,6 +113,11 @@ impl Decoder {
         }
         self.since = now;
         std::mem::take(&mut self.out)
+    }
+
+    /// Other pauses from now on.
+    pub const fn set_pauses(&mut self, pauses: Pauses) {
+        self.pauses = pauses;
     }
 
     /// Lets time pass without bytes.

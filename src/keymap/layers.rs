@@ -104,6 +104,16 @@ impl Keymap {
         MAP.get_or_init(|| Self::read(&BUILTIN).unwrap_or_default())
     }
 
+    /// The keys of the house and a set of synonyms, by the name of its file without folder and ending. A name that is none adds
+    /// nothing.
+    #[must_use]
+    pub fn with_synonyms(name: &str) -> Self {
+        let extra =
+            EXTRAS.iter().find(|(file, _)| file.strip_prefix("keymaps/") == Some(&format!("{name}.toml")));
+        let files: Vec<(&str, &str)> = BUILTIN.iter().chain(extra).copied().collect();
+        Self::read(&files).unwrap_or_else(|_| Self::builtin().clone())
+    }
+
     /// The files a keymap is made of, name and text; [`Keymap::read`] takes them.
     #[must_use]
     pub fn builtin_files() -> &'static [(&'static str, &'static str)] {

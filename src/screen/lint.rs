@@ -19,6 +19,7 @@ pub const SHEET: usize = 2000;
 pub fn screen(screen: &Screen) -> Vec<String> {
     let mut wrong = pages(screen);
     wrong.extend(sheets(screen));
+    wrong.extend(marks(screen));
     wrong.extend(keys(screen));
     wrong.extend(labels(screen));
     wrong.extend(room(screen, 0));
@@ -82,6 +83,24 @@ fn sheets(screen: &Screen) -> Vec<String> {
                 "таблица «{}» только читается; колонку с edit заполняют при mode = \"mass\"",
                 grid.name
             ));
+        }
+    }
+    wrong
+}
+
+/// Everything is marked by the server, from what its list is given; a sheet has nothing to mark.
+fn marks(screen: &Screen) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for grid in screen.grids.iter().filter(|grid| grid.marks.is_some()) {
+        let Some(source) = screen.sources.get(grid.source) else { continue };
+        if !source.is_function || !source.filter.is_empty() {
+            wrong.push(format!(
+                "таблица «{}» отмечает всё по отбору, а источник «{}» отбирает не аргументами; читайте его функцией (read) с line",
+                grid.name, source.name
+            ));
+        }
+        if grid.mode == Mode::Mass {
+            wrong.push(format!("в ведомости «{}» строк не отмечают; уберите marks", grid.name));
         }
     }
     wrong

@@ -104,6 +104,7 @@ pub fn spelt(screen: &Screen, name: &Name) -> String {
         Name::Now(Now::Today) => ":now.today".to_owned(),
         Name::Now(Now::Month) => ":now.month".to_owned(),
         Name::Now(Now::Operator) => ":now.operator".to_owned(),
+        Name::Marks(grid) => format!(":marks_{}", screen.grids[*grid].name),
         Name::Given(value) => format!("'{}'", shown(value, &Show::Plain)),
     }
 }

@@ -33,7 +33,7 @@ pub fn of_field(field: &Field) -> Vec<&Name> {
 pub fn of_action(action: &Action) -> Vec<&Name> {
     let mut names: Vec<&Name> = action.enabled.iter().chain(&action.refusal).collect();
     match &action.act {
-        Act::Operation { args, fact, .. } => names.extend(values(args).chain(values(fact))),
+        Act::Operation { args, fact, seen, .. } => names.extend(values(args).chain(values(fact)).chain(seen)),
         Act::Function { args, .. } => names.extend(values(args)),
         Act::Open(link) => names.extend(of_link(link)),
         Act::Undo(name) | Act::CancelJob(name) | Act::Continue(Some(name)) => names.push(name),

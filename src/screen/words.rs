@@ -62,7 +62,8 @@ pub const LINK: [&str; 3] = ["screen", "screen_of", "with"];
 /// `explain = { … }`
 pub const EXPLAIN: [&str; 3] = ["account", "month", "service"];
 /// `[grid.NAME]`
-pub const GRID: [&str; 8] = ["source", "mode", "columns", "key", "style", "enter", "explain", "commit"];
+pub const GRID: [&str; 9] =
+    ["source", "mode", "columns", "key", "style", "enter", "explain", "marks", "commit"];
 /// One of `columns = [ … ]`
 pub const COLUMN: [&str; 9] = ["col", "title", "w", "grow", "drop", "show", "total", "amount", "edit"];
 /// `edit = { … }`
@@ -76,7 +77,7 @@ pub const BLOCK: [&str; 8] = ["kind", "source", "column", "account", "month", "s
 /// `[tab.NAME]`
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
-pub const ACTION: [&str; 21] = [
+pub const ACTION: [&str; 22] = [
     "title",
     "key",
     "operation",
@@ -85,6 +86,7 @@ pub const ACTION: [&str; 21] = [
     "ground",
     "preview",
     "job",
+    "seen",
     "open",
     "undo",
     "cancel_job",
@@ -100,10 +102,10 @@ pub const ACTION: [&str; 21] = [
     "then",
 ];
 /// What the list of `then` may hold.
-pub const THEN: [&str; 6] = ["close", "refresh", "clear", "focus", "open", "put"];
+pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
-pub const SHOWS: [&str; 4] = ["plain", "money", "month", "trimmed"];
+pub const SHOWS: [&str; 5] = ["plain", "money", "month", "trimmed", "ending"];
 /// `type` of an entry.
 pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
 /// `kind` of a block.
@@ -111,7 +113,7 @@ pub const BLOCKS: [&str; 4] = ["text", "explain", "paper", "keytest"];
 /// What the session knows: `now.…`.
 pub const NOW: [&str; 3] = ["today", "month", "operator"];
 /// Scopes of names that no source may be called.
-pub const SCOPES: [&str; 5] = ["key", "field", "row", "now", "typed"];
+pub const SCOPES: [&str; 6] = ["key", "field", "row", "now", "typed", "marks"];
 /// `load`
 pub const LOADS: &[(&str, Load)] = &[("open", Load::Open), ("show", Load::Show), ("ask", Load::Ask)];
 /// `time`

@@ -114,8 +114,8 @@ fn pauses(set: &impl Fn(&str) -> Option<String>) -> Pauses {
     let remote = set("SSH_CONNECTION").or_else(|| set("SSH_TTY")).is_some();
     let usual = if remote { Pauses::FAR } else { Pauses::NEAR };
     let hold = set("KVARTAL_ESC_MS").and_then(|text| text.parse().ok()).unwrap_or(usual.hold);
-    let prefix = set("KVARTAL_ESC_PREFIX").map(|_| Pauses::PREFIX.max(hold));
-    Pauses { hold: hold.min(Pauses::PREFIX), prefix }
+    let prefix = set("KVARTAL_ESC_PREFIX").map(|_| Pauses::PREFIX);
+    Pauses { prefix, ..usual }.held(hold)
 }
 
 #[cfg(test)]

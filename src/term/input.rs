@@ -22,7 +22,7 @@ use crate::keymap::{Decoded, Decoder, Key, Pauses};
 pub enum Input {
     /// A key.
     Key(Key),
-    /// A pasted text, clean: one line of visible characters.
+    /// A pasted text, clean: lines of visible characters.
     Paste(String),
     /// The terminal has another size: columns, rows.
     Resize(u16, u16),
@@ -47,6 +47,7 @@ pub struct Inputs {
     reads: mpsc::Receiver<(Instant, Vec<u8>)>,
     ready: VecDeque<Decoded>,
     decoder: Decoder,
+    usual: Pauses,
     began: Instant,
     resized: Signal,
     hung_up: Signal,
@@ -68,6 +69,7 @@ impl Inputs {
             reads,
             ready: VecDeque::new(),
             decoder: Decoder::new(pauses),
+            usual: pauses,
             began: Instant::now(),
             resized: signal(SignalKind::window_change())?,
             hung_up: signal(SignalKind::hangup())?,
@@ -87,6 +89,11 @@ impl Inputs {
                 Seen::Hangup => return Input::Hangup,
             }
         }
+    }
+
+    /// Holds a lone Esc so many milliseconds from now on; nothing = as the inputs were opened with.
+    pub fn hold_esc(&mut self, hold: Option<u64>) {
+        self.decoder.set_pauses(hold.map_or(self.usual, |hold| self.usual.held(hold)));
     }
 
     /// The next input with its bytes. Dropping the future loses nothing.

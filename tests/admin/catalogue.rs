@@ -103,12 +103,12 @@ fn grants() -> Vec<(&'static str, String)> {
         (
             "partitions and tables of runs are granted to the worker only",
             "select c.oid::regclass || ' to ' || a.grantee::regrole from pg_class c, aclexplode(c.relacl) a
-             where c.relnamespace = 'billing_data'::regnamespace and c.relname ~ '^(line|meter_month|house_month|exception)_[0-9]+$'
+             where c.relnamespace = 'billing_data'::regnamespace and c.relname ~ '^(line|meter_month|house_month|exception|privilege_line)_[0-9]+$'
                  and a.grantee not in ('kvartal_worker'::regrole, c.relowner)".to_owned(),
         ),
         (
             "the API writes no amounts: lines, balances and house quantities are the worker's",
-            "select t || ': ' || p from unnest('{line,meter_month,house_month,exception,balance,balance_month}'::text[]) t, unnest('{insert,update,delete}'::text[]) p
+            "select t || ': ' || p from unnest('{line,meter_month,house_month,exception,privilege_line,balance,balance_month}'::text[]) t, unnest('{insert,update,delete}'::text[]) p
              where has_table_privilege('kvartal_api', 'billing_data.' || t, p)".to_owned(),
         ),
         (
@@ -136,7 +136,7 @@ fn row_security() -> Vec<(&'static str, String)> {
             "every private table forces row security; only tables of runs, which take COPY, do without",
             "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
              where n.nspname like '%\\_data' and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)
-                 and c.relname !~ '^(line|meter_month|house_month|exception)_[0-9]+$'".to_owned(),
+                 and c.relname !~ '^(line|meter_month|house_month|exception|privilege_line)_[0-9]+$'".to_owned(),
         ),
         (
             "operators meet exactly one policy, and it asks for their keys once a query",

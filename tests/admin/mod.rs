@@ -13,6 +13,7 @@ mod notices;
 mod previews;
 mod rights;
 mod scopes;
+mod seen;
 mod sessions;
 mod undo;
 mod users;

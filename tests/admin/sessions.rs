@@ -39,7 +39,7 @@ async fn a_session_begins_with_all_the_first_screen_needs() {
     assert_eq!(begun["login"], NORTH);
     assert_eq!(begun["full_name"], "Проверкина Нина");
     assert_eq!(begun["roles"], json!(["kvartal_accountant"]));
-    assert_eq!((&begun["lang"], &begun["settings"]["theme"]), (&json!("en"), &json!("auto")));
+    assert_eq!((&begun["settings"]["lang"], &begun["settings"]["theme"]), (&json!("en"), &json!("auto")));
     assert_eq!((&begun["must_change_password"], &begun["continue"]), (&json!(true), &json!([])));
 }
 

@@ -52,6 +52,32 @@ async fn every_job_has_its_menu() {
     assert_eq!(db.as_role(NORTH).await.query_one(menu, &[]).await.unwrap().get::<_, &str>(0), "");
 }
 
+/// Settings are put all or none, and a colleague has others.
+#[tokio::test]
+async fn settings_of_a_workstation_are_the_operators_own() {
+    let db = village().await;
+    let north = db.as_role(NORTH).await;
+    let put = "select admin.settings_put('en', 'mono', '1c', 120)::text";
+    north.execute(put, &[]).await.unwrap();
+    let one = "select concat_ws(' ', lang, theme, keymap, esc_hold) from admin.my_workstation";
+    assert_eq!(north.query_one(one, &[]).await.unwrap().get::<_, String>(0), "en mono 1c 120");
+    let south = db.as_role(SOUTH).await;
+    assert_eq!(south.query_one(one, &[]).await.unwrap().get::<_, String>(0), "auto auto default");
+    for nonsense in [
+        "'ru', 'auto', 'emacs', 120",
+        "'ru', 'pink', '1c', 120",
+        "'ru', 'auto', '1c', 7",
+        "'ru', 'auto', '1c', 701",
+    ] {
+        let refused = format!("select admin.settings_put({nonsense})");
+        let refused = north.execute(&refused, &[]).await.unwrap_err();
+        assert_eq!(DbError::from(refused).code(), "KV004", "{nonsense}");
+    }
+    assert_eq!(north.query_one(one, &[]).await.unwrap().get::<_, String>(0), "en mono 1c 120");
+    north.execute("select admin.settings_put('auto', 'auto', 'default')", &[]).await.unwrap();
+    assert_eq!(north.query_one(one, &[]).await.unwrap().get::<_, String>(0), "auto auto default");
+}
+
 /// Fifty cards, the latest first; a card opened again moves up; a colleague has another list.
 #[tokio::test]
 async fn the_latest_cards_are_remembered() {

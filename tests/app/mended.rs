@@ -75,6 +75,29 @@ async fn a_terminal_that_speaks_english_is_answered_in_english() {
 }
 
 #[tokio::test]
+async fn settings_hold_at_once_and_wait_for_the_next_login() {
+    let work = async {
+        let db = village().await;
+        let mut player = seated(&db, Lang::Ru).await;
+        let text = open(&mut player, "980").await;
+        assert!(text.contains("Настройки рабочего места"), "{text}");
+        player.press("F4 Down Down Enter F2").await.unwrap();
+        assert!(!player.desk().message.is_refusal, "{}", player.canvas().text());
+        let text = player.canvas().text();
+        assert!(text.contains("Settings of the workstation") && text.contains("1Help"), "{text}");
+        player.press("F10").await.unwrap();
+        let menu = player.canvas().text();
+        assert!(menu.contains("Search for an account") && !menu.contains("Найти счёт"), "{menu}");
+        player.leave().await;
+        let player = seated(&db, Lang::Ru).await;
+        let menu = player.canvas().text();
+        assert!(menu.contains("Search for an account") && menu.contains("1Help"), "{menu}");
+        player.leave().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+#[tokio::test]
 async fn help_asked_twice_tells_where_a_value_comes_from() {
     let work = async {
         let db = village().await;

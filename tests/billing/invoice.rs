@@ -4,6 +4,7 @@ use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::Invoice;
 use kvartal::job::invoice::{self, InvoiceError};
+use kvartal::output::pdf::Meta;
 use serde_json::json;
 
 use crate::common::{Office, village};
@@ -113,6 +114,107 @@ async fn payments_since_lower_what_is_to_pay() {
     assert_eq!(after.totals.payable, before.totals.payable - money("100.00"));
     assert_eq!(after.totals.closing, before.totals.closing);
     assert_eq!(after.last_payment.unwrap().amount, money("100.00"));
+}
+
+/// A house at once, in the order of delivery: flats by number, rooms of a flat by number. One file, each sum once.
+#[tokio::test]
+async fn a_house_is_one_file_in_the_order_of_delivery() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let month: Month = MARCH.parse().unwrap();
+    let day = "2026-04-01".parse().unwrap();
+    let invoices = invoice::read_house(&*office.accountant, 101, month, false, day).await.unwrap();
+    let accounts: Vec<&str> = invoices.iter().map(|invoice| invoice.account.as_str()).collect();
+    assert_eq!(accounts, ["41001", "41002", "41003", "41005", "41006"]);
+    for invoice in &invoices {
+        let alone = read(&office, &invoice.account, MARCH, false).await.unwrap();
+        assert_eq!(alone.totals, invoice.totals, "{}", invoice.account);
+    }
+    let meta = Meta { title: String::new(), author: String::new(), date: day };
+    let bundled = invoice::bundle(&invoices, &meta).unwrap();
+    assert_eq!(lopdf::Document::load_mem(&bundled.bytes).unwrap().get_pages().len(), bundled.pages);
+    let text = extracted(&bundled.bytes);
+    for invoice in &invoices {
+        assert!(text.contains(&invoice.number), "{}", invoice.number);
+    }
+    // What they share is written once: the bundle is smaller than its sheets alone.
+    let alone: usize = invoices.iter().map(|invoice| invoice::pdf(invoice).unwrap().len()).sum();
+    assert!(bundled.bytes.len() * 2 < alone, "{} of {alone}", bundled.bytes.len());
+    let refused = invoice::read_house(&*office.accountant, 999, month, false, day).await.unwrap_err();
+    assert!(refused.to_string().starts_with("Дом № 999 не найден"), "{refused}");
+}
+
+/// March and April are out, to be paid by the 15th of the month after. 100,00 came in; on 1 May only March is overdue, and of it what was
+/// not paid; on 1 June both are, by month: the sum is what the ledger says is owed.
+#[tokio::test]
+async fn an_overdue_debt_is_a_document_of_its_own() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let month: Month = MARCH.parse().unwrap();
+    let early = invoice::debt(&*office.accountant, "41002", month, "2026-04-10".parse().unwrap()).await;
+    assert!(early.unwrap_err().to_string().starts_with("По счёту 41002 просроченного долга нет"));
+    let paid = json!({ "payments": [{ "account": "41002", "amount": "100.00", "paid_on": "2026-04-20", "cash_day": "2026-04-20", "source": "касса" }] });
+    office.accountant.does("finance.payment", paid).await;
+    let debt =
+        invoice::debt(&*office.accountant, "41002", month, "2026-05-01".parse().unwrap()).await.unwrap();
+    let closing: String =
+        office.seen("select sum(closing)::text from billing.account_balance(41002, '2026-03-01')").await;
+    assert_eq!(debt.totals.payable, money(&closing) - money("100.00"));
+    assert!(debt.asked.iter().all(|one| one.month == Some(month)), "{:?}", debt.asked);
+    let text = extracted(&invoice::pdf(&debt).unwrap());
+    assert!(text.contains("долговой, на 01.05.2026"), "{text}");
+}
+
+/// 100,01 in advance is shared among the services as their charges are, and no kopeck is lost; without a sum it is what a month costs.
+#[tokio::test]
+async fn an_advance_is_shared_among_services() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let month: Month = MARCH.parse().unwrap();
+    let named = invoice::prepayment(&*office.accountant, "41001", month, 12, Some("100.01".parse().unwrap()))
+        .await
+        .unwrap();
+    assert_eq!(named.totals.payable, money("100.01"));
+    assert!(named.asked.len() > 3, "{:?}", named.asked);
+    let average = invoice::prepayment(&*office.accountant, "41001", month, 12, None).await.unwrap();
+    let charged: String =
+        office.value("select sum(amount)::text from billing_data.line where account_id = 41001").await;
+    assert_eq!(average.totals.payable, money(&charged));
+    invoice::pdf(&average).unwrap();
+}
+
+/// The norm that is printed is the line the calculation finds; contacts, verification and notes are those of the month's last day.
+#[tokio::test]
+async fn the_reference_is_what_the_cards_say() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let contact = json!({ "organisation_id": 11, "from": "2026-03-15", "phone": "+73990010203", "dispatch_phone": "+73990010204",
+        "email": "uk@example.org", "hours": "пн 9–18" });
+    office.accountant.asserts("cards.organisation_contact", contact).await;
+    office
+        .accountant
+        .asserts(
+            "meters.verified",
+            json!({ "meter_id": 51, "from": "2024-01-20", "to": "2030-01-20", "certificate": "С-1" }),
+        )
+        .await;
+    let invoice = read(&office, "41001", MARCH, false).await.unwrap();
+    let norms: Vec<(&str, &str, String)> = invoice
+        .norms
+        .iter()
+        .map(|norm| (norm.service.as_str(), norm.unit.as_str(), norm.value.to_string()))
+        .collect();
+    assert!(norms.iter().any(|(_, unit, value)| *unit == "м³ на чел." && value == "4.33"), "{norms:?}");
+    assert!(norms.iter().any(|(_, unit, value)| *unit == "Гкал на м³" && value == "0.0651"), "{norms:?}");
+    assert_eq!(invoice.executor.dispatch_phone, "+73990010204");
+    let water = invoice.meters.iter().find(|meter| meter.serial == "ХВ-1").unwrap();
+    assert_eq!(water.verified_to, Some("2030-01-20".parse().unwrap()));
+    // Before anybody writes their own, the centre's paragraphs are printed, with the act they rest on.
+    assert!(invoice.notes.iter().any(|note| note.ends_with("(ЖК РФ, ст. 155 ч. 14)")), "{:?}", invoice.notes);
+    let own = json!({ "organisation_id": 11, "note_no": 1, "from": "2026-03-01", "text": "Приём показаний до 25-го числа." });
+    office.centre.asserts("billing.invoice_note", own).await;
+    let invoice = read(&office, "41001", MARCH, false).await.unwrap();
+    assert_eq!(invoice.notes, ["Приём показаний до 25-го числа."]);
 }
 
 /// What is not understood is an error, never something that looks like it.

@@ -21,10 +21,10 @@ use crate::common::{Clerk, Db, Office, people, until};
 use crate::db::cluster::Place;
 
 /// The worker, or a client, as a process of its own.
-struct Program(Child);
+pub(super) struct Program(Child);
 
 impl Program {
-    fn start(url: &str) -> Self {
+    pub(super) fn start(url: &str) -> Self {
         Self::run(&["worker", "--url", url])
     }
 
@@ -35,7 +35,7 @@ impl Program {
     }
 
     /// SIGKILL: the process has no chance to say anything.
-    fn kill(mut self) {
+    pub(super) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }

@@ -3,11 +3,15 @@
 mod absence;
 pub mod balances;
 mod communal;
+mod heating;
 mod histories;
 mod history;
 mod invoice;
 mod kill;
+mod meter_law;
 mod months;
+mod print_run;
+mod privilege;
 mod queue;
 mod release;
 mod runs;

@@ -53,7 +53,7 @@ async fn publishing(office: &Office) -> Session {
     let publisher = Session::of(&office.db, people::WORKER).await;
     let run: i32 =
         publisher.run("select billing.run_start('2026-03-01', null)").await.unwrap()[0][0].parse().unwrap();
-    for table in ["line", "meter_month", "house_month", "exception"] {
+    for table in ["line", "meter_month", "house_month", "exception", "privilege_line"] {
         let columns: String = office
             .value(&format!(
                 "select string_agg(attname, ', ' order by attnum) from pg_attribute

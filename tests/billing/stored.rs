@@ -11,7 +11,7 @@ use kvartal::job::store::Rows;
 use crate::common::{Db, people};
 
 /// The tables of a run, with the columns that tell one row from another; the run itself is another one each time.
-const TABLES: [&str; 4] = ["line", "meter_month", "house_month", "exception"];
+const TABLES: [&str; 5] = ["line", "meter_month", "house_month", "exception", "privilege_line"];
 
 /// All rows of one run, as text, in order.
 async fn rows(client: &Client, table: impl Fn(&str) -> String) -> Vec<String> {

@@ -1,4 +1,5 @@
 //! The card index as the desk reads it: search, heads of cards, lists.
 
 mod heads;
+mod house_services;
 mod search;

@@ -1,7 +1,7 @@
 //! The payload of the payment code, read by a parser of the test's own (ГОСТ Р 56042; dossier of formats § 1.1).
 
 use kvartal::calc::money::Money;
-use kvartal::document::invoice::Payee;
+use kvartal::document::invoice::{Kind, Payee};
 use kvartal::document::payment_qr::{BODY_LIMIT, Payment, QrError, payload};
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ const ORDER: [&str; 12] = [
 ];
 
 fn encode(payee: &Payee, sum: Money) -> Result<Vec<u8>, QrError> {
-    payload(&Payment { payee, account: "0700000123", month: month("2026-03"), sum })
+    payload(&Payment { payee, account: "0700000123", kind: Kind::Month, month: month("2026-03"), sum })
 }
 
 /// Key and value of every requisite, by the header's own encoding and separator.

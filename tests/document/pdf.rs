@@ -1,14 +1,15 @@
 //! The file: what a reader of PDF and a reader of QR codes take from it.
 
+use std::path::PathBuf;
 use std::process::Command;
 
-use kvartal::document::invoice::Invoice;
+use kvartal::document::invoice::{Asked, Invoice, Kind};
 use kvartal::document::invoice_form::lay_out;
 use kvartal::document::page::Item;
 use kvartal::output::faces::faces;
 use kvartal::output::pdf::{Meta, write};
 
-use super::samples::{day, money, typical, worst};
+use super::samples::{day, money, month, settle, typical, worst};
 
 fn file(invoice: &Invoice) -> Vec<u8> {
     let pages = lay_out(invoice, &faces().unwrap().metrics).unwrap();
@@ -32,6 +33,18 @@ fn extracted(bytes: &[u8]) -> String {
 /// What an independent reader finds in the codes of the first page, printed at 200 dots an inch.
 fn decoded(bytes: &[u8]) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
+    let picture = image::open(drawn(bytes, &folder)).unwrap().to_luma8();
+    let mut picture = rqrr::PreparedImage::prepare(picture);
+    let read = |grid: rqrr::Grid<_>| {
+        let mut bytes = Vec::new();
+        grid.decode_to(&mut bytes).unwrap();
+        bytes
+    };
+    picture.detect_grids().into_iter().map(read).collect()
+}
+
+/// The first page as a picture.
+fn drawn(bytes: &[u8], folder: &tempfile::TempDir) -> PathBuf {
     let (pdf, stem) = (folder.path().join("sheet.pdf"), folder.path().join("sheet"));
     std::fs::write(&pdf, bytes).unwrap();
     let status = Command::new("pdftoppm")
@@ -40,14 +53,78 @@ fn decoded(bytes: &[u8]) -> Vec<Vec<u8>> {
         .status()
         .expect("pdftoppm of poppler-utils draws the page; bin/test installs it");
     assert!(status.success());
-    let picture = image::open(stem.with_extension("png")).unwrap().to_luma8();
-    let mut picture = rqrr::PreparedImage::prepare(picture);
-    let read = |grid: rqrr::Grid<_>| {
-        let mut bytes = Vec::new();
-        grid.decode_to(&mut bytes).unwrap();
-        bytes
+    stem.with_extension("png")
+}
+
+/// What another reader, that of desks' scanners, finds: the kind of each code and what it says.
+fn scanned(bytes: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = drawn(bytes, &folder);
+    let found = Command::new("zbarimg").args(["--quiet", "--nodbus"]).arg(picture).output();
+    let found = found.expect("zbarimg of zbar-tools reads codes; bin/test installs it");
+    let mut lines: Vec<String> = String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn a_scanner_reads_both_codes_of_the_sheet() {
+    let found = scanned(&file(&typical()));
+    let [bars, square] = found.as_slice() else { panic!("{found:?}") };
+    // Account, September 2026, 8 367,48 roubles.
+    assert_eq!(bars, "CODE-128:070000012309260000836748");
+    assert!(square.starts_with("QR-Code:ST00012|Name=") && square.contains("|Sum=836748|"), "{square}");
+}
+
+/// A debt and an advance name no month: what is paid by them goes to the oldest debt.
+#[test]
+fn codes_of_a_debt_name_no_month() {
+    let mut invoice = typical();
+    invoice.kind = Kind::Debt;
+    invoice.lines.truncate(1);
+    invoice.recalculations.clear();
+    // 1 723,48 of the first line is owed: 1 000,00 of August, 723,48 of long ago.
+    let line = &mut invoice.lines[0];
+    (line.opening, line.charge, line.paid) = (line.closing, money("0.00"), money("0.00"));
+    line.parts.clear();
+    invoice.asked = vec![
+        Asked { line: 0, month: None, amount: money("723.48") },
+        Asked { line: 0, month: Some(month("2026-08")), amount: money("1000.00") },
+    ];
+    settle(&mut invoice);
+    let found = scanned(&file(&invoice));
+    assert_eq!(found[0], "CODE-128:070000012300000000172348");
+    assert!(
+        found[1].contains("|Sum=172348|Purpose=Долг за ЖКУ|") && !found[1].contains("PaymPeriod"),
+        "{found:?}"
+    );
+    let text = extracted(&file(&invoice));
+    assert!(text.contains("08.2026") && text.contains("прежние годы") && text.contains("долговой"), "{text}");
+    assert!(!text.contains("Начислено"), "{text}");
+    // What the months do not add up to is not printed.
+    invoice.asked.pop();
+    let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
+    assert!(refused.contains("по месяцам — указано 1"), "{refused}");
+}
+
+/// An account of letters and of an odd length: the bars are of another set, and longer.
+#[test]
+fn a_long_account_is_still_scanned() {
+    let mut invoice = typical();
+    invoice.account = "AB-12345/678".to_owned();
+    let found = scanned(&file(&invoice));
+    assert!(found.contains(&"CODE-128:AB-12345/67809260000836748".to_owned()), "{found:?}");
+}
+
+#[test]
+fn no_bars_where_nothing_is_to_pay_or_nothing_may_be() {
+    let bars = |invoice: &Invoice| {
+        let pages = lay_out(invoice, &faces().unwrap().metrics).unwrap();
+        pages.iter().flat_map(|page| &page.items).filter(|item| matches!(item, Item::Bars { .. })).count()
     };
-    picture.detect_grids().into_iter().map(read).collect()
+    assert_eq!(bars(&typical()), 1);
+    assert_eq!(bars(&Invoice { is_draft: true, ..typical() }), 0);
+    assert_eq!(bars(&Invoice { account: "Счёт-7".to_owned(), ..typical() }), 0);
 }
 
 #[test]

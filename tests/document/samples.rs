@@ -5,8 +5,8 @@ use kvartal::calc::line::Basis;
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::{
-    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Paid, Part, Payee, Reading, Recalculation,
-    Share, Tenure, Totals, Use,
+    Areas, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Part, Payee, Reading,
+    Recalculation, Share, Tenure, Totals, Use,
 };
 use kvartal::document::words::ROUBLE;
 use rust_decimal::Decimal;
@@ -71,6 +71,7 @@ pub fn payee() -> Payee {
 /// A family in a flat with meters: twelve lines, two recalculations, a privilege, a debt with penalty, an advance.
 pub fn typical() -> Invoice {
     Invoice {
+        kind: Kind::Month,
         month: month("2026-09"),
         is_draft: false,
         number: "000123-09/2026".to_owned(),
@@ -95,6 +96,9 @@ pub fn typical() -> Invoice {
             address: "634001, г. Энск, пр. Строителей, д. 3, офис 12".to_owned(),
             phone: "(3999) 12-34-56, пн–пт 9:00–18:00".to_owned(),
             dispatch_phone: "(3999) 12-00-04, круглосуточно".to_owned(),
+            email: "uk@example.org".to_owned(),
+            site: "uk.example.org".to_owned(),
+            hours: "пн, ср 9:00–18:00".to_owned(),
         },
         due: day("2026-10-15"),
         payments_through: day("2026-09-30"),
@@ -102,6 +106,7 @@ pub fn typical() -> Invoice {
         payees: vec![Share { payee: payee(), closing: money("8367.48"), since: Money::ZERO }],
         currency: ROUBLE,
         lines: typical_lines(),
+        asked: Vec::new(),
         recalculations: typical_recalculations(),
         meters: typical_meters(),
         houses: vec![HouseVolume {
@@ -109,6 +114,12 @@ pub fn typical() -> Invoice {
             unit: "Гкал".to_owned(),
             volume: number("118.16700"),
             area: number("5000.00"),
+        }],
+        norms: vec![Norm {
+            service: "Газоснабжение".to_owned(),
+            unit: "м³ на чел.".to_owned(),
+            value: number("10.5"),
+            citation: "Приказ № 12 от 01.02.2020".to_owned(),
         }],
         usage: vec![Use {
             service: "Холодное водоснабжение".to_owned(),
@@ -118,6 +129,7 @@ pub fn typical() -> Invoice {
                 .to_vec(),
         }],
         totals: typical_totals(),
+        reasons: Vec::new(),
         notes: vec!["Показания приборов учёта принимаются с 20-го по 25-е число месяца.".to_owned()],
     }
 }
@@ -207,6 +219,7 @@ fn typical_meters() -> Vec<Meter> {
             unit: unit.to_owned(),
             previous: reading(previous, "2026-08-24"),
             current: reading(current, "2026-09-23"),
+            verified_to: serial.starts_with("СВ").then(|| day("2029-05-17")),
         }
     };
     vec![

@@ -1,7 +1,7 @@
 //! The laid-out sheet: nothing overlaps, nothing is lost, and it reads as a payer reads it.
 
 use kvartal::calc::money::Money;
-use kvartal::document::invoice::Invoice;
+use kvartal::document::invoice::{Invoice, Reason};
 use kvartal::document::invoice_form::lay_out;
 use kvartal::document::number;
 use kvartal::document::page::{A4, Area, Item, Page, Run};
@@ -32,9 +32,11 @@ fn drawn(item: &Item) -> Option<Vec<Area>> {
         Item::Text(_) | Item::Stamp(_) => None,
         Item::Rule(rule) => {
             let (x, y) = (rule.from.0.min(rule.to.0), rule.from.1.min(rule.to.1));
-            let half = rule.thickness / 2;
             let (width, height) = ((rule.to.0 - rule.from.0).abs(), (rule.to.1 - rule.from.1).abs());
-            Some(vec![Area { x: x - half, y: y - half, width: width + 2 * half, height: height + 2 * half }])
+            // Thick across, not along: lines end where they end.
+            let half = |along| if along == 0 { rule.thickness / 2 } else { 0 };
+            let (dx, dy) = (half(width), half(height));
+            Some(vec![Area { x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy }])
         }
         Item::Frame { area, thickness } => {
             let side = |x, y, width, height| Area { x, y, width, height };
@@ -181,6 +183,59 @@ fn sums_no_sheet_is_wide_enough_for_are_refused() {
     settle(&mut invoice);
     let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
     assert!(refused.starts_with("Суммы по счёту 0700000123 не помещаются в таблицу"), "{refused}");
+}
+
+/// Why each sum is what it is stands on pages of its own, after the sheet; what is long goes on to the next.
+#[test]
+fn reasons_are_on_the_back() {
+    let mut invoice = typical();
+    let told = "Правило: тариф на объём. Объём: 348,210 − 341,210 = 7,000 м³. Тариф: 45,57 ₽/м³ с 01.07.2026"
+        .to_owned();
+    invoice.reasons = vec![
+        Reason {
+            head: "Холодное водоснабжение: 7,000 м³ × 45,57 ₽ = 318,99 ₽".to_owned(),
+            told
+        };
+        12
+    ];
+    let short = pages(&invoice);
+    assert_clean(&short);
+    assert_eq!(short.len(), 2);
+    assert!(!text(&short[..1]).contains("Почему"));
+    assert_eq!(text(&short[1..]).matches("=318,99₽").count(), 12);
+    invoice.reasons[0].told = "Показание прибора принято. ".repeat(400);
+    let long = pages(&invoice);
+    assert_clean(&long);
+    assert!(long.len() > 2);
+}
+
+/// Norms, verification, volumes of the house, a year's use: what 354 п. 69 and the sample form ask for beside sums.
+#[test]
+fn the_reference_stands_below_the_sums() {
+    let mut invoice = typical();
+    let text = text(&pages(&invoice));
+    for told in [
+        "10,5м³начел.",
+        "Приказ№12от01.02.2020",
+        "118,16700Гкал",
+        "5000,00м²",
+        "Поверендо",
+        "17.05.2029",
+        "Потреблениепомесяцам",
+        "8,12",
+        "uk@example.org,uk.example.org",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    // Where the sheet is full the graph is left out: it costs no sheet.
+    let template = invoice.meters[0].clone();
+    let sheets = |invoice: &Invoice| pages(invoice).len();
+    while sheets(&invoice) == 1 && self::text(&pages(&invoice)).contains("Потреблениепомесяцам")
+    {
+        invoice.meters.push(template.clone());
+    }
+    assert_eq!(sheets(&invoice), 1);
+    assert_clean(&pages(&invoice));
 }
 
 #[test]

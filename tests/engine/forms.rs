@@ -1,5 +1,7 @@
 //! Forms: what is typed becomes a value that somebody can mean, or a sentence; nobody is held in a field.
 
+use kvartal::engine::msg::Msg;
+
 use super::play::Play;
 
 /// The change of an area of 54.30 m², the cursor on the area.
@@ -37,4 +39,25 @@ fn a_wrong_field_is_left_with_its_sentence() {
     play.sees("это не число");
     play.run("30{Enter}");
     assert_eq!(play.desk.focused().unwrap().typed[2].line.text(), "30", "{}", play.sight());
+}
+
+/// On a terminal of 60×20 the card keeps what is to be paid and all its tabs.
+#[test]
+fn a_narrow_terminal_keeps_every_field_and_tab() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}");
+    play.settle();
+    play.tell(Msg::Resize { width: 60, height: 20 });
+    for part in ["К оплате", "УК", "отсут.", "Начис", "Журнал"] {
+        play.sees(part);
+    }
+}
+
+/// A code that needs something to be opened with is answered by a whole title.
+#[test]
+fn a_code_without_its_card_is_refused_by_a_whole_title() {
+    let mut play = Play::entered();
+    play.run("{F9}411{Enter}");
+    play.settle();
+    assert!(play.sight().contains("«Контрольный список»"), "{}", play.sight());
 }

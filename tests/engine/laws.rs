@@ -126,6 +126,37 @@ fn a_paste_longer_than_the_field_is_refused_whole() {
 }
 
 #[test]
+fn a_pasted_column_is_one_line_of_a_field() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}");
+    play.tell(Msg::Paste("60,5\n".to_owned() + "7"));
+    assert_eq!(play.desk.focused().unwrap().typed[1].line.text(), "60,5 7");
+}
+
+/// Callers say the number of their account first.
+#[test]
+fn a_number_that_is_no_code_is_an_account() {
+    let mut play = Play::entered();
+    play.run("{F9}41001{Enter}");
+    play.sees("Счёт 41001");
+    play.run("{F10}{F9}777{Enter}");
+    play.sees("Экрана «777» нет");
+}
+
+/// Before anybody is logged in only what needs no database opens: the test of keys.
+#[test]
+fn before_the_login_no_code_leads_anywhere() {
+    let mut play = Play::prompt();
+    for code in ["100", "410", "000", "41001"] {
+        play.run(&format!("{{F9}}{code}{{Enter}}"));
+        play.sees("Сначала войдите");
+        assert_eq!(play.desk.windows.len(), 1, "{code}");
+    }
+    play.run("{F9}990{Enter}");
+    assert_eq!(play.desk.windows.len(), 2, "{}", play.sight());
+}
+
+#[test]
 fn nothing_is_done_and_nothing_changes_by_itself() {
     let mut play = changing();
     play.settle();

@@ -104,3 +104,52 @@ fn a_refused_value_is_not_summed() {
     let head = sight.lines().find(|line| line.contains("Введено")).unwrap().to_owned();
     assert!(head.contains(" 2 ") && head.contains("250"), "{head}");
 }
+
+/// A column from a spreadsheet goes down the rows: an empty line leaves its row alone, spaces of thousands are none.
+#[test]
+fn a_pasted_column_goes_down_the_rows() {
+    let mut play = sheet();
+    play.tell(Msg::Paste("120\n\n 1 40,5\n999".to_owned()));
+    play.settle();
+    let written = |meter: &str| play.town.readings.get(meter).cloned();
+    assert_eq!(written("51").as_deref(), Some("120"));
+    assert_eq!(written("52"), None, "its line was empty");
+    assert_eq!(written("53").as_deref(), Some("140.5"));
+    assert_eq!(written("54"), None, "the server refused it");
+    assert!(play.sight().contains("Отказов 1"), "{}", play.sight());
+    assert_eq!(cursor(&play).0, 3);
+}
+
+/// What is out of the usual is not sent: it waits in its row, with the cursor on it, to be typed again.
+#[test]
+fn a_pasted_value_beyond_belief_is_asked_for_again() {
+    let mut play = sheet();
+    play.tell(Msg::Paste("120\n5000\n130".to_owned()));
+    play.settle();
+    assert!(play.sight().contains("введите их ещё раз"), "{}", play.sight());
+    assert_eq!(play.town.readings.len(), 2, "{:?}", play.town.readings);
+    assert_eq!(cursor(&play).0, 1);
+    play.types("5000{Enter}");
+    play.settle();
+    assert_eq!(play.town.readings.get("52").map(String::as_str), Some("5000"));
+}
+
+/// Longer than the rows, with a second column, or with what is no value: nothing of it is taken.
+#[test]
+fn a_paste_that_is_no_column_is_refused_whole() {
+    let told = [
+        ("1\n2\n3\n4\n5\n6\n7", "строк листа от курсора: 6"),
+        ("120\t5\n130\t6", "строка 1"),
+        ("120\nдвадцать\n130", "строка 2"),
+        ("120\n1.2.3", "строка 2"),
+        ("120 130", "одно значение"),
+    ];
+    for (pasted, sentence) in told {
+        let mut play = sheet();
+        play.tell(Msg::Paste(pasted.to_owned()));
+        play.settle();
+        assert!(play.sight().contains(sentence), "{pasted:?}: {}", play.sight());
+        assert!(states(&play).is_empty() && play.town.readings.is_empty(), "{pasted:?}");
+        assert_eq!(cursor(&play).0, 0);
+    }
+}

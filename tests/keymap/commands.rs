@@ -26,6 +26,17 @@ fn the_keymaps_of_the_house_are_read() {
 }
 
 #[test]
+fn synonyms_are_chosen_by_name() {
+    let with = Keymap::with_synonyms("1c");
+    let key: Key = "Ctrl+F".parse().unwrap();
+    assert_eq!(with.command(Context::Form, false, key), Some(Command::Find));
+    assert_eq!(map().command(Context::Form, false, key), None);
+    for name in ["", "default", "numpad", "../1c"] {
+        assert_eq!(&Keymap::with_synonyms(name), map(), "{name}");
+    }
+}
+
+#[test]
 fn the_bar_is_the_same_everywhere() {
     use Command::{
         AsOf, Back, Choose, Copy, Delete, Diff, Exit, Find, Help, Journal, Menu, More, New, Pane, Print,
@@ -94,8 +105,8 @@ fn keys_of_a_command_are_those_that_start_it() {
         }
     }
     let told: Vec<String> =
-        map().keys_of(Context::List, Command::New).iter().map(ToString::to_string).collect();
-    assert_eq!(told, ["F7", "Ins"]);
+        map().keys_of(Context::List, Command::Mark).iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["Ins", "Space"]);
 }
 
 #[test]

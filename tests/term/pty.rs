@@ -113,6 +113,15 @@ impl Desk {
         self.picture.screen().contents()
     }
 
+    /// Whether any cell has a colour.
+    pub fn is_coloured(&mut self) -> bool {
+        self.looks();
+        let screen = self.picture.screen();
+        let cells =
+            (0..24_u16).flat_map(|row| (0..80_u16).filter_map(move |column| screen.cell(row, column)));
+        cells.into_iter().any(|cell| [cell.fgcolor(), cell.bgcolor()] != [vt100::Color::Default; 2])
+    }
+
     /// The program is killed, as by `kill -9`.
     pub fn kill(mut self) {
         self.signal("-KILL");

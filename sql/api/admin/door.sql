@@ -63,14 +63,15 @@ begin
     if not found then
         return admin.repeated(p_id, v_digest);
     end if;
-    insert into admin_data.operation_args (operation, args) values (p_id, p_args);
-    perform set_config('kvartal.operation', p_id::text, true), set_config('kvartal.scopes', '{}', true);
+    insert into admin_data.operation_args (operation, args) values (p_id, p_args - 'seen');
+    perform set_config('kvartal.operation', p_id::text, true), set_config('kvartal.scopes', '{}', true),
+        set_config('kvartal.seen', coalesce(p_args->>'seen', ''), true);
     perform admin.check_shown(p_id, v_digest, admin.changes_rules(v_kind, p_args));
     execute format('select %s($1, $2)', coalesce(v_kind.handler, 'admin.assert_facts'))
-        into v_result using v_kind, p_args - 'subject';
+        into v_result using v_kind, p_args - '{subject,seen}'::text[];
     v_result := coalesce(v_result, '{}') || jsonb_build_object('operation', p_id, 'known', v_known);
     update admin_data.operation_args set result = v_result, scopes = current_setting('kvartal.scopes')::int[] where operation = p_id;
-    perform set_config('kvartal.operation', '', true);
+    perform set_config('kvartal.operation', '', true), set_config('kvartal.seen', '', true);
     perform pg_notify('kvartal', 'operation ' || p_id || ' ' || v_known);
     return v_result;
 end $$;

@@ -41,6 +41,7 @@ begin
     ) using p_key, v_operation.known, p_from, p_to
     loop
         perform admin.overtaken(v_operation.known, (v_old->>'asserted')::bigint);
+        perform admin.need_seen(v_kind, v_same_key, v_old);
         if (v_old->>'valid_from')::date < p_from then
             perform admin.fact_insert(v_kind, v_old || jsonb_build_object('valid_to', p_from, 'asserted', v_operation.known));
         end if;

@@ -52,7 +52,10 @@ as $$ select coalesce(nullif(current_setting('kvartal.known_at', true), '')::big
 create function admin.known_on(p_day date) returns bigint language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce((select known from admin_data.operation where at < p_day + 1 order by known desc limit 1), 0)
+    -- Marks and moments grow together but for what ran side by side: the latest few hundred moments hold the latest mark.
+    select coalesce((
+        select max(o.known) from (select known from admin_data.operation where at < p_day + 1 order by at desc limit 500) o
+    ), 0)
     where p_day is not null
 $$;
 

@@ -27,6 +27,10 @@ grant execute on function
     admin.document_read(uuid, text, text, int, int),
     admin.print_told(admin_data.print_order, admin_data.document, admin_data.printer), admin.printer_media(text)
     to kvartal_worker;
+-- And prints months, likewise.
+grant execute on function
+    billing.house_invoices(bigint, date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
+    to kvartal_worker;
 
 grant select on admin.custom_files to kvartal_worker;
 
@@ -37,14 +41,16 @@ grant execute on function
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
     billing.explain_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
+    billing.house_invoices(bigint, date, boolean, date), billing.debt_invoice(text, date, date),
+    billing.prepayment_invoice(text, date, int, numeric, date),
     exchange.known_files(text[])
     to kvartal_operator;
 
 -- The desk: sessions, lists, cards, and what its views call.
 grant execute on function
-    admin.session_begin(text, text, text), admin.session_join(uuid), admin.session_keep(uuid, jsonb, text), admin.session_resume(uuid),
+    admin.session_begin(text, text, text), admin.session_join(uuid), admin.session_keep(uuid, jsonb, text), admin.session_left(uuid, jsonb, text, timestamptz, text, text), admin.session_resume(uuid),
     admin.session_end(uuid), admin.session_take(uuid, uuid), admin.password_changed(text),
-    admin.menu(), admin.settings(), admin.setting_put(text, text), admin.recent_put(text, bigint, text), admin.column_titles(),
+    admin.menu(), admin.settings(), admin.setting_put(text, text), admin.settings_put(text, text, text, bigint), admin.recent_put(text, bigint, text), admin.column_titles(),
     admin.journal_list(text, text, text, date, date, jsonb, int), admin.journal_count(text, text, text, date, date),
     admin.journal_of(text, bigint, jsonb, int), admin.journal_of_count(text, bigint),
     admin.document_list(text, text, date, date, jsonb, int), admin.document_count(text, text, date, date), admin.document_by_number(text),
@@ -52,9 +58,12 @@ grant execute on function
     admin.printer_default_put(text, text), admin.print_offer(uuid), admin.print_take(uuid), admin.print_ended(uuid, text, text, text),
     admin.operation_card(uuid), admin.operation_facts(uuid), admin.fact_card(text, bigint), admin.operation_parts(),
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
+    cards.house_service_list(bigint, text, text, jsonb, int), cards.house_service_count(bigint, text, text),
+    cards.house_service_marked(bigint, text, text), cards.service_switch_head(jsonb),
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
+    billing.privilege_cost(date),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),

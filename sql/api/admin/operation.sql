@@ -149,6 +149,7 @@ as $$
         when p_column = 'contract_id' then (select o.name || ', ' || c.number from cards_data.contract c
             join cards_data.organisation o on o.id = c.provider_id where c.id = p_value::bigint)
         when p_column = 'route_id' then (select name from meters_data.route where id = p_value::bigint)
+        when p_column = 'category_id' then (select title from billing_data.privilege_category where id = p_value::bigint)
         when p_value = 'true' then 'да'
         when p_value = 'false' then 'нет'
         else p_value
@@ -172,7 +173,8 @@ declare
 begin
     select f.* into v_fact
     from (values ('area', 'premises_area'), ('residence', 'residence'), ('owner', 'ownership'), ('reading', 'meter_reading'),
-        ('meter', 'meter_installed'), ('quantity', 'service_quantity'), ('ready', 'ready_amount'), ('absence', 'temporary_absence'),
+        ('meter', 'meter_installed'), ('quantity', 'service_quantity'), ('ready', 'ready_amount'), ('absence', 'temporary_absence'), ('privilege', 'privilege'),
+        ('privilege_rule', 'privilege_rule'),
         ('rate', 'tariff_rate'), ('norm', 'norm_value'), ('parameter', 'parameter_value')) k (word, name)
     join admin_data.fact_kind f on f.name = k.name
     where k.word = p_kind;

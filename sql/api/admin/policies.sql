@@ -11,7 +11,7 @@ begin
             and t <> all (array(select 'billing_data.' || r from unnest(billing_data.run_tables() || '{balance}'::text[]) r)::regclass[])
             and t not in (
                 'cards_data.search_entry'::regclass, 'finance_data.to_split'::regclass, 'billing_data.run_total'::regclass,
-                'analytics_data.what_if_house'::regclass, 'analytics_data.what_if_bill'::regclass
+                'billing_data.print_bundle_done'::regclass, 'analytics_data.what_if_house'::regclass, 'analytics_data.what_if_bill'::regclass
             )
     loop
         execute format('create trigger note_scopes after insert on %s referencing new table as written for each statement execute function admin.note_scopes()', v_table);

@@ -74,18 +74,18 @@ begin
     perform pg_notify('kvartal_job', p_id::text);
 end $$;
 
--- A job that failed is done again under its own number: what it had committed stands, and its cause (a template, a full disk) is mended
+-- A job that failed or was stopped is done again under its own number: what it had committed stands, and its cause (a template, a full disk) is mended
 -- by now.
 create function admin.job_again(p_id uuid) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
     update admin_data.job
-    set state = 'queued', failure = null, ended_at = null
-    where id = p_id and state = 'failed'
+    set state = 'queued', failure = null, ended_at = null, cancel_asked = false
+    where id = p_id and state in ('failed', 'cancelled')
         and (operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member'));
     if not found then
-        perform admin.refuse('KV003', 'Повторяют задание, которое не вышло; это не такое или не ваше');
+        perform admin.refuse('KV003', 'Повторяют задание, которое не вышло или остановлено; это не такое или не ваше');
     end if;
     perform pg_notify('kvartal_job', p_id::text);
 end $$;

@@ -39,8 +39,6 @@ begin
         'roles', (select coalesce(jsonb_agg(r order by r), '[]') from unnest(admin.group_roles()) r where pg_has_role(v_operator.login, r, 'member')),
         'must_change_password', v_operator.must_change_password,
         'settings', (select coalesce(jsonb_object_agg(s.name, s.value), '{}') from admin.my_settings() s),
-        -- Chosen, not usual: who never chose works in the language of the terminal.
-        'lang', (select s.value from admin_data.operator_setting s where s.login = v_operator.login and s.name = 'lang'),
         'continue', admin.sessions_left(v_session)
     );
 end $$;
@@ -90,13 +88,38 @@ set search_path = pg_catalog, pg_temp
 set synchronous_commit = off
 as $$
 begin
-    if octet_length(p_resume::text) > 1000000 then
-        perform admin.refuse('KV004', 'Запись для продолжения сеанса больше мегабайта', null, 'Запишите начатое и закройте лишние экраны');
-    end if;
+    perform admin.need_short(p_resume);
     update admin_data.session
     set resume = p_resume, screen = p_screen, last_key_at = clock_timestamp()
     where id = p_session and login = admin.operator() and ended_at is null;
     return found and not exists (select from admin_data.session where id = p_session and take_asked_at is not null);
+end $$;
+
+-- Takes in a record that a workstation could not keep because the database was away when it left: it becomes that of its session, or of a
+-- new one where the session was gone on with elsewhere meanwhile.
+create function admin.session_left(p_session uuid, p_resume jsonb, p_screen text, p_at timestamptz, p_terminal text, p_host text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_login name := (admin.need_operator()).login;
+begin
+    perform admin.need_short(p_resume);
+    update admin_data.session
+    set resume = p_resume, screen = p_screen, last_key_at = greatest(last_key_at, least(p_at, clock_timestamp()))
+    where id = p_session and login = v_login and ended_at is null;
+    if not found then
+        insert into admin_data.session (login, terminal, host, version, last_key_at, screen, resume)
+        values (v_login, coalesce(p_terminal, ''), coalesce(p_host, ''), '', least(p_at, clock_timestamp()), p_screen, p_resume);
+    end if;
+end $$;
+
+create function admin.need_short(p_resume jsonb) returns void language plpgsql immutable
+as $$
+begin
+    if octet_length(p_resume::text) > 1000000 then
+        perform admin.refuse('KV004', 'Запись для продолжения сеанса больше мегабайта', null, 'Запишите начатое и закройте лишние экраны');
+    end if;
 end $$;
 
 -- What a session left behind. It stays until the new session, having kept its own, ends the old one: a second crash loses nothing.

@@ -33,6 +33,7 @@ as $$
         when 'parameter' then (select title from cards_data.parameter where id = p_id)
         when 'organisation' then (select name from cards_data.organisation where id = p_id)
         when 'service' then (select name from cards_data.service where id = p_id)
+        when 'privilege_category' then (select 'льгота «' || title || '»' from billing_data.privilege_category where id = p_id)
         when 'operation' then (select 'операция «' || k.title || '» от ' || to_char(o.at, 'DD.MM.YYYY')
                                from admin_data.operation o join admin_data.operation_kind k on k.name = o.kind where o.known = p_id)
     end

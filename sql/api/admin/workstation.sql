@@ -32,8 +32,8 @@ $$;
 -- Names of settings with what they may be and what they are when nobody chose.
 create function admin.setting_kinds() returns table (name text, pattern text, usual text) language sql immutable
 as $$
-    values ('lang', '^(ru|en)$', 'ru'), ('theme', '^(auto|colour|mono|ascii)$', 'auto'), ('esc_hold', '^(0|[1-9][0-9]{0,3})$', ''),
-        ('keymap', '^[a-z0-9_-]{1,40}$', 'default')
+    values ('lang', '^(auto|ru|en)$', 'auto'), ('theme', '^(auto|colour|mono|ascii)$', 'auto'), ('esc_hold', '^([1-9][0-9]{1,2})?$', ''),
+        ('keymap', '^(default|1c|oracle)$', 'default')
 $$;
 
 create function admin.my_settings() returns table (name text, value text) language sql stable
@@ -43,10 +43,20 @@ as $$
     left join admin_data.operator_setting s on s.login = admin.operator() and s.name = k.name
 $$;
 
--- The operator's settings: lang, theme, esc_hold (milliseconds a lone Esc is held; empty: by the terminal), keymap.
+-- The operator's settings: lang and theme (auto: as the terminal asks), esc_hold (milliseconds a lone Esc is held; empty: by the
+-- terminal), keymap (synonyms of keys beside those of the house).
 create function admin.settings() returns table (name text, value text) language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$ select name, value from admin.my_settings() order by name $$;
+
+-- How the operator's workstation looks and listens: one row.
+create view admin.my_workstation with (security_barrier) as
+select max(s.value) filter (where s.name = 'lang') as lang, max(s.value) filter (where s.name = 'theme') as theme,
+    max(s.value) filter (where s.name = 'keymap') as keymap,
+    nullif(max(s.value) filter (where s.name = 'esc_hold'), '')::bigint as esc_hold
+from admin.settings() s;
+call admin.describe('admin.my_workstation', 'time: none. Настройки рабочего места', '{
+    "lang": "Язык", "theme": "Цвета и рамки", "keymap": "Привычные клавиши", "esc_hold": "Сколько ждать после Esc, мс"}');
 
 create function admin.setting_put(p_name text, p_value text) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -63,6 +73,20 @@ begin
     end if;
     insert into admin_data.operator_setting (login, name, value) values (v_login, p_name, p_value)
     on conflict (login, name) do update set value = excluded.value;
+end $$;
+
+-- Puts all settings of the workstation at once, so that a screen saves all or none; answers with those in force, to be used at once.
+create function admin.settings_put(p_lang text, p_theme text, p_keymap text, p_esc_hold bigint default null) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if p_esc_hold not between 10 and 700 then
+        perform admin.refuse('KV004', format('Задержка Esc не бывает %s мс', p_esc_hold), null, 'Введите от 10 до 700 или оставьте пусто');
+    end if;
+    perform admin.setting_put('lang', p_lang), admin.setting_put('theme', p_theme), admin.setting_put('keymap', p_keymap),
+        admin.setting_put('esc_hold', coalesce(p_esc_hold::text, ''));
+    return (select jsonb_object_agg(s.name, s.value) from admin.my_settings() s);
 end $$;
 
 -- Remembers an opened card; the fifty latest are kept.

@@ -17,14 +17,16 @@ begin
             select max(month) as month from billing_data.balance_month where month < $1
         ), moves as (
             select b.scope, b.account_id, b.service_id, b.contract_id,
-                b.closing as before, 0::numeric as charged, 0::numeric as recalculated, 0::numeric as corrected, 0::numeric as paid
+                b.closing as before, 0::numeric as charged, 0::numeric as recalculated,
+                0::numeric as privilege, 0::numeric as corrected, 0::numeric as paid
             from billing_data.balance b, base
             where b.month = base.month and %1$s
             union all
             select l.scope, l.account_id, l.service_id, l.contract_id,
                 case when m.month < $1 then l.amount else 0 end,
-                case when m.month = $1 and l.cause = 0 then l.amount else 0 end,
-                case when m.month = $1 and l.cause <> 0 then l.amount else 0 end, 0, 0
+                case when m.month = $1 and l.cause = 0 and l.component not between 51 and 53 then l.amount else 0 end,
+                case when m.month = $1 and l.cause <> 0 then l.amount else 0 end,
+                case when m.month = $1 and l.cause = 0 and l.component between 51 and 53 then -l.amount else 0 end, 0, 0
             from billing_data.month m
             join billing_data.line l on l.run = m.run
             where m.month <= $1 and m.month > coalesce((select month from base), '-infinity')
@@ -32,24 +34,24 @@ begin
             union all
             select c.scope, c.account_id, c.service_id, c.contract_id,
                 -- a balance brought from another program is an opening one, also in the month it was brought in
-                case when c.month < $1 or c.kind = 'opening' then c.amount else 0 end, 0, 0,
+                case when c.month < $1 or c.kind = 'opening' then c.amount else 0 end, 0, 0, 0,
                 case when c.month = $1 and c.kind <> 'opening' then c.amount else 0 end, 0
             from billing_data.correction c
             where c.month <= $1 and c.month > coalesce((select month from base), '-infinity')
                 and %1$s
             union all
             select s.scope, s.account_id, s.service_id, s.contract_id,
-                case when s.cash_day < $1 then -s.amount else 0 end, 0, 0, 0, case when s.cash_day >= $1 then s.amount else 0 end
+                case when s.cash_day < $1 then -s.amount else 0 end, 0, 0, 0, 0, case when s.cash_day >= $1 then s.amount else 0 end
             from finance_data.payment_split s
             where s.cash_day < $1 + interval '1 month'
                 and s.cash_day >= coalesce((select month + interval '1 month' from base), '-infinity')
                 and %1$s
         )
-        select scope, account_id, service_id, contract_id, sum(before), sum(charged), sum(recalculated), 0::numeric, 0::numeric, sum(corrected), sum(paid),
-            sum(before) + sum(charged) + sum(recalculated) + sum(corrected) - sum(paid)
+        select scope, account_id, service_id, contract_id, sum(before), sum(charged), sum(recalculated), sum(privilege), 0::numeric, sum(corrected), sum(paid),
+            sum(before) + sum(charged) + sum(recalculated) - sum(privilege) + sum(corrected) - sum(paid)
         from moves
         group by scope, account_id, service_id, contract_id
-        having sum(before) <> 0 or sum(charged) <> 0 or sum(recalculated) <> 0 or sum(corrected) <> 0 or sum(paid) <> 0 or count(*) filter (where charged <> 0) > 0
+        having sum(before) <> 0 or sum(charged) <> 0 or sum(recalculated) <> 0 or sum(privilege) <> 0 or sum(corrected) <> 0 or sum(paid) <> 0 or count(*) filter (where charged <> 0) > 0
     $ask$, case when p_accounts is null then 'true' else 'account_id = any ($2)' end) using p_month, p_accounts;
 end $$;
 

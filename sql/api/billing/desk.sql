@@ -4,8 +4,8 @@
 -- second_* of the second (night, heat). total is what the bill of the month asks for the service.
 create view billing.charge_list as
 select l.account_id, m.month, m.state, l.service_id, s.name as service, s.unit, s.sort, l.contract_id, o.id as organisation_id, o.name as provider,
-    l.volume, l.rate, l.second_volume, l.second_rate, l.charged, l.recalculated, 0::numeric as privilege, 0::numeric as penalty,
-    l.charged + l.recalculated as total, l.basis, l.parts
+    l.volume, l.rate, l.second_volume, l.second_rate, l.charged, l.recalculated, l.privilege, 0::numeric as penalty,
+    l.charged + l.recalculated - l.privilege as total, l.basis, l.parts
 from billing_data.month m
 cross join lateral (
     select run, account_id, service_id, contract_id,
@@ -13,8 +13,9 @@ cross join lateral (
         (array_agg(rate order by component) filter (where cause = 0))[1] as rate,
         (array_agg(volume order by component) filter (where cause = 0 and component < 30))[2] as second_volume,
         (array_agg(rate order by component) filter (where cause = 0 and component < 30))[2] as second_rate,
-        coalesce(sum(amount) filter (where cause = 0), 0) as charged, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
-        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0) as parts
+        coalesce(sum(amount) filter (where cause = 0 and component not between 51 and 53), 0) as charged,
+        -coalesce(sum(amount) filter (where cause = 0 and component between 51 and 53), 0) as privilege, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
+        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0 and component not between 51 and 53) as parts
     from billing_data.line where run = m.run group by run, account_id, service_id, contract_id
 ) l
 join cards_data.service s on s.id = l.service_id
@@ -78,3 +79,74 @@ call admin.describe('billing.month_list', 'time: none. Месяцы: состо�
     "run": "Номер расчёта", "run_at": "Когда рассчитан", "accounts": "Счетов с начислениями", "lines": "Строк начислений", "amount": "Начислено и пересчитано, ₽",
     "exceptions": "Строк контрольного списка", "job": "Последнее задание месяца", "job_state": "Состояние задания", "stage": "Что делается",
     "done": "Сделано", "total": "Из скольких", "waiting": "Изменений ждут пересчёта"}');
+
+-- The privileges of the people of premises, as known at the mark of the date line; those to come and those that ended too.
+create view billing.privilege_list as
+select f.id, f.premises_id, f.person_id,
+    (select concat_ws(' ', n.last_name, n.first_name, n.middle_name) from passport.person_name n where n.person_id = f.person_id) as full_name,
+    f.category_id, c.title as category, f.members, f.document, f.valid_from, (nullif(f.valid_to, 'infinity') - 1)::date as through,
+    case when (select admin.as_of()) < f.valid_from then 'future' when (select admin.as_of()) < f.valid_to then 'stands' else 'ended' end as state,
+    f.origin as operation
+from billing_data.privilege f
+join billing_data.privilege_category c on c.id = f.category_id
+where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
+call admin.describe('billing.privilege_list', 'time: both. Льготы жильцов помещения', '{
+    "full_name": "У кого льгота", "category_id": "Номер категории в базе", "category": "Категория", "members": "На скольких членов семьи; пусто — на всех",
+    "document": "Документ о праве", "state": "Действует ли на день карточки"}');
+
+create view billing.privilege_category as
+select c.id as category_id, c.code, c.title, c.citation,
+    (select count(*) from billing.privilege_rule r where r.category_id = c.id) as services,
+    (select count(distinct p.person_id) from billing.privilege p where p.category_id = c.id) as people
+from billing_data.privilege_category c;
+call admin.describe('billing.privilege_category', 'time: both. Категории льгот', '{
+    "category_id": "Номер категории в базе", "code": "Код категории", "title": "Категория", "citation": "Закон",
+    "services": "По скольким услугам действует на день карточки", "people": "У скольких людей действует"}');
+
+-- Every service beside what the category is given for it on the day of the card.
+create view billing.privilege_service as
+select c.id as category_id, c.title as category, s.id as service_id, s.name as service, s.sort,
+    r.percent, r.base, r.covers, r.funding, r.form, n.code as norm, t.code as tariff, r.citation, r.valid_from,
+    (nullif(r.valid_to, 'infinity') - 1)::date as through, r.origin as operation
+from billing_data.privilege_category c
+cross join cards_data.service s
+left join billing.privilege_rule r on r.category_id = c.id and r.service_id = s.id
+left join cards_data.norm n on n.id = r.norm_id
+left join cards_data.tariff t on t.id = r.tariff_id
+where s.id <> 0;
+call admin.describe('billing.privilege_service', 'time: both. Правила категории по услугам', '{
+    "category_id": "Номер категории в базе", "category": "Категория", "percent": "Процент", "base": "От чего берётся процент", "covers": "На кого",
+    "funding": "Какой бюджет платит", "form": "В квитанции или деньгами", "norm": "Код нормы площади", "tariff": "Код тарифа минимального взноса"}');
+
+-- Runs as the desk lists them; the sums are those of the houses the operator sees.
+create view billing.print_run_list as
+select r.id, r.number, r.month, d.name as district, r.through, r.has_reasons, p.full_name, r.created_at, j.state, j.stage, j.done, j.total,
+    j.failure->>'message' as failure, n.bundles, n.invoices, n.sheets, n.charged, n.payable, c.id as control, c.number as control_number
+from billing_data.print_run r
+join admin_data.job j on j.id = r.id
+left join cards_data.district d on d.id = r.district_id
+left join admin_data.operator p on p.login = r.operator
+left join admin_data.document c on c.operation = r.id and c.kind = 'billing.print_control'
+left join lateral (
+    select count(*) as bundles, sum(x.invoices)::bigint as invoices, sum(x.sheets)::bigint as sheets, sum(x.charged) as charged, sum(x.payable) as payable
+    from billing_data.print_bundle_done x where x.print_run_id = r.id
+) n on true;
+call admin.describe('billing.print_run_list', 'time: none. Печать платёжных документов', '{
+    "number": "Номер печати", "month": "Месяц", "district": "Участок; пусто — все", "through": "Оплаты учтены по этот день", "has_reasons": "С оборотом «Почему столько»",
+    "created_at": "Когда заказана", "state": "Состояние задания", "stage": "Что делает обработчик", "done": "Готово домов", "total": "Всего домов",
+    "failure": "Почему не вышло", "bundles": "Домов напечатано", "invoices": "Документов", "sheets": "Листов", "charged": "Начислено, ₽",
+    "payable": "К оплате, ₽", "control": "Контрольный лист", "control_number": "Номер контрольного листа"}');
+
+create view billing.print_bundle_list as
+select b.print_run_id, b.place, b.house_id, h.address_short as address, b.accounts, n.invoices, n.sheets,
+    n.first_sheet,
+    n.charged, n.payable, n.document_id as document, t.number, n.done_at
+from billing_data.print_bundle b
+join cards.house_address h on h.house_id = b.house_id
+left join (
+    select x.*, sum(x.sheets) over (partition by x.print_run_id order by x.place) - x.sheets + 1 as first_sheet from billing_data.print_bundle_done x
+) n on n.print_run_id = b.print_run_id and n.place = b.place
+left join admin_data.document t on t.id = n.document_id;
+call admin.describe('billing.print_bundle_list', 'time: none. Дома одной печати, в порядке разноски', '{
+    "print_run_id": "Печать", "place": "По порядку", "accounts": "Счетов", "invoices": "Документов", "sheets": "Листов", "first_sheet": "Первый лист",
+    "charged": "Начислено, ₽", "payable": "К оплате, ₽", "document": "Документ архива", "done_at": "Когда готов"}');

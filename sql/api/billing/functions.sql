@@ -61,7 +61,7 @@ declare
     v_premises bigint;
 begin
     -- Who is charged for a service remembers what the flat's meter did not tell, and the rooms beside catch up on it.
-    if p_fact.reach = 'account' and p_fact.name not in ('account_plan', 'account_open') then
+    if p_fact.reach = 'account' and p_fact.name not in ('account_plan', 'account_open', 'account_share') then
         return query select (p_key->>'account_id')::bigint;
         return;
     end if;

@@ -14,6 +14,33 @@ begin
     return (select data from billing.invoices(array[v_account], p_month, p_is_draft, p_day));
 end $$;
 
+-- The accounts of a house in the order a postman goes, the rest of one who was there once at their place too. Accounts with neither
+-- lines nor a balance get an invoice without lines: whoever prints leaves it out.
+create function billing.house_invoices(p_house bigint, p_month date, p_is_draft boolean default false, p_day date default current_date)
+returns table (account_id bigint, data jsonb) language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not exists (select from cards_data.house where id = p_house) then
+        perform admin.refuse('KV003', format('Дом № %s не найден или вам не виден', p_house), null, 'Номер дома показывает его карточка, экран 220');
+    end if;
+    return query select i.account_id, i.data from billing.invoices(billing.delivery_order(p_house), p_month, p_is_draft, p_day) i;
+end $$;
+
+-- Flats of a house by number, rooms of a flat by number, accounts of a room by number.
+create function billing.delivery_order(p_house bigint) returns bigint[] language sql stable
+as $$
+    select coalesce(array_agg(a.id order by billing.delivery_key(coalesce(f.number, p.number)), f.id is not null, billing.delivery_key(p.number), billing.delivery_key(a.number)), '{}')
+    from cards_data.account a
+    join cards_data.premises p on p.id = a.premises_id
+    left join cards_data.premises f on f.id = p.parent_id
+    where p.house_id = p_house
+$$;
+
+-- A number as it is sorted by people: 9, 10, 10а, 11.
+create function billing.delivery_key(p_number text) returns text language sql immutable
+as $$ select lpad(coalesce(substring(p_number from '^[0-9]+'), ''), 12, '0') || ' ' || p_number $$;
+
 -- The month invoices are made of: a released one, or, for a draft, one that is calculated.
 create function billing.invoice_month(p_month date, p_is_draft boolean) returns billing_data.month language plpgsql stable
 as $$
@@ -44,7 +71,8 @@ declare
 begin
     return query
         select h.account_id, h.data || s.data || jsonb_build_object(
-            'grounds', coalesce(g.data, '[]'), 'meters', coalesce(m.data, '[]'), 'houses', coalesce(o.data, '[]'), 'use', coalesce(u.data, '[]')
+            'grounds', coalesce(g.data, '[]'), 'meters', coalesce(m.data, '[]'), 'houses', coalesce(o.data, '[]'), 'use', coalesce(u.data, '[]'),
+            'norms', coalesce(n.data, '[]')
         )
         from unnest(p_accounts) with ordinality a (id, place)
         join billing.invoice_heads(p_accounts, v_month) h on h.account_id = a.id
@@ -53,6 +81,7 @@ begin
         left join billing.invoice_meters(p_accounts, p_month) m on m.account_id = a.id
         left join billing.invoice_houses(p_accounts, v_month) o on o.account_id = a.id
         left join billing.invoice_use(p_accounts, p_month) u on u.account_id = a.id
+        left join billing.invoice_norms(p_accounts, v_month) n on n.account_id = a.id
         order by a.place;
 end $$;
 
@@ -73,7 +102,11 @@ as $$
             select count(distinct l.person_id) from passport_data.residence l
             where l.premises_id = p.id and l.retracted is null and not l.void and l.valid_from <= days.last and l.valid_to > days.last
         ),
-        'executor', jsonb_build_object('name', e.name, 'tin', e.tin, 'address', e.address, 'phone', e.phone)
+        'executor', jsonb_build_object(
+            'name', e.name, 'tin', e.tin, 'address', e.address, 'phone', coalesce(k.phone, e.phone), 'dispatch_phone', k.dispatch_phone,
+            'email', k.email, 'site', k.site, 'hours', k.hours
+        ),
+        'notes', billing.invoice_notes(e.id, days.last)
     )
     from cards_data.account a
     cross join (select (p_month.month + interval '1 month')::date - 1 as last) days
@@ -82,6 +115,8 @@ as $$
     join cards_data.house h on h.id = p.house_id
     join cards_data.street s on s.id = h.street_id
     join cards_data.organisation e on e.id = coalesce(h.company_id, 0)
+    left join cards_data.organisation_contact k on k.organisation_id = e.id and k.retracted is null and not k.void
+        and k.valid_from <= days.last and k.valid_to > days.last
     left join cards_data.premises_area r on r.premises_id = p.id and r.retracted is null and not r.void
         and r.valid_from <= days.last and r.valid_to > days.last
     left join passport_data.premises_tenure t on t.premises_id = coalesce(p.parent_id, p.id) and t.retracted is null and not t.void
@@ -92,6 +127,18 @@ as $$
         and n.valid_from <= days.last and n.valid_to > days.last
     left join cards_data.organisation o on o.id = c.organisation_id
     where a.id = any (p_accounts)
+$$;
+
+-- The paragraphs at the end of the sheet: the executor's own, else the centre's.
+create function billing.invoice_notes(p_executor bigint, p_day date) returns jsonb language sql stable
+as $$
+    with live as (
+        select n.* from billing_data.invoice_note n
+        where n.organisation_id in (p_executor, 0) and n.retracted is null and not n.void and n.valid_from <= p_day and n.valid_to > p_day
+    )
+    select coalesce(jsonb_agg(l.text || coalesce(' (' || l.citation || ')', '') order by l.note_no), '[]')
+    from live l
+    where l.organisation_id = case when exists (select from live where organisation_id = p_executor) then p_executor else 0 end
 $$;
 
 create function billing.premises_name(p_kind text, p_number text) returns text language sql immutable

@@ -6,7 +6,12 @@ language sql stable
 as $$
     select a.id, jsonb_agg(jsonb_build_object(
         'service', s.name, 'unit', s.unit, 'serial', m.serial, 'register', g.register, 'registers', m.registers,
-        'previous', before.value::text, 'previous_day', before.day, 'current', now.value::text, 'current_day', now.day
+        'previous', before.value::text, 'previous_day', before.day, 'current', now.value::text, 'current_day', now.day,
+        'verified_to', (
+            select nullif(v.valid_to, 'infinity') from meters_data.meter_verified v
+            where v.meter_id = m.id and v.retracted is null and not v.void and v.valid_from < p_month + interval '1 month'
+            order by v.valid_from desc limit 1
+        )
     ) order by s.sort, m.serial, g.register)
     from cards_data.account a
     join cards_data.premises p on p.id = a.premises_id
@@ -68,4 +73,53 @@ as $$
     select v.account_id, jsonb_agg(jsonb_build_object('service', s.name, 'unit', s.unit, 'scale', s.scale, 'months', v.months) order by s.sort)
     from services v join cards_data.service s on s.id = v.service_id
     group by v.account_id
+$$;
+
+-- Norms of the services the account is charged for, for its rooms and persons: the lines the calculation looks up (354 п. 42). Without
+-- a norm of its own the account has that of its house.
+create function billing.invoice_norms(p_accounts bigint[], p_month billing_data.month) returns table (account_id bigint, data jsonb)
+language sql stable
+as $$
+    with days as (
+        select (p_month.month + interval '1 month')::date - 1 as last
+    ), home as materialized (
+        select a.id as account_id, p.house_id, coalesce(r.rooms, 0) as rooms, (
+            select count(distinct l.person_id) from passport_data.residence l
+            where l.premises_id = p.id and l.retracted is null and not l.void and l.valid_from <= days.last and l.valid_to > days.last
+        ) as persons
+        from days
+        cross join cards_data.account a
+        join cards_data.premises p on p.id = a.premises_id
+        left join cards_data.premises_area r on r.premises_id = p.id and r.retracted is null and not r.void
+            and r.valid_from <= days.last and r.valid_to > days.last
+        where a.id = any (p_accounts)
+    ), plan as (
+        select h.account_id, h.rooms, h.persons, c.service_id, coalesce(o.norm_id, d.norm_id) as norm_id, coalesce(o.method, d.method) as method
+        from home h
+        cross join days
+        cross join lateral (
+            select distinct l.service_id from billing_data.line l
+            where l.run = p_month.run and l.account_id = h.account_id and l.cause = 0
+        ) c
+        left join cards_data.account_plan o on o.account_id = h.account_id and o.service_id = c.service_id and o.retracted is null
+            and not o.void and o.valid_from <= days.last and o.valid_to > days.last
+        left join cards_data.house_plan d on d.house_id = h.house_id and d.service_id = c.service_id and d.retracted is null
+            and not d.void and d.valid_from <= days.last and d.valid_to > days.last
+    )
+    select p.account_id, jsonb_agg(jsonb_build_object(
+        'service', s.name, 'unit', case when v.part = 0 then s.unit else 'Гкал' end,
+        'per', case when v.part <> 0 then s.unit when p.method like 'area%' or p.method = 'house_meter' then 'м²' else 'чел.' end,
+        'value', v.value::text, 'citation', v.citation
+    ) order by s.sort, v.part)
+    from plan p
+    cross join days
+    join cards_data.service s on s.id = p.service_id
+    cross join lateral (
+        select distinct on (n.part) n.part, n.value, n.citation
+        from cards_data.norm_value n
+        where n.norm_id = p.norm_id and n.retracted is null and not n.void and n.valid_from <= days.last and n.valid_to > days.last
+            and n.rooms <= p.rooms and n.persons <= p.persons
+        order by n.part, n.rooms desc, n.persons desc, n.id desc
+    ) v
+    group by p.account_id
 $$;

@@ -84,7 +84,7 @@ as $$
             'component', l.component, 'volume', l.volume::text, 'rate', l.rate::text, 'basis', l.basis, 'amount', l.amount::text
         ) order by l.component) as data
         from billing_data.line l
-        where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause = 0
+        where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause = 0 and l.component not between 51 and 53
         group by l.account_id, l.service_id, l.contract_id
     )
     select x.account_id, jsonb_agg(jsonb_build_object(

@@ -6,4 +6,14 @@ call admin.kind('billing.release', 'Выпуск месяца', '{kvartal_centre
     p_undo_reason => 'Выпущенное напечатано; исправление войдёт в перерасчёт следующего месяца');
 call admin.kind('billing.seal', 'Закрытие месяца', '{kvartal_centre}', p_undo => 'never', p_handler => 'billing.seal', p_ground => 'none', p_exclusive => true,
     p_undo_reason => 'Закрытый месяц не изменяется');
+call admin.kind('billing.print_run', 'Печать платёжных документов', '{kvartal_accountant,kvartal_centre}', p_undo => 'never', p_handler => 'billing.print_run', p_ground => 'none',
+    p_undo_reason => 'Напечатанное не отменяют: напечатайте месяц снова или остановите задание');
 call admin.kind('billing.correction', 'Ручная корректировка', '{kvartal_accountant,kvartal_centre}', p_undo => 'reversal', p_handler => 'billing.correct', p_ground => 'must');
+call admin.kind('billing.privilege', 'Льгота человека', '{kvartal_accountant,kvartal_centre,kvartal_passport}', p_fact => 'privilege', p_ground => 'must');
+call admin.kind('billing.privilege_rule', 'Правило льготы', '{kvartal_centre}', p_handler => 'billing.privilege_rule_set', p_ground => 'must');
+call admin.kind('billing.privilege_category', 'Новая категория льготы', '{kvartal_centre}', p_handler => 'billing.privilege_category_add', p_ground => 'must',
+    p_undo => 'never', p_undo_reason => 'Категория без правил ничего не меняет; уберите её правила');
+call admin.kind('billing.invoice_note', 'Сведения в платёжном документе', '{kvartal_centre}', p_fact => 'invoice_note', p_ground => 'must');
+
+call admin.document_kind('billing.invoices', 'Платёжные документы дома', 'ПД', '{kvartal_accountant,kvartal_centre}', true);
+call admin.document_kind('billing.print_control', 'Контрольный лист печати', 'КЛ', '{kvartal_accountant,kvartal_centre}');

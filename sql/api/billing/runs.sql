@@ -52,6 +52,7 @@ as $$
         when 'meter_month' then 'run, meter_id, register, month'
         when 'house_month' then 'run, house_id, service_id, month'
         when 'exception' then 'run, account_id, service_id, number'
+        when 'privilege_line' then 'run, account_id, service_id, contract_id, component, source_month, cause, person_id, category_id'
     end
 $$;
 

@@ -4,7 +4,8 @@
 -- Methods the program can calculate; a plan naming another is refused, not skipped at the month run.
 create function cards.methods() returns text[] language sql immutable
 as $$
-    select array['area_total', 'area_living', 'area_heated', 'persons', 'meter', 'two_component', 'waters', 'quantity', 'ready', 'house_meter']
+    select array['area_total', 'area_living', 'area_heated', 'persons', 'meter', 'two_component', 'waters', 'quantity', 'ready', 'house_meter',
+        'heating', 'house_hot_water', 'common_norm', 'common_average', 'common_fact']
 $$;
 
 create function cards.check_house_plan(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable

@@ -8,10 +8,13 @@ call admin.kind('cards.service_quantity', 'Количество по услуг�
 call admin.kind('cards.ready_amount', 'Готовое начисление поставщика', '{kvartal_accountant,kvartal_centre}', p_fact => 'ready_amount');
 call admin.kind('cards.account_open', 'Открытие и закрытие счёта', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_open', p_ground => 'must');
 call admin.kind('cards.tariff_rate', 'Изменение тарифа', '{kvartal_centre}', p_fact => 'tariff_rate', p_ground => 'must');
+call admin.kind('cards.account_share', 'Доля плательщика', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_share', p_ground => 'must');
 call admin.kind('cards.norm_value', 'Изменение норматива', '{kvartal_centre}', p_fact => 'norm_value', p_ground => 'must');
 call admin.kind('cards.parameter_value', 'Изменение параметра расчёта', '{kvartal_centre}', p_fact => 'parameter_value', p_ground => 'must');
 call admin.kind('cards.settlement_account', 'Банковские реквизиты', '{kvartal_accountant,kvartal_centre}', p_fact => 'settlement_account', p_ground => 'must');
+call admin.kind('cards.organisation_contact', 'Как обратиться в организацию', '{kvartal_accountant,kvartal_centre}', p_fact => 'organisation_contact');
 call admin.kind('cards.contract_payee', 'Получатель платы по договору', '{kvartal_centre}', p_fact => 'contract_payee', p_ground => 'must');
 call admin.kind('cards.account_holder', 'Смена плательщика', '{kvartal_accountant,kvartal_passport,kvartal_centre}', p_fact => 'account_holder', p_ground => 'must');
 call admin.kind('cards.officer', 'Должностное лицо', '{kvartal_centre}', p_fact => 'officer', p_ground => 'must');
 call admin.kind('cards.duty_band', 'Изменение шкалы госпошлины', '{kvartal_centre}', p_fact => 'duty_band', p_ground => 'must');
+call admin.kind('cards.service_switch', 'Включение и выключение услуги', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.service_switch', p_ground => 'must');

@@ -5,6 +5,8 @@ call admin.kind('meters.installed', 'Установка и снятие приб
 call admin.kind('meters.replacement', 'Замена прибора', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.replacement', p_ground => 'must');
 call admin.kind('meters.verified', 'Поверка прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_verified');
 call admin.kind('meters.no_access', 'Нет доступа к прибору', '{kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_centre}', p_fact => 'meter_no_access', p_ground => 'none');
+call admin.kind('meters.outage', 'Прибор не учитывается', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_outage', p_ground => 'must');
+call admin.kind('meters.exemption', 'Прибор установить нельзя', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_exemption', p_ground => 'must');
 call admin.kind('meters.reading_limit', 'Пределы правдоподобного расхода', '{kvartal_centre}', p_fact => 'reading_limit', p_ground => 'must');
 call admin.kind('meters.route_make', 'Новый обход', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.route_make', p_ground => 'none');
 call admin.kind('meters.route_order', 'Порядок обхода', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.route_order', p_ground => 'none');

@@ -2,12 +2,18 @@
 //! and remembering are the same for all.
 
 mod area;
+mod common;
 mod communal;
+mod correction;
+mod heating;
+mod house_hot_water;
 mod house_meter;
 mod meter;
 mod persons;
 mod quantity;
+mod ranges;
 mod ready;
+mod surplus;
 mod two_component;
 mod waters;
 
@@ -71,6 +77,9 @@ impl<'a> Charge<'a> {
             Method::Quantity => self.by_quantity(charged, problems),
             Method::Ready => self.ready(charged, problems),
             Method::HouseMeter => self.by_house_meter(charged, problems),
+            Method::HouseHotWater => self.house_hot_water(charged, problems),
+            Method::Heating => self.heating(charged, problems),
+            Method::CommonNorm | Method::CommonAverage | Method::CommonFact => self.common(charged, problems),
         }
     }
 

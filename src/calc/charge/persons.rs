@@ -2,19 +2,45 @@
 //! ф. 4; dossier § 1.2, 4.1).
 
 use crate::calc::context::Problems;
+use crate::calc::figure::Tag;
+use crate::calc::flow::{Piece, Raise};
 use crate::calc::line::Component;
 use crate::calc::norm;
+use crate::calc::trace::{FactKind, What};
 
 use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
     pub(super) fn by_persons(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
         let norm = self.segment.plan.norm;
-        let pieces = norm::by_persons(self.home, norm, self.ctx.days, &self.service.unit, problems);
-        let draft = self.price(Component::Base, 0, self.measure()).draft(&pieces, problems);
-        if self.book(draft, charged) {
+        let mut pieces = norm::by_persons(self.home, norm, self.ctx.days, &self.service.unit, problems);
+        pieces.iter_mut().for_each(|piece| piece.raise = Raise::Coefficient);
+        pieces.extend(self.of_area(problems));
+        let price = self.price(Component::Base, 0, self.measure());
+        if self.book(price.draft(&pieces, problems), charged) {
+            self.book_surplus(&pieces, price, charged, problems);
             self.keep_water(pieces, charged);
         }
+    }
+
+    /// What the norm gives a m² beside the persons: gas that heats (354 Прил. 2 ф. 4; dossier § 1.9).
+    fn of_area(&self, problems: &mut Problems) -> Vec<Piece> {
+        let Self { ctx, home, service, .. } = self;
+        let Some(norm) = self.segment.plan.norm.filter(|norm| norm::has(ctx, Some(*norm), norm::AREA_PART))
+        else {
+            return Vec::new();
+        };
+        let mut pieces = Vec::with_capacity(1);
+        for (days, fact) in home.premises.areas.stretches(ctx.days, ctx.known) {
+            let Some(fact) = fact else {
+                problems.missing(days, Self::missing_area);
+                continue;
+            };
+            let area = ctx.fact(fact, FactKind::Area, fact.value.total, Tag(What::AreaTotal, "м²"));
+            let part = (norm, norm::AREA_PART);
+            pieces.extend(norm::by_area_part(ctx, &area, part, days, &service.unit, problems));
+        }
+        pieces
     }
 }
 

@@ -22,19 +22,40 @@ impl<'a> Charge<'a> {
             return;
         }
         metering.remember(&water, self.segment.days, &mut charged.meter_months);
-        self.book_heat(&water, charged, problems);
+        let heat = self.book_heat(&water, charged, problems);
+        if let Some(raised) = self.raised(&water, problems) {
+            self.book_difference((&water, &raised), price, Component::Surplus, charged);
+            self.book_heat_surplus(&heat, &raised, charged, problems);
+        }
         self.keep_water(water, charged);
     }
 
-    fn book_heat(&self, water: &[Piece], charged: &mut Charged<'a>, problems: &mut Problems) {
-        let heat = self.heat(water, problems);
+    pub(super) fn heat_price(&self) -> Price<'_> {
         let measure = Measure::Volume(self.service.heat_scale);
-        let price = Price { unit: HEAT, ..self.price(Component::Heat, 2, measure) };
+        Price { unit: HEAT, ..self.price(Component::Heat, 2, measure) }
+    }
+
+    /// What the coefficient of the water adds to its heat.
+    fn book_heat_surplus(
+        &self,
+        heat: &[Piece],
+        water: &[Piece],
+        charged: &mut Charged<'a>,
+        problems: &mut Problems,
+    ) {
+        let raised = self.heat(water, problems);
+        let first = charged.drafts.len();
+        self.book_difference((heat, &raised), self.heat_price(), Component::SurplusHeat, charged);
+        in_heat(charged, first);
+    }
+
+    fn book_heat(&self, water: &[Piece], charged: &mut Charged<'a>, problems: &mut Problems) -> Vec<Piece> {
+        let heat = self.heat(water, problems);
+        let price = self.heat_price();
         let first = charged.drafts.len();
         self.book_metered(&heat, price, Component::CatchUpHeat, charged, problems);
-        for (_, draft) in charged.drafts.iter_mut().skip(first) {
-            draft.unit = Unit::Heat;
-        }
+        in_heat(charged, first);
+        heat
     }
 
     /// The heat of the water, a piece for every days with one norm and one rate: so a reading on the day of a new
@@ -59,8 +80,15 @@ impl<'a> Charge<'a> {
     }
 }
 
+/// Says of the drafts from `first` on that they are printed in Гкал.
+pub(super) fn in_heat(charged: &mut Charged<'_>, first: usize) {
+    for (_, draft) in charged.drafts.iter_mut().skip(first) {
+        draft.unit = Unit::Heat;
+    }
+}
+
 /// Unit of the heat of hot water.
-const HEAT: &str = "Гкал";
+pub(super) const HEAT: &str = "Гкал";
 
 #[cfg(test)]
 mod tests {

@@ -28,7 +28,7 @@ pub(super) fn average(
 ) -> Result<Option<Figure>, ExceptionReason> {
     let ctx = metering.ctx;
     let streak = ctx.earlier.streak(meter.id, register, ctx.month);
-    if streak.by_norm || streak.averages >= ctx.parameter(Parameter::MeterAveragePeriods)? {
+    if streak.by_norm || streak.averages >= ctx.parameter(metering.periods)? {
         return Ok(None);
     }
     let full = ctx.parameter(Parameter::MeterAverageMonths)?;

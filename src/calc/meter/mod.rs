@@ -2,6 +2,7 @@
 //! silent, and the norm for days without a meter (354 пп. 42, 59, 60; dossier § 1.1, 1.4).
 
 mod average;
+mod outage;
 mod reading;
 mod register;
 
@@ -11,11 +12,12 @@ use rust_decimal::Decimal;
 use super::context::{Context, Problems};
 use super::facts::Meter;
 use super::figure::{Figure, Tag};
-use super::flow::{self, Piece, without};
+use super::flow::{self, Piece, Raise, without};
 use super::ids::{MeterId, ServiceId};
 use super::line::{Basis, Component, MeterMonth};
 use super::money::round_volume;
 use super::period::Days;
+use super::rules::Parameter;
 use super::trace::{Rule, What};
 use reading::accepted;
 use register::{Found, Register};
@@ -30,6 +32,8 @@ pub(super) struct Metering<'a> {
     pub unit: &'a str,
     /// Each zone of a meter with several registers is a component of its own.
     pub zones: bool,
+    /// How many periods in a row the average may be charged.
+    pub periods: Parameter,
     /// Whether a price or a payer changes on a day: a reading on such a day divides the month exactly there.
     pub is_cut: &'a dyn Fn(NaiveDate) -> bool,
 }
@@ -41,6 +45,7 @@ struct Silent {
     register: i16,
     days: Days,
     component: Component,
+    raise: Raise,
 }
 
 impl Metering<'_> {
@@ -70,8 +75,8 @@ impl Metering<'_> {
                 let component = self.component(meter, number);
                 let register = Register { metering: self, meter, number, component, place };
                 accepted(ctx, meter, number, &mut readings, problems);
-                if let Found::Silent(days) = register.lay(&readings, &mut pieces, problems) {
-                    silent.push(Silent { meter: meter.id, register: number, days, component });
+                if let Found::Silent(days, raise) = register.lay(&readings, &mut pieces, problems) {
+                    silent.push(Silent { meter: meter.id, register: number, days, component, raise });
                 }
             }
         }
@@ -81,7 +86,8 @@ impl Metering<'_> {
         }
         if !covered.contains(&ctx.days) {
             for days in without(ctx.days, &covered) {
-                pieces.extend(norm(days, problems));
+                let absent = norm(days, problems).into_iter();
+                pieces.extend(absent.map(|piece| Piece { raise: Raise::Coefficient, ..piece }));
             }
         }
         pieces.sort_by_key(|piece| {
@@ -115,6 +121,7 @@ impl Metering<'_> {
             let rest = without(register.days, &done);
             let tag = |piece| Piece {
                 component: register.component,
+                raise: register.raise,
                 silent: Some((register.meter, register.register)),
                 rule: Rule::NormAfterAverage,
                 ..piece
@@ -150,20 +157,19 @@ impl Metering<'_> {
         vec![Piece::whole(days, rest, Basis::Norm, Rule::NormAfterAverage)]
     }
 
-    /// What later months must remember of the pieces charged on `days`.
+    /// What later months must remember of the pieces charged on `days`: the volume of a register is rounded once, however its
+    /// pieces are cut.
     pub fn remember(&self, pieces: &[Piece], days: Days, months: &mut Vec<MeterMonth>) {
-        for piece in pieces {
-            let Some((meter, register)) = piece.silent else { continue };
-            let alone = std::slice::from_ref(piece);
-            let volume = flow::between(self.ctx, alone, days, self.scale, self.unit).value();
-            let entry = MeterMonth {
-                meter,
-                register,
-                month: self.ctx.month,
-                basis: piece.basis,
-                volume: round_volume(volume, self.scale),
-            };
-            months.push(entry);
+        let mut registers: Vec<(MeterId, i16)> = pieces.iter().filter_map(|piece| piece.silent).collect();
+        registers.sort_unstable();
+        registers.dedup();
+        for (meter, register) in registers {
+            let silent = |piece: &&Piece| piece.silent == Some((meter, register));
+            let mine: Vec<Piece> = pieces.iter().filter(silent).cloned().collect();
+            let Some(basis) = mine.iter().map(|piece| piece.basis).max() else { continue };
+            let volume = flow::between(self.ctx, &mine, days, self.scale, self.unit).value();
+            let volume = round_volume(volume, self.scale);
+            months.push(MeterMonth { meter, register, month: self.ctx.month, basis, volume });
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::outage::counts;
 use crate::calc::context::{Context, Problems};
 use crate::calc::exception::ExceptionReason;
 use crate::calc::facts::{Fact, Meter, Reading};
@@ -21,6 +22,9 @@ pub(super) fn accepted<'a>(
     readings.clear();
     let known = meter.readings.known(ctx.known);
     readings.extend(known.filter(|fact| fact.value.register == register && fact.days.from < ctx.days.to));
+    if !meter.outages.0.is_empty() {
+        readings.retain(|fact| counts(ctx, meter, fact));
+    }
     readings.sort_unstable_by_key(|fact| (fact.days.from, fact.row));
     let mut last: Option<&Reading> = None;
     readings.retain(|fact| {

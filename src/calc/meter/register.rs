@@ -9,9 +9,10 @@ use super::reading::consumption;
 use crate::calc::context::{Context, Problems};
 use crate::calc::facts::{Fact, Meter, Reading};
 use crate::calc::figure::{Figure, Tag, add};
-use crate::calc::flow::Piece;
+use crate::calc::flow::{Piece, Raise};
 use crate::calc::line::{Basis, Component};
 use crate::calc::period::{Days, Month};
+use crate::calc::rules::Parameter;
 use crate::calc::trace::{Rule, Source, What};
 
 /// What is known of a register in a month.
@@ -20,7 +21,7 @@ pub(super) enum Found {
     /// Its volumes, by readings or by average, have been laid out.
     Told,
     /// Neither readings nor an average: the norm decides for these days.
-    Silent(Days),
+    Silent(Days, Raise),
     /// The meter has nothing to do with this month, or what is missing has been noted as a problem.
     Absent,
 }
@@ -59,26 +60,43 @@ impl Register<'_> {
         problems: &mut Problems,
     ) -> Found {
         let ctx = self.metering.ctx;
+        if let Some((days, outage)) = self.outage() {
+            return self.out_of_order(days, outage, readings, pieces, problems);
+        }
         let earlier = readings.partition_point(|fact| fact.days.from < ctx.days.from);
         if earlier < readings.len() {
             self.by_readings(readings, earlier, pieces);
             return Found::Told;
         }
         let Some(days) = self.place else { return Found::Absent };
+        let told = ctx.parameter(Parameter::MeterNoReadingCoefficient);
+        let raise = if told.is_ok_and(|told| !told.is_zero()) { Raise::Coefficient } else { Raise::No };
+        self.averaged(days, raise, readings, pieces, problems)
+    }
+
+    /// Days by the average of the readings, or silent where there is none; the norm is then raised by `raise`.
+    pub(super) fn averaged(
+        &self,
+        days: Days,
+        raise: Raise,
+        readings: &[&Fact<Reading>],
+        pieces: &mut Vec<Piece>,
+        problems: &mut Problems,
+    ) -> Found {
         match problems.keep(average(self.metering, self.meter, self.number, readings)) {
             Some(Some(volume)) => {
-                let piece = Piece::monthly(ctx, days, volume, Basis::Average, Rule::Average);
+                let piece = Piece::monthly(self.metering.ctx, days, volume, Basis::Average, Rule::Average);
                 let silent = Some((self.meter.id, self.number));
                 pieces.push(Piece { silent, component: self.component, ..piece });
                 Found::Told
             }
-            Some(None) => Found::Silent(days),
+            Some(None) => Found::Silent(days, raise),
             None => Found::Absent,
         }
     }
 
     /// A piece for every reading of the month that has one before it; `earlier` readings are of months before.
-    fn by_readings(&self, readings: &[&Fact<Reading>], earlier: usize, pieces: &mut Vec<Piece>) {
+    pub(super) fn by_readings(&self, readings: &[&Fact<Reading>], earlier: usize, pieces: &mut Vec<Piece>) {
         let ctx = self.metering.ctx;
         let mut start = self.place.map_or(ctx.days.from, |place| place.from);
         for now in earlier..readings.len() {

@@ -45,7 +45,10 @@ pub(super) fn privileges(
 ) -> Vec<(LineKey, Draft)> {
     let ctx = billed.ctx();
     let privileged = billed.home.premises.privileges.over(ctx.days, ctx.known).next().is_some();
-    let Some(charge) = group.amount().filter(|charge| privileged && charge.value() > Decimal::ZERO) else {
+    let Some(charge) = group
+        .amount_of(|component| !component.is_surplus())
+        .filter(|charge| privileged && charge.value() > Decimal::ZERO)
+    else {
         return Vec::new();
     };
     let days = billed.days_of(group.service_id, group.contract);

@@ -48,6 +48,7 @@ impl Reach {
         self.cover(&premises.areas);
         self.cover(&premises.residences);
         self.cover(&premises.owners);
+        self.cover(&premises.exemptions);
         self.cover_absences(&premises.absences);
         self.cover(&premises.privileges);
         premises.meters.iter().for_each(|meter| self.cover_meter(meter));
@@ -57,6 +58,7 @@ impl Reach {
     fn cover_account(&mut self, account: &Account) {
         self.cover(&account.open);
         self.cover(&account.plans);
+        self.cover(&account.shares);
         self.cover(&account.quantities);
         self.cover(&account.ready);
         self.cover(&account.overcharges);
@@ -74,7 +76,8 @@ impl Reach {
     /// A reading enters the average of months long after its day, so a changed meter reaches without end.
     fn cover_meter(&mut self, meter: &Meter) {
         let changed = meter.readings.0.iter().any(|reading| self.moved(reading))
-            || meter.installed.0.iter().any(|installed| self.moved(installed));
+            || meter.installed.0.iter().any(|installed| self.moved(installed))
+            || meter.outages.0.iter().any(|outage| self.moved(outage));
         if changed {
             self.end = NaiveDate::MAX;
         }

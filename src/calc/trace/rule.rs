@@ -20,6 +20,10 @@ pub enum Rule {
     Average,
     /// Norm after the averages, or where no average can be had.
     NormAfterAverage,
+    /// The increasing coefficient of a norm.
+    Increased,
+    /// Norm after interference with a meter.
+    Tampering,
     /// Readings came back after averages.
     CatchUp,
     /// Share of a communal flat's meter.
@@ -36,6 +40,18 @@ pub enum Rule {
     Ready,
     /// House meter shared by area.
     HouseMeter,
+    /// Heating by the meters of the house and its flats.
+    Heating,
+    /// Heating without a house meter, charged evenly.
+    HeatingEvenly,
+    /// Heat of hot water made in the house.
+    HouseHotWater,
+    /// Common needs.
+    Common,
+    /// The yearly correction.
+    Correction,
+    /// A range of a month's consumption.
+    Range,
     /// Temporary absence.
     Absence,
     /// Undersupply and bad quality.
@@ -77,6 +93,10 @@ impl Rule {
             Self::NormAfterAverage => {
                 "показаний нет дольше, чем допускается среднее, или среднее не из чего взять: берётся норматив"
             }
+            Self::Increased => {
+                "прибор можно было поставить, но его нет или он не в порядке: норматив × (коэффициент − 1) × тариф"
+            }
+            Self::Tampering => "вмешательство в работу прибора: норматив, увеличенный в несколько раз",
             Self::CatchUp => {
                 "показания возобновились: из расхода вычтено начисленное с прошлого показания без показаний"
             }
@@ -91,6 +111,18 @@ impl Rule {
             Self::HouseMeter => {
                 "объём общедомового прибора × площадь помещения ÷ площадь всех помещений × тариф"
             }
+            Self::Heating => {
+                "тепло помещения (свой прибор или площадь × расход на м²) + доля площади в остальном тепле дома × тариф"
+            }
+            Self::HeatingEvenly => "площадь × норматив × доля отопительных месяцев в году × тариф",
+            Self::HouseHotWater => {
+                "тепло на приготовление горячей воды в доме × объём помещения ÷ объём всех помещений × тариф"
+            }
+            Self::Common => "объём на общее имущество × площадь помещения ÷ площадь всех помещений × тариф",
+            Self::Correction => {
+                "корректировка за прошлый год: по показаниям общедомового прибора − начислено"
+            }
+            Self::Range => "расход сверх предела первого диапазона оплачивается по тарифу следующего",
             Self::Absence => {
                 "временное отсутствие дольше пяти полных дней: норматив × дни отсутствия ÷ дни месяца × тариф"
             }
@@ -120,10 +152,18 @@ impl Rule {
             Self::Meter => "354 п. 42, Прил. 2 ф. 1",
             Self::Average => "354 п. 59",
             Self::NormAfterAverage => "354 п. 60",
+            Self::Increased => "354 пп. 42, 60, Прил. 2 ф. 4(1); ПП РФ 25.11.2025 № 1871",
+            Self::Tampering => "354 пп. 62, 81(11)",
             Self::Communal => "354 Прил. 2 ф. 7",
             Self::HotWater | Self::HotWaterHeat => "354 п. 42, Прил. 2 ф. 23–26",
             Self::Waters => "354 п. 42",
             Self::HouseMeter => "354 п. 42(1), Прил. 2 ф. 3",
+            Self::Heating => "354 п. 42(1), Прил. 2 ф. 3–3(4)",
+            Self::HeatingEvenly => "354 п. 42(1), Прил. 2 ф. 2(1)",
+            Self::HouseHotWater => "354 п. 54, Прил. 2 ф. 20",
+            Self::Common => "ЖК ст. 156 ч. 9.1–9.3; ПП РФ 13.08.2006 № 491 п. 29(1)–29(5)",
+            Self::Correction => "354 п. 42(1); ЖК ст. 156 ч. 9.2",
+            Self::Range => "ПП РФ 29.12.2011 № 1178, п. 63(1)",
             Self::Absence => "354 пп. 86–97, 148(44)",
             Self::Undersupply | Self::Interruption | Self::Deviation => "354 п. 98, Прил. 1",
             Self::RoomTemperature => "354 Прил. 1 п. 15",

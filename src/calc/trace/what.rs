@@ -36,6 +36,10 @@ pub enum What {
     Owner,
     /// Norm a person or m².
     Norm,
+    /// The increasing coefficient.
+    Coefficient,
+    /// Volume raised by it.
+    Increased,
     /// Heat to warm one m³.
     HeatNorm,
     /// Consumption by readings.
@@ -62,6 +66,20 @@ pub enum What {
     Ready,
     /// Volume of the house meter.
     HouseVolume,
+    /// What all premises used themselves.
+    PremisesVolume,
+    /// What is left for all together.
+    CommonVolume,
+    /// Heat of a m² without a meter.
+    PerArea,
+    /// Part of the year that is heated.
+    SeasonShare,
+    /// Area of common property.
+    CommonArea,
+    /// Where a range of consumption ends.
+    RangeEnd,
+    /// Share of a co-owner.
+    Share,
     /// Area of all premises of the house.
     HouseArea,
     /// Area of one premises within it.
@@ -127,6 +145,8 @@ impl What {
             Self::Owners => "собственники",
             Self::Owner => "собственник",
             Self::Norm => "норматив",
+            Self::Coefficient => "повышающий коэффициент",
+            Self::Increased => "объём с коэффициентом",
             Self::HeatNorm => "норматив тепла на подогрев",
             Self::Consumption => "расход по показаниям",
             Self::Reading => "показание",
@@ -140,6 +160,13 @@ impl What {
             Self::Quantity => "количество",
             Self::Ready => "готовая сумма",
             Self::HouseVolume => "объём дома",
+            Self::PremisesVolume => "объём всех помещений",
+            Self::CommonVolume => "остальной объём дома",
+            Self::PerArea => "расход на м² без прибора",
+            Self::SeasonShare => "доля отопительных месяцев в году",
+            Self::CommonArea => "площадь общего имущества",
+            Self::RangeEnd => "предел диапазона",
+            Self::Share => "доля",
             Self::HouseArea => "площадь всех помещений дома",
             Self::PremisesArea => "площадь помещения",
             Self::FlatArea => "площадь квартиры",

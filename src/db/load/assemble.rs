@@ -6,12 +6,13 @@ use tokio_postgres::Row;
 
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Meter, Method, Owner, Premises, Reading, Residence, ServicePlan,
-    Timeline, UnitFacts,
+    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
+    Residence, ServicePlan, Timeline, UnitFacts,
 };
-use crate::calc::grounds::Absence;
+use crate::calc::grounds::{Absence, Privilege};
 use crate::calc::ids::{
-    AccountId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
+    AccountId, CategoryId, ContractId, HouseId, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId,
+    UnitId,
 };
 use crate::calc::period::Month;
 
@@ -64,6 +65,7 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
     let mut premises = index(&rows.premises, |row| Premises {
         id: PremisesId(row.get(0)),
         parent: row.get::<_, Option<i64>>(2).map(PremisesId),
+        non_residential: row.get(3),
         ..Premises::default()
     });
     give(
@@ -90,6 +92,17 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
         |at| &mut at.absences,
         |row| Absence { person: PersonId(row.get(6)) },
     );
+    give(
+        &mut premises,
+        &rows.privileges,
+        |at| &mut at.privileges,
+        |row| Privilege {
+            person: PersonId(row.get(6)),
+            category: CategoryId(row.get(7)),
+            members: row.get(8),
+        },
+    );
+    give(&mut premises, &rows.exemptions, |at| &mut at.exemptions, |row| ServiceId(row.get(6)));
     premises
 }
 
@@ -113,6 +126,12 @@ fn accounts(rows: &Rows) -> HashMap<i64, Account> {
             }
         },
     );
+    give(
+        &mut accounts,
+        &rows.shares,
+        |at| &mut at.shares,
+        |row| PayerShare { numerator: row.get::<_, i32>(6).into(), denominator: row.get::<_, i32>(7).into() },
+    );
     give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
     give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
     accounts
@@ -128,10 +147,21 @@ fn meters(rows: &Rows) -> HashMap<i64, Meter> {
         ratio: row.get(7),
         installed: Timeline::default(),
         readings: Timeline::default(),
+        outages: Timeline::default(),
     });
     give(&mut meters, &rows.installed, |at| &mut at.installed, |_| ());
+    give(&mut meters, &rows.outages, |at| &mut at.outages, |row| outage(row.get(6)));
     give(&mut meters, &rows.readings, |at| &mut at.readings, reading);
     meters
+}
+
+/// The reason by its stored name; the database refuses other names.
+fn outage(name: &str) -> Outage {
+    match name {
+        "no_access" => Outage::NoAccess,
+        "tampering" => Outage::Tampering,
+        _ => Outage::Failure,
+    }
 }
 
 fn reading(row: &Row) -> Reading {
@@ -179,6 +209,11 @@ fn method(name: &str) -> Method {
         "waters" => Method::Waters,
         "quantity" => Method::Quantity,
         "house_meter" => Method::HouseMeter,
+        "heating" => Method::Heating,
+        "house_hot_water" => Method::HouseHotWater,
+        "common_norm" => Method::CommonNorm,
+        "common_average" => Method::CommonAverage,
+        "common_fact" => Method::CommonFact,
         _ => Method::Ready,
     }
 }

@@ -42,6 +42,10 @@ pub async fn earlier<C: GenericClient>(
             basis,
             volume: row.get(5),
             area: row.get(6),
+            measured: row.get(7),
+            own: row.get(8),
+            per_area: row.get(9),
+            carried: row.get(10),
         };
         let earlier = all.entry(UnitId(row.get(0))).or_default();
         earlier.houses.insert((value.house, value.service, month), value);
@@ -56,7 +60,8 @@ const METERS: &str = "select distinct on (r.meter_id, r.register, r.month)
     order by r.meter_id, r.register, r.month, m.month desc";
 
 const HOUSES: &str = "select distinct on (r.house_id, r.service_id, r.month)
-        r.unit_id, r.house_id, r.service_id, r.month, r.basis, r.volume, r.area
+        r.unit_id, r.house_id, r.service_id, r.month, r.basis, r.volume, r.area,
+        r.measured, r.own, r.per_area, r.carried
     from billing_data.month m join billing_data.house_month r on r.run = m.run
     where m.state in ('released', 'sealed') and r.unit_id between $1 and $2 and m.month < $3
     order by r.house_id, r.service_id, r.month, m.month desc";

@@ -25,12 +25,16 @@ pub struct Rows {
     pub residences: Vec<Row>,
     pub owners: Vec<Row>,
     pub absences: Vec<Row>,
+    pub privileges: Vec<Row>,
+    pub exemptions: Vec<Row>,
     pub opens: Vec<Row>,
     pub plans: Vec<Row>,
     pub quantities: Vec<Row>,
     pub ready: Vec<Row>,
+    pub shares: Vec<Row>,
     pub installed: Vec<Row>,
     pub readings: Vec<Row>,
+    pub outages: Vec<Row>,
 }
 
 /// Reads everything at once: the statements are pipelined on one connection.
@@ -41,16 +45,7 @@ pub async fn read<C: GenericClient>(
     depth: Depth,
 ) -> Result<Rows, DbError> {
     let range = Range { client, first, last, depth };
-    let entities = async {
-        try_join!(
-            range.entity("select id, unit_id, scope from cards_data.house"),
-            range.entity("select id, house_id, parent_id from cards_data.premises"),
-            range.entity("select id, premises_id, number, calc_from from cards_data.account"),
-            range.entity(
-                "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
-            ),
-        )
-    };
+    let entities = range.entities();
     let houses = async {
         try_join!(
             range.fact("house_id, area_common", "cards_data.house_area"),
@@ -67,20 +62,18 @@ pub async fn read<C: GenericClient>(
             range.fact("premises_id, person_id, is_temporary", "passport_data.residence"),
             range.fact("premises_id, person_id", "passport_data.ownership"),
             range.fact("premises_id, person_id", "passport_data.temporary_absence"),
+            range.fact("premises_id, person_id, category_id, members", "billing_data.privilege"),
+            range.fact("premises_id, service_id", "meters_data.meter_exemption"),
         )
     };
-    let accounts = async {
+    let accounts = range.accounts();
+    let meters = async {
         try_join!(
-            range.fact("account_id", "cards_data.account_open"),
-            range.fact(
-                "account_id, service_id, is_off, contract_id, method, tariff_id, norm_id",
-                "cards_data.account_plan"
-            ),
-            range.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
-            range.fact("account_id, service_id, amount", "cards_data.ready_amount"),
+            range.fact("meter_id", "meters_data.meter_installed"),
+            range.readings(),
+            range.fact("meter_id, kind", "meters_data.meter_outage"),
         )
     };
-    let meters = async { try_join!(range.fact("meter_id", "meters_data.meter_installed"), range.readings()) };
     let (entities, houses, premises, accounts, meters) =
         try_join!(entities, houses, premises, accounts, meters)?;
     Ok(Rows {
@@ -94,12 +87,16 @@ pub async fn read<C: GenericClient>(
         residences: premises.1,
         owners: premises.2,
         absences: premises.3,
+        privileges: premises.4,
+        exemptions: premises.5,
         opens: accounts.0,
         plans: accounts.1,
         quantities: accounts.2,
         ready: accounts.3,
+        shares: accounts.4,
         installed: meters.0,
         readings: meters.1,
+        outages: meters.2,
     })
 }
 
@@ -124,6 +121,32 @@ struct Range<'a, C> {
 }
 
 impl<C: GenericClient> Range<'_, C> {
+    /// The things facts are about.
+    async fn entities(&self) -> Result<(Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>), DbError> {
+        try_join!(
+            self.entity("select id, unit_id, scope from cards_data.house"),
+            self.entity("select id, house_id, parent_id, kind = 'non_residential' from cards_data.premises"),
+            self.entity("select id, premises_id, number, calc_from from cards_data.account"),
+            self.entity(
+                "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
+            ),
+        )
+    }
+
+    /// What is known of accounts.
+    async fn accounts(&self) -> Result<(Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>), DbError> {
+        try_join!(
+            self.fact("account_id", "cards_data.account_open"),
+            self.fact(
+                "account_id, service_id, is_off, contract_id, method, tariff_id, norm_id",
+                "cards_data.account_plan"
+            ),
+            self.fact("account_id, service_id, quantity", "cards_data.service_quantity"),
+            self.fact("account_id, service_id, amount", "cards_data.ready_amount"),
+            self.fact("account_id, numerator, denominator", "cards_data.account_share"),
+        )
+    }
+
     async fn entity(&self, select: &str) -> Result<Vec<Row>, DbError> {
         self.query(&format!("{select} where unit_id between $1 and $2 order by id")).await
     }

@@ -6,7 +6,8 @@ use tokio_postgres::{GenericClient, Row};
 
 use super::rows::fact;
 use crate::calc::facts::Timeline;
-use crate::calc::ids::{NormId, ServiceId, TariffId};
+use crate::calc::grounds::PrivilegeRule;
+use crate::calc::ids::{CategoryId, NormId, ServiceId, TariffId};
 use crate::calc::rules::{NormValue, Parameter, Rules, Service};
 use crate::db::error::DbError;
 
@@ -39,7 +40,36 @@ pub async fn rules<C: GenericClient>(client: &C) -> Result<Rules, DbError> {
             give(&mut rules.parameters, parameter, row, row.get(6));
         }
     }
+    privileges(client, &mut rules).await?;
     Ok(rules)
+}
+
+async fn privileges<C: GenericClient>(client: &C, rules: &mut Rules) -> Result<(), DbError> {
+    let categories = client.query("select id, title from billing_data.privilege_category", &[]).await?;
+    rules.categories = categories.iter().map(|row| (CategoryId(row.get(0)), row.get(1))).collect();
+    let columns = "category_id, service_id, percent, base, covers, funding, form, norm_id, tariff_id";
+    for row in &facts(client, columns, "billing_data.privilege_rule").await? {
+        let rule = PrivilegeRule {
+            percent: row.get(7),
+            base: named(row.get(8))?,
+            scope: named(row.get(9))?,
+            funding: named(row.get(10))?,
+            form: named(row.get(11))?,
+            norm: row.get::<_, Option<i64>>(12).map(NormId),
+            tariff: row.get::<_, Option<i64>>(13).map(TariffId),
+        };
+        give(&mut rules.privileges, (CategoryId(row.get(5)), ServiceId(row.get(6))), row, rule);
+    }
+    Ok(())
+}
+
+/// A member of a closed set by its stored name. The database lets no other in, so one that is not known was written by a
+/// newer program.
+fn named<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, DbError> {
+    let value = serde_json::Value::String(name.to_owned());
+    serde_json::from_value(value).map_err(|_| {
+        DbError::Unavailable(format!("слово «{name}» в базе этой программе не известно: она старше базы"))
+    })
 }
 
 async fn facts<C: GenericClient>(client: &C, columns: &str, table: &str) -> Result<Vec<Row>, DbError> {

@@ -1,4 +1,4 @@
-//! Grounds of recalculations, meters, notes.
+//! Grounds of recalculations, meters, norms and what the house used, notes.
 
 use super::{BODY, FormError, GAP, LABEL, LEFT, RIGHT, TITLE};
 use crate::document::canvas::{Align, Strip};
@@ -28,11 +28,12 @@ pub(super) fn recalculations(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(
 pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
     let columns = vec![
         Column::new("Услуга", 4_800, Align::Left),
-        Column::new("Прибор учёта №", 3_300, Align::Left),
+        Column::new("Прибор учёта №", 2_900, Align::Left),
         Column::new("Ед. изм.", 1_100, Align::Left),
-        Column::new("Предыдущее показание", 3_500, Align::Right),
-        Column::new("Текущее показание", 3_500, Align::Right),
-        Column::new("Новое показание", 2_800, Align::Right),
+        Column::new("Поверен до", 1_700, Align::Left),
+        Column::new("Предыдущее показание", 3_200, Align::Right),
+        Column::new("Текущее показание", 3_200, Align::Right),
+        Column::new("Новое показание", 2_100, Align::Right),
     ];
     let rows = invoice.meters.iter().map(|meter| {
         let (service, serial, unit) = (meter.service.clone(), meter.serial.clone(), meter.unit.clone());
@@ -40,12 +41,38 @@ pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormE
             service,
             serial,
             unit,
+            meter.verified_to.map_or_else(String::new, number::day),
             reading(meter.previous.as_ref()),
             reading(meter.current.as_ref()),
             String::new(),
         ]
     });
     titled(flow, "Показания индивидуальных приборов учёта", columns, &rows.collect::<Vec<_>>())
+}
+
+/// Norms of the services and what the house used as a whole (dossier of documents § 2.6); nothing where neither is known.
+pub(super) fn reference(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
+    let columns = vec![
+        Column::new("Услуга", 4_800, Align::Left),
+        Column::new("Норматив на месяц", 3_600, Align::Right),
+        Column::new("Чем установлен", 4_600, Align::Left),
+        Column::new("Объём по дому", 3_000, Align::Right),
+        Column::new("На площадь", 3_000, Align::Right),
+    ];
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for norm in &invoice.norms {
+        let value = format!("{} {}", number::quantity(norm.value), norm.unit);
+        rows.push(vec![norm.service.clone(), value, norm.citation.clone(), String::new(), String::new()]);
+    }
+    for house in &invoice.houses {
+        let volume = format!("{} {}", number::quantity(house.volume), house.unit);
+        let area = format!("{} м²", number::rate(house.area));
+        match rows.iter_mut().find(|row| row[0] == house.service) {
+            Some(row) => row.splice(3.., [volume, area]).for_each(drop),
+            None => rows.push(vec![house.service.clone(), String::new(), String::new(), volume, area]),
+        }
+    }
+    titled(flow, "Справочные сведения", columns, &rows)
 }
 
 /// Further information, a paragraph each.

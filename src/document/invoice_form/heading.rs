@@ -1,9 +1,10 @@
 //! The heading; the payer, the premises and who answers for the services.
 
+use super::asked;
 use super::labelled::{self, pair};
 use super::{BODY, GAP, LABEL, LEFT, RIGHT, STRESSED};
 use crate::document::canvas::{Align, Canvas, FINE, STRONG, Strip};
-use crate::document::invoice::{Areas, Invoice, Tenure};
+use crate::document::invoice::{Areas, Executor, Invoice, Tenure};
 use crate::document::metrics::Unprintable;
 use crate::document::number;
 use crate::document::page::{Length, Style};
@@ -21,7 +22,7 @@ const NUMBERS_WIDTH: Length = 9_000;
 pub(super) fn draw(canvas: &mut Canvas<'_>, invoice: &Invoice, top: Length) -> Result<Length, Unprintable> {
     let strip = Strip { x: LEFT, y: top, width: RIGHT - LEFT - NUMBERS_WIDTH - GAP };
     let title = canvas.text(strip, Style::bold(130), Align::Left, 1, "ПЛАТЕЖНЫЙ ДОКУМЕНТ")?;
-    let period = format!("за {}", number::month(invoice.month));
+    let period = asked::title(invoice);
     let strip = Strip { y: top + title, ..strip };
     let left = strip.y + canvas.text(strip, Style::bold(110), Align::Left, 1, &period)?;
 
@@ -70,8 +71,15 @@ pub(super) fn parties(
         pair("Адрес", executor.address.as_str(), BODY),
         pair("Телефон", executor.phone.as_str(), BODY),
         pair("Аварийная служба", executor.dispatch_phone.as_str(), BODY),
+        pair("Приём", executor.hours.as_str(), BODY),
+        pair("Почта, сайт", online(executor), BODY),
     ];
     labelled::draw(canvas, Strip { y: y + 90, ..strip }, LABEL_WIDTH, MOST_LINES, &executor)
+}
+
+fn online(executor: &Executor) -> String {
+    let given = [executor.email.as_str(), executor.site.as_str()];
+    given.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// «общая 54,30 м², жилая 31,20 м²»; nothing where no area is known.

@@ -4,24 +4,27 @@
 //! heading                                  | numbers, identifiers
 //! payer, premises, executor                | what to pay by when, QR, requisites
 //! calculation table, flowing to further sheets; legend; totals
-//! grounds of recalculations, meters, notes
+//! grounds of recalculations, meters, norms and volumes of the house, notes; a year's use where it fits
 //! ------------------------------------------ cut here, always at the foot of the first sheet
 //! the part that stays with the cash desk
+//! on pages of their own, where asked for: why each sum is what it is
 //! ```
 
+mod asked;
 mod charges;
 mod details;
+mod graph;
 mod heading;
 mod labelled;
 mod payment;
+mod reasons;
 mod stub;
 mod summary;
 
 use super::canvas::{Align, Canvas, STRONG, Strip};
 use super::flow::{Flow, FlowError};
-use super::invoice::Invoice;
+use super::invoice::{Invoice, Kind};
 use super::metrics::{Metrics, Unprintable};
-use super::number;
 use super::page::{A4, Item, Length, Page, Stamp, Style};
 use super::payment_qr::QrError;
 use super::totals::{self, NotTied};
@@ -41,6 +44,8 @@ const GAP: Length = 250;
 
 /// Labels and headings of tables.
 const LABEL: Style = Style::regular(70);
+/// Heads of tables.
+const HEADS: Style = LABEL;
 /// The text of the sheet.
 const BODY: Style = Style::regular(80);
 /// The same, stressed.
@@ -88,11 +93,19 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     if payees.len() > 1 {
         flow.y = payment::several(&mut flow.canvas, invoice, &payees, flow.y)?;
     }
-    charges::draw(&mut flow, invoice)?;
-    summary::draw(&mut flow, invoice)?;
+    match invoice.kind {
+        Kind::Month => {
+            charges::draw(&mut flow, invoice)?;
+            summary::draw(&mut flow, invoice)?;
+        }
+        Kind::Debt | Kind::Prepayment => asked::draw(&mut flow, invoice)?,
+    }
     details::recalculations(&mut flow, invoice)?;
     details::meters(&mut flow, invoice)?;
+    details::reference(&mut flow, invoice)?;
     details::notes(&mut flow, invoice)?;
+    graph::draw(&mut flow, invoice)?;
+    reasons::draw(&mut flow, invoice)?;
     let mut sheets = flow.finish();
     if let Some(first) = sheets.first_mut() {
         let mut canvas = Canvas::new(metrics);
@@ -105,9 +118,9 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
 /// The heading of every sheet but the first; returns where the content begins.
 fn running_heading(canvas: &mut Canvas<'_>, invoice: &Invoice) -> Result<Length, Unprintable> {
     let text = format!(
-        "Продолжение платежного документа № {} за {}, лицевой счёт {}",
+        "Продолжение платежного документа № {} {}, лицевой счёт {}",
         invoice.number,
-        number::month(invoice.month),
+        asked::title(invoice),
         invoice.account
     );
     let strip = Strip { x: LEFT, y: TOP, width: RIGHT - LEFT };

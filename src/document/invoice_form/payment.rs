@@ -1,5 +1,6 @@
 //! What to pay, by when, where to, and the code that says so to a telephone.
 
+use super::asked;
 use super::heading::{MIDDLE, MOST_LINES};
 use super::labelled::{self, pair};
 use super::{BODY, Code, GAP, LABEL, LEFT, RIGHT, STRESSED, TITLE};
@@ -34,6 +35,7 @@ fn code(invoice: &Invoice, share: &Share) -> Code {
     let payment = Payment {
         payee: &share.payee,
         account: &invoice.account,
+        kind: invoice.kind,
         month: invoice.month,
         sum: share.payable(),
     };
@@ -98,8 +100,7 @@ fn to_pay(canvas: &mut Canvas<'_>, invoice: &Invoice, mut strip: Strip) -> Resul
     strip.y += canvas.whole(strip, SUM, Align::Left, &digits)?;
     let words = words::sum(payable, &invoice.currency, Case::Nominative);
     strip.y += canvas.text(strip, LABEL, Align::Left, 4, &words)? + 90;
-    let due = format!("Оплатить до {}", number::day_in_words(invoice.due));
-    strip.y += canvas.text(strip, STRESSED, Align::Left, 2, &due)?;
+    strip.y += canvas.text(strip, STRESSED, Align::Left, 2, &asked::due(invoice))?;
     Ok(strip.y)
 }
 

@@ -1,16 +1,28 @@
 //! The part that is cut off and stays with the cash desk.
 
+use super::asked;
 use super::labelled::{self, pair};
 use super::{BODY, Code, LABEL, LEFT, RIGHT, STRESSED};
+use crate::document::bar_code;
 use crate::document::canvas::{Align, Canvas, FINE, Strip};
-use crate::document::invoice::{Invoice, Payee, Share};
+use crate::document::invoice::{Invoice, Kind, Payee, Share};
 use crate::document::metrics::Unprintable;
 use crate::document::number;
 use crate::document::page::{Area, Item, Length, Rule, Style};
+use crate::document::payment_bar;
 use crate::document::words::{self, Case};
 
 /// Its height.
-pub(super) const HEIGHT: Length = 3_900;
+pub(super) const HEIGHT: Length = 5_600;
+
+/// Height of the bar code (dossier of documents § 2.9).
+const BARS: Length = 1_200;
+/// Modules left white at its sides (ISO/IEC 15417 § 4.4).
+const QUIET: Length = 10;
+/// Widest and narrowest module: 0.33 mm is read by every scanner, below 0.19 mm by few.
+const WIDEST: Length = 33;
+/// Below it nothing is printed.
+const NARROWEST: Length = 19;
 
 /// Width of the column with the sum.
 const SUM_WIDTH: Length = 6_200;
@@ -28,7 +40,7 @@ pub(super) fn draw(
         thickness: FINE,
         dashed: true,
     }));
-    let title = format!("ИЗВЕЩЕНИЕ за {}", number::month(invoice.month));
+    let title = format!("ИЗВЕЩЕНИЕ {}", asked::title(invoice));
     let split = RIGHT - SUM_WIDTH;
     let mut strip = Strip { x: LEFT, y: top + 180, width: split - LEFT - 300 };
     strip.y += canvas.text(strip, Style::bold(90), Align::Left, 1, &title)? + 40;
@@ -51,7 +63,27 @@ pub(super) fn draw(
         }
     }
     labelled::draw(canvas, strip, 2_400, 2, &pairs)?;
+    bars(canvas, invoice, Strip { y: top + HEIGHT - BARS - 300, ..strip })?;
     sum(canvas, invoice, Strip { x: split, y: top + 180, width: SUM_WIDTH })
+}
+
+/// Account, month and sum for the scanner of a desk, with the same digits below; nothing where nothing is to pay, or the
+/// account cannot be written in bars that a scanner still tells apart.
+fn bars(canvas: &mut Canvas<'_>, invoice: &Invoice, strip: Strip) -> Result<(), Unprintable> {
+    let month = (invoice.kind == Kind::Month).then_some(invoice.month);
+    let text = payment_bar::text(&invoice.account, month, invoice.totals.payable);
+    let Some(text) = text.filter(|_| !invoice.is_draft) else { return Ok(()) };
+    let Ok(dark) = bar_code::modules(&text) else { return Ok(()) };
+    let count = Length::try_from(dark.len()).unwrap_or(Length::MAX / 2);
+    let module = (strip.width / (count + 2 * QUIET)).min(WIDEST);
+    if module < NARROWEST {
+        return Ok(());
+    }
+    let area = Area { x: strip.x + QUIET * module, y: strip.y, width: count * module, height: BARS };
+    canvas.items.push(Item::Bars { area, dark });
+    let under = Strip { x: area.x, y: area.bottom() + 20, width: area.width };
+    canvas.whole(under, Style::regular(70), Align::Middle, &text)?;
+    Ok(())
 }
 
 fn receiver(payee: &Payee) -> String {

@@ -42,6 +42,7 @@ impl Desk {
                 self.row_settled((window, grid), &cell, &operation, answer);
             }
             (Purpose::Function { window, action }, answer) => self.called(window, action, answer),
+            (Purpose::MarkAll { window, grid, by }, answer) => self.all_counted(window, grid, by, answer),
             (Purpose::Login, answer) => self.logged_in(answer),
             (Purpose::Password { window, action }, answer) => self.password_changed(window, action, answer),
             (Purpose::Continue(old), answer) => self.continued(old, answer),

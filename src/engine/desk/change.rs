@@ -85,7 +85,9 @@ impl Desk {
             return;
         }
         let Some(action) = self.action(id, at).cloned() else { return };
-        let Act::Operation { kind, args, fact, ground: wants, preview, .. } = &action.act else { return };
+        let Act::Operation { kind, args, fact, ground: wants, preview, seen, .. } = &action.act else {
+            return;
+        };
         let ground = ground.or_else(|| self.typed_ground(id));
         if *wants == Ground::Must && ground.as_deref().unwrap_or_default().trim().is_empty() {
             self.ask_ground(id, at);
@@ -96,6 +98,10 @@ impl Desk {
         let mut object = object(window, args, &self.present);
         if !fact.is_empty() {
             object.insert("facts".to_owned(), json!([Json::Object(self.object_of(id, fact))]));
+        }
+        let seen = seen.as_ref().map(|name| window.value(name, &self.present)).unwrap_or_default();
+        if !seen.is_empty() {
+            object.insert("seen".to_owned(), seen.to_json());
         }
         let operation =
             Operation { id: operation_id, kind: kind.clone(), args: Json::Object(object), ground };
@@ -234,6 +240,7 @@ impl Desk {
         }
         if let Some(front) = self.windows.last_mut() {
             super::windows::stale(front);
+            super::marks::spent(front);
         }
     }
 
@@ -262,6 +269,8 @@ impl Desk {
                         super::windows::stale(front);
                     }
                 }
+                // Done with the answer, before this.
+                Then::Adopt => {}
                 Then::Focus(field) => self.set_focus(id, Focus::Field(*field)),
                 Then::Clear => {
                     if let Some(window) = self.window_mut(id) {
@@ -287,11 +296,14 @@ impl Desk {
         }
     }
 
-    /// A call that answers nothing came back.
+    /// A function was called.
     pub(crate) fn called(&mut self, window: WindowId, at: usize, answer: Answer) {
         match answer {
-            Answer::Done(_) => {
+            Answer::Done(json) => {
                 let action = self.action(window, at).cloned();
+                if action.as_ref().is_some_and(|action| action.then.contains(&Then::Adopt)) {
+                    self.adopt_anew(&json);
+                }
                 let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
                 self.say_with("done", &[("title", title.into())]);
                 self.clear_typed(window);
@@ -379,6 +391,7 @@ impl Desk {
             }
             Asked::Action(id, at) => self.run_action(id, at, None),
             Asked::Unseen(id, at, operation) => self.commit(id, at, operation),
+            Asked::MarkAll(id, grid, all) => self.mark_everything(id, grid, all),
         }
     }
 }

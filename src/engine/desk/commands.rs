@@ -57,7 +57,8 @@ impl Desk {
             }
             Command::EraseBefore | Command::EraseUnder => drop(self.edit(command)),
             Command::Up | Command::Down | Command::PageUp | Command::PageDown => drop(self.move_by(command)),
-            Command::Yes | Command::No | Command::MarkAll => {}
+            Command::MarkAll => self.ask_mark_all(),
+            Command::Yes | Command::No => {}
         }
     }
 
@@ -86,7 +87,7 @@ impl Desk {
             }
             Command::Choose if self.choices().is_none() => no("no-list-here"),
             Command::NextRefused if self.sheet_refused() == 0 => no("no-refused"),
-            Command::MarkAll => no("not-now"),
+            Command::MarkAll if self.markable().is_none() => no("no-mark-all"),
             Command::Back if self.windows.len() < 2 => {
                 no(if before_login { "login-first" } else { "already-home" })
             }
@@ -136,6 +137,7 @@ impl Desk {
                 window.fill_defaults(&present);
                 self.filter_soon();
             }
+            Focus::Middle if super::marks::has(window) => super::marks::unmark(window),
             Focus::Middle if front_filter(window).is_some_and(|filter| !filter.is_empty()) => {
                 if let Some(source) = window.front_source() {
                     window.feeds[source].filter.clear();
@@ -318,44 +320,14 @@ impl Desk {
 
     /// Puts the value under the cursor out, or the marked rows, tab-separated.
     fn copy(&mut self) {
-        let marked = self.marked_text();
-        let Some(text) = marked.or_else(|| self.value_under_cursor()) else { return };
+        if self.marks_are_elsewhere() {
+            self.refuse_with("marked-not-read", &[]);
+            return;
+        }
+        let Some(text) = self.marked_text().or_else(|| self.value_under_cursor()) else { return };
         let name = self.focused().map_or_else(String::new, |window| window.model.name.replace('/', "-"));
         self.effects.push(Effect::Deliver { name, text });
         self.say("copied");
-    }
-
-    fn marked_text(&self) -> Option<String> {
-        let window = self.focused()?;
-        let grid = window.front_grid().filter(|_| window.focus == Focus::Middle)?;
-        let (model, state) = (&window.model.grids[grid], &window.grids[grid]);
-        if state.marks.is_empty() {
-            return None;
-        }
-        let marked = |row: &&Vec<Value>| state.marks.contains(&crate::engine::grid::row_key(model, row));
-        let cell = |row: &Vec<Value>, column: &crate::engine::model::Column| {
-            row.get(column.column).map(|value| shown(value, &Show::Plain)).unwrap_or_default()
-        };
-        let line = |row: &Vec<Value>| {
-            model.columns.iter().map(|column| cell(row, column)).collect::<Vec<_>>().join("\t")
-        };
-        Some(window.feeds[model.source].rows.iter().filter(marked).map(line).collect::<Vec<_>>().join("\n"))
-    }
-
-    fn mark(&mut self) {
-        let Some(id) = self.focused_id() else { return };
-        let Some(window) = self.window_mut(id) else { return };
-        let Some(grid) = window.front_grid() else { return };
-        let model = window.model.clone();
-        let Some(row) = window.feeds[model.grids[grid].source].rows.get(window.grids[grid].row) else {
-            return;
-        };
-        let key = crate::engine::grid::row_key(&model.grids[grid], row);
-        let state = &mut window.grids[grid];
-        if !state.marks.remove(&key) {
-            state.marks.insert(key);
-        }
-        self.move_by(Command::Down);
     }
 
     fn date_command(&mut self, command: Command) {

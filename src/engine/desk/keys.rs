@@ -185,7 +185,7 @@ impl Desk {
     }
 
     /// A list that cannot be filtered hands what is typed to the palette: whoever types in the menu looks for a screen.
-    fn type_into_filter(&mut self, letter: char) {
+    pub(super) fn type_into_filter(&mut self, letter: char) {
         let Some(source) = self.filtered_source() else {
             self.open_palette(letter);
             return;
@@ -198,7 +198,7 @@ impl Desk {
     }
 
     /// The source in front, where typing filters it.
-    fn filtered_source(&self) -> Option<usize> {
+    pub(super) fn filtered_source(&self) -> Option<usize> {
         let window = self.window(self.focused_id()?)?;
         let source = window.front_source()?;
         let model = &window.model.sources[source];
@@ -215,51 +215,6 @@ impl Desk {
             feed.unask();
         } else {
             self.filter_soon();
-        }
-    }
-
-    /// Puts a pasted text where the cursor is, whole or not at all; never as keys.
-    pub(crate) fn paste(&mut self, text: &str) {
-        self.message = super::Message::default();
-        if let Some(overlay) = &mut self.overlay {
-            if !overlay.paste(text) {
-                self.refuse_with("paste-too-long", &[]);
-            }
-            return;
-        }
-        let Some(id) = self.focused_id() else { return };
-        let Some(window) = self.window(id) else { return };
-        let Focus::Field(field) = window.focus else {
-            self.paste_into_middle(text);
-            return;
-        };
-        if window.model.fields[field].entry.is_none() {
-            self.refuse_with("paste-nowhere", &[]);
-            return;
-        }
-        let longest = longest(window, field);
-        let Some(window) = self.window_mut(id) else { return };
-        let typed = &mut window.typed[field];
-        if typed.line.paste(text, longest) {
-            typed.changed = true;
-            typed.wrong = None;
-            self.filter_soon();
-        } else {
-            self.refuse_with("paste-too-long", &[]);
-        }
-    }
-
-    fn paste_into_middle(&mut self, text: &str) {
-        if self.context() == Context::Sheet {
-            self.paste_into_sheet(text);
-            return;
-        }
-        if self.filtered_source().is_none() {
-            self.refuse_with("paste-nowhere", &[]);
-            return;
-        }
-        for letter in text.chars().take(100) {
-            self.type_into_filter(letter);
         }
     }
 

@@ -77,9 +77,13 @@ impl Desk {
         };
         let before = feed.current.replace(req);
         feed.asked = true;
+        let by = query.by.clone();
         if !append {
             feed.stale = false;
             feed.query = Some(query);
+        }
+        if !append {
+            self.forget_other_marks(window, source, &by);
         }
         if let Some(before) = before {
             self.requests.insert(before, Purpose::Nothing);
@@ -174,7 +178,7 @@ fn visible(window: &Window) -> Vec<&Window> {
 }
 
 /// The question of a source, if all it depends on is known.
-fn question(window: &Window, source: usize, present: &Present, times: Times) -> Option<Query> {
+pub(super) fn question(window: &Window, source: usize, present: &Present, times: Times) -> Option<Query> {
     let model: &Screen = &window.model;
     let source_model = &model.sources[source];
     let feed = &window.feeds[source];

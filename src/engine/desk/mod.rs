@@ -8,14 +8,17 @@ mod commands;
 mod jobs;
 mod keys;
 mod loads;
+mod marks;
 mod moves;
 mod over;
+mod paste;
 mod pick;
 mod places;
 mod record;
 mod renew;
 mod resume;
 mod session;
+mod settings;
 mod sheet;
 mod windows;
 
@@ -35,6 +38,7 @@ use crate::keymap::Keymap;
 use crate::locale::{Lang, Words};
 
 pub use keys::Queue;
+pub(crate) use marks::told;
 pub(crate) use places::{Area, places, rows_of_grid, rows_total};
 pub use record::Record;
 
@@ -92,6 +96,8 @@ pub(crate) enum Purpose {
     Sheet { window: WindowId, grid: usize, cells: Vec<(String, usize)>, operations: Vec<Operation> },
     /// Whether a row of a sheet was written.
     SettleRow { window: WindowId, grid: usize, cell: (String, usize), operation: Operation },
+    /// How many rows a filter lets through: they are to be marked.
+    MarkAll { window: WindowId, grid: usize, by: Vec<(String, crate::engine::value::Value)> },
     /// A call of an action that answers nothing.
     Function { window: WindowId, action: usize },
     /// Who logged in.

@@ -90,13 +90,13 @@ impl Desk {
         if !window.model.dialog {
             return body;
         }
-        let lines = |picture: &Picture| u16::try_from(picture.lines.len()).unwrap_or(u16::MAX);
         let width =
             window.model.pictures.iter().flat_map(|picture| &picture.lines).map(|line| line.width()).max();
         let width = u16::try_from(width.unwrap_or_default().max(NARROWEST))
             .unwrap_or(u16::MAX)
             .min(body.width.saturating_sub(4));
         let middle = if window.model.tabs.is_empty() { 0 } else { DIALOG_MIDDLE };
+        let lines = |picture: &Picture| picture.height(width);
         let height: u16 = window.model.pictures.iter().map(lines).sum::<u16>() + middle;
         let height = height.min(body.height.saturating_sub(2));
         Area {
@@ -112,7 +112,7 @@ impl Desk {
 #[must_use]
 pub(crate) fn places(model: &Screen, area: Area) -> Places {
     let mut places = Places::default();
-    let rows = |picture: &Picture| u16::try_from(picture.lines.len()).unwrap_or(u16::MAX);
+    let rows = |picture: &Picture| picture.height(area.width);
     let mut y = area.y;
     let bottom = area.y + area.height;
     for (index, picture) in model.pictures.iter().enumerate().filter(|(_, picture)| !picture.at_foot) {

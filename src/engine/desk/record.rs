@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::engine::effect::Operation;
-use crate::engine::grid::CellState;
+use crate::engine::grid::{All, CellState, GridState};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window};
 
@@ -42,8 +42,20 @@ pub struct Kept {
     /// Where the cursors of the grids stand: the row's key and the column.
     #[serde(default)]
     pub cursors: Vec<(Option<String>, usize)>,
+    /// What is marked in the grids.
+    #[serde(default)]
+    pub marks: Vec<Marked>,
     /// The screen inside the chosen tab.
     pub inside: Option<Box<Kept>>,
+}
+
+/// What is marked in one grid.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// Rows as they were read, by what tells them apart.
+    pub rows: BTreeMap<String, Vec<Value>>,
+    /// Everything a filter lets through, instead of rows.
+    pub all: Option<All>,
 }
 
 /// A change nobody knows the end of.
@@ -99,6 +111,10 @@ impl Unsettled {
     }
 }
 
+fn marked(state: &GridState) -> Marked {
+    Marked { rows: state.marks.clone(), all: state.all.clone() }
+}
+
 /// What is kept of a screen.
 #[must_use]
 pub(super) fn kept(window: &Window) -> Kept {
@@ -124,6 +140,7 @@ pub(super) fn kept(window: &Window) -> Kept {
         cells: cells.collect(),
         filters: filters.map(|(source, feed)| (source.name.clone(), feed.filter.clone())).collect(),
         cursors: window.grids.iter().map(|state| (state.at.clone(), state.column)).collect(),
+        marks: window.grids.iter().map(marked).collect(),
         inside: window.embeds.get(&window.tab).map(|inside| Box::new(kept(inside))),
     }
 }

@@ -180,6 +180,10 @@ impl Desk {
             state.at.clone_from(at);
             state.column = *column;
         }
+        for (marked, state) in kept.marks.iter().zip(&mut window.grids) {
+            state.marks.clone_from(&marked.rows);
+            state.all.clone_from(&marked.all);
+        }
         window.focus = match kept.field.as_ref().and_then(|name| window.model.field(name)) {
             Some(field) => Focus::Field(field),
             None => Focus::Middle,

@@ -40,10 +40,9 @@ impl Desk {
         self.operator.name = text("name");
         self.operator.session = json["session"].as_str().and_then(|id| id.parse().ok());
         self.present.operator = self.operator.login.clone();
+        // The month is told in words.
+        self.adopt(&json["settings"]);
         self.read_present(&json);
-        if let Some(lang) = json["lang"].as_str() {
-            self.lang = Lang::of_setting(lang);
-        }
         self.windows.clear();
         self.ask_menu();
         self.open_named("admin/menu", std::collections::BTreeMap::new());

@@ -16,16 +16,16 @@ use crate::keymap::Command;
 
 /// A row of a sheet: its window, grid, key and typed column.
 #[derive(Clone)]
-struct Place {
-    window: WindowId,
-    grid: usize,
-    key: String,
-    column: usize,
+pub(super) struct Place {
+    pub window: WindowId,
+    pub grid: usize,
+    pub key: String,
+    pub column: usize,
 }
 
 impl Desk {
     /// The row the cursor of a sheet is on.
-    fn sheet_place(&self) -> Option<Place> {
+    pub(super) fn sheet_place(&self) -> Option<Place> {
         let window = self.focused()?;
         let grid = window.front_grid()?;
         let model = &window.model.grids[grid];
@@ -33,7 +33,7 @@ impl Desk {
         Some(Place { window: window.id, grid, key: row_key(model, row), column: model.typed_column()? })
     }
 
-    fn sheet_cell(&mut self, place: &Place) -> Option<&mut SheetCell> {
+    pub(super) fn sheet_cell(&mut self, place: &Place) -> Option<&mut SheetCell> {
         let state = self.window_mut(place.window)?.grids.get_mut(place.grid)?;
         Some(state.cells.entry((place.key.clone(), place.column)).or_default())
     }
@@ -93,15 +93,6 @@ impl Desk {
             }
             None => drop(state.cells.remove(&key)),
         }
-    }
-
-    pub(crate) fn paste_into_sheet(&mut self, text: &str) {
-        let values: Vec<&str> = text.split_whitespace().collect();
-        if values.len() != 1 {
-            self.refuse_with("paste-one-value", &[]);
-            return;
-        }
-        text.trim().chars().for_each(|letter| self.type_into_sheet(letter));
     }
 
     /// Keys of the numeric block.
@@ -164,7 +155,12 @@ impl Desk {
         self.move_by(Command::Down);
     }
 
-    fn is_implausible(&self, place: &Place, bounds: Option<(usize, usize)>, value: &Value) -> bool {
+    pub(super) fn is_implausible(
+        &self,
+        place: &Place,
+        bounds: Option<(usize, usize)>,
+        value: &Value,
+    ) -> bool {
         let Some((low, high)) = bounds else { return false };
         let Some(row) = self.sheet_row(place) else { return false };
         let bound = |column: usize| row.get(column).and_then(Value::decimal);
@@ -192,7 +188,7 @@ impl Desk {
     }
 
     /// Sends one row; `None` = nobody let the inspector in.
-    fn send_row(&mut self, place: &Place, model: &Grid, value: Option<&Value>) {
+    pub(super) fn send_row(&mut self, place: &Place, model: &Grid, value: Option<&Value>) {
         let Some(commit) = model.commit.clone() else { return };
         let (kind, parts) = match (value, commit.no_access) {
             (None, Some((kind, parts))) => (kind, parts),
@@ -241,6 +237,10 @@ impl Desk {
         }
         if beep {
             self.effects.push(Effect::Beep);
+            // What was said of rows that were sent gives way to how many were refused.
+            if !self.message.is_refusal {
+                self.message = super::Message::default();
+            }
         }
     }
 

@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect};
-use crate::engine::model::{Link, Screen, Shown, Target};
+use crate::engine::model::{Link, Part, Screen, Shown, Target};
 use crate::engine::overlay::Overlay;
 use crate::engine::value::Value;
 use crate::engine::window::{Window, WindowId};
 
 /// The deepest stack of screens: far more than anybody keeps in mind.
 const DEEPEST: usize = 20;
+
+/// Digits of a screen code; a longer number is an account's.
+const LONGEST_CODE: usize = 3;
 
 impl Desk {
     /// The screen of a code, a name, or the kind of thing it is the card of.
@@ -53,13 +56,7 @@ impl Desk {
     /// What the menu calls a screen, or its own title.
     pub(crate) fn title_of(&self, model: &Screen) -> String {
         let in_menu = self.menu.iter().find(|item| !model.code.is_empty() && item.code == model.code);
-        let own = || {
-            model.title.0.iter().filter_map(|part| match part {
-                crate::engine::model::Part::Text(text) => Some(text.as_str()),
-                crate::engine::model::Part::Value(..) => None,
-            })
-        };
-        in_menu.map_or_else(|| own().collect::<String>().trim().to_owned(), |item| item.title.clone())
+        in_menu.map_or_else(|| bare_title(model), |item| item.title.clone())
     }
 
     /// Follows a link from a window.
@@ -165,8 +162,13 @@ impl Desk {
     /// Opens a screen by what was typed: a code, perhaps with an argument that a function turns into its key.
     pub(crate) fn go_to_code(&mut self, typed: &str) {
         let (code, argument) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
+        let needs_database = |screen: &Screen| !screen.sources.is_empty();
+        if self.operator.login.is_empty() && self.screen(code).is_none_or(|screen| needs_database(&screen)) {
+            self.refuse_with("login-first", &[]);
+            return;
+        }
         let Some(model) = self.screen(code).filter(|model| model.code == code) else {
-            self.refuse_with("no-screen", &[("code", code.to_owned().into())]);
+            self.go_to_account(typed.trim());
             return;
         };
         if !self.may_open(&model) {
@@ -189,12 +191,43 @@ impl Desk {
         }
     }
 
+    /// A number that is no code is the number of an account: what a caller says first.
+    fn go_to_account(&mut self, typed: &str) {
+        let number: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let is_number = number.len() > LONGEST_CODE && number.chars().all(|letter| letter.is_ascii_digit());
+        match self.screen("account").filter(|_| is_number) {
+            Some(card) => self.go_to_code(&format!("{} {number}", card.code)),
+            None => self.refuse_with("no-screen", &[("code", typed.to_owned().into())]),
+        }
+    }
+
     /// Whether the operator may open a screen by its code: those of the menu, and cards, which hang on what was found; what they
     /// show is the database's business.
     pub(crate) fn may_open(&self, model: &Screen) -> bool {
         let own = ["000", "990"].contains(&model.code.as_str());
         own || !model.keys.is_empty() || self.menu.iter().any(|item| item.code == model.code)
     }
+}
+
+/// The title of a screen that shows nothing yet: up to the first value, without the word that leads to it («за», «:»); the
+/// code where the title begins with the value.
+fn bare_title(model: &Screen) -> String {
+    let has_value = model.title.0.iter().any(|part| matches!(part, Part::Value(..)));
+    let text: String = model
+        .title
+        .0
+        .iter()
+        .map_while(|part| match part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Value(..) => None,
+        })
+        .collect();
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    while has_value && words.last().is_some_and(|word| word.chars().count() <= 2) {
+        words.pop();
+    }
+    let title = words.join(" ").trim_end_matches([':', ',', '«', '№']).trim().to_owned();
+    if title.is_empty() { model.code.clone() } else { title }
 }
 
 /// Everything in a window is to be read again.

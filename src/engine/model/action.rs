@@ -42,6 +42,8 @@ pub enum Act {
         preview: bool,
         /// Whether it answers with the number of a long job to follow.
         job: bool,
+        /// The mark of what the form showed: what others changed since is not overwritten unseen.
+        seen: Option<Name>,
     },
     /// Another screen.
     Open(Link),
@@ -69,7 +71,7 @@ pub enum Act {
     Continue(Option<Name>),
     /// Runs the sources that wait to be asked.
     Search,
-    /// Calls a function that answers nothing: `admin.setting_put`.
+    /// Calls a function whose answer nobody reads, or adopts: `admin.settings_put`.
     Function {
         /// `module.name`.
         name: String,
@@ -111,6 +113,8 @@ pub enum Then {
     Focus(usize),
     /// Fields become empty.
     Clear,
+    /// What the function answered are the settings of the workstation from now on.
+    Adopt,
     /// Another screen.
     Open(Link),
     /// A value goes into a field.

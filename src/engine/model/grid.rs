@@ -22,6 +22,9 @@ pub struct Grid {
     pub enter: Option<Link>,
     /// The amount Enter explains where the cursor stands on a column of amounts.
     pub explain: Option<Explain>,
+    /// A function of the source's arguments that says how many rows they let through and for what sum: everything can be marked at
+    /// once.
+    pub marks: Option<String>,
     /// How a row typed into is sent.
     pub commit: Option<Commit>,
 }

@@ -24,6 +24,9 @@ pub enum Name {
     },
     /// What is typed into a field.
     Field(usize),
+    /// What is marked in a grid: its rows by their keys, or everything its filter lets through; without a mark, the row under the
+    /// cursor.
+    Marks(usize),
     /// What the session knows.
     Now(Now),
     /// A value of the file itself.

@@ -8,6 +8,7 @@ pub mod palette;
 use uuid::Uuid;
 
 use super::effect::Operation;
+use super::grid::All;
 use super::line::Line;
 use super::window::WindowId;
 use crate::locale::Words;
@@ -59,6 +60,8 @@ pub enum Asked {
     Action(WindowId, usize),
     /// A change is made although nobody could show what it does.
     Unseen(WindowId, usize, Operation),
+    /// Everything the filter of a grid lets through is marked.
+    MarkAll(WindowId, usize, All),
 }
 
 /// What a typed line is for.

@@ -72,7 +72,9 @@ impl Palette {
                 let title = plain_yo(&item.title);
                 let title = Utf32Str::new(&title, &mut buffer);
                 let score = patterns.iter().filter_map(|pattern| pattern.score(title, &mut matcher)).max();
-                score.map(|score| (score, item))
+                // What can be done on the screen in front is meant more often than going elsewhere.
+                let nearer = u32::from(matches!(item.choice, Choice::Action(..)));
+                score.map(|score| (score + nearer * score / 4, item))
             })
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -115,6 +117,18 @@ mod tests {
         assert_eq!(first("ефкша").as_deref(), Some("Tariffs"));
         assert_eq!(first("счет").as_deref(), Some("Найти счёт"));
         assert_eq!(first("щщщ"), None);
+    }
+
+    /// «Месяц» fits both; the action of the screen in front comes first, though it stands behind in the list.
+    #[test]
+    fn an_action_in_front_comes_before_a_screen_elsewhere() {
+        let mut palette = palette("месяц");
+        let action =
+            Item {
+                title: "Месяц закрыть".to_owned(), key: String::new(), choice: Choice::Action(1, 0)
+            };
+        palette.items.push(action);
+        assert_eq!(palette.found()[0].title, "Месяц закрыть");
     }
 
     #[test]

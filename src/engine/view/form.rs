@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
-use crate::engine::model::{Kind, Picture, Slot};
+use crate::engine::model::{Kind, Picture, Slot, Tab};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, Window};
 
@@ -17,7 +17,7 @@ pub(super) fn paint(
     area: Area,
     active: bool,
 ) {
-    let model = &window.model.pictures[picture];
+    let model = &*window.model.pictures[picture].within(area.width);
     for (line, row) in model.lines.iter().zip(area.y..area.y + area.height) {
         canvas.put_within(area.x, row, area.width, line, Tone::Plain);
     }
@@ -57,9 +57,11 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
             Some(derive) => crate::engine::derive::value(derive, window, &desk.present),
             None => value,
         };
-        let text = told(desk, &value, &field.show);
+        let text = in_words(desk, &value, &field.show);
         if value.is_number() {
             canvas.put_number(area.x, area.y, area.width, &text, tone);
+        } else if field.show == Show::Ending {
+            canvas.put_ending(area.x, area.y, area.width, &text, tone);
         } else {
             canvas.put_within(area.x, area.y, area.width, &text, tone);
         }
@@ -91,7 +93,7 @@ fn with_word(desk: &Desk, kind: &Kind, text: &str) -> String {
 }
 
 /// A value in the language of the desk: codes of closed sets, yes and no have words.
-pub(super) fn told(desk: &Desk, value: &Value, show: &Show) -> String {
+pub(super) fn in_words(desk: &Desk, value: &Value, show: &Show) -> String {
     let text = shown(value, show);
     match (show, value) {
         (Show::Choice(set), _) if !text.is_empty() => {
@@ -121,19 +123,13 @@ pub(super) fn tone_of(style: &str) -> Tone {
 /// Paints the titles of the tabs.
 pub(super) fn strip(desk: &Desk, canvas: &mut Canvas, window: &Window, area: Area, active: bool) {
     let mut x = area.x;
-    let end = area.x + area.width;
     canvas.put_within(area.x, area.y, area.width, &"─".repeat(usize::from(area.width)), Tone::Frame);
-    for (index, tab) in window.model.tabs.iter().enumerate() {
-        let badge = tab.badge.as_ref().map(|name| shown(&window.value(name, &desk.present), &Show::Plain));
-        let badge = badge.filter(|text| !text.is_empty() && text != "0").map(|text| format!(" {text}"));
+    for (index, text) in titles(desk, window, usize::from(area.width)).into_iter().enumerate() {
         let chosen = index == window.tab;
         // A sign as well as a tone: never colour alone.
         let (left, right) = if chosen { ("[", "]") } else { (" ", " ") };
-        let text = format!("{left}{}{}{right}", tab.title, badge.unwrap_or_default());
+        let text = format!("{left}{text}{right}");
         let width = u16::try_from(text.width()).unwrap_or(0);
-        if x + width > end {
-            break;
-        }
         let tone = if chosen && active {
             Tone::Tab
         } else if chosen {
@@ -144,4 +140,25 @@ pub(super) fn strip(desk: &Desk, canvas: &mut Canvas, window: &Window, area: Are
         canvas.put(x, area.y, &text, tone);
         x += width;
     }
+}
+
+/// The titles of all tabs in so many columns: the longest are cut first, none is left out.
+fn titles(desk: &Desk, window: &Window, room: usize) -> Vec<String> {
+    let title = |tab: &Tab| {
+        let badge = tab.badge.as_ref().map(|name| shown(&window.value(name, &desk.present), &Show::Plain));
+        let badge = badge.filter(|text| !text.is_empty() && text != "0").map(|text| format!(" {text}"));
+        format!("{}{}", tab.title, badge.unwrap_or_default())
+    };
+    let mut titles: Vec<String> = window.model.tabs.iter().map(title).collect();
+    let signs = 2 * titles.len();
+    while titles.iter().map(|title| title.width()).sum::<usize>() + signs > room {
+        let Some(longest) =
+            titles.iter_mut().max_by_key(|title| title.width()).filter(|title| title.width() > 3)
+        else {
+            break;
+        };
+        let kept = longest.chars().count().saturating_sub(2);
+        *longest = format!("{}›", longest.chars().take(kept).collect::<String>());
+    }
+    titles
 }

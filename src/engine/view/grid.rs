@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::form::{told, tone_of};
+use super::form::{in_words, tone_of};
 use crate::engine::canvas::{Canvas, Tone};
-use crate::engine::desk::{Area, Desk, rows_of_grid, rows_total};
+use crate::engine::desk::{Area, Desk, rows_of_grid, rows_total, told};
 use crate::engine::feed::Feed;
 use crate::engine::grid::{CellState, GridState, row_key, visible};
 use crate::engine::model::{Column, Grid, Total};
@@ -92,7 +92,7 @@ fn paint_row(
     let key = row_key(model, row);
     let style = model.style.and_then(|column| row.get(column)).map(|value| shown(value, &Show::Plain));
     let base = tone_of(style.as_deref().unwrap_or_default());
-    let mark = if state.marks.contains(&key) {
+    let mark = if state.is_marked(&key) {
         "*"
     } else if here {
         "›"
@@ -127,12 +127,14 @@ fn paint_row(
 
 fn paint_cell(desk: &Desk, canvas: &mut Canvas, place: &Shown<'_>, row: &[Value], y: u16, tone: Tone) {
     let value = row.get(place.column.column).cloned().unwrap_or_default();
-    let text = told(desk, &value, &place.column.show);
+    let text = in_words(desk, &value, &place.column.show);
     if tone == Tone::Focus {
         canvas.tint(place.x, y, place.width, tone);
     }
     if value.is_number() {
         canvas.put_number(place.x, y, place.width, &text, tone);
+    } else if place.column.show == Show::Ending {
+        canvas.put_ending(place.x, y, place.width, &text, tone);
     } else {
         canvas.put_within(place.x, y, place.width, &text, tone);
     }
@@ -181,10 +183,20 @@ fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: 
         let x = area.x + 2 + u16::try_from(text.width()).unwrap_or(0);
         canvas.put(x, y, &filter, Tone::Query);
     }
-    if !state.marks.is_empty() {
-        let marked = words.with("marked", &[("n", state.marks.len().into())]);
+    if state.has_marks() {
+        let marked = marked(desk, state);
         let x = (area.x + area.width).saturating_sub(u16::try_from(marked.width()).unwrap_or(0) + 1);
         canvas.put(x, y, &marked, Tone::Title);
+    }
+}
+
+fn marked(desk: &Desk, state: &GridState) -> String {
+    match &state.all {
+        Some(all) => {
+            let (n, sum) = told(all);
+            desk.words().with("marked-all", &[("n", n.into()), ("sum", sum.into())])
+        }
+        None => desk.words().with("marked", &[("n", state.marks.len().into())]),
     }
 }
 

@@ -151,6 +151,11 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         canvas.put_within(area.x, y, area.width, &unseen, Tone::Warning);
         y += 1;
     }
+    if told.kept > 0 {
+        let undo = words.with("diff-undo", &[("n", told.put_back.into()), ("kept", told.kept.into())]);
+        canvas.put_within(area.x, y, area.width, &undo, Tone::Warning);
+        y += 1;
+    }
     for exception in told.exceptions.iter().take(2) {
         canvas.put_within(area.x, y, area.width, exception, Tone::Warning);
         y += 1;

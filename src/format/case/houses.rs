@@ -10,7 +10,8 @@ use super::names::Directory;
 use super::row::{Entry, Row};
 use super::words::word;
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Owner, Premises, Residence, ServicePlan, Timeline, UnitFacts,
+    Account, AccountPlan, Area, House, Owner, PayerShare, Premises, Residence, ServicePlan, Timeline,
+    UnitFacts,
 };
 use crate::calc::ids::{AccountId, PremisesId, ServiceId, UnitId};
 use crate::calc::period::Month;
@@ -68,6 +69,8 @@ fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> 
     let premises = Premises {
         id: PremisesId(names.premises.declare(row.need("name")?, row.line_at("name"))?),
         parent,
+        non_residential: row.or("non_residential", false)?,
+        exemptions: exemptions(&row, names)?,
         entrance: row.get("entrance")?,
         areas: areas(&row)?,
         residences: residences(&row, names)?,
@@ -103,6 +106,16 @@ fn areas(premises: &Row<'_>) -> Result<Timeline<Area>, CaseError> {
         }
     }
     Ok(areas.succession(|_, _| true))
+}
+
+/// Acts that no meter of a service can be had.
+fn exemptions(premises: &Row<'_>, names: &Directory) -> Result<Timeline<ServiceId>, CaseError> {
+    let mut exemptions = Facts::none();
+    for row in premises.rows("exemption")? {
+        exemptions.push(Times::read(&row)?, service(&row, names)?);
+        row.close()?;
+    }
+    Ok(exemptions.timeline())
 }
 
 fn residences(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Residence>, CaseError> {
@@ -150,6 +163,7 @@ fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
         number,
         open: open.timeline(),
         calc_from: row.get("calc_from")?,
+        shares: shares(&row)?,
         plans: account_plans(&row, names)?,
         quantities: quantities(&row, names)?,
         ready: ready(&row, names)?,
@@ -157,6 +171,19 @@ fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
     };
     row.close()?;
     Ok(account)
+}
+
+/// Shares of a co-owner: `share = [{ of = 1, in = 3 }]`.
+fn shares(account: &Row<'_>) -> Result<Timeline<PayerShare>, CaseError> {
+    let mut shares = Facts::none();
+    for row in account.rows("share")? {
+        shares.push(
+            Times::read(&row)?,
+            PayerShare { numerator: row.need("of")?, denominator: row.need("in")? },
+        );
+        row.close()?;
+    }
+    Ok(shares.succession(|_, _| true))
 }
 
 fn account_plans(account: &Row<'_>, names: &mut Directory) -> Result<Timeline<AccountPlan>, CaseError> {

@@ -7,7 +7,8 @@ use super::dated::{Facts, Times};
 use super::error::{CaseError, Mistake};
 use super::names::Directory;
 use super::row::{Entry, Row};
-use crate::calc::facts::{Meter, Reading, Timeline};
+use super::words::word;
+use crate::calc::facts::{Meter, Outage, Reading, Timeline};
 use crate::calc::period::Days;
 
 /// Reads the `meter` list of a house or of premises.
@@ -29,9 +30,20 @@ fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
         ratio: row.or("ratio", Decimal::ONE)?,
         installed: installed.timeline(),
         readings: readings(&row, registers)?,
+        outages: outages(&row)?,
     };
     row.close()?;
     Ok(meter)
+}
+
+/// Days on which the meter does not count, each with its reason.
+fn outages(meter: &Row<'_>) -> Result<Timeline<Outage>, CaseError> {
+    let mut outages = Facts::none();
+    for row in meter.rows("outage")? {
+        outages.push(Times::read(&row)?, word(&row, "what")?);
+        row.close()?;
+    }
+    Ok(outages.timeline())
 }
 
 /// `value` is one number, or as many as the meter has registers, first register first.

@@ -9,8 +9,8 @@ use super::part::{self, Printed};
 use crate::calc::money::{Money, round_volume};
 use crate::calc::period::Month;
 use crate::document::invoice::{
-    Areas, Executor, GisIds, HouseVolume, Invoice, Line, Meter, Paid, Payee, Reading, Recalculation, Share,
-    Tenure, Totals, Use,
+    Areas, Asked, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Payee, Reading,
+    Recalculation, Share, Tenure, Totals, Use,
 };
 use crate::document::words::ROUBLE;
 
@@ -71,9 +71,11 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
     let lines = data.lines.iter().map(|one| line(one, &data, &sums)).collect::<Result<Vec<_>, _>>()?;
     let recalculations =
         data.grounds.iter().map(|one| recalculation(one, &data, &sums)).collect::<Result<Vec<_>, _>>()?;
+    let asked = data.asked.iter().map(|one| asked(one, &data, &sums)).collect::<Result<_, _>>()?;
     let totals = totals(&data.totals, &sums)?;
     let last_payment = data.last_payment.as_ref().map(|one| paid(one, &sums)).transpose()?;
     Ok(Invoice {
+        kind: Kind::Month,
         month,
         is_draft: !matches!(data.state.as_str(), "released" | "sealed"),
         number: format!("{}-{}", data.account, month.to_string().replace('-', "")),
@@ -88,12 +90,15 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
         payees,
         currency: ROUBLE,
         lines,
+        asked,
         recalculations,
         meters: data.meters.into_iter().map(meter).collect(),
         houses: data.houses.into_iter().map(house).collect(),
+        norms: data.norms.into_iter().map(norm).collect(),
         usage: data.usage.into_iter().map(usage).collect(),
         totals,
-        notes: Vec::new(),
+        reasons: Vec::new(),
+        notes: data.notes,
         account: data.account,
         payer: data.payer,
         address: data.address,
@@ -129,6 +134,20 @@ fn line(given: &data::Line, data: &Data, sums: &Sums<'_>) -> Result<Line, NotUnd
         penalty: sums.money(given.penalty)?,
         paid: sums.money(given.paid)?,
         closing: sums.money(given.closing)?,
+    })
+}
+
+/// A sum of a debt or an advance belongs to the line of its service and contract.
+fn asked(given: &data::Asked, data: &Data, sums: &Sums<'_>) -> Result<Asked, NotUnderstood> {
+    let place = data
+        .lines
+        .iter()
+        .position(|line| (line.service_id, line.contract_id) == (given.service_id, given.contract_id));
+    let nowhere = || NotUnderstood::Sum { account: data.account.clone(), sum: given.amount };
+    Ok(Asked {
+        line: place.ok_or_else(nowhere)?,
+        month: given.month.map(Month::of),
+        amount: sums.money(given.amount)?,
     })
 }
 
@@ -206,7 +225,10 @@ fn executor(organisation: data::Organisation) -> Executor {
         tin: organisation.tin.unwrap_or_default(),
         address: organisation.address.unwrap_or_default(),
         phone: organisation.phone.unwrap_or_default(),
-        dispatch_phone: String::new(),
+        dispatch_phone: organisation.dispatch_phone.unwrap_or_default(),
+        email: organisation.email.unwrap_or_default(),
+        site: organisation.site.unwrap_or_default(),
+        hours: organisation.hours.unwrap_or_default(),
     }
 }
 
@@ -221,6 +243,16 @@ fn meter(register: data::Register) -> Meter {
         unit: register.unit,
         previous: reading(register.previous, register.previous_day),
         current: reading(register.current, register.current_day),
+        verified_to: register.verified_to,
+    }
+}
+
+fn norm(given: data::Norm) -> Norm {
+    Norm {
+        unit: format!("{} на {}", given.unit, given.per),
+        value: given.value.normalize(),
+        citation: given.citation.unwrap_or_default(),
+        service: given.service,
     }
 }
 

@@ -20,12 +20,16 @@ pub struct Data {
     pub residents: u32,
     pub executor: Organisation,
     pub lines: Vec<Line>,
+    #[serde(default)]
+    pub asked: Vec<Asked>,
     pub payees: Vec<Payee>,
     pub totals: Totals,
     pub last_payment: Option<Paid>,
     pub grounds: Vec<Ground>,
     pub meters: Vec<Register>,
     pub houses: Vec<House>,
+    pub norms: Vec<Norm>,
+    pub notes: Vec<String>,
     #[serde(rename = "use")]
     pub usage: Vec<Use>,
 }
@@ -36,6 +40,10 @@ pub struct Organisation {
     pub tin: Option<String>,
     pub address: Option<String>,
     pub phone: Option<String>,
+    pub dispatch_phone: Option<String>,
+    pub email: Option<String>,
+    pub site: Option<String>,
+    pub hours: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +63,14 @@ pub struct Line {
     pub paid: Decimal,
     pub closing: Decimal,
     pub parts: Vec<Part>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    pub service_id: i64,
+    pub contract_id: i64,
+    pub month: Option<NaiveDate>,
+    pub amount: Decimal,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,6 +138,16 @@ pub struct Register {
     pub previous_day: Option<NaiveDate>,
     pub current: Option<Decimal>,
     pub current_day: Option<NaiveDate>,
+    pub verified_to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Norm {
+    pub service: String,
+    pub unit: String,
+    pub per: String,
+    pub value: Decimal,
+    pub citation: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,16 +3,31 @@
 mod convert;
 mod data;
 mod part;
+pub mod reasons;
 
-use crate::db::driver::GenericClient;
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::calc::period::Month;
+use crate::db::driver::GenericClient;
 use crate::db::error::DbError;
-use crate::document::invoice::Invoice;
+use crate::document::invoice::{Invoice, Kind};
 use crate::document::invoice_form::{FormError, lay_out};
+use crate::document::page::{A4, Page};
 use crate::output::faces::{self, FaceError};
-use crate::output::pdf::{Meta, PdfError, write};
+use crate::output::pdf::{Bundle, Meta, PdfError, write};
+
+/// First sheets that are looked at for what all sheets have in common.
+const ALIKE: usize = 8;
+
+/// A file of many invoices.
+#[derive(Debug)]
+pub struct Bundled {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its sheets.
+    pub pages: usize,
+}
 
 /// Why no invoice was made.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +71,110 @@ pub async fn read<C: GenericClient>(
         .map_err(DbError::from)?;
     let said: data::Data = serde_json::from_value(row.get(0))?;
     Ok(convert::invoice(said, month)?)
+}
+
+/// The overdue debt of an account as a document, payments received through a day counted.
+///
+/// # Errors
+/// There is none, or as [`read`].
+pub async fn debt<C: GenericClient>(
+    client: &C,
+    account: &str,
+    month: Month,
+    day: NaiveDate,
+) -> Result<Invoice, InvoiceError> {
+    let sql = "select billing.debt_invoice($1, $2, $3)";
+    let row = client.query_one(sql, &[&account, &month.first_day(), &day]).await.map_err(DbError::from)?;
+    asked(serde_json::from_value(row.get(0))?, Kind::Debt, month)
+}
+
+/// Money in advance as a document: a sum, or the average of so many released months.
+///
+/// # Errors
+/// Nothing was charged in those months, or as [`read`].
+pub async fn prepayment<C: GenericClient>(
+    client: &C,
+    account: &str,
+    month: Month,
+    average: i32,
+    amount: Option<Decimal>,
+) -> Result<Invoice, InvoiceError> {
+    let sql = "select billing.prepayment_invoice($1, $2, $3, $4)";
+    let row = client
+        .query_one(sql, &[&account, &month.first_day(), &average, &amount])
+        .await
+        .map_err(DbError::from)?;
+    asked(serde_json::from_value(row.get(0))?, Kind::Prepayment, month)
+}
+
+/// Such a document has a number of its own: the bill of the month stands beside it.
+fn asked(said: data::Data, kind: Kind, month: Month) -> Result<Invoice, InvoiceError> {
+    let invoice = convert::invoice(said, month)?;
+    let letter = if kind == Kind::Debt { "Д" } else { "А" };
+    Ok(Invoice { kind, number: format!("{}-{letter}", invoice.number), ..invoice })
+}
+
+/// The invoices of a house in the order of delivery; accounts with nothing to say are left out.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_house<C: GenericClient>(
+    client: &C,
+    house: i64,
+    month: Month,
+    is_draft: bool,
+    through: NaiveDate,
+) -> Result<Vec<Invoice>, InvoiceError> {
+    let invoices = of_house(client, house, month, is_draft, through).await?;
+    Ok(invoices.into_iter().map(|(_, invoice)| invoice).collect())
+}
+
+/// As [`read_house`], each with the id of its account.
+///
+/// # Errors
+/// As [`read`].
+pub async fn of_house<C: GenericClient>(
+    client: &C,
+    house: i64,
+    month: Month,
+    is_draft: bool,
+    through: NaiveDate,
+) -> Result<Vec<(i64, Invoice)>, InvoiceError> {
+    let sql = "select account_id, data from billing.house_invoices($1, $2, $3, $4)";
+    let rows =
+        client.query(sql, &[&house, &month.first_day(), &is_draft, &through]).await.map_err(DbError::from)?;
+    let mut invoices = Vec::with_capacity(rows.len());
+    for row in rows {
+        let said: data::Data = serde_json::from_value(row.get(1))?;
+        if !said.lines.is_empty() {
+            invoices.push((row.get(0), convert::invoice(said, month)?));
+        }
+    }
+    Ok(invoices)
+}
+
+/// Invoices as one file, each beginning a sheet of its own. What their sheets have in common is written once.
+///
+/// # Errors
+/// Why one of them could not be made.
+pub fn bundle(invoices: &[Invoice], meta: &Meta) -> Result<Bundled, InvoiceError> {
+    let metrics = &faces::faces()?.metrics;
+    let mut bundle = Bundle::new(meta)?;
+    let mut sheets = invoices.iter().map(|invoice| lay_out(invoice, metrics));
+    let first: Vec<Vec<Page>> = sheets.by_ref().take(ALIKE).collect::<Result<_, _>>()?;
+    bundle.share(&first.iter().filter_map(|sheets| sheets.first()).collect::<Vec<_>>());
+    let is_two_sided = invoices.iter().any(|invoice| !invoice.reasons.is_empty());
+    let mut pages = 0;
+    for sheets in first.into_iter().map(Ok).chain(sheets) {
+        let mut sheets = sheets?;
+        // Printed on both sides, the next invoice must not begin on the back of this one.
+        if is_two_sided && sheets.len() % 2 == 1 {
+            sheets.push(Page { width: A4.0, height: A4.1, items: Vec::new() });
+        }
+        pages += sheets.len();
+        sheets.iter().for_each(|sheet| bundle.page(sheet));
+    }
+    Ok(Bundled { bytes: bundle.finish()?, pages })
 }
 
 /// The invoice as a PDF file. The day printed inside the file is the end of the month: the same ledger gives the

@@ -52,7 +52,9 @@ fn part(given: &data::Part, line: &data::Line, sums: &Sums<'_>) -> Result<Part, 
 fn measure(component: Component, basis: Basis, line: &data::Line) -> (String, u32) {
     match (basis, component) {
         (Basis::Area, _) => ("м²".to_owned(), 2),
-        (_, Component::Heat | Component::CatchUpHeat) => ("Гкал".to_owned(), line.heat_scale),
+        (_, Component::Heat | Component::CatchUpHeat | Component::SurplusHeat) => {
+            ("Гкал".to_owned(), line.heat_scale)
+        }
         _ => (line.unit.clone(), line.scale),
     }
 }
@@ -63,10 +65,15 @@ const fn name(component: Component) -> &'static str {
         Component::Zone1 => "Т1",
         Component::Zone2 => "Т2",
         Component::Zone3 => "Т3",
+        Component::Range2 => "второй диапазон",
+        Component::Range3 => "третий диапазон",
         Component::Water => "вода",
         Component::Heat => "подогрев",
         Component::CatchUp => "зачёт начисленного по среднему",
         Component::CatchUpHeat => "зачёт начисленного по среднему, тепло",
+        Component::Correction => "корректировка за прошлый год",
+        Component::Surplus => "повышающий коэффициент",
+        Component::SurplusHeat => "повышающий коэффициент, тепло",
         Component::Undersupply => "снижение за качество и перерывы",
         Component::Absence => "временное отсутствие",
         Component::Fine => "штраф исполнителя",

@@ -4,7 +4,7 @@ mod column;
 mod table;
 mod total;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::db::driver::types::Type;
 use crate::db::driver::{GenericClient, Transaction};
@@ -14,6 +14,8 @@ use self::table::Table;
 use self::total::Totals;
 use super::projected::ProjectedUnit;
 use crate::calc::ids::{AccountId, Mark};
+use crate::calc::line::{Holder, LineKey};
+use crate::calc::period::Month;
 use crate::calc::projection::Projected;
 use crate::calc::recalculation::Entry;
 use crate::db::error::DbError;
@@ -30,6 +32,7 @@ pub struct Rows {
     meter_month: Table,
     house_month: Table,
     exception: Table,
+    privilege_line: Table,
 }
 
 /// A row of values of several types.
@@ -47,6 +50,7 @@ impl Rows {
             meter_month: meter_months(),
             house_month: house_months(),
             exception: exceptions(),
+            privilege_line: privilege_lines(),
         }
     }
 
@@ -65,8 +69,22 @@ impl Rows {
             basis: line.basis,
             rate: line.rate,
         });
+        let mut budgets: BTreeMap<(LineKey, Month, Mark), Entry> = BTreeMap::new();
         for entry in charges.chain(month.recalculations.iter().cloned()) {
-            self.add_line(id, scope(entry.key.account), &entry);
+            let scope = scope(entry.key.account);
+            if !entry.key.component.is_privilege() {
+                self.add_line(id, scope, &entry);
+                continue;
+            }
+            self.add_privilege(id, scope, &entry);
+            if !entry.key.component.is_payout() {
+                let key = LineKey { holder: Holder::default(), ..entry.key };
+                let sum = budgets.entry((key, entry.month, entry.cause));
+                sum.and_modify(|sum| add(sum, &entry)).or_insert(Entry { key, ..entry });
+            }
+        }
+        for entry in budgets.values() {
+            self.add_line(id, scope(entry.key.account), entry);
         }
         self.add_quantities(month, id, unit_scope);
         self.add_exceptions(month, id, scope);
@@ -91,6 +109,25 @@ impl Rows {
         ]);
     }
 
+    /// What one person has by one category; the bill shows the sum of a budget.
+    fn add_privilege(&mut self, unit: i64, scope: i32, entry: &Entry) {
+        self.privilege_line.push(row![
+            self.run,
+            unit,
+            scope,
+            entry.key.account.0,
+            entry.key.service.0,
+            entry.key.contract.0,
+            entry.key.component.code(),
+            entry.month.first_day(),
+            entry.cause.0,
+            entry.key.holder.person.0,
+            entry.key.holder.category.0,
+            entry.volume,
+            entry.amount.roubles(),
+        ]);
+    }
+
     fn add_quantities(&mut self, month: &Projected, unit: i64, scope: i32) {
         let run = self.run;
         for entry in &month.meter_months {
@@ -100,8 +137,23 @@ impl Rows {
         }
         for entry in &month.house_months {
             let (house, service, day) = (entry.house.0, entry.service.0, entry.month.first_day());
-            let row =
-                row![run, unit, scope, house, service, day, entry.basis.code(), entry.volume, entry.area];
+            let (basis, volume, area) = (entry.basis.code(), entry.volume, entry.area);
+            let (measured, own, per_area) = (entry.measured, entry.own, entry.per_area);
+            let row = row![
+                run,
+                unit,
+                scope,
+                house,
+                service,
+                day,
+                basis,
+                volume,
+                area,
+                measured,
+                own,
+                per_area,
+                entry.carried
+            ];
             self.house_month.push(row);
         }
     }
@@ -142,14 +194,14 @@ impl Rows {
     /// When the database refuses, as it does for a released month.
     pub async fn replace<C: GenericClient>(&self, client: &C, unit: i64) -> Result<(), DbError> {
         let stood = self.line.replace(client, self.run, unit).await?;
-        for table in [&self.meter_month, &self.house_month, &self.exception] {
+        for table in [&self.meter_month, &self.house_month, &self.exception, &self.privilege_line] {
             table.replace(client, self.run, unit).await?;
         }
         Totals::of(self.line.rows()).less(&Totals::of(stood.into_iter())).write(client, self.run).await
     }
 
-    fn tables(&self) -> [&Table; 4] {
-        [&self.line, &self.meter_month, &self.house_month, &self.exception]
+    fn tables(&self) -> [&Table; 5] {
+        [&self.line, &self.meter_month, &self.house_month, &self.exception, &self.privilege_line]
     }
 }
 
@@ -174,6 +226,33 @@ fn lines() -> Table {
     Table::new("line", names, types, key).by_account()
 }
 
+fn add(sum: &mut Entry, entry: &Entry) {
+    sum.volume += entry.volume;
+    sum.amount += entry.amount;
+}
+
+fn privilege_lines() -> Table {
+    let names = "run, unit_id, scope, account_id, service_id, contract_id, component, source_month, cause, person_id, category_id, volume, amount";
+    let types = &[
+        Type::INT4,
+        Type::INT8,
+        Type::INT4,
+        Type::INT8,
+        Type::INT8,
+        Type::INT8,
+        Type::INT2,
+        Type::DATE,
+        Type::INT8,
+        Type::INT8,
+        Type::INT8,
+        Type::NUMERIC,
+        Type::NUMERIC,
+    ];
+    let key =
+        "run, account_id, service_id, contract_id, component, source_month, cause, person_id, category_id";
+    Table::new("privilege_line", names, types, key)
+}
+
 fn meter_months() -> Table {
     let names = "run, unit_id, scope, meter_id, register, month, basis, volume";
     let types =
@@ -182,7 +261,7 @@ fn meter_months() -> Table {
 }
 
 fn house_months() -> Table {
-    let names = "run, unit_id, scope, house_id, service_id, month, basis, volume, area";
+    let names = "run, unit_id, scope, house_id, service_id, month, basis, volume, area, measured, own, per_area, carried";
     let types = &[
         Type::INT4,
         Type::INT8,
@@ -191,6 +270,10 @@ fn house_months() -> Table {
         Type::INT8,
         Type::DATE,
         Type::INT2,
+        Type::NUMERIC,
+        Type::NUMERIC,
+        Type::NUMERIC,
+        Type::NUMERIC,
         Type::NUMERIC,
         Type::NUMERIC,
     ];

@@ -1,7 +1,7 @@
 //! The town in the types a calculation speaks in, so that it can be charged without a database.
 
 use super::directory::Directory;
-use super::model::{Holder, TownAccount, TownHouse, TownMeter, TownPremises};
+use super::model::{Holder, PremisesKind, TownAccount, TownHouse, TownMeter, TownPremises};
 use crate::calc::facts::{Account, Fact, House, Meter, Owner, Premises, Residence, Timeline, UnitFacts};
 use crate::calc::ids::{Mark, UnitId};
 use crate::calc::period::Days;
@@ -35,6 +35,7 @@ impl Known {
             installed: self.timeline([(meter.installed, ())]),
             readings: self
                 .timeline(meter.readings.iter().map(|(day, reading)| (on_a_day(*day), reading.clone()))),
+            outages: Timeline::default(),
         }
     }
 
@@ -45,6 +46,7 @@ impl Known {
             number: account.number.clone(),
             open: self.timeline([(account.open, ())]),
             calc_from: None,
+            shares: Timeline::default(),
             plans: self.timeline(account.plans.iter().cloned()),
             quantities: self.timeline(quantities),
             ready: Timeline::default(),
@@ -67,6 +69,8 @@ impl Known {
         Premises {
             id: premises.id,
             parent: premises.parent,
+            non_residential: premises.kind == PremisesKind::NonResidential,
+            exemptions: Timeline::default(),
             entrance: Some(premises.entrance),
             areas: self.timeline([(premises.days, premises.area.clone())]),
             residences: self.timeline(residences),

@@ -194,9 +194,14 @@ fn deciles(moved: &[Bill]) -> Vec<Decile> {
 }
 
 fn each(unit: &ProjectedUnit, mut put: impl FnMut(&LineKey, Money)) {
+    let mut billed = |key: &LineKey, amount: Money| {
+        if !key.component.is_payout() {
+            put(key, amount);
+        }
+    };
     for month in &unit.months {
-        month.lines.iter().for_each(|line| put(&line.key, line.amount));
-        month.recalculations.iter().for_each(|entry| put(&entry.key, entry.amount));
+        month.lines.iter().for_each(|line| billed(&line.key, line.amount));
+        month.recalculations.iter().for_each(|entry| billed(&entry.key, entry.amount));
     }
 }
 

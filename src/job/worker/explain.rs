@@ -34,9 +34,8 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         .query_one("select unit_id from cards_data.account where id = $1", &[&account.0])
         .await?
         .get(0);
-    let book = Book::read(&transaction).await?;
     let known = released_known(&transaction, month).await?;
-    let outcome = recompute(&transaction, unit, &book, month, known).await?;
+    let outcome = traced(&transaction, unit, month).await?;
     let stored = stored(&transaction, account, month).await?;
     let recalculations = recalculations(&transaction, account, month).await?;
     transaction.rollback().await?;
@@ -48,6 +47,20 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
             .map(|one| one.reason.to_string()).collect::<Vec<_>>(),
     }))
+}
+
+/// The lines of a unit in a month with their traces: a released month as known at its release, an open one as things stand.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::job) async fn traced(
+    transaction: &crate::db::driver::Transaction<'_>,
+    unit: i64,
+    month: Month,
+) -> Result<Outcome, DbError> {
+    let book = Book::read(transaction).await?;
+    let known = released_known(transaction, month).await?;
+    recompute(transaction, unit, &book, month, known).await
 }
 
 async fn released_known(
@@ -119,13 +132,19 @@ async fn stored(
 fn lines(outcome: &Outcome, account: AccountId, stored: &BTreeMap<(i64, i64, i16), Decimal>) -> Vec<Value> {
     let place = |key: &LineKey| (key.service.0, key.contract.0, key.component.code());
     let own = outcome.lines.iter().zip(&outcome.traces).filter(|(line, _)| line.key.account == account);
+    // Privileges of several persons paid by one budget are booked as one sum.
+    let mut sums: BTreeMap<(i64, i64, i16), Decimal> = BTreeMap::new();
+    for (line, _) in own.clone() {
+        *sums.entry(place(&line.key)).or_default() += line.amount.roubles();
+    }
     own.map(|(line, trace)| {
         let booked = stored.get(&place(&line.key));
+        let sum = sums.get(&place(&line.key));
         json!({
             "component": line.key.component,
             "amount": line.amount,
             "booked": booked,
-            "differs": booked.is_some_and(|booked| *booked != line.amount.roubles()),
+            "differs": booked.is_some() && booked != sum,
             "trace": trace,
             "text": trace.to_string(),
             "tree": trace.lines(),

@@ -119,7 +119,9 @@ async fn try_out(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<
     transaction.batch_execute("reset role").await?;
     let known = Mark(made["known"].as_i64().unwrap_or_default());
     let units = touched(&transaction, known).await?;
-    let difference = compare(&transaction, known, &units, &keys).await?;
+    let mut difference = compare(&transaction, known, &units, &keys).await?;
+    difference.put_back = made["put_back"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
+    difference.kept = made["kept"].as_array().map_or(0, Vec::len);
     let versions = versions(keeper, &units).await?;
     transaction.rollback().await?;
     Ok((json!(difference), versions))

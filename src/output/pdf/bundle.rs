@@ -53,12 +53,18 @@ impl Bundle {
         })
     }
 
-    /// Draws once what two pages have in common: pages that have all of it use it from now on. Pages whose shared things
-    /// lie under others that differ look the same all the same, for nothing overlaps.
-    pub fn share(&mut self, one: &Page, other: &Page) {
-        let theirs: HashSet<&Item> = other.items.iter().collect();
-        let is_shared = |item: &&Item| matches!(item, Item::Text(_) | Item::Rule(_)) && theirs.contains(item);
+    /// Draws once what all of these pages have in common: pages that have it use it from now on. Pages whose shared things
+    /// lie under others that differ look the same all the same, for nothing overlaps. One page has nothing in common.
+    pub fn share(&mut self, pages: &[&Page]) {
+        let [one, others @ ..] = pages else { return };
+        let theirs: Vec<HashSet<&Item>> = others.iter().map(|page| page.items.iter().collect()).collect();
+        let is_shared = |item: &&Item| {
+            matches!(item, Item::Text(_) | Item::Rule(_)) && theirs.iter().all(|items| items.contains(item))
+        };
         let items: Vec<&Item> = one.items.iter().filter(is_shared).collect();
+        if others.is_empty() || items.is_empty() {
+            return;
+        }
         self.content.begin(one.height);
         for item in &items {
             self.content.item(item, &mut self.fonts, &mut self.file);

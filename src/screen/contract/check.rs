@@ -276,6 +276,9 @@ impl Check<'_> {
         }
         self.names(part, &visit::of_grid(grid));
         self.explains(part, grid.explain.as_ref());
+        if let Some(marks) = &grid.marks {
+            self.counts_marks(part, marks, grid.source);
+        }
         if let Some(commit) = &grid.commit {
             let no_access = commit.no_access.iter().map(|(operation, facts)| (operation, facts));
             for (operation, facts) in std::iter::once((&commit.operation, &commit.facts)).chain(no_access) {
@@ -287,6 +290,22 @@ impl Check<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// What counts everything a filter lets through takes the arguments of the source, the typed line among them.
+    fn counts_marks(&mut self, part: Part, name: &str, source: usize) {
+        let Some(source) = self.screen.sources.get(source) else { return };
+        let Some(function) = self.catalogue.functions.get(name) else {
+            self.missing(part, "функции", name, self.catalogue.functions.keys());
+            return;
+        };
+        self.callable(part, name, &function.roles);
+        let given = source.by.iter().map(|(argument, _)| argument).chain(&source.line).chain(&source.folded);
+        for argument in
+            given.filter(|argument| !function.arguments.iter().any(|known| known.name == **argument))
+        {
+            self.tell(part, format!("{name} считает отмеченное без аргумента «{argument}»"));
         }
     }
 

@@ -88,6 +88,7 @@ impl Type {
             Show::Month => self == Self::Day,
             Show::Choice(_) => matches!(self, Self::Text | Self::Int | Self::Bool),
             Show::Trimmed => self == Self::Decimal,
+            Show::Ending => self == Self::Text,
         }
     }
 }
@@ -113,6 +114,7 @@ pub fn of_name(name: &Name, screen: &Screen, catalogue: &Catalogue) -> Option<Ty
                 (None, None) => None,
             }
         }
+        Name::Marks(_) => Some(Type::Json),
         Name::Now(Now::Today | Now::Month) => Some(Type::Day),
         Name::Now(Now::Operator) => Some(Type::Text),
         Name::Given(value) => match value {

@@ -40,6 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
         ("ground", &["operation"]),
         ("preview", &["operation"]),
         ("job", &["operation"]),
+        ("seen", &["operation"]),
     ] {
         if section.get(part).is_some() && !of.contains(&key) {
             reader.not_both(section, key, part);
@@ -60,6 +61,7 @@ fn act(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &'static str) ->
                 ground: reader.word(section, "ground", words::GROUNDS).unwrap_or_default(),
                 preview: reader.word(section, "preview", words::PREVIEWS).unwrap_or(true),
                 job: reader.flag(section, "job"),
+                seen: seen(reader, section),
             }
         }
         "open" => Act::Open(reader.link(section, key, None)?),
@@ -81,6 +83,17 @@ fn act(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &'static str) ->
             Act::Password { old, new, again }
         }
     })
+}
+
+/// `seen = "SOURCE.COLUMN"`: of the first source, which is read before the values it vouches for.
+fn seen(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Name> {
+    let name = reader.one(section, "seen", None)?;
+    if !matches!(name, Name::Column { source: 0, .. })
+        && let Some((span, _)) = section.get("seen")
+    {
+        reader.shape(&span, "seen", "колонка первого источника экрана");
+    }
+    Some(name)
 }
 
 /// `{ login = "field.login", … }`: fields only.
@@ -136,6 +149,7 @@ fn step(reader: &mut Reader<'_>, span: &Range<usize>, word: &str) -> Option<Then
         "close" => Some(Then::Close),
         "refresh" => Some(Then::Refresh),
         "clear" => Some(Then::Clear),
+        "adopt" => Some(Then::Adopt),
         _ => {
             reader.refuser.refuse_word(span, "then", word, &words::THEN);
             None

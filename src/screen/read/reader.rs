@@ -194,6 +194,7 @@ impl<'t> Reader<'t> {
                 None
             }
             "field" => self.field(span, rest).map(Name::Field),
+            "marks" => self.grid(span, rest).map(Name::Marks),
             "now" => self.now(span, rest),
             "row" => self.row(span, text, rest, grid),
             _ => {

@@ -165,6 +165,7 @@ impl Reader<'_> {
             "money" => Show::Money,
             "month" => Show::Month,
             "trimmed" => Show::Trimmed,
+            "ending" => Show::Ending,
             _ => {
                 self.refuser.refuse_word(span, "show", word, &words::SHOWS);
                 Show::Plain

@@ -146,7 +146,7 @@ pub async fn of_rights(gallery: &mut Gallery) {
     let cancel = format!("select admin.job_cancel('{}')", Uuid::nil());
     gallery.refuses("Отмена чужого или законченного задания", &north, &cancel).await;
     let again = format!("select admin.job_again('{}')", Uuid::nil());
-    gallery.refuses("Повтор задания, которое не кончилось неудачей", &north, &again).await;
+    gallery.refuses("Повтор задания, которое идёт или сделано", &north, &again).await;
     let elsewhere = "update cards_data.account_holder set scope = (select id from admin_data.scope where company_id = 12) where account_id = 41001";
     gallery.office.root.batch_execute(elsewhere).await.unwrap();
     let payer = json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01", "person_id": 62 }] });
@@ -261,6 +261,23 @@ pub async fn of_months(gallery: &mut Gallery) {
         .await;
     gallery.office.hire();
     gallery.office.release("2026-03").await;
+    let house = "select * from billing.house_invoices(999, '2026-03-01')";
+    gallery.refuses("Платёжные документы неизвестного дома", &centre, house).await;
+    let debt = "select billing.debt_invoice('41001', '2026-03-01', '2026-04-01')";
+    gallery.refuses("Долговой документ без просроченного долга", &centre, debt).await;
+    let nothing = "select billing.prepayment_invoice('41001', '2026-03-01', 0)";
+    gallery.refuses("Аванс за ноль месяцев", &centre, nothing).await;
+    let account = "insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
+        select 42009, unit_id, scope, premises_id, '42009', origin from cards_data.account where id = 42002";
+    gallery.office.root.batch_execute(account).await.unwrap();
+    let idle = "select billing.prepayment_invoice('42009', '2026-03-01')";
+    gallery.refuses("Аванс по счёту без начислений", &centre, idle).await;
+    let print =
+        |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
+    gallery.refuses("Печать неизвестного участка", &centre, &print("Луна")).await;
+    let empty = "insert into cards_data.district (name, origin) select 'Пустой', id from admin_data.operation limit 1";
+    gallery.office.root.batch_execute(empty).await.unwrap();
+    gallery.refuses("Печать участка без домов", &centre, &print("пустой")).await;
     gallery.refuses("Повторный выпуск", &centre, &step("billing.release", "2026-03")).await;
     gallery.refuses("Расчёт выпущенного месяца", &centre, &step("billing.charge", "2026-03")).await;
     gallery.office.release("2026-04").await;

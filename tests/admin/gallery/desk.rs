@@ -14,11 +14,14 @@ fn op(kind: &str, args: &Value) -> String {
 
 pub async fn of_the_desk(gallery: &mut Gallery) {
     of_sessions(gallery).await;
+    of_marks(gallery).await;
     let db = &gallery.office.db;
     let (north, chief) = (Clerk::of(db, NORTH).await, Clerk::of(db, crate::common::village::CHIEF).await);
     let accountant = Clerk::of(db, people::ACCOUNTANT).await;
     gallery.refuses("Такой настройки нет", &north, "select admin.setting_put('font', 'большой')").await;
     gallery.refuses("Такого выбора нет", &north, "select admin.setting_put('lang', 'de')").await;
+    let soon = "select admin.settings_put('ru', 'auto', 'default', 5)";
+    gallery.refuses("Такой задержки Esc не бывает", &north, soon).await;
     gallery
         .refuses("Карточку читает не паспортистка", &accountant, "select * from passport.card_open(61)")
         .await;
@@ -40,6 +43,27 @@ pub async fn of_the_desk(gallery: &mut Gallery) {
     gallery.refuses("Прибор не этого обхода", &chief, &op("meters.route_order", &order(77))).await;
     let stop = json!({ "facts": [{ "meter_id": 51, "from": "2026-03-01", "route_id": 77, "walk_no": 1 }] });
     gallery.refuses("Обход чужого участка", &chief, &op("meters.route_stop", &stop)).await;
+}
+
+/// What was marked in a list, and what is done with it.
+async fn of_marks(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    let plan =
+        json!({ "facts": [{ "account_id": 41003, "service_id": 8, "from": "2026-03-01", "is_off": true }] });
+    accountant.does("cards.account_plan", plan).await;
+    let row = |service: i64| json!({ "rows": [{ "account_id": 41003, "service_id": service }] });
+    let told = json!({ "all": { "p_house": 101, "p_line": "содержание" }, "told": { "count": 3 } });
+    for (cause, chosen, state) in [
+        ("Отобрано уже не то, что подтвердили", told, "off"),
+        ("Ничего не отмечено", json!({}), "off"),
+        ("Не включить и не выключить", row(1), "да"),
+        ("Отмечен чужой счёт", json!({ "rows": [{ "account_id": 999, "service_id": 1 }] }), "off"),
+        ("У всех уже так", row(1), "on"),
+        ("Услуги у дома нет и у счёта не было", row(8), "on"),
+    ] {
+        let args = json!({ "chosen": chosen, "state": state, "from": "2026-03-01" });
+        gallery.refuses(cause, &accountant, &op("cards.service_switch", &args)).await;
+    }
 }
 
 async fn of_sessions(gallery: &mut Gallery) {

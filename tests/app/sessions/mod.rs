@@ -3,6 +3,8 @@
 
 mod ledger;
 mod logins;
+mod marks;
 mod program;
 mod seat;
 mod tasks;
+mod together;

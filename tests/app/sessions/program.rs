@@ -110,6 +110,23 @@ async fn a_killed_program_loses_only_what_was_not_yet_kept() {
     goes_on(&place, "62,75");
 }
 
+#[tokio::test]
+async fn a_theme_that_is_chosen_is_painted_at_once() {
+    let db = village().await;
+    let place = Place::of(db.url(people::ACCOUNTANT));
+    let mut desk = place.enters(people::ACCOUNTANT);
+    desk.sees("Меню");
+    desk.send("\x1b[20~980\r".as_bytes());
+    desk.sees("Привычные клавиши");
+    desk.sees("как в терминале");
+    assert!(desk.is_coloured(), "{}", desk.looks());
+    desk.send(b"\rmono\r\x1bOQ");
+    desk.sees("Выполнено");
+    assert!(!desk.is_coloured(), "{}", desk.looks());
+    desk.hang_up();
+    assert_eq!(desk.finish().1, 0);
+}
+
 // The line is carried while the test waits for a sight.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn typing_goes_on_while_the_database_is_away() {
@@ -130,4 +147,29 @@ async fn typing_goes_on_while_the_database_is_away() {
     kept(&db, "63,5").await;
     desk.hang_up();
     assert_eq!(desk.finish().1, 0);
+}
+
+// The line is carried while the test waits for a sight.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_typed_while_the_database_was_away_waits_for_the_next_login() {
+    let db = village().await;
+    let link = Link::to(&db).await;
+    let place = Place::of(link.url(&db, people::ACCOUNTANT));
+    let mut desk = place.enters(people::ACCOUNTANT);
+    types_an_area(&mut desk, "6");
+    kept(&db, "\"6\"").await;
+    link.freeze();
+    link.cut();
+    desk.sees("НЕТ СВЯЗИ");
+    desk.send(b"4,25");
+    desk.sees("64,25");
+    desk.hang_up();
+    assert_eq!(desk.finish().1, 0);
+    let drawer = place.home.path().join(".local/state/kvartal/sessions");
+    let files = || std::fs::read_dir(&drawer).unwrap().map(|file| file.unwrap().path()).collect::<Vec<_>>();
+    let text = std::fs::read_to_string(&files()[0]).unwrap();
+    assert!(text.contains("64,25") && !text.contains(people::PASSWORD), "{text}");
+    link.thaw();
+    goes_on(&place, "64,25");
+    assert_eq!(files(), Vec::<std::path::PathBuf>::new(), "what was given back is kept no longer");
 }

@@ -10,6 +10,7 @@ use crate::calc::flow::Piece;
 use crate::calc::line::Component;
 use crate::calc::meter::Metering;
 use crate::calc::norm;
+use crate::calc::rules::Parameter;
 
 use super::{Charge, Charged};
 
@@ -22,15 +23,19 @@ impl<'a> Charge<'a> {
         let is_cut = |day| self.is_cut(day, &[0, 1, 2, 3]);
         let metering = self.metering(&is_cut, true);
         let pieces = self.consumed(&metering, problems);
-        let mut rest: &[Piece] = &pieces;
+        let cut = self.book_ranges(&pieces, &PARTS, charged, problems);
+        let (mut rest, mut whole): (&[Piece], &[Piece]) = (cut.as_deref().unwrap_or(&pieces), &pieces);
         let mut booked = false;
         for (component, part) in PARTS {
             let count = rest.iter().take_while(|piece| piece.component == component).count();
             let (these, others) = rest.split_at(count);
             rest = others;
+            let (told, others) = whole.split_at(count);
+            whole = others;
             let price = self.price(component, part, self.measure());
             if self.book_metered(these, price, Component::CatchUp, charged, problems) {
-                metering.remember(these, self.segment.days, &mut charged.meter_months);
+                self.book_surplus(these, price, charged, problems);
+                metering.remember(told, self.segment.days, &mut charged.meter_months);
                 booked = true;
             }
         }
@@ -42,7 +47,12 @@ impl<'a> Charge<'a> {
     pub(super) fn metering<'c>(&'c self, is_cut: &'c dyn Fn(NaiveDate) -> bool, zones: bool) -> Metering<'c> {
         let Self { ctx, service, .. } = self;
         let id = self.segment.plan.service;
-        Metering { ctx, service: id, scale: service.scale, unit: &service.unit, zones, is_cut }
+        let periods = if self.home.premises.non_residential {
+            Parameter::MeterAveragePeriodsNonResidential
+        } else {
+            Parameter::MeterAveragePeriods
+        };
+        Metering { ctx, service: id, scale: service.scale, unit: &service.unit, zones, periods, is_cut }
     }
 
     /// The volume of the premises: by its meters, as a room's share of its flat's meters, or by the norm.

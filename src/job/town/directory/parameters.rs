@@ -32,6 +32,8 @@ pub(super) fn all() -> Vec<TownParameter> {
         (Parameter::MeterAverageMonths, always, 6, "ПП РФ 06.05.2011 № 354, п. 59"),
         (Parameter::MeterAverageMinMonths, always, 3, "ПП РФ 06.05.2011 № 354, п. 59"),
         (Parameter::MeterAveragePeriods, always, 3, "ПП РФ 06.05.2011 № 354, пп. 59, 60"),
+        (Parameter::MeterAveragePeriodsNonResidential, always, 2, "ПП РФ 06.05.2011 № 354, п. 59"),
+        (Parameter::HouseHeatAveragePeriods, always, 6, "ПП РФ 06.05.2011 № 354, п. 59(1)"),
         (Parameter::LastDayCounts, always, 0, "Порядок расчётного центра: день снятия с учёта не считается"),
         (Parameter::DueDay, Days { from: SINCE, to: DUE_ON_15TH }, 10, "ЖК РФ, ст. 155 ч. 1"),
         (Parameter::DueDay, Days::since(DUE_ON_15TH), 15, "ЖК РФ, ст. 155 ч. 1 в ред. 177-ФЗ от 24.06.2025"),

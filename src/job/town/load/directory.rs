@@ -38,6 +38,7 @@ pub(super) async fn load(
     for organisation in &directory.organisations {
         desk.organisation(organisation).await?;
         desk.money(organisation, directory).await?;
+        desk.contact(organisation).await?;
     }
     desk.places(directory, streets).await?;
     desk.services(directory).await?;
@@ -113,6 +114,29 @@ impl Desk<'_> {
                     .await?;
             }
         }
+        Ok(())
+    }
+
+    /// How the companies that answer for houses are reached.
+    async fn contact(&self, one: &Organisation) -> Result<(), DbError> {
+        if one.kind != OrganisationKind::ManagementCompany {
+            return Ok(());
+        }
+        let Source { operation, known } = self.source;
+        let insert = "insert into cards_data.organisation_contact
+                (organisation_id, valid_from, phone, dispatch_phone, email, site, hours, asserted, origin, id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        let (id, from) = (organisation_id(one.id), RULES_FROM);
+        let (phone, dispatch) = (format!("(3999) 12-0{}-00", one.id), format!("(3999) 12-0{}-04", one.id));
+        let (email, site) =
+            (format!("{}@example.org", one.code), format!("{}.example.org", one.code.replace('_', "-")));
+        let hours = "пн, ср 9:00–18:00, перерыв 13:00–14:00";
+        self.transaction
+            .execute(
+                insert,
+                &[&id, &from, &phone, &dispatch, &email, &site, &hours, &known, &operation, &self.next()],
+            )
+            .await?;
         Ok(())
     }
 

@@ -3,22 +3,30 @@
 //! Reads of earlier months: the entry of the month itself (frozen: taken as it is), and registers of house meters
 //! charged without a reading.
 
+mod common;
+mod heating;
+mod hot_water;
+
 use rust_decimal::Decimal;
 
-use super::context::{Context, Problems};
-use super::exception::ExceptionReason;
-use super::facts::{AccountPlan, House, Method, ServicePlan};
-use super::figure::{Figure, Tag};
-use super::flow;
-use super::ids::ServiceId;
-use super::line::{Basis, HouseMonth, MeterMonth};
-use super::meter::Metering;
-use super::money::round_volume;
-use super::norm;
-use super::period::Days;
-use super::plan::Segment;
-use super::site::Site;
-use super::trace::{Source, What};
+pub(super) use common::quantities as common;
+pub(super) use heating::{evenly, has_devices, last_year, season_share};
+
+use crate::calc::context::{Context, Problems};
+use crate::calc::exception::ExceptionReason;
+use crate::calc::facts::{AccountPlan, House, Method, ServicePlan};
+use crate::calc::figure::{Figure, Tag};
+use crate::calc::flow;
+use crate::calc::ids::ServiceId;
+use crate::calc::line::{Basis, HouseMonth, MeterMonth};
+use crate::calc::meter::Metering;
+use crate::calc::money::round_volume;
+use crate::calc::norm;
+use crate::calc::period::Days;
+use crate::calc::plan::Segment;
+use crate::calc::rules::Parameter;
+use crate::calc::site::Site;
+use crate::calc::trace::{Source, What};
 
 /// Places of an area (dossier § 0.1).
 const AREA_SCALE: u32 = 2;
@@ -37,11 +45,23 @@ pub(super) struct Shared {
     pub area: Figure,
     pub basis: Basis,
     pub months: Vec<MeterMonth>,
+    /// What the house meter told, where that is not the volume.
+    pub measured: Decimal,
+    /// What the premises used themselves.
+    pub own: Figure,
+    /// Heat of a m² of premises without a meter.
+    pub per_area: Figure,
+    /// Common needs below nothing, left to later months.
+    pub carried: Decimal,
 }
 
 /// Every service of the house that a house meter is shared for, by plan of the house or of one of its accounts.
 pub(super) fn quantities<'a>(site: &Site<'a>, segments: &[Segment<'a>]) -> Vec<HouseQuantities> {
-    let shared = |plan: &&ServicePlan| plan.method == Method::HouseMeter;
+    let shared = |plan: &&ServicePlan| match plan.method {
+        Method::HouseMeter => true,
+        Method::Heating => heating::has_meter(site, plan.service),
+        _ => false,
+    };
     let of_house = segments.iter().map(|segment| segment.plan).filter(shared);
     let accounts = site.house.premises.iter().flat_map(|premises| &premises.accounts);
     let own = accounts.flat_map(|account| account.plans.over(site.ctx.days, site.ctx.known));
@@ -72,8 +92,20 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
     }
     let area = area(site).map_err(|reason| vec![reason])?;
     let unit = service.unit.as_str();
-    let metering =
-        Metering { ctx, service: plan.service, scale: service.scale, unit, zones: false, is_cut: &|_| false };
+    let periods = if service.code == "heating" {
+        Parameter::HouseHeatAveragePeriods
+    } else {
+        Parameter::MeterAveragePeriods
+    };
+    let metering = Metering {
+        ctx,
+        service: plan.service,
+        scale: service.scale,
+        unit,
+        zones: false,
+        periods,
+        is_cut: &|_| false,
+    };
     let by_norm = |days: Days, problems: &mut Problems| match plan.norm {
         Some(norm) => norm::by_area(ctx, &area, norm, days, unit, problems),
         None => {
@@ -93,7 +125,27 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
     let volume = flow::until(ctx, &pieces, ctx.days.to, unit).rounded(service.scale).named(What::HouseVolume);
     let mut months = Vec::new();
     metering.remember(&pieces, ctx.days, &mut months);
-    Ok(Shared { volume, area, basis, months })
+    let plain = Shared::of(ctx, (volume, basis), area, months);
+    if plan.method == Method::Heating { heating::shared(site, plan, service, plain) } else { Ok(plain) }
+}
+
+impl Shared {
+    /// A volume shared as it is.
+    fn of(
+        ctx: &Context<'_>,
+        (volume, basis): (Figure, Basis),
+        area: Figure,
+        months: Vec<MeterMonth>,
+    ) -> Self {
+        let nothing = |what| ctx.nothing(Tag(what, ""));
+        let (own, per_area) = (nothing(What::PremisesVolume), nothing(What::PerArea));
+        Self { volume, area, basis, months, measured: Decimal::ZERO, own, per_area, carried: Decimal::ZERO }
+    }
+
+    /// The volume less what the premises used themselves.
+    pub fn rest(&self, unit: &str) -> Figure {
+        self.volume.clone().minus(self.own.clone(), Tag(What::CommonVolume, unit))
+    }
 }
 
 /// What booking has frozen.
@@ -104,7 +156,14 @@ fn booked(ctx: &Context<'_>, house: &House, frozen: &HouseMonth, unit: &str) -> 
     let registers = house.meters.iter().filter(|meter| meter.service == frozen.service).flat_map(|meter| {
         (1..=meter.registers).filter_map(|register| ctx.earlier.silent(meter.id, register, ctx.month))
     });
-    Shared { volume, area, basis: frozen.basis, months: registers.cloned().collect() }
+    let leaf = |value, what, unit: &str| ctx.leaf(value, Tag(what, unit), source, None);
+    Shared {
+        measured: frozen.measured,
+        own: leaf(frozen.own, What::PremisesVolume, unit),
+        per_area: leaf(frozen.per_area, What::PerArea, ""),
+        carried: frozen.carried,
+        ..Shared::of(ctx, (volume, frozen.basis), area, registers.cloned().collect())
+    }
 }
 
 /// The area of all premises of the house, by days where it changes (S_об of 354 Прил. 2).
@@ -139,6 +198,10 @@ pub(super) fn months(site: &Site<'_>) -> impl Iterator<Item = HouseMonth> {
             volume: shared.volume.value(),
             area: shared.area.value(),
             basis: shared.basis,
+            measured: shared.measured,
+            own: shared.own.value(),
+            per_area: shared.per_area.value(),
+            carried: shared.carried,
         })
     })
 }

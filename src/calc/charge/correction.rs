@@ -1,0 +1,90 @@
+//! The yearly correction: what the house meter told in the last year less what was charged for it (354 п. 42(1) for heating
+//! paid evenly, ЖК 156 ч. 9.2 for common needs; dossier § 1.6, 1.13). Each month at its own rate.
+//!
+//! Reads of earlier months: the quantities of the house in the months of the last year.
+
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use crate::calc::facts::Fact;
+use crate::calc::figure::{Figure, Tag, add};
+use crate::calc::house::last_year;
+use crate::calc::line::{Basis, Component, HouseMonth};
+use crate::calc::money::round_volume;
+use crate::calc::period::Month;
+use crate::calc::price::{AMOUNT, Draft, Unit};
+use crate::calc::rules::Parameter;
+use crate::calc::trace::{FactKind, Rule, RuleData, Source, What};
+
+use super::{Charge, Charged};
+
+impl<'a> Charge<'a> {
+    /// Books the correction of the last year in the month the region makes it.
+    pub(super) fn correct_last_year(&self, charged: &mut Charged<'a>) {
+        let ctx = self.ctx;
+        let Ok(number) = ctx.parameter(Parameter::YearlyCorrectionMonth) else { return };
+        let first = self.segment.days.from == ctx.days.from;
+        if !first || number != Decimal::from(ctx.month.first_day().month()) {
+            return;
+        }
+        let (mut due, mut paid, mut volume, mut rate) = (None, None, Decimal::ZERO, Decimal::ZERO);
+        for month in last_year(ctx.month) {
+            let Some(share) = self.share_of(month) else { continue };
+            volume += share.measured.value() - share.charged.value();
+            rate = share.rate.value();
+            due = add(due, share.measured.times(share.rate.clone(), AMOUNT), AMOUNT);
+            paid = add(paid, share.charged.times(share.rate, AMOUNT).rounded(2), AMOUNT);
+        }
+        let Some((due, paid)) = due.zip(paid) else { return };
+        let amount = due.rounded(2).minus(paid, AMOUNT);
+        if amount.value().is_zero() {
+            return;
+        }
+        let draft = Draft {
+            component: Component::Correction,
+            volume: round_volume(volume, self.service.scale),
+            rate,
+            basis: Basis::House,
+            rule: Rule::Correction,
+            amount,
+            unit: Unit::Service,
+            laid: Vec::new(),
+        };
+        self.book(Some(draft), charged);
+    }
+
+    /// What a month told and charged for these premises; `None` for a month that was not shared, or the account was not
+    /// there.
+    fn share_of(&self, month: Month) -> Option<Share> {
+        let Self { ctx, site, home, account, segment, service, .. } = self;
+        let day = month.first_day();
+        account.open.on(day, ctx.known)?;
+        let entry: &HouseMonth = ctx.earlier.houses.get(&(site.house.id, segment.plan.service, month))?;
+        let area = home.premises.areas.on(month.days().to.pred_opt()?, ctx.known)?;
+        let rates = ctx.rules.tariffs.get(&(segment.plan.tariff, 0))?;
+        let rate: &Fact<Decimal> = rates.on(day, ctx.known)?;
+        if entry.area.is_zero() {
+            return None;
+        }
+        let unit = service.unit.as_str();
+        let source = Source::Booked { house: site.house.id, month };
+        let part = |whole: Decimal| {
+            let whole = ctx.leaf(whole, Tag(What::HouseVolume, unit), source, None);
+            let own = ctx.fact(area, FactKind::Area, area.value.total, Tag(What::PremisesArea, "м²"));
+            let all = ctx.leaf(entry.area, Tag(What::HouseArea, "м²"), source, None);
+            whole.times(own, Tag(What::Product, unit)).over(all, Tag(What::Volume, unit))
+        };
+        Some(Share {
+            measured: part(entry.measured),
+            charged: part(entry.volume).rounded(service.scale),
+            rate: ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, unit)),
+        })
+    }
+}
+
+/// The share of one account in one month.
+struct Share {
+    measured: Figure,
+    charged: Figure,
+    rate: Figure,
+}

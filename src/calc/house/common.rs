@@ -1,0 +1,229 @@
+//! Common needs (СОИ): what the house used beside its premises (ЖК 156 ч. 9.1–9.3; 491 пп. 29(1)–29(5); dossier § 1.13). By
+//! the norm, by the average of the last year or by the meter of the house, as the owners decided.
+//!
+//! Reads of earlier months: common needs below nothing carried over; what the last year came to.
+
+use rust_decimal::Decimal;
+
+use super::{HouseQuantities, Shared, area, booked};
+use crate::calc::account;
+use crate::calc::context::Problems;
+use crate::calc::exception::ExceptionReason;
+use crate::calc::facts::{Method, ServicePlan};
+use crate::calc::figure::{Figure, Tag};
+use crate::calc::flow;
+use crate::calc::ids::ServiceId;
+use crate::calc::line::Basis;
+use crate::calc::meter::Metering;
+use crate::calc::norm;
+use crate::calc::period::Days;
+use crate::calc::persons::Home;
+use crate::calc::rules::{Parameter, Service};
+use crate::calc::site::Site;
+use crate::calc::trace::{FactKind, Source, What};
+
+use super::heating::last_year;
+use super::hot_water;
+
+/// Places a volume of a house is kept with.
+const VOLUME_SCALE: u32 = 7;
+
+/// What is shared by what the premises used: common needs, hot water made in the house; one entry a service.
+pub(in crate::calc) fn quantities(site: &Site<'_>) -> Vec<HouseQuantities> {
+    let of_common = |method| {
+        matches!(
+            method,
+            Method::CommonNorm | Method::CommonAverage | Method::CommonFact | Method::HouseHotWater
+        )
+    };
+    let mut plans: Vec<&ServicePlan> =
+        site.segments.iter().map(|segment| segment.plan).filter(|plan| of_common(plan.method)).collect();
+    plans.sort_by_key(|plan| plan.service);
+    plans.dedup_by_key(|plan| plan.service);
+    let quantities =
+        |plan: &ServicePlan| HouseQuantities { service: plan.service, result: shared(site, plan) };
+    plans.into_iter().map(quantities).collect()
+}
+
+fn shared(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<ExceptionReason>> {
+    let ctx = site.ctx;
+    let Some(service) = ctx.rules.services.get(&plan.service) else {
+        return Err(vec![ExceptionReason::NoService]);
+    };
+    if let Some(frozen) = ctx.earlier.houses.get(&(site.house.id, plan.service, ctx.month)) {
+        return Ok(booked(ctx, site.house, frozen, &service.unit));
+    }
+    if plan.method == Method::HouseHotWater {
+        return hot_water::shared(site, plan, service);
+    }
+    let of = Common { site, plan, service, resources: resources(plan.service, service) };
+    let area = area(site).map_err(|reason| vec![reason])?;
+    let told = of.told()?;
+    let fact = told.as_ref().map(|told| told.volume.value() - told.own);
+    let (volume, basis) = match (plan.method, told.as_ref()) {
+        (Method::CommonFact, Some(told)) => (of.fact(told), Basis::House),
+        (Method::CommonAverage, Some(_)) => match of.average() {
+            Some(average) => (average, Basis::Average),
+            None => (of.by_norm()?, Basis::Norm),
+        },
+        _ => (of.by_norm()?, Basis::Norm),
+    };
+    let carried =
+        if plan.method == Method::CommonFact { volume.value().min(Decimal::ZERO) } else { Decimal::ZERO };
+    let volume = if volume.value() < Decimal::ZERO {
+        volume.becoming(Decimal::ZERO, What::HouseVolume)
+    } else {
+        volume.named(What::HouseVolume)
+    };
+    let months = told.as_ref().map(|told| told.months.clone()).unwrap_or_default();
+    // Without a house meter nothing is corrected, so what it would have told is what was charged.
+    let measured = fact.unwrap_or_else(|| volume.value());
+    Ok(Shared { measured, carried, ..Shared::of(ctx, (volume, basis), area, months) })
+}
+
+/// The services whose house meter and premises decide; the service itself where it names none.
+fn resources(id: ServiceId, service: &Service) -> Vec<ServiceId> {
+    if service.waters.is_empty() { vec![id] } else { service.waters.clone() }
+}
+
+/// What the meters of a house told, and what its premises used.
+struct Told {
+    volume: Figure,
+    own: Decimal,
+    months: Vec<crate::calc::line::MeterMonth>,
+}
+
+struct Common<'a> {
+    site: &'a Site<'a>,
+    plan: &'a ServicePlan,
+    service: &'a Service,
+    resources: Vec<ServiceId>,
+}
+
+impl Common<'_> {
+    /// By the meters of the house; `None` where it has none.
+    fn told(&self) -> Result<Option<Told>, Vec<ExceptionReason>> {
+        let Site { ctx, house, .. } = *self.site;
+        let unit = self.service.unit.as_str();
+        let mut problems = Problems::within(ctx.days);
+        let (mut volume, mut months, mut any) = (None, Vec::new(), false);
+        for resource in &self.resources {
+            let scale = ctx.rules.services.get(resource).map_or(self.service.scale, |service| service.scale);
+            let metering = Metering {
+                ctx,
+                service: *resource,
+                scale,
+                unit,
+                zones: false,
+                periods: Parameter::MeterAveragePeriods,
+                is_cut: &|_| false,
+            };
+            if !metering.present(&house.meters) {
+                continue;
+            }
+            any = true;
+            let silent = |days: Days, problems: &mut Problems| {
+                problems.missing(days, |_| ExceptionReason::HouseMeterSilent);
+                Vec::new()
+            };
+            let pieces = metering.pieces(&house.meters, &silent, &mut problems);
+            metering.remember(&pieces, ctx.days, &mut months);
+            let told = flow::until(ctx, &pieces, ctx.days.to, unit).rounded(scale);
+            volume = crate::calc::figure::add(volume, told, Tag(What::HouseVolume, unit));
+        }
+        if !problems.list.is_empty() {
+            return Err(problems.list);
+        }
+        let Some(volume) = volume.filter(|_| any) else { return Ok(None) };
+        Ok(Some(Told { volume, own: self.of_premises(), months }))
+    }
+
+    /// What all premises used: as they are charged for it, or by their meters where they pay the supplier themselves.
+    fn of_premises(&self) -> Decimal {
+        let Site { ctx, house, .. } = *self.site;
+        let mut own = Decimal::ZERO;
+        for premises in &house.premises {
+            let home = Home::new(ctx, premises);
+            for account in &premises.accounts {
+                own += account::volume_of(self.site, &home, account, &self.resources);
+            }
+            if premises.non_residential && premises.accounts.is_empty() {
+                own += self.by_meters(premises);
+            }
+        }
+        own
+    }
+
+    fn by_meters(&self, premises: &crate::calc::facts::Premises) -> Decimal {
+        let ctx = self.site.ctx;
+        let unit = self.service.unit.as_str();
+        let of = |resource: &ServiceId| {
+            let metering = Metering {
+                ctx,
+                service: *resource,
+                scale: self.service.scale,
+                unit,
+                zones: false,
+                periods: Parameter::MeterAveragePeriodsNonResidential,
+                is_cut: &|_| false,
+            };
+            let mut told = Problems::within(ctx.days);
+            let pieces = metering.pieces(&premises.meters, &|_, _| Vec::new(), &mut told);
+            flow::until(ctx, &pieces, ctx.days.to, unit).value()
+        };
+        self.resources.iter().map(of).sum()
+    }
+
+    /// The meter of the house less its premises, and what earlier months were below nothing.
+    fn fact(&self, told: &Told) -> Figure {
+        let Site { ctx, house, .. } = *self.site;
+        let unit = self.service.unit.as_str();
+        let count = Source::Premises { count: house.premises.len() };
+        let own = ctx.leaf(told.own, Tag(What::PremisesVolume, unit), count, None);
+        let rest = told.volume.clone().minus(own, Tag(What::CommonVolume, unit));
+        let before = ctx.month.plus(-1);
+        let carried =
+            ctx.earlier.houses.get(&(house.id, self.plan.service, before)).map(|entry| entry.carried);
+        match carried.filter(|carried| !carried.is_zero()) {
+            Some(carried) => {
+                let source = Source::Booked { house: house.id, month: before };
+                let carried = ctx.leaf(carried, Tag(What::CommonVolume, unit), source, None);
+                rest.plus(carried, Tag(What::CommonVolume, unit))
+            }
+            None => rest,
+        }
+    }
+
+    /// A twelfth of what the last year came to; `None` where it is not known.
+    fn average(&self) -> Option<Figure> {
+        let Site { ctx, house, .. } = *self.site;
+        let unit = self.service.unit.as_str();
+        let mut total = None;
+        for month in last_year(ctx.month) {
+            let entry = ctx.earlier.houses.get(&(house.id, self.plan.service, month))?;
+            let source = Source::Booked { house: house.id, month };
+            let leaf = ctx.leaf(entry.measured, Tag(What::HouseVolume, unit), source, None);
+            total = crate::calc::figure::add(total, leaf, Tag(What::HouseVolume, unit));
+        }
+        let twelve = ctx.leaf(Decimal::from(12), Tag(What::Months, "мес."), Source::Calendar, None);
+        Some(total?.over(twelve, Tag(What::HouseVolume, unit)).rounded(self.service.scale))
+    }
+
+    /// Norm a m² of common property × its area.
+    fn by_norm(&self) -> Result<Figure, Vec<ExceptionReason>> {
+        let Site { ctx, house, .. } = *self.site;
+        let unit = self.service.unit.as_str();
+        let mut problems = Problems::within(ctx.days);
+        let any = norm::Fits { rooms: 0, persons: 0 };
+        let lines = norm::lines(ctx, self.plan.norm, 0, ctx.days, any, &mut problems);
+        let area = house.common_area.on(ctx.days.from, ctx.known);
+        let Some((area, (_, line))) = area.zip(lines.last()) else {
+            if problems.list.is_empty() {
+                problems.push(ExceptionReason::HouseWithoutArea);
+            }
+            return Err(problems.list);
+        };
+        let area = ctx.fact(area, FactKind::Area, area.value, Tag(What::CommonArea, "м²"));
+        Ok(area.times(norm::value(ctx, line, unit), Tag(What::HouseVolume, unit)).rounded(VOLUME_SCALE))
+    }
+}

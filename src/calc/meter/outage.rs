@@ -1,0 +1,85 @@
+//! A meter that does not count for a time: it failed, may not be seen, or was tampered with (354 пп. 59, 60, 62; dossier
+//! § 1.4, 1.5). From the day of the event the average is charged, after its periods the norm raised by the coefficient;
+//! tampering is charged by the raised norm at once.
+
+use chrono::NaiveDate;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::register::{Found, Register};
+use crate::calc::context::{Context, Problems};
+use crate::calc::facts::{Fact, Meter, Outage, Reading};
+use crate::calc::flow::{Piece, Raise};
+use crate::calc::period::{Days, Month};
+use crate::calc::rules::Parameter;
+
+/// Whether a reading counts: not one taken on a day the meter does not count, nor, once it was put right after a failure or
+/// tampering, one from before: it starts to count anew.
+pub(super) fn counts(ctx: &Context<'_>, meter: &Meter, reading: &Fact<Reading>) -> bool {
+    meter.outages.known(ctx.known).all(|outage| {
+        let Some(days) = charged(ctx, outage) else { return true };
+        let day = reading.days.from;
+        let inside = days.from < day && day < days.to;
+        let ended = outage.value != Outage::NoAccess && days.to <= ctx.days.from && day < days.to;
+        !(inside || ended)
+    })
+}
+
+/// The days an outage is charged for: tampering for no more months than the law allows before the one it was found in.
+fn charged(ctx: &Context<'_>, fact: &Fact<Outage>) -> Option<Days> {
+    if fact.value != Outage::Tampering || fact.days.to == NaiveDate::MAX {
+        return Some(fact.days);
+    }
+    let most = ctx.parameter(Parameter::TamperingMonths).ok()?;
+    let months = most.to_i32().unwrap_or_default();
+    let first = Month::of(fact.days.to).plus(-months).first_day();
+    fact.days.meet(Days::since(first))
+}
+
+impl Register<'_> {
+    /// The days of the month the meter stood in its place and did not count, and the first reason of that.
+    pub(super) fn outage(&self) -> Option<(Days, Outage)> {
+        let ctx = self.metering.ctx;
+        let place = self.place?;
+        let outages = self.meter.outages.over(ctx.days, ctx.known);
+        let here = outages.filter_map(|(_, fact)| Some((charged(ctx, fact)?.meet(place)?, fact.value)));
+        here.reduce(|(one, first), (other, next)| {
+            let outage = if other.from < one.from { next } else { first };
+            (Days { from: one.from.min(other.from), to: one.to.max(other.to) }, outage)
+        })
+    }
+
+    /// Lays out a month in which the meter did not count on `out`: readings before it, then the average or the norm, and
+    /// from a reading on that was taken when it was put right, readings again.
+    pub(super) fn out_of_order(
+        &self,
+        out: Days,
+        outage: Outage,
+        readings: &[&Fact<Reading>],
+        pieces: &mut Vec<Piece>,
+        problems: &mut Problems,
+    ) -> Found {
+        let ctx = self.metering.ctx;
+        let (before, after) = readings.split_at(readings.partition_point(|fact| fact.days.from <= out.from));
+        let earlier = before.partition_point(|fact| fact.days.from < ctx.days.from);
+        let mut days = out;
+        let Some(place) = self.place else { return Found::Absent };
+        if place.from < out.from && earlier < before.len() {
+            let here = Days { from: place.from, to: out.from };
+            Register { place: Some(here), ..*self }.by_readings(before, earlier, pieces);
+        } else {
+            days.from = place.from;
+        }
+        if after.len() > 1 && out.to < place.to {
+            let here = Days { from: out.to, to: place.to };
+            Register { place: Some(here), ..*self }.by_readings(after, 0, pieces);
+        } else if out.to < place.to && after.is_empty() {
+            days.to = place.to;
+        }
+        match outage {
+            Outage::Tampering => Found::Silent(days, Raise::Tampering),
+            Outage::Failure | Outage::NoAccess => {
+                self.averaged(days, Raise::Coefficient, before, pieces, problems)
+            }
+        }
+    }
+}

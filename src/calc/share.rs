@@ -1,0 +1,82 @@
+//! Co-owners with accounts of their own: each charge is that of the premises whole, divided by shares by the largest remainder, so
+//! that the parts make the whole (ГК ст. 249; dossier § 1.12, 7.3). The share of the first day of the month holds for it.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::facts::{Account, Premises};
+use super::figure::Tag;
+use super::ids::{AccountId, ServiceId};
+use super::line::LineKey;
+use super::money::{Money, round_volume, split};
+use super::plan;
+use super::price::{AMOUNT, Draft, Unit};
+use super::trace::{Source, What};
+
+/// The share of one account in the charges of its premises.
+pub(super) struct Share {
+    /// The weights of all accounts with shares, and what nobody of them has.
+    weights: Vec<i64>,
+    /// Which of them is this account's.
+    place: usize,
+}
+
+impl Share {
+    /// `None` where the account pays everything.
+    pub fn of(ctx: &Context<'_>, premises: &Premises, account: &Account) -> Option<Self> {
+        if account.shares.0.is_empty() {
+            return None;
+        }
+        let mut shares: Vec<(AccountId, i64, i64)> = Vec::new();
+        for other in premises.accounts.iter().filter(|other| plan::is_open(ctx, other)) {
+            let share = other.shares.over(ctx.days, ctx.known).next();
+            shares.extend(
+                share.map(|(_, fact)| (other.id, fact.value.numerator, fact.value.denominator.max(1))),
+            );
+        }
+        shares.sort_unstable_by_key(|(id, _, _)| *id);
+        let place = shares.iter().position(|(id, _, _)| *id == account.id)?;
+        let whole = shares.iter().fold(1, |whole, (_, _, below)| least_multiple(whole, *below));
+        let mut weights: Vec<i64> =
+            shares.iter().map(|(_, above, below)| above.saturating_mul(whole / below)).collect();
+        let left = whole - weights.iter().sum::<i64>();
+        if left > 0 {
+            weights.push(left);
+        }
+        Some(Self { weights, place })
+    }
+
+    /// Whether what is remembered of the premises is remembered with this account: once, with the first.
+    pub fn remembers(&self) -> bool {
+        self.place == 0
+    }
+
+    /// The part of the charges.
+    pub fn take(&self, ctx: &Context<'_>, drafts: Vec<(LineKey, Draft)>) -> Vec<(LineKey, Draft)> {
+        drafts.into_iter().map(|(key, draft)| (key, self.part(ctx, key.service, draft))).collect()
+    }
+
+    fn part(&self, ctx: &Context<'_>, service: ServiceId, draft: Draft) -> Draft {
+        let parts = Money::round(draft.amount.value()).and_then(|whole| split(whole, &self.weights));
+        let Some(part) = parts.and_then(|parts| parts.get(self.place).copied()) else { return draft };
+        let leaf = |value: i64| ctx.leaf(Decimal::from(value), Tag(What::Share, ""), Source::Calendar, None);
+        let (above, below) = (leaf(self.weights[self.place]), leaf(self.weights.iter().sum()));
+        let share = above.value().checked_div(below.value()).unwrap_or_default();
+        let scale = ctx.rules.services.get(&service).map_or(0, |service| match draft.unit {
+            Unit::Service => service.scale,
+            Unit::Heat => service.heat_scale,
+        });
+        let volume = round_volume(draft.volume.saturating_mul(share), scale);
+        let amount = draft.amount.times(above, Tag(What::Product, "₽")).over(below, AMOUNT);
+        let amount = amount.becoming(part.roubles(), What::Amount);
+        Draft { volume, amount, laid: Vec::new(), ..draft }
+    }
+}
+
+fn least_multiple(one: i64, other: i64) -> i64 {
+    let (mut a, mut b) = (one, other);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (one / a.max(1)).saturating_mul(other)
+}

@@ -1,0 +1,172 @@
+//! A pasted text goes where the cursor is, whole or not at all; never as keys. A column of values goes down the rows of a sheet.
+
+use super::Desk;
+use super::keys::longest;
+use super::sheet::Place;
+use crate::engine::grid::{CellState, row_key};
+use crate::engine::line::Line;
+use crate::engine::model::{Edit, Entry};
+use crate::engine::typed;
+use crate::engine::value::Value;
+use crate::engine::window::Focus;
+use crate::keymap::{Context, one_line};
+
+/// The longest text of a cell.
+const CELL: usize = 16;
+
+/// One pasted value and the row it goes to.
+struct Pasted {
+    place: Place,
+    text: String,
+    value: Value,
+}
+
+impl Desk {
+    /// Takes a pasted text.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.message = super::Message::default();
+        let line = one_line(text);
+        if let Some(overlay) = &mut self.overlay {
+            if !overlay.paste(&line) {
+                self.refuse_with("paste-too-long", &[]);
+            }
+            return;
+        }
+        let Some(id) = self.focused_id() else { return };
+        let Some(window) = self.window(id) else { return };
+        let Focus::Field(field) = window.focus else {
+            self.paste_into_middle(text, &line);
+            return;
+        };
+        if window.model.fields[field].entry.is_none() {
+            self.refuse_with("paste-nowhere", &[]);
+            return;
+        }
+        let longest = longest(window, field);
+        let Some(window) = self.window_mut(id) else { return };
+        let typed = &mut window.typed[field];
+        if typed.line.paste(&line, longest) {
+            typed.changed = true;
+            typed.wrong = None;
+            self.filter_soon();
+        } else {
+            self.refuse_with("paste-too-long", &[]);
+        }
+    }
+
+    fn paste_into_middle(&mut self, text: &str, line: &str) {
+        if self.context() == Context::Sheet {
+            self.paste_into_sheet(text);
+        } else if self.filtered_source().is_none() {
+            self.refuse_with("paste-nowhere", &[]);
+        } else {
+            line.chars().take(100).for_each(|letter| self.type_into_filter(letter));
+        }
+    }
+
+    /// One value is typed into its cell. A column goes down the rows from the cursor on and is sent row by row, as if each was typed
+    /// and accepted; an empty line leaves its row alone. All of it is understood before any of it is taken.
+    fn paste_into_sheet(&mut self, text: &str) {
+        if self.is_past() {
+            self.refuse_with("past-read-only", &[]);
+            return;
+        }
+        let text = text.trim_end();
+        if !text.contains(['\n', '\t']) {
+            self.paste_one(text.trim());
+            return;
+        }
+        let Some(first) = self.sheet_place() else { return };
+        if let Some(pasted) = self.understood(&first, text) {
+            self.take_column(&first, pasted);
+        }
+    }
+
+    fn paste_one(&mut self, text: &str) {
+        if text.is_empty() || text.contains(' ') || text.chars().count() > CELL {
+            self.refuse_with("paste-one-value", &[]);
+            return;
+        }
+        text.chars().for_each(|letter| self.type_into_sheet(letter));
+    }
+
+    /// The values of a pasted column with their rows; nothing and a refusal when there are more lines than rows or one of them is
+    /// no value.
+    fn understood(&mut self, first: &Place, text: &str) -> Option<Vec<Pasted>> {
+        let window = self.window(first.window)?;
+        let model = &window.model.grids[first.grid];
+        let edit = model.columns[first.column].edit.clone()?;
+        let (title, at) = (model.columns[first.column].title.clone(), window.grids[first.grid].row);
+        let keys: Vec<String> =
+            window.feeds[model.source].rows.iter().skip(at).map(|row| row_key(model, row)).collect();
+        let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
+        if lines.len() > keys.len() {
+            let counts = [("lines", lines.len().into()), ("rows", keys.len().into())];
+            self.refuse_with("paste-more-than-rows", &counts);
+            return None;
+        }
+        let mut pasted = Vec::new();
+        for (number, (line, key)) in
+            lines.into_iter().zip(keys).enumerate().filter(|(_, (line, _))| !line.is_empty())
+        {
+            let Some((text, value)) = self.value_of_line(&edit, line) else {
+                let told = [
+                    ("field", title.into()),
+                    ("line", (number + 1).into()),
+                    ("text", line.to_owned().into()),
+                ];
+                self.refuse_with("paste-no-value", &told);
+                return None;
+            };
+            pasted.push(Pasted { place: Place { key, ..first.clone() }, text, value });
+        }
+        Some(pasted)
+    }
+
+    /// A line as it would be typed: digits, a comma or point, a minus; spaces of thousands are left out.
+    fn value_of_line(&self, edit: &Edit, line: &str) -> Option<(String, Value)> {
+        let text: String = line.chars().filter(|letter| *letter != ' ').collect();
+        let typeable = |letter: char| letter.is_ascii_digit() || matches!(letter, ',' | '.' | '-');
+        if text.chars().count() > CELL || !text.chars().all(typeable) {
+            return None;
+        }
+        let entry = Entry { kind: edit.kind.clone(), must: true, ..Entry::default() };
+        typed::value(&entry, &text, self.present.today).ok().map(|value| (text, value))
+    }
+
+    /// Sends what is believed; a value beyond its bounds waits in its cell to be typed again, and the first of them gets the cursor.
+    fn take_column(&mut self, first: &Place, pasted: Vec<Pasted>) {
+        let Some(model) = self.window(first.window).map(|window| window.model.grids[first.grid].clone())
+        else {
+            return;
+        };
+        let bounds = model.columns[first.column].edit.as_ref().and_then(|edit| edit.plausible);
+        let (mut sent, mut doubted, mut last) = (0_usize, Vec::new(), None);
+        for Pasted { place, text, value } in pasted {
+            let is_doubted = self.is_implausible(&place, bounds, &value);
+            let Some(cell) = self.sheet_cell(&place) else { continue };
+            cell.line = Line::fresh(&text);
+            if is_doubted {
+                cell.state = CellState::Doubted(text);
+                doubted.push(place.key);
+            } else {
+                cell.state = CellState::Typed;
+                self.send_row(&place, &model, Some(&value));
+                sent += 1;
+                last = Some(place.key);
+            }
+        }
+        let stop = doubted.first().cloned().or(last);
+        if let Some(window) = self.window_mut(first.window) {
+            let rows = &window.feeds[model.source].rows;
+            let at = rows.iter().position(|row| Some(row_key(&model, row)) == stop);
+            let (at, count) = (at.unwrap_or_default(), rows.len());
+            window.grids[first.grid].go(at, count);
+        }
+        if doubted.is_empty() {
+            self.say_with("pasted-rows", &[("n", sent.into())]);
+        } else {
+            self.refuse_with("pasted-doubted", &[("n", sent.into()), ("doubted", doubted.len().into())]);
+        }
+    }
+}

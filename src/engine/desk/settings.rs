@@ -1,0 +1,30 @@
+//! The operator's settings, in force from the moment they are known.
+
+use serde_json::Value as Json;
+
+use super::Desk;
+use crate::engine::effect::Effect;
+use crate::engine::settings::Settings;
+use crate::keymap::Keymap;
+
+impl Desk {
+    /// Uses settings from now on: keys and words here, the rest by whoever holds the terminal and the screens.
+    pub(crate) fn adopt(&mut self, json: &Json) {
+        let settings = Settings::of(json);
+        let lang = settings.lang.unwrap_or(self.config.lang);
+        self.config.keymap = Keymap::with_synonyms(&settings.keymap);
+        self.lang = lang;
+        self.effects.push(Effect::Adopt { lang, look: settings.look, esc_hold: settings.esc_hold });
+    }
+
+    /// As [`Desk::adopt`] in the middle of work: what was read in the words of another language is read again.
+    pub(crate) fn adopt_anew(&mut self, json: &Json) {
+        let before = self.lang;
+        self.adopt(json);
+        if self.lang != before {
+            self.ask_menu();
+            self.ask_present();
+            self.windows.iter_mut().for_each(super::windows::stale);
+        }
+    }
+}
