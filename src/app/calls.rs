@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::line::Line;
 use super::{convert, papers, takeover, waiting};
+use crate::db::custom;
 use crate::db::desk::stop::Ended;
 use crate::db::desk::{Cell, Session, Stop};
 use crate::db::error::DbError;
@@ -51,7 +52,10 @@ async fn within(
         Call::Paper { function, args, columns } => {
             let said =
                 session.ask(&function, &convert::arguments(args), stop).await.map_err(convert::ended)?;
-            papers::lines(said, columns).map(Answer::Done).map_err(Answer::Refused)
+            let own = session.work(stop, async |client| custom::read(client).await).await;
+            papers::lines(said, &own.map_err(convert::ended)?, columns)
+                .map(Answer::Done)
+                .map_err(Answer::Refused)
         }
         Call::Commit(operation) => commit(session, operation).await,
         Call::Settle(id) => waiting::settled(session, id, stop).await,

@@ -17,6 +17,7 @@ use super::outbox::Folders;
 use super::{calls, convert};
 use crate::db::catalogue;
 use crate::db::config::Address;
+use crate::db::custom;
 use crate::db::desk::session::Place;
 use crate::db::desk::{Cell, Stop};
 use crate::engine::effect::{Call, Effect, Query};
@@ -350,6 +351,10 @@ impl Hands {
 /// Reads what the database has. Where that fails screens stay as their files say, and what is missing is refused when it is asked.
 async fn learn(line: &Line, library: &Library) {
     let Ok(session) = line.present() else { return };
+    match session.work(&Stop::default(), async |client| custom::read(client).await).await {
+        Ok(own) => library.customize(own),
+        Err(ended) => tracing::error!(?ended, "the files of the centre were not read"),
+    }
     match session.work(&Stop::default(), async |client| catalogue::read(client).await).await {
         Ok(rows) => library.learn(&rows),
         Err(ended) => tracing::error!(?ended, "the catalogue was not read"),

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use super::catalogue::joined;
 use crate::db::catalogue as rows;
+use crate::db::custom;
 use crate::engine::model::Screens;
 use crate::locale::Lang;
 use crate::screen::contract::{Catalogue, check, describe, mend};
@@ -25,6 +26,7 @@ pub struct Unreadable(pub PathBuf);
 pub struct Library {
     folder: Option<PathBuf>,
     catalogue: RefCell<Option<Catalogue>>,
+    own: RefCell<custom::Files>,
     lang: Cell<Lang>,
     seen: RefCell<Vec<(PathBuf, Option<SystemTime>)>>,
 }
@@ -60,10 +62,15 @@ impl Library {
         self.catalogue.replace(Some(joined(rows)));
     }
 
+    /// A customer's own files, used instead of those of the program from now on.
+    pub fn customize(&self, own: custom::Files) {
+        self.own.replace(own);
+    }
+
     /// The screens now. What is wrong with a file goes to the log; one bad file does not take the others away.
     #[must_use]
     pub fn screens(&self) -> Screens {
-        let files = laid_over(self.folder.as_deref()).unwrap_or_else(|unreadable| {
+        let files = laid_over(&self.own.borrow(), self.folder.as_deref()).unwrap_or_else(|unreadable| {
             tracing::error!(%unreadable, "the screens of the program are shown instead");
             embedded()
         });
@@ -108,12 +115,13 @@ impl Library {
     }
 }
 
-/// The files of the program with those of a folder laid over them.
+/// The files of the program with a customer's own and those of a folder laid over them.
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn laid_over(folder: Option<&Path>) -> Result<Files, Unreadable> {
+pub fn laid_over(own: &custom::Files, folder: Option<&Path>) -> Result<Files, Unreadable> {
     let mut files = embedded();
+    files.extend(custom::below(own, "screens"));
     let Some(root) = folder.map(|folder| folder.join("screens")) else { return Ok(files) };
     let mut paths = Vec::new();
     gather(&root, &mut paths)?;

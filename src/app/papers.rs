@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::db::custom;
 use crate::job::paper::{library, preview};
 use crate::refusal::Refusal;
 
@@ -9,7 +10,7 @@ use crate::refusal::Refusal;
 ///
 /// # Errors
 /// What is wrong with the template, as a refusal.
-pub fn lines(said: Json, columns: u16) -> Result<Json, Refusal> {
+pub fn lines(said: Json, own: &custom::Files, columns: u16) -> Result<Json, Refusal> {
     let Some(template) = said["template"].as_str() else { return Ok(said) };
     let refused = |told: String| Refusal {
         code: "KV011".to_owned(),
@@ -18,7 +19,7 @@ pub fn lines(said: Json, columns: u16) -> Result<Json, Refusal> {
         hint: Some("Исправьте шаблон; он описан в docs/templates.md".to_owned()),
     };
     let templates =
-        library::templates(library::folder().as_deref()).map_err(|error| refused(error.to_string()))?;
+        library::customized(own, library::folder().as_deref()).map_err(|error| refused(error.to_string()))?;
     let pages = preview(&templates, template, &said["data"], usize::from(columns).min(132))
         .map_err(|error| refused(error.to_string()))?;
     let lines: Vec<String> = pages.join(&"\u{c}".to_owned());

@@ -2,6 +2,7 @@
 
 use super::database::DatabaseArgs;
 use super::{CliError, console};
+use crate::db::custom;
 use crate::db::migrate::{MigrateError, migrate};
 
 /// Создать базу или обновить её до этой программы: целиком или никак
@@ -26,7 +27,12 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
         report.applied.len(),
         report.already,
         report.api_files
-    ))
+    ))?;
+    let own = custom::read(&client).await.map_err(CliError::refused)?;
+    for told in super::custom::wrong(&client, &own).await? {
+        console::line(format_args!("Свой файл не подходит к этой программе: {told}"))?;
+    }
+    Ok(())
 }
 
 fn explain(error: MigrateError) -> CliError {

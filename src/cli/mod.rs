@@ -8,6 +8,7 @@ pub mod calc;
 pub mod cluster;
 pub mod console;
 pub mod control;
+pub mod custom;
 pub mod database;
 pub mod demo;
 pub mod desk;
@@ -78,6 +79,7 @@ enum Command {
     Demo(demo::Args),
     Screen(screen::Args),
     Template(template::Args),
+    Custom(custom::Args),
     #[command(hide = true)]
     Cluster(cluster::Args),
     #[command(hide = true)]
@@ -140,6 +142,7 @@ async fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Release(args) => month::release(&args).await,
         Command::Seal(args) => month::seal(&args).await,
         Command::Document(args) => document::run(&args).await,
+        Command::Custom(args) => custom::run(&args).await,
         Command::Import(args) => import::run(&args).await,
         Command::Invoice(args) => invoice::run(&args).await,
         Command::PrintRun(args) => print_run::run(&args).await,

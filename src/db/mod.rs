@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod cluster;
 pub mod config;
 pub mod connect;
+pub mod custom;
 pub mod desk;
 pub mod driver;
 pub mod error;

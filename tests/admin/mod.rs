@@ -3,6 +3,7 @@
 mod arguments;
 mod catalogue;
 mod contract;
+mod custom;
 mod delivery;
 mod documents;
 mod door;

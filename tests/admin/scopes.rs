@@ -12,7 +12,8 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 42] = [
+const COMMON: [&str; 43] = [
+    "admin.custom_files",
     "admin.document_kind_list",
     "admin.jobs",
     "admin.journal",

@@ -258,3 +258,16 @@ fn plain_text_is_ready_for_a_matrix_printer() {
     let text = text::write(&typed(&paper, 80, 66).unwrap());
     assert_eq!(text, "    Первая\n\u{c}    Вторая\n");
 }
+
+/// A head of a column keeps its words whole and goes on in the next line; a word wider than its column is cut all the same.
+#[test]
+fn words_of_a_head_stay_whole() {
+    let table = "| Дата рождения | Отношение |\n| :-- | :-- |\n| 1 | 2 |";
+    let shown = lines(&front(&format!("<!-- columns 11 29 -->\n{table}")), &json!({}));
+    assert!(
+        shown.iter().any(|line| line.contains("Дата") && !line.contains("рож"))
+            && shown.iter().any(|line| line.contains("рождения")),
+        "{shown:#?}"
+    );
+    assert!(!shown.iter().any(|line| line.contains("рож-") || line.contains("рожде-")), "{shown:#?}");
+}

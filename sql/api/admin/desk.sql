@@ -78,3 +78,12 @@ call admin.describe('admin.print_list', 'time: none. Печать докумен
     "print_id": "Номер печати в базе", "document": "Документ архива", "document_number": "Номер документа", "printer": "Название принтера", "way": "Как печатают", "copies": "Экземпляров",
     "as_copy": "С пометкой «копия»", "state": "Состояние", "is_open": "Ещё не вышло", "look": "Как показать", "tries": "Попыток", "reason": "Почему не вышло",
     "spooled": "Номер у службы печати или путь файла", "ordered_at": "Заказано", "ended_at": "Закончено"}');
+
+-- A customer's own files as they stand now; whoever draws a screen or a paper reads them.
+create view admin.custom_files as
+select c.path, c.bytes as text, encode(c.digest, 'hex') as digest, c.operation, c.operator::text as operator, o.full_name, c.put_at
+from (select distinct on (path) * from admin_data.custom_file order by path, place desc) c
+left join admin_data.operator o on o.login = c.operator
+where c.bytes is not null;
+call admin.describe('admin.custom_files', 'time: none. Свои шаблоны и экраны', '{
+    "path": "Какой файл программы заменён", "text": "Текст файла", "digest": "Отпечаток (SHA-256)", "operation": "Операция, которой положен", "put_at": "Когда положен"}');

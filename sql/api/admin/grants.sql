@@ -36,6 +36,8 @@ grant execute on function
     billing.house_invoices(bigint, date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
     to kvartal_worker;
 
+grant select on admin.custom_files to kvartal_worker;
+
 -- Operators: the door, its answers, searches.
 grant execute on function
     admin.operate(uuid, text, jsonb, text), admin.preview_ask(uuid, text, jsonb, text), admin.preview_result(uuid),

@@ -42,3 +42,6 @@ call admin.kind('admin.print_again', 'Повтор печати', '{kvartal_oper
     p_undo => 'never', p_undo_reason => 'Снимите печать, пока она ждёт: экран 955');
 call admin.kind('admin.print_cancel', 'Снятие с печати', '{kvartal_operator}', p_handler => 'admin.print_cancel', p_ground => 'none',
     p_undo => 'never', p_undo_reason => 'Повторите печать: экран 955');
+
+call admin.kind('admin.custom_put', 'Свой шаблон или экран', '{kvartal_admin}', p_handler => 'admin.custom_put', p_undo => 'never',
+    p_undo_reason => 'Положите прежний файл заново или уберите свой');

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::super::CliError;
 use crate::app::library::{self, Unreadable};
+use crate::db::custom;
 use crate::screen::set::Files;
 
 /// The screens of the program, with those of `KVARTAL_DEV` laid over them.
@@ -11,7 +12,7 @@ use crate::screen::set::Files;
 /// # Errors
 /// The folder cannot be read.
 pub(super) fn all() -> Result<Files, CliError> {
-    library::laid_over(library::folder().as_deref()).map_err(unreadable)
+    library::laid_over(&custom::Files::new(), library::folder().as_deref()).map_err(unreadable)
 }
 
 /// One file under the name the others know it by: its module and its own name.

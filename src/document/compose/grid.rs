@@ -70,7 +70,7 @@ impl<'a, 'm> Grid<'a, 'm> {
     fn head(&self) -> Result<Piece, Unprintable> {
         let above = self.look.rule();
         let mut piece = match &self.table.head {
-            Some(cells) => self.cells(cells, |_| Align::Middle)?,
+            Some(cells) => self.cells(cells, |_| Align::Middle, Cut::Overlong)?,
             None => Piece::default(),
         };
         for item in std::mem::take(&mut piece.items) {
@@ -87,7 +87,8 @@ impl<'a, 'm> Grid<'a, 'm> {
 
     fn row(&self, cells: &[Inline]) -> Result<Piece, Unprintable> {
         let align = |column: usize| self.table.aligns.get(column).copied().unwrap_or(Align::Left);
-        let mut piece = self.cells(cells, align)?;
+        let cut = if self.has_borders() { Cut::Everything } else { Cut::Words };
+        let mut piece = self.cells(cells, align, cut)?;
         if self.has_borders() {
             self.borders(&mut piece, -self.look.rule() / 2);
         }
@@ -120,7 +121,12 @@ impl<'a, 'm> Grid<'a, 'm> {
         Item::Rule(Rule { from: (self.x + half, y), to: (self.right() + half, y), thickness, dashed: false })
     }
 
-    fn cells(&self, cells: &[Inline], align: impl Fn(usize) -> Align) -> Result<Piece, Unprintable> {
+    fn cells(
+        &self,
+        cells: &[Inline],
+        align: impl Fn(usize) -> Align,
+        cut: Cut,
+    ) -> Result<Piece, Unprintable> {
         let (left, right, above) = self.look.pads(self.has_borders());
         let mut piece = Piece::default();
         let mut x = self.x;
@@ -131,7 +137,7 @@ impl<'a, 'm> Grid<'a, 'm> {
                 width: (width - left - right).max(CELL),
                 indent: 0,
                 align: Some(align(column)),
-                cut: if self.has_borders() { Cut::Everything } else { Cut::Words },
+                cut,
                 bold: false,
             };
             let lines = broken(cell, setting, self.look)?;

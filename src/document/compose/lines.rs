@@ -33,6 +33,8 @@ pub(super) enum Cut {
     Words,
     /// All: narrow cells.
     Everything,
+    /// Those that fit on no line: heads of columns, which are looked for as a whole.
+    Overlong,
 }
 
 /// A line: stretches of one weight, words with single spaces between.
@@ -184,6 +186,12 @@ impl Breaker<'_, '_> {
     /// The longest beginning of a word, cut by syllables, that fits at the end of the line.
     fn cut(&self, word: &Word) -> Result<Option<(Word, Word)>, Unprintable> {
         let [only] = word.as_slice() else { return Ok(None) };
+        let alone = Line { parts: word.clone(), ends: false };
+        if self.setting.cut == Cut::Overlong
+            && width(&alone, self.setting.kind, self.look)? <= self.setting.width
+        {
+            return Ok(None);
+        }
         for place in syllables::places(&only.text, self.setting.cut).into_iter().rev() {
             let (head, tail) = only.text.split_at(place);
             let hyphen = if head.ends_with('-') { "" } else { "-" };

@@ -12,7 +12,7 @@ pub(super) fn places(word: &str, cut: Cut) -> Vec<usize> {
     let allowed = match cut {
         Cut::Nothing => return Vec::new(),
         Cut::Words => !word.chars().any(char::is_uppercase),
-        Cut::Everything => true,
+        Cut::Everything | Cut::Overlong => true,
     };
     if is_plain && allowed && places.is_empty() {
         places = by_patterns(word);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{library, make};
 use crate::db::connect::connect;
+use crate::db::custom;
 use crate::db::error::Refusal;
 use crate::job::document::{self, Media};
 use crate::job::worker::{APPLICATION, JobContext, JobError};
@@ -24,8 +25,9 @@ pub async fn issue(context: &JobContext) -> Result<Value, JobError> {
     let (template, content): (String, Value) = (row.get(0), row.get(1));
     let (number, day, is_made): (String, NaiveDate, bool) = (row.get(2), row.get(3), row.get(4));
     if !is_made {
-        let templates =
-            library::templates(library::folder().as_deref()).map_err(|error| refused(&number, error))?;
+        let own = custom::read(&context.client).await?;
+        let templates = library::customized(&own, library::folder().as_deref())
+            .map_err(|error| refused(&number, error))?;
         let made = make(&templates, &template, &content, day).map_err(|error| refused(&number, error))?;
         let digest = templates.digest(&template);
         let by = Some((template.as_str(), digest.as_slice()));

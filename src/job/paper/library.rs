@@ -1,8 +1,9 @@
-//! Where templates come from: the program, with those of a folder laid over them.
+//! Where templates come from: the program, with a customer's own and those of a folder laid over them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::db::custom;
 use crate::document::template::{Files, Templates, embedded};
 
 /// The folder whose files are laid over those of the program: for whoever writes screens and templates.
@@ -24,7 +25,16 @@ pub struct Unreadable(pub PathBuf);
 /// # Errors
 /// The folder cannot be read.
 pub fn templates(folder: Option<&Path>) -> Result<Templates, Unreadable> {
+    customized(&custom::Files::new(), folder)
+}
+
+/// The same with a customer's own files laid over those of the program; the folder of whoever is writing one goes before them.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn customized(own: &custom::Files, folder: Option<&Path>) -> Result<Templates, Unreadable> {
     let mut files = embedded();
+    files.extend(custom::below(own, "reports"));
     if let Some(root) = folder.map(|folder| folder.join("reports")).filter(|root| root.is_dir()) {
         gather(&root, &root, &mut files)?;
     }

@@ -1,4 +1,4 @@
-//! Refusals of printing.
+//! Refusals of printing, and of a centre's own files.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -65,6 +65,13 @@ pub async fn of_prints(gallery: &mut Gallery) {
     ] {
         gallery.refuses(cause, &chief, &statement).await;
     }
+    let own = |path: &str, length: usize| {
+        op("admin.custom_put", &json!({ "path": path, "text": "x".repeat(length) }))
+    };
+    gallery.refuses("Свой файл не там", &admin, &own("src/main.rs", 1)).await;
+    gallery
+        .refuses("Свой файл слишком велик", &admin, &own("reports/passport/household.md", 1_000_001))
+        .await;
     gallery
         .refuses("Печать другого оператора", &north, &op("admin.print_cancel", &json!({ "order": done })))
         .await;
