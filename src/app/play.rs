@@ -130,13 +130,19 @@ impl Player {
 
     /// Waits until nothing is under way.
     async fn settle(&mut self) -> Result<(), PlayError> {
-        while !self.awaited.is_empty() {
+        loop {
+            // What came unasked, such as screens in another language.
+            while let Some(msg) = self.hands.waiting() {
+                self.tell(msg)?;
+            }
+            if self.awaited.is_empty() {
+                return Ok(());
+            }
             match self.hands.next().await {
                 Some(msg) => self.tell(msg)?,
-                None => break,
+                None => return Ok(()),
             }
         }
-        Ok(())
     }
 
     fn tell(&mut self, msg: Msg) -> Result<(), PlayError> {

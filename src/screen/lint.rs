@@ -1,6 +1,6 @@
 //! What a file may not do though it can be read: room for rows, pages, keys, labels.
 
-use crate::engine::desk::lines_of;
+use crate::engine::desk::{WIDEST_BESIDE, lines_of};
 use crate::engine::model::{Mode, Screen, Shown, Total};
 use crate::keymap::Command;
 
@@ -27,7 +27,19 @@ pub fn screen(screen: &Screen) -> Vec<String> {
     wrong.extend(labels(screen));
     wrong.extend(room(screen, 0));
     wrong.extend(widths(screen));
+    wrong.extend(beside(screen));
     wrong
+}
+
+/// What stands right of another picture fits there.
+fn beside(screen: &Screen) -> Vec<String> {
+    let wide =
+        screen.pictures.iter().filter(|picture| picture.beside.is_some() && picture.width() > WIDEST_BESIDE);
+    wide.map(|picture| {
+        let (name, width) = (&picture.name, picture.width());
+        format!("рисунок «{name}» шириной {width} не встанет рядом с другим: место там {WIDEST_BESIDE}; сузьте его")
+    })
+    .collect()
 }
 
 /// A paged source has an order, and nothing is added up over it.

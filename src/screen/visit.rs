@@ -37,7 +37,7 @@ pub fn of_action(action: &Action) -> Vec<&Name> {
         Act::Function { args, .. } => names.extend(values(args)),
         Act::Open(link) => names.extend(of_link(link)),
         Act::Undo(name) | Act::CancelJob(name) | Act::Continue(Some(name)) => names.push(name),
-        Act::Login { .. } | Act::Password { .. } | Act::Continue(None) | Act::Search => {}
+        Act::Login { .. } | Act::Password { .. } | Act::Continue(None) | Act::Language | Act::Search => {}
     }
     for then in &action.then {
         if let Then::Open(link) = then {

@@ -28,7 +28,8 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// The sections of a file.
 pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
 /// `[screen]`
-pub const SCREEN: [&str; 8] = ["code", "title", "card_of", "keys", "argument", "dialog", "pages", "help"];
+pub const SCREEN: [&str; 9] =
+    ["code", "title", "card_of", "keys", "argument", "dialog", "pages", "beside", "help"];
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 2] = ["key", "function"];
 /// `[source.NAME]`
@@ -77,7 +78,7 @@ pub const BLOCK: [&str; 8] = ["kind", "source", "column", "account", "month", "s
 /// `[tab.NAME]`
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
-pub const ACTION: [&str; 22] = [
+pub const ACTION: [&str; 23] = [
     "title",
     "key",
     "operation",
@@ -94,6 +95,7 @@ pub const ACTION: [&str; 22] = [
     "password",
     "continue",
     "begin",
+    "language",
     "search",
     "function",
     "enabled",

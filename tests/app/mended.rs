@@ -17,15 +17,20 @@ use crate::common::{Db, people, village};
 
 /// Somebody logged in, with the screens of the program.
 async fn seated(db: &Db, lang: Lang) -> Player {
+    let mut player = at_the_door(db, lang).await;
+    player.log_in(people::ACCOUNTANT, people::PASSWORD).await.unwrap();
+    player
+}
+
+/// The workstation before anybody is logged in.
+async fn at_the_door(db: &Db, lang: Lang) -> Player {
     let root = db.root().await;
     root.execute("update admin_data.operator set must_change_password = false", &[]).await.unwrap();
     let home = tempfile::tempdir().unwrap();
     let library = Rc::new(Library::of(None, lang));
     let hands = Hands::new(db.root_address(), Place::default(), Folders::below(home.path()));
     let hands = hands.with_library(Rc::clone(&library), Duration::from_secs(3600));
-    let mut player = Player::new(hands, &library, lang, (80, 24));
-    player.log_in(people::ACCOUNTANT, people::PASSWORD).await.unwrap();
-    player
+    Player::new(hands, &library, lang, (80, 24))
 }
 
 async fn open(player: &mut Player, code: &str) -> String {
@@ -49,6 +54,25 @@ async fn a_view_that_lost_a_column_marks_its_field_and_the_rest_is_of_use() {
         // The rest answers keys: the next tab is read.
         player.press("F6").await.unwrap();
         assert!(!player.desk().message.is_refusal, "{}", player.canvas().text());
+        player.leave().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+/// Whoever cannot read the words of the house changes them before the login, whatever was chosen at another desk; 980 is above both.
+#[tokio::test]
+async fn the_language_is_changed_at_the_login() {
+    let work = async {
+        let db = village().await;
+        let choice = "insert into admin_data.operator_setting (login, name, value) values ($1, 'lang', 'ru')";
+        db.root().await.execute(choice, &[&people::ACCOUNTANT]).await.unwrap();
+        let mut player = at_the_door(&db, Lang::Ru).await;
+        assert!(player.canvas().text().contains("Вход в программу"), "{}", player.canvas().text());
+        let english = open(&mut player, "English").await;
+        assert!(english.contains("Log in") && english.contains("1Help"), "{english}");
+        player.log_in(people::ACCOUNTANT, people::PASSWORD).await.unwrap();
+        let menu = player.canvas().text();
+        assert!(menu.contains("Search for an account") && menu.contains("1Help"), "{menu}");
         player.leave().await;
     };
     LocalSet::new().run_until(work).await;

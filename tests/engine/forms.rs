@@ -65,6 +65,20 @@ fn a_narrow_terminal_keeps_every_field_and_tab() {
     }
 }
 
+/// From 132 columns on the sums stand right of the head in its first row, and their rows go to the grid; at 131 they stand below.
+#[test]
+fn a_wide_terminal_shows_two_pictures_in_one_row() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}");
+    play.settle();
+    let row_of = |play: &Play, text: &str| play.sight().lines().position(|line| line.contains(text)).unwrap();
+    for (width, below) in [(131, 3), (132, 0)] {
+        play.tell(Msg::Resize { width, height: 43 });
+        assert_eq!(row_of(&play, "Сальдо") - row_of(&play, "Адрес"), below, "{}", play.sight());
+    }
+    assert_eq!(row_of(&play, "Начисления") - row_of(&play, "Адрес"), 3, "{}", play.sight());
+}
+
 /// A code that needs something to be opened with is answered by a whole title.
 #[test]
 fn a_code_without_its_card_is_refused_by_a_whole_title() {

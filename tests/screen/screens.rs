@@ -1,6 +1,6 @@
 //! The screens of the program: nothing is wrong with them, in either language, and English is complete.
 
-use kvartal::engine::model::{Confirm, Kind, Part, Screen, Template};
+use kvartal::engine::model::{Act, Action, Confirm, Kind, Part, Screen, Template};
 use kvartal::engine::value::Show;
 use kvartal::locale::{Lang, Words};
 use kvartal::screen::set::{Set, embedded};
@@ -37,13 +37,18 @@ fn texts(screen: &Screen) -> Vec<String> {
     texts.extend(screen.fields.iter().flat_map(|field| [field.label.clone(), field.help.clone()]));
     texts.extend(screen.grids.iter().flat_map(|grid| grid.columns.iter().map(|column| column.title.clone())));
     texts.extend(screen.tabs.iter().map(|tab| tab.title.clone()));
-    for action in &screen.actions {
+    for action in worded(screen) {
         texts.push(action.title.clone());
         if let Confirm::Ask(question) = &action.confirm {
             texts.push(question.clone());
         }
     }
     texts
+}
+
+/// Actions in the language of their screen: a language is offered in its own words.
+fn worded(screen: &Screen) -> impl Iterator<Item = &Action> {
+    screen.actions.iter().filter(|action| action.act != Act::Language)
 }
 
 fn is_russian(text: &str) -> bool {
@@ -63,7 +68,7 @@ fn english_is_complete() {
 fn russian_is_the_language_of_the_files() {
     for screen in Set::of(&embedded(), "ru").screens.values() {
         let told = screen.fields.iter().map(|field| &field.help).chain([&screen.help]);
-        for help in told.chain(screen.actions.iter().map(|action| &action.title)) {
+        for help in told.chain(worded(screen).map(|action| &action.title)) {
             assert!(is_russian(help), "{}: {help}", screen.name);
         }
     }

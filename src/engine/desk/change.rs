@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
-use crate::engine::model::{Act, Action, Confirm, Ground, Name, Then};
+use crate::engine::model::{Act, Action, Confirm, Ground, Name};
 use crate::engine::msg::{Answer, NO_WORKER, Timer};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
@@ -48,6 +48,7 @@ impl Desk {
             Act::Login { login, password } => self.login(id, *login, *password),
             Act::Password { old, new, again } => self.change_password(id, at, *old, *new, *again),
             Act::Continue(name) => self.continue_session(id, name.as_ref()),
+            Act::Language => self.other_language(),
             Act::Search => {
                 self.run_filters();
                 if let Some(window) = self.window_mut(id) {
@@ -232,73 +233,12 @@ impl Desk {
     }
 
     /// What was written is a draft no longer.
-    fn clear_typed(&mut self, id: WindowId) {
+    pub(super) fn clear_typed(&mut self, id: WindowId) {
         if let Some(window) = self.window_mut(id) {
             for typed in &mut window.typed {
                 typed.changed = false;
                 typed.wrong = None;
             }
-        }
-    }
-
-    /// Does what follows success.
-    pub(crate) fn after(&mut self, id: WindowId, then: &[Then]) {
-        let present = self.present.clone();
-        for step in then {
-            match step {
-                Then::Close => {
-                    if self.windows.last().is_some_and(|front| front.find(id).is_some()) {
-                        self.leave_now();
-                    }
-                }
-                Then::Refresh => {
-                    if let Some(front) = self.windows.last_mut() {
-                        super::windows::stale(front);
-                    }
-                }
-                // Done with the answer, before this.
-                Then::Adopt => {}
-                Then::Focus(field) => self.set_focus(id, Focus::Field(*field)),
-                Then::Clear => {
-                    if let Some(window) = self.window_mut(id) {
-                        window
-                            .typed
-                            .iter_mut()
-                            .for_each(|typed| *typed = crate::engine::window::Typed::default());
-                        window.fill_defaults(&present);
-                    }
-                }
-                Then::Open(link) => drop(self.follow(id, link)),
-                Then::Put(field, value) => {
-                    if let Some(window) = self.window_mut(id)
-                        && let Some(typed) = window.typed.get_mut(*field)
-                    {
-                        typed.line = crate::engine::line::Line::fresh(&crate::engine::value::shown(
-                            value,
-                            &crate::engine::value::Show::Plain,
-                        ));
-                    }
-                }
-            }
-        }
-    }
-
-    /// A function was called.
-    pub(crate) fn called(&mut self, window: WindowId, at: usize, answer: Answer) {
-        match answer {
-            Answer::Done(json) => {
-                let action = self.action(window, at).cloned();
-                if action.as_ref().is_some_and(|action| action.then.contains(&Then::Adopt)) {
-                    self.adopt_anew(&json);
-                    self.say("adopted");
-                } else {
-                    let title = action.as_ref().map(|action| action.title.clone()).unwrap_or_default();
-                    self.say_with("done", &[("title", title.into())]);
-                }
-                self.clear_typed(window);
-                self.after(window, &action.map(|action| action.then).unwrap_or_default());
-            }
-            other => self.refused(&other),
         }
     }
 
@@ -315,39 +255,6 @@ impl Desk {
                 None => Purpose::Settle { window: WindowId::MAX, action: usize::MAX, operation },
             };
             self.call(purpose, Call::Settle(id), false);
-        }
-    }
-
-    /// F9 F2: undoes the last change of this session.
-    pub(crate) fn undo_last(&mut self) {
-        if let Some((id, title)) = self.last.clone() {
-            self.overlay = Some(Overlay::prompt(Prompt::Undo(id, title), self.words(), ""));
-        }
-    }
-
-    fn undo_of(&mut self, id: WindowId, name: &Name, action: &Action) {
-        if let Some(Value::Id(operation)) = self.window(id).map(|window| window.value(name, &self.present)) {
-            let prompt = Prompt::Undo(operation, action.title.clone());
-            self.overlay = Some(Overlay::prompt(prompt, self.words(), ""));
-        }
-    }
-
-    /// An undo is an operation like any other: shown first.
-    pub(crate) fn undo(&mut self, undone: uuid::Uuid, ground: String) {
-        let id = self.new_id();
-        let args = json!({ "operation": undone.to_string() });
-        let operation = Operation { id, kind: "admin.undo".to_owned(), args, ground: Some(ground) };
-        let window = self.focused_id().unwrap_or_default();
-        let call = Call::Preview(operation.clone());
-        self.call(Purpose::Preview { window, action: usize::MAX, operation }, call, true);
-    }
-
-    fn say_undone(&mut self, json: &Json) {
-        let kept = json["kept"].as_array().map_or(0, Vec::len);
-        if kept == 0 {
-            self.say("undone");
-        } else {
-            self.say_with("undone-partly", &[("n", kept.into())]);
         }
     }
 

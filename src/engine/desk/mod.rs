@@ -1,5 +1,6 @@
 //! The state of a workstation and the one function that changes it.
 
+mod after;
 mod ahead;
 mod answers;
 mod change;
@@ -22,6 +23,7 @@ mod resume;
 mod session;
 mod settings;
 mod sheet;
+mod undo;
 mod windows;
 
 use std::collections::BTreeMap;
@@ -41,7 +43,7 @@ use crate::locale::{Lang, Words};
 
 pub use keys::Queue;
 pub(crate) use marks::marks_told;
-pub(crate) use places::{Area, lines_of, places, rows_of_grid, rows_total};
+pub(crate) use places::{Area, WIDEST_BESIDE, lines_of, places, rows_of_grid, rows_total};
 pub use record::Record;
 
 /// What a workstation is made of before anybody sits down.
@@ -159,6 +161,8 @@ pub struct Desk {
     pub month_state: String,
     /// Language of the interface.
     pub lang: Lang,
+    /// The language chosen at the login itself, above the operator's settings.
+    pub(super) chosen_lang: Option<Lang>,
     /// Open screens, the last in front.
     pub windows: Vec<Window>,
     /// What stands over them: question, palette, difference …
@@ -213,6 +217,7 @@ impl Desk {
             present: Present { today: now.date(), ..Present::default() },
             month_state: String::new(),
             lang,
+            chosen_lang: None,
             windows: Vec::new(),
             overlay: None,
             second: false,

@@ -36,6 +36,27 @@ const NARROWEST: usize = 60;
 /// Rows a dialog gives to its middle.
 const DIALOG_MIDDLE: u16 = 12;
 
+/// Columns from which on a picture may stand right of another.
+pub(crate) const WIDE: u16 = 132;
+
+/// Columns between two pictures.
+const GAP: u16 = 2;
+
+/// The widest picture that finds room right of one of 80 columns.
+pub(crate) const WIDEST_BESIDE: u16 = WIDE - 80 - GAP;
+
+impl Places {
+    /// The place right of the picture this one stands beside, taken from that one's columns; nothing where the terminal is narrow.
+    fn split_for(&mut self, picture: &Picture, free: Area) -> Option<Area> {
+        let left = picture.beside.filter(|_| free.width >= WIDE)?;
+        let (_, left) = self.pictures.iter_mut().find(|(index, _)| *index == left)?;
+        let width = picture.width();
+        left.width = left.width.checked_sub(width + GAP)?;
+        let x = left.x + left.width + GAP;
+        Some(Area { x, y: left.y, width, height: free.height + (free.y - left.y) })
+    }
+}
+
 impl Desk {
     /// The rows between title and message line.
     pub(crate) fn body(&self) -> Area {
@@ -127,9 +148,11 @@ pub(crate) fn places(window: &Window, area: Area) -> Places {
     let mut y = area.y;
     let bottom = area.y + area.height;
     for (index, picture) in pictures().filter(|(_, picture)| !picture.at_foot) {
-        let height = rows(picture).min(bottom.saturating_sub(y));
-        places.pictures.push((index, Area { y, height, ..area }));
-        y += height;
+        let free = Area { y, height: bottom.saturating_sub(y), ..area };
+        let whole = places.split_for(picture, free).unwrap_or(free);
+        let height = rows(picture).min(whole.height);
+        places.pictures.push((index, Area { height, ..whole }));
+        y = y.max(whole.y + height);
     }
     let mut foot_top = bottom;
     for (index, picture) in pictures().filter(|(_, picture)| picture.at_foot) {

@@ -69,6 +69,8 @@ pub enum Act {
     },
     /// Goes on with a session that was lost, or begins a new one.
     Continue(Option<Name>),
+    /// The other language, until settings are chosen anew: for who cannot read the words of the house.
+    Language,
     /// Runs the sources that wait to be asked.
     Search,
     /// Calls a function whose answer nobody reads, or adopts: `admin.settings_put`.

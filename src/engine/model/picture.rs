@@ -11,6 +11,8 @@ pub struct Picture {
     pub name: String,
     /// Whether it stands at the foot of the screen.
     pub at_foot: bool,
+    /// The picture it stands right of where the terminal is wide enough; below it, like any other, where it is not.
+    pub beside: Option<usize>,
     /// The lines, tags replaced by spaces.
     pub lines: Vec<String>,
     /// Where the fields stand, in reading order.
@@ -48,6 +50,14 @@ impl Picture {
             folded.add_line(line, &slots, width);
         }
         Cow::Owned(folded)
+    }
+
+    /// Columns it takes as it is drawn.
+    #[must_use]
+    pub fn width(&self) -> u16 {
+        let texts = self.lines.iter().map(|line| cells(line));
+        let slots = self.slots.iter().map(|slot| slot.column + slot.width);
+        texts.chain(slots).max().unwrap_or_default()
     }
 
     /// Rows it takes of so many columns.

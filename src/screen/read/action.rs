@@ -11,7 +11,7 @@ use crate::engine::value::Value;
 use crate::strict::table::Section;
 
 /// The keys of which an action has exactly one.
-const ACTS: [&str; 10] = [
+const ACTS: [&str; 11] = [
     "operation",
     "open",
     "undo",
@@ -20,6 +20,7 @@ const ACTS: [&str; 10] = [
     "password",
     "continue",
     "begin",
+    "language",
     "search",
     "function",
 ];
@@ -69,6 +70,7 @@ fn act(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &'static str) ->
         "cancel_job" => Act::CancelJob(reader.one(section, key, None)?),
         "continue" => Act::Continue(Some(reader.one(section, key, None)?)),
         "begin" => reader.flag(section, key).then_some(Act::Continue(None))?,
+        "language" => reader.flag(section, key).then_some(Act::Language)?,
         "search" => reader.flag(section, key).then_some(Act::Search)?,
         "function" => {
             let (span, name) = section.text(&mut reader.refuser, key)?;

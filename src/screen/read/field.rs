@@ -36,7 +36,7 @@ pub(super) fn draw(
             reader.known.fields.push(tag.name);
         }
         let at_foot = name == "foot";
-        screen.pictures.push(Picture { name, at_foot, lines: picture, slots });
+        screen.pictures.push(Picture { name, at_foot, beside: None, lines: picture, slots });
     }
     undrawn(reader, sections);
 }

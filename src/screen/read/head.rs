@@ -2,7 +2,7 @@
 
 use super::super::words;
 use super::reader::Reader;
-use crate::engine::model::{Argument, Screen};
+use crate::engine::model::{Argument, Picture, Screen};
 use crate::strict::table::Section;
 
 /// The names of the keys, before anything can speak of them.
@@ -35,7 +35,29 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
     screen.keys.clone_from(&reader.known.keys);
     screen.dialog = reader.flag(head, "dialog");
     screen.pages = pages(reader, head, screen);
+    beside(reader, head, screen);
     screen.argument = argument(reader, head);
+}
+
+/// `beside = { RIGHT = "LEFT" }`: pictures that stand in one row where there is room; the left one is drawn before.
+fn beside(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut Screen) {
+    let Some(section) = reader.section(head, "beside", "«beside»") else { return };
+    for (right, span) in section.keys() {
+        let Some((_, left)) = section.text(&mut reader.refuser, right) else { continue };
+        let is_free = |picture: &Picture| !picture.at_foot && picture.beside.is_none();
+        let at =
+            |name: &str| screen.pictures.iter().position(|picture| picture.name == name && is_free(picture));
+        match (at(right), at(left)) {
+            (Some(right), Some(left)) if left < right => screen.pictures[right].beside = Some(left),
+            (Some(_), Some(_)) => {
+                reader.shape(&span, "beside", "{ правый = \"левый\" }: левый рисунок стоит в файле раньше");
+            }
+            (found, _) => {
+                let all: Vec<String> = screen.pictures.iter().map(|picture| picture.name.clone()).collect();
+                reader.unknown(&span, "рисунка", if found.is_none() { right } else { left }, &all);
+            }
+        }
+    }
 }
 
 /// Pictures that are turned: two at least, none of them the foot.
