@@ -23,7 +23,7 @@ pub enum Part {
 /// One sum that is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
-    /// The month whose bill asks for it.
+    /// The month whose bill asks for it; of a penalty, the month of the debt it is for.
     pub month: Month,
     /// The service.
     pub service: ServiceId,

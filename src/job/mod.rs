@@ -1,4 +1,4 @@
-//! Work that joins calculation and database: the door, the worker, the month, imports.
+//! Work that joins calculation and database: the door, the worker, the month, penalties, imports.
 
 pub mod acting;
 pub mod delivery;
@@ -9,6 +9,7 @@ pub mod import;
 pub mod invoice;
 pub mod month;
 pub mod paper;
+pub mod penalty;
 pub mod print_run;
 pub mod projected;
 pub mod setup;

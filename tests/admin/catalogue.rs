@@ -31,7 +31,7 @@ const OTHER_OWNERS: &str = "(values
     ('billing.run_start', 'kvartal_owner'), ('billing.run_index', 'kvartal_owner'), ('billing.run_key', 'kvartal_owner'),
     ('billing.run_publish', 'kvartal_owner'), ('billing.run_drop_old', 'kvartal_owner'), ('billing.petrify', 'kvartal_owner'),
     ('billing.make_stone', 'kvartal_owner'), ('billing.stone_row', 'kvartal_owner'), ('billing.stone_month', 'kvartal_owner'),
-    ('billing.stone_balances', 'kvartal_owner'), ('billing.stone_sealed_day', 'kvartal_owner'),
+    ('billing.stone_balances', 'kvartal_owner'), ('billing.stone_sealed_day', 'kvartal_owner'), ('billing.stone_penalty', 'kvartal_owner'),
     ('billing.sheets_before', 'kvartal_finder'), ('billing.control_totals', 'kvartal_finder'), ('billing.control_findings', 'kvartal_finder'), ('billing.control_kinds', 'kvartal_finder'), ('billing.control_head', 'kvartal_finder')
 ) other (name, owner)";
 
@@ -109,7 +109,7 @@ fn grants() -> Vec<(&'static str, String)> {
         ),
         (
             "the API writes no amounts: lines, balances and house quantities are the worker's",
-            "select t || ': ' || p from unnest('{line,meter_month,house_month,exception,privilege_line,balance,balance_month}'::text[]) t, unnest('{insert,update,delete}'::text[]) p
+            "select t || ': ' || p from unnest('{line,meter_month,house_month,exception,privilege_line,balance,balance_month,penalty,penalty_month}'::text[]) t, unnest('{insert,update,delete}'::text[]) p
              where has_table_privilege('kvartal_api', 'billing_data.' || t, p)".to_owned(),
         ),
         (
@@ -258,7 +258,7 @@ fn stone() -> Vec<(&'static str, String)> {
         (
             "ledgers and the journal are stone, and cannot be truncated",
             "select t.name::text from unnest('{admin_data.operation,finance_data.payment,finance_data.payment_split,finance_data.payment_fee,
-                 billing_data.correction,billing_data.balance,billing_data.balance_month}'::regclass[]) t (name)
+                 billing_data.correction,billing_data.balance,billing_data.balance_month,billing_data.penalty,billing_data.penalty_month}'::regclass[]) t (name)
              where (select count(*) from pg_trigger g where g.tgrelid = t.name and g.tgname in ('stone', 'stone_truncate')) <> 2".to_owned(),
         ),
         (

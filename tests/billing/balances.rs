@@ -24,11 +24,37 @@ pub async fn broken(root: &Client) -> Vec<String> {
         "select 'sealed balance of ' || coalesce(s.account_id, n.account_id) || ' ' || m.month from billing_data.balance_month m,
              lateral (select * from billing_data.balance b where b.month = m.month) s
              full join lateral (select * from billing.month_balance(m.month)) n using (account_id, service_id, contract_id)
-         where (s.opening, s.charged, s.recalculated, s.corrected, s.paid, s.closing) is distinct from (n.opening, n.charged, n.recalculated, n.corrected, n.paid, n.closing)",
-        // the sum of a sealed month is the sum of its lines
+         where (s.opening, s.charged, s.recalculated, s.penalty, s.corrected, s.paid, s.closing, s.penalty_opening, s.penalty_paid, s.penalty_closing)
+             is distinct from
+               (n.opening, n.charged, n.recalculated, n.penalty, n.corrected, n.paid, n.closing, n.penalty_opening, n.penalty_paid, n.penalty_closing)",
+        // of penalties too: closing(m) = opening(m + 1), and the closing is what was booked and corrected less what was paid
+        "select 'penalty of ' || coalesce(b.account_id, n.account_id) || ' ' || m.month from billing_data.month m,
+             lateral (select * from billing.month_balance(m.month)) b
+             full join lateral (select * from billing.month_balance((m.month + interval '1 month')::date)) n using (account_id, service_id, contract_id)
+         where coalesce(b.penalty_closing, 0) <> coalesce(n.penalty_opening, 0)",
+        "select 'penalty ledger of ' || b.account_id || ' ' || m.month from billing_data.month m, billing.month_balance(m.month) b
+         where b.penalty_closing <> (
+             select coalesce(sum(x.amount), 0) from (
+                 select amount from billing_data.penalty p
+                 where (p.account_id, p.service_id, p.contract_id) = (b.account_id, b.service_id, b.contract_id) and p.month <= m.month
+                 union all select amount from billing_data.correction c where c.part = 'penalty' and c.month <= m.month
+                     and (c.account_id, c.service_id, c.contract_id) = (b.account_id, b.service_id, b.contract_id)
+                 union all select -amount from finance_data.payment_split s where s.part = 'penalty' and s.cash_day < m.month + interval '1 month'
+                     and (s.account_id, s.service_id, s.contract_id) = (b.account_id, b.service_id, b.contract_id)
+             ) x)",
+        // a penalty is what its debt had accrued less what was booked before
+        "select 'accrued of ' || p.account_id || ' ' || p.debt_month || ' ' || p.through from billing_data.penalty p
+         where p.accrued <> (
+             select sum(q.amount) from billing_data.penalty q
+             where (q.account_id, q.service_id, q.contract_id, q.debt_month) = (p.account_id, p.service_id, p.contract_id, p.debt_month)
+                 and q.through <= p.through)",
+        // the sum of a sealed month is the sum of its lines and penalties
         "select 'sum of ' || m.month from billing_data.month m where m.sealed_sum is not null
              and (m.sealed_sum, m.sealed_lines) is distinct from
-                 (select row(coalesce(sum(l.amount), 0), count(*)) from billing_data.line l where l.run = m.run)",
+                 (select row(coalesce(sum(l.amount), 0), count(*)) from (
+                     select amount from billing_data.line where run = m.run
+                     union all select amount from billing_data.penalty p where p.month = m.month
+                 ) l)",
         // what the list of months tells is what the lines come to, scope by scope
         "select 'total of run ' || coalesce(t.run, l.run) from billing_data.run_total t
              full join (

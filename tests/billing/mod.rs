@@ -12,6 +12,8 @@ mod kill;
 mod meter_law;
 mod months;
 mod penalty;
+pub mod penalty_booked;
+mod penalty_history;
 mod print_run;
 mod privilege;
 mod queue;

@@ -25,6 +25,9 @@ async fn sealed_office() -> Office {
         .await;
     office.seal("2026-03").await;
     office.charge("2026-04").await;
+    let penalty = "insert into billing_data.penalty select '2026-04-01', '2026-04-30', scope, id, 1, 23, '2026-03-01', '2026-04-15', 1, 1, 1
+        from cards_data.account where id = 41001";
+    office.root.batch_execute(penalty).await.unwrap();
     office
 }
 
@@ -40,6 +43,12 @@ const AGAINST_STONE: &[&str] = &[
     "update billing_data.balance set paid = 0, closing = closing + paid",
     "delete from billing_data.balance",
     "insert into billing_data.balance select month, scope, account_id, 99, contract_id, 0, 0, 0, 0, 0, 0, 0, 0 from billing_data.balance limit 1",
+    "update billing_data.penalty set amount = 1",
+    "delete from billing_data.penalty",
+    "insert into billing_data.penalty values ('2026-03-01', '2026-05-31', 1, 41001, 1, 23, '2026-03-01', '2026-04-15', 1, 1, 1)",
+    "insert into billing_data.penalty values ('2026-04-01', '2026-03-31', 1, 41001, 1, 23, '2026-03-01', '2026-04-15', 1, 1, 1)",
+    "update billing_data.penalty_month set amount = 1",
+    "truncate billing_data.penalty",
     "update billing_data.month set state = 'collecting' where month = '2026-03-01'",
     "update billing_data.month set sealed_sum = 0 where month = '2026-03-01'",
     "update billing_data.month set run = null, state = 'sealed' where month = '2026-03-01'",
@@ -91,6 +100,8 @@ async fn the_worker_writes_open_months_only() {
         "delete from billing_data.month ",
         "update billing_data.balance",
         "delete from billing_data.balance",
+        "update billing_data.penalty",
+        "delete from billing_data.penalty",
     ];
     for statement in AGAINST_STONE {
         let statement = statement.replace("{run}", &run.to_string());

@@ -8,7 +8,7 @@ begin
     for v_table in
         select t from admin_data.private_tables() t
         where exists (select from pg_attribute where attrelid = t and attname = 'scope' and not attisdropped)
-            and t <> all (array(select 'billing_data.' || r from unnest(billing_data.run_tables() || '{balance}'::text[]) r)::regclass[])
+            and t <> all (array(select 'billing_data.' || r from unnest(billing_data.run_tables() || '{balance,penalty}'::text[]) r)::regclass[])
             and t not in (
                 'cards_data.search_entry'::regclass, 'finance_data.to_split'::regclass, 'billing_data.run_total'::regclass,
                 'billing_data.print_bundle_done'::regclass, 'analytics_data.what_if_house'::regclass, 'analytics_data.what_if_bill'::regclass,

@@ -25,6 +25,7 @@ as $$
         (select max(version) from billing_data.unit),
         (select sum(lines) || ':' || sum(amount) from billing_data.run_total where run = (select run from billing_data.month where month = p_month)),
         coalesce((select max(id) from billing_data.correction where month = p_month), 0),
+        (select max(through) from billing_data.penalty_month where month = p_month),
         (select max(greatest(asserted, coalesce(retracted, 0))) from cards_data.settlement_account),
         (select max(greatest(asserted, coalesce(retracted, 0))) from cards_data.contract_payee))
 $$;

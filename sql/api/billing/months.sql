@@ -50,6 +50,21 @@ begin
     end if;
 end $$;
 
+-- The penalty of a sealed month is booked in the first month whose bills are not out: until it is, no other month may go out or be sealed.
+create function billing.need_sealing_done() returns void language plpgsql stable
+as $$
+declare
+    v_month date := (
+        select min(m.month) from billing_data.month m
+        where m.state = 'sealed' and not exists (select from billing_data.balance_month b where b.month = m.month)
+    );
+begin
+    if v_month is not null then
+        perform admin.refuse('KV007', format('Закрытие месяца %s ещё не закончено: считаются остатки и пени', to_char(v_month, 'MM.YYYY')), null,
+            'Дождитесь обработчика; если задание остановлено, повторите его на экране 910');
+    end if;
+end $$;
+
 -- Handler: freezes the charges of a month. Exclusive: no operation is under way, so everything known is in the lines or in the queue.
 create function billing.release(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
@@ -69,6 +84,7 @@ begin
     elsif exists (select from billing_data.month where month < v_month.month and state in ('collecting', 'charged')) then
         perform admin.refuse('KV006', format('До месяца %s есть невыпущенный', to_char(v_month.month, 'MM.YYYY')), null, 'Выпускайте месяцы по порядку');
     end if;
+    perform billing.need_sealing_done();
     select count(*) into v_waiting from billing_data.queue;
     if v_waiting > 0 then
         perform admin.refuse('KV007', format('Ещё пересчитываются изменения: %s', v_waiting), null, 'Дождитесь обработчика и повторите выпуск');
@@ -131,6 +147,7 @@ begin
     elsif exists (select from billing_data.month where month < v_month.month and state <> 'sealed') then
         perform admin.refuse('KV006', format('До месяца %s есть незакрытый', to_char(v_month.month, 'MM.YYYY')), null, 'Закрывайте месяцы по порядку');
     end if;
+    perform billing.need_sealing_done();
     update billing_data.month set state = 'sealed', sealed_known = v_operation.known, sealed_by = v_operation.operator
     where month = v_month.month;
     return admin.order_job(p_kind, p_args || jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM')));
@@ -146,16 +163,19 @@ declare
     v_amount numeric := admin.need_amount(p_args, 'amount', p_kind.title);
     v_id bigint;
 begin
-    perform admin.need_only(p_args, '{account_id,service_id,contract_id,source_month,amount}', p_kind.title);
+    perform admin.need_only(p_args, '{account_id,service_id,contract_id,source_month,amount,part}', p_kind.title);
+    if p_args ? 'part' and coalesce(p_args->>'part', '') not in ('debt', 'penalty') then
+        perform admin.refuse('KV004', format('%s: часть «%s» не известна', p_kind.title, p_args->>'part'), null, 'Корректируют долг (debt) или пени (penalty)');
+    end if;
     select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_kind.title);
     if not found then
         perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'));
     end if;
     perform billing.lock_units(array[v_account.unit_id]);
-    insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, amount, operation)
+    insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, part, amount, operation)
     values (v_account.unit_id, v_account.scope, v_account.id,
         admin.need_number(p_args, 'service_id', p_kind.title), admin.need_number(p_args, 'contract_id', p_kind.title), v_open,
-        v_source, 'manual', v_amount, (admin.current_operation()).id)
+        v_source, 'manual', coalesce(p_args->>'part', 'debt'), v_amount, (admin.current_operation()).id)
     returning id into v_id;
     perform admin.touch('account', array[v_account.id], (admin.current_operation()).known);
     return jsonb_build_object('correction_id', v_id);
@@ -207,8 +227,8 @@ declare
     v_open date := (select min(month) from billing_data.month where state in ('collecting', 'charged'));
     v_count bigint;
 begin
-    insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, amount, reverses, operation)
-    select c.unit_id, c.scope, c.account_id, c.service_id, c.contract_id, v_open, c.source_month, c.kind, -c.amount, c.id, (admin.current_operation()).id
+    insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, part, amount, reverses, operation)
+    select c.unit_id, c.scope, c.account_id, c.service_id, c.contract_id, v_open, c.source_month, c.kind, c.part, -c.amount, c.id, (admin.current_operation()).id
     from billing_data.correction c
     where c.operation = p_target.id and not exists (select from billing_data.correction r where r.reverses = c.id);
     get diagnostics v_count = row_count;

@@ -59,6 +59,23 @@ begin
     return null;
 end $$;
 
+-- A penalty is booked before its bill is out, and once for each seal.
+create function billing.stone_penalty() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_booked record;
+begin
+    for v_booked in select distinct month, through from written loop
+        if exists (select from billing_data.month where month = v_booked.month and state in ('released', 'sealed')) then
+            perform admin.refuse('KV009', format('Месяц %s выпущен: пени в нём уже не прибавятся', to_char(v_booked.month, 'MM.YYYY')));
+        elsif exists (select from billing_data.penalty_month where through = v_booked.through) then
+            perform admin.refuse('KV009', format('Пени по %s уже записаны', to_char(v_booked.through, 'DD.MM.YYYY')));
+        end if;
+    end loop;
+    return null;
+end $$;
+
 create procedure billing.make_stone(p_table regclass, p_insert boolean) language plpgsql
 as $$
 declare
@@ -98,6 +115,8 @@ call billing.make_stone('finance_data.payment_fee', false);
 call billing.make_stone('billing_data.correction', false);
 call billing.make_stone('billing_data.balance', false);
 call billing.make_stone('billing_data.balance_month', false);
+call billing.make_stone('billing_data.penalty', false);
+call billing.make_stone('billing_data.penalty_month', false);
 
 do $$
 declare
@@ -113,6 +132,9 @@ begin
     create trigger stone_truncate before truncate on billing_data.month execute function billing.stone_row();
     create trigger complete after insert on billing_data.balance
         referencing new table as written for each statement execute function billing.stone_balances();
+    create trigger in_time after insert on billing_data.penalty
+        referencing new table as written for each statement execute function billing.stone_penalty();
+    alter table billing_data.penalty enable always trigger in_time;
     alter table billing_data.month enable always trigger forward;
     alter table billing_data.month enable always trigger stone;
     alter table billing_data.month enable always trigger stone_truncate;

@@ -1,28 +1,45 @@
 -- Payments, their split by payee, fees withheld.
 
--- What is owed under released bills, by month, service and contract; positive sums only, credits are netted by operations.
+-- What is owed under released bills, by month, service, contract and part; positive sums only, credits are netted by operations. The month
+-- of a penalty is that of the debt it is for, so that what a later seal takes back meets what an earlier one booked.
 create function finance.outstanding(p_accounts bigint[])
-returns table (account_id bigint, month date, service_id bigint, contract_id bigint, amount numeric)
+returns table (account_id bigint, month date, service_id bigint, contract_id bigint, part text, amount numeric)
 language sql stable
 as $$
-    select account_id, month, service_id, contract_id, sum(amount)
+    select account_id, month, service_id, contract_id, part, sum(amount)
     from (
-        select l.account_id, m.month, l.service_id, l.contract_id, l.amount
+        select l.account_id, m.month, l.service_id, l.contract_id, 'debt' as part, l.amount
         from billing_data.month m
         join billing_data.line l on l.run = m.run
         where m.state in ('released', 'sealed') and l.account_id = any (p_accounts)
         union all
-        select c.account_id, c.source_month, c.service_id, c.contract_id, c.amount
+        select p.account_id, p.debt_month, p.service_id, p.contract_id, 'penalty', p.amount
+        from billing_data.penalty p
+        join billing_data.month m on m.month = p.month
+        where m.state in ('released', 'sealed') and p.account_id = any (p_accounts)
+        union all
+        select c.account_id, c.source_month, c.service_id, c.contract_id, c.part, c.amount
         from billing_data.correction c where c.account_id = any (p_accounts)
         union all
-        select s.account_id, s.month, s.service_id, s.contract_id, -s.amount
+        select s.account_id, s.month, s.service_id, s.contract_id, s.part, -s.amount
         from finance_data.payment_split s where s.account_id = any (p_accounts) and s.month is not null
     ) owed
-    group by account_id, month, service_id, contract_id
+    group by account_id, month, service_id, contract_id, part
     having sum(amount) > 0
 $$;
 
--- Splits the waiting money of an operation: oldest month first, inside a month by largest remainder, the rest is an advance.
+-- Whether penalties wait until every debt is paid (Пленум ВС РФ 22.11.2016 № 54), or are paid with their month.
+create function finance.pays_penalty_last(p_day date) returns boolean language sql stable
+as $$
+    select coalesce((
+        select f.value <> 0
+        from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
+        where p.code = 'payment_penalty_last' and f.retracted is null and not f.void and f.valid_from <= p_day and f.valid_to > p_day
+    ), true)
+$$;
+
+-- Splits the waiting money of an operation: what the payer named first, then debts, oldest month first, then penalties; inside a step by
+-- largest remainder; the rest is an advance. The rule is that of calc::allocate.
 -- One payment of an account at a time, all accounts together.
 create function finance.split_waiting(p_operation uuid) returns void language plpgsql
 as $$
@@ -43,31 +60,43 @@ begin
             where operation = p_operation order by account_id, payment_id
         ) first
         where w.payment_id = first.payment_id and w.operation = p_operation
-        returning w.payment_id, w.scope, w.account_id, w.cash_day, (w.amount * 100)::bigint as kopecks
+        returning w.payment_id, w.scope, w.account_id, w.cash_day, (w.amount * 100)::bigint as kopecks, w.for_month, w.for_part
+    ), asked as (
+        -- named: what the document of the named month asks for
+        select m.payment_id, m.scope, m.account_id, m.cash_day, m.kopecks as payment, m.for_month, m.for_part,
+            o.month, o.service_id, o.contract_id, o.part, (o.amount * 100)::bigint as kopecks, s.sort,
+            sum((o.amount * 100)::bigint) filter (where o.month = m.for_month) over (partition by m.payment_id) as named
+        from finance.outstanding(array(select account_id from money)) o
+        join money m on m.account_id = o.account_id
+        join cards_data.service s on s.id = o.service_id
     ), owed as (
-        select o.*, (o.amount * 100)::bigint as kopecks, s.sort
-        from finance.outstanding(array(select account_id from money)) o join cards_data.service s on s.id = o.service_id
-    ), months as (
-        select account_id, month, sum(kopecks) as total,
-            sum(sum(kopecks)) over (partition by account_id order by month) - sum(kopecks) as older
-        from owed group by account_id, month
+        -- The penalty of a named month is meant only where the money is enough for the whole of the month.
+        select a.*, finance.pays_penalty_last(a.cash_day) and a.part = 'penalty' as late,
+            not coalesce(
+                num_nonnulls(a.for_month, a.for_part) > 0 and coalesce(a.for_month = a.month, true)
+                    and coalesce(a.for_part = a.part, a.part = 'debt' or a.for_month is not null and a.payment >= a.named), false
+            ) as beside
+        from asked a
+    ), steps as (
+        select payment_id, beside, late, month, sum(kopecks) as total,
+            sum(sum(kopecks)) over (partition by payment_id order by beside, late, month) - sum(kopecks) as earlier
+        from owed group by payment_id, beside, late, month
     ), shares as (
-        -- how much of the payment falls to the month, and each line's part of it: quotient and remainder
-        select m.payment_id, m.scope, m.account_id, m.cash_day, o.month, o.service_id, o.contract_id, o.kopecks, o.sort, share.kopecks as share,
+        -- how much of the payment falls to the step, and each line's part of it: quotient and remainder
+        select o.*, share.kopecks as share,
             share.kopecks * o.kopecks / n.total as quotient, mod(share.kopecks * o.kopecks, n.total) as remainder
-        from money m
-        join months n on n.account_id = m.account_id
-        cross join lateral (select least(greatest(m.kopecks - n.older, 0), n.total) as kopecks) share
-        join owed o on o.account_id = n.account_id and o.month = n.month
+        from owed o
+        join steps n on (n.payment_id, n.beside, n.late, n.month) = (o.payment_id, o.beside, o.late, o.month)
+        cross join lateral (select least(greatest(o.payment - n.earlier, 0), n.total) as kopecks) share
         where share.kopecks > 0
     ), parts as (
         select *, floor(quotient) + case
-            when row_number() over (partition by payment_id, month order by remainder desc, kopecks desc, sort, service_id, contract_id)
-                <= share - sum(floor(quotient)) over (partition by payment_id, month) then 1 else 0 end as part
+            when row_number() over (partition by payment_id, beside, late, month order by remainder desc, kopecks desc, sort, service_id, contract_id, part)
+                <= share - sum(floor(quotient)) over (partition by payment_id, beside, late, month) then 1 else 0 end as paid
         from shares
     ), placed as (
-        insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
-        select payment_id, scope, account_id, service_id, contract_id, month, cash_day, part / 100, p_operation from parts where part > 0
+        insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, part, cash_day, amount, operation)
+        select payment_id, scope, account_id, service_id, contract_id, month, part, cash_day, paid / 100, p_operation from parts where paid > 0
         returning payment_id, amount
     )
     insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
@@ -93,7 +122,8 @@ as $$
         and r.valid_from <= b.cash_day and r.valid_to > b.cash_day
 $$;
 
--- Handler: {"payments": [{"account", "amount", "paid_on", "cash_day"?, "source"}]}: takes payments and splits them at once.
+-- Handler: {"payments": [{"account", "amount", "paid_on", "cash_day"?, "source", "month"?, "part"?}]}: takes payments and splits them at once.
+-- month and part, debt or penalty, are what the payer said the money is for.
 create function finance.payment_accept(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
@@ -118,12 +148,13 @@ begin
     perform billing.lock_units(array(
         select a.unit_id from jsonb_array_elements(p_args->'payments') p join cards_data.account a on a.number = p->>'account'
     ));
-    insert into finance_data.payment (unit_id, scope, account_id, paid_on, cash_day, amount, source, operation)
-    select a.unit_id, a.scope, a.id, (p->>'paid_on')::date, coalesce((p->>'cash_day')::date, current_date), (p->>'amount')::numeric, p->>'source', v_operation
+    insert into finance_data.payment (unit_id, scope, account_id, paid_on, cash_day, amount, source, for_month, for_part, operation)
+    select a.unit_id, a.scope, a.id, (p->>'paid_on')::date, coalesce((p->>'cash_day')::date, current_date), (p->>'amount')::numeric, p->>'source',
+        (left(p->>'month', 7) || '-01')::date, p->>'part', v_operation
     from jsonb_array_elements(p_args->'payments') with ordinality list(p, place) join cards_data.account a on a.number = p->>'account'
     order by place;
-    insert into finance_data.to_split (operation, payment_id, scope, account_id, cash_day, amount)
-    select operation, id, scope, account_id, cash_day, amount from finance_data.payment where operation = v_operation;
+    insert into finance_data.to_split (operation, payment_id, scope, account_id, cash_day, amount, for_month, for_part)
+    select operation, id, scope, account_id, cash_day, amount, for_month, for_part from finance_data.payment where operation = v_operation;
     perform admin.touch('account', array(select account_id from finance_data.payment where operation = v_operation), (admin.current_operation()).known);
     perform finance.split_waiting(v_operation);
     select count(*), sum(amount) into v_count, v_total from finance_data.payment where operation = v_operation;
@@ -135,12 +166,18 @@ as $$
 declare
     v_amount numeric := admin.need_amount(p_row, 'amount', p_title);
 begin
-    perform admin.need_only(p_row, '{account,amount,paid_on,cash_day,source}', p_title);
+    perform admin.need_only(p_row, '{account,amount,paid_on,cash_day,source,month,part}', p_title);
     perform admin.need_date(p_row, 'paid_on', p_title);
     if p_row ? 'cash_day' then
         perform admin.need_date(p_row, 'cash_day', p_title);
     end if;
     perform admin.need_text(p_row, 'source', p_title);
+    if p_row ? 'month' then
+        perform admin.need_month(p_row, 'month', p_title);
+    end if;
+    if p_row ? 'part' and coalesce(p_row->>'part', '') not in ('debt', 'penalty') then
+        perform admin.refuse('KV004', format('%s: часть «%s» не известна', p_title, p_row->>'part'), null, 'Платёж бывает в счёт долга (debt) или пеней (penalty)');
+    end if;
     if v_amount <= 0 then
         perform admin.refuse('KV004', format('%s: сумма %s не больше нуля', p_title, p_row->>'amount'), null, 'Возврат — отмена операции, которой платёж принят');
     end if;
@@ -166,11 +203,11 @@ begin
         perform admin.refuse('KV010', 'Отменять нечего: платежи уже сторнированы');
     end if;
     perform admin.touch('account', array(select account_id from finance_data.payment where operation = v_operation), (admin.current_operation()).known);
-    insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
-    select r.id, s.scope, s.account_id, s.service_id, s.contract_id, s.month, r.cash_day, -sum(s.amount), v_operation
+    insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, part, cash_day, amount, operation)
+    select r.id, s.scope, s.account_id, s.service_id, s.contract_id, s.month, s.part, r.cash_day, -sum(s.amount), v_operation
     from finance_data.payment r join finance_data.payment_split s on s.payment_id = r.reverses
     where r.operation = v_operation
-    group by r.id, s.scope, s.account_id, s.service_id, s.contract_id, s.month, r.cash_day
+    group by r.id, s.scope, s.account_id, s.service_id, s.contract_id, s.month, s.part, r.cash_day
     having sum(s.amount) <> 0;
     insert into finance_data.payment_fee (payment_id, scope, provider_id, fee, cash_day, base, percent, amount, operation)
     select r.id, f.scope, f.provider_id, f.fee, r.cash_day, -sum(f.base), max(f.percent), -sum(f.amount), v_operation
@@ -185,13 +222,17 @@ end $$;
 create function finance.settle_advances(p_operation uuid, p_cash_day date) returns void language plpgsql
 as $$
 begin
-    insert into finance_data.to_split (operation, payment_id, scope, account_id, cash_day, amount)
-    select p_operation, coalesce(p.reverses, p.id), s.scope, s.account_id, p_cash_day, sum(s.amount)
-    from finance_data.payment_split s
-    join finance_data.payment p on p.id = s.payment_id
-    where s.service_id = 0 and s.month is null
-    group by coalesce(p.reverses, p.id), s.scope, s.account_id
-    having sum(s.amount) > 0;
+    insert into finance_data.to_split (operation, payment_id, scope, account_id, cash_day, amount, for_month, for_part)
+    select p_operation, a.payment_id, a.scope, a.account_id, p_cash_day, a.amount, p.for_month, p.for_part
+    from (
+        select coalesce(p.reverses, p.id) as payment_id, s.scope, s.account_id, sum(s.amount) as amount
+        from finance_data.payment_split s
+        join finance_data.payment p on p.id = s.payment_id
+        where s.service_id = 0 and s.month is null
+        group by coalesce(p.reverses, p.id), s.scope, s.account_id
+        having sum(s.amount) > 0
+    ) a
+    join finance_data.payment p on p.id = a.payment_id;
     insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, cash_day, amount, operation)
     select payment_id, scope, account_id, 0, 0, null, cash_day, -amount, p_operation
     from finance_data.to_split where operation = p_operation;

@@ -5,7 +5,7 @@ select id as payment_id, account_id, paid_on, cash_day, amount, source, reverses
 comment on view finance.payments is 'time: none. Payments';
 
 create view finance.payment_parts as
-select s.payment_id, s.account_id, s.month, s.service_id, v.code as service, s.contract_id, s.cash_day, s.amount
+select s.payment_id, s.account_id, s.month, s.service_id, v.code as service, s.contract_id, s.part, s.cash_day, s.amount
 from finance_data.payment_split s join cards_data.service v on v.id = s.service_id;
 comment on view finance.payment_parts is 'time: none. How payments were divided';
 

@@ -26,9 +26,9 @@ use super::money::Money;
 use super::period::Month;
 use super::rules::Parameter;
 
-pub use rate::due_date;
+pub use rate::{due_date, law_moved};
 pub use settle::settle;
-pub use table::{accrued, penalty};
+pub use table::{accrued, accrued_since, penalty};
 
 /// Which paragraph a service follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -139,6 +139,14 @@ pub struct Accrued {
     pub rows: Vec<Row>,
     /// The penalty.
     pub amount: Money,
+}
+
+impl Accrued {
+    /// The debt its last day is counted for.
+    #[must_use]
+    pub fn owed_last(&self) -> Money {
+        self.rows.iter().filter(|row| row.to == self.through).map(|row| row.balance).sum()
+    }
 }
 
 /// A parameter that is not set on a day that needs it.

@@ -93,6 +93,31 @@ impl Law<'_> {
     }
 }
 
+/// Whether the law of penalties for the days before `until` was told otherwise between two marks: what was accrued for debts
+/// that are paid may then be wrong.
+#[must_use]
+pub fn law_moved(rules: &Rules, (before, now): (Mark, Mark), until: NaiveDate) -> bool {
+    let law = [
+        Parameter::KeyRate,
+        Parameter::PenaltyRateCap,
+        Parameter::PenaltyRateFixed,
+        Parameter::PenaltyGrace,
+        Parameter::PenaltySecondFrom,
+        Parameter::PenaltyFirstDivisor,
+        Parameter::PenaltySecondDivisor,
+        Parameter::RepairGrace,
+        Parameter::RepairDivisor,
+        Parameter::PenaltyMoratorium,
+        Parameter::PenaltyRounding,
+    ];
+    law.iter().filter_map(|parameter| rules.parameters.get(parameter)).any(|timeline| {
+        let facts = timeline.known(before).chain(timeline.known(now));
+        let edges = facts.flat_map(|fact| [fact.days.from, fact.days.to]).chain([NaiveDate::MIN]);
+        let value = |day, known| timeline.on(day, known).map(|fact| fact.value);
+        edges.filter(|day| *day < until).any(|day| value(day, before) != value(day, now))
+    })
+}
+
 /// The last day the bill of a month may be paid in time (ЖК 155 ч. 1): the day of the parameter in the month after,
 /// moved to the next working day (ГК 193). Saturday and Sunday are off unless the calendar says otherwise.
 ///

@@ -21,11 +21,26 @@ pub fn accrued(
     rules: &Rules,
     known: Mark,
     kind: PenaltyKind,
-    (debts, credits): (&[Debt], &[Credit]),
+    parts: (&[Debt], &[Credit]),
     through: NaiveDate,
 ) -> Result<Vec<Accrued>, NoParameter> {
+    accrued_since(rules, known, kind, parts, (NaiveDate::MIN, through))
+}
+
+/// The same of the days from `since` on: those before it are not charged, though a delay goes on being counted through
+/// them. For debts that came from another program with what it had accrued.
+///
+/// # Errors
+/// When a parameter is not set on a day that needs it.
+pub fn accrued_since(
+    rules: &Rules,
+    known: Mark,
+    kind: PenaltyKind,
+    (debts, credits): (&[Debt], &[Credit]),
+    (since, through): (NaiveDate, NaiveDate),
+) -> Result<Vec<Accrued>, NoParameter> {
     let owed = settle(debts, credits, through);
-    let tables = owed.iter().map(|owed| penalty(rules, known, kind, owed, through));
+    let tables = owed.iter().map(|owed| of_debt((rules, known), kind, owed, (since, through)));
     tables.filter(|table| table.as_ref().map_or(true, |table| !table.rows.is_empty())).collect()
 }
 
@@ -43,19 +58,28 @@ pub fn penalty(
     owed: &Owed,
     through: NaiveDate,
 ) -> Result<Accrued, NoParameter> {
+    of_debt((rules, known), kind, owed, (NaiveDate::MIN, through))
+}
+
+fn of_debt(
+    (rules, known): (&Rules, Mark),
+    kind: PenaltyKind,
+    owed: &Owed,
+    (since, through): (NaiveDate, NaiveDate),
+) -> Result<Accrued, NoParameter> {
     let law = Law { rules, known };
     let mut by_rate: BTreeMap<Decimal, Vec<(NaiveDate, Money)>> = BTreeMap::new();
     if kind != PenaltyKind::None {
         for Tranche { paid, amount } in &owed.tranches {
             let last = paid.unwrap_or(through).min(through);
-            if last > owed.due {
+            if last > owed.due && last >= since {
                 by_rate.entry(law.rate(last)?).or_default().push((last, *amount));
             }
         }
     }
     let mut rows = Vec::new();
     for (rate, parts) in by_rate {
-        rows.extend(table(law, kind, owed, (rate, &parts))?);
+        rows.extend(table(law, kind, owed, (rate, &parts), since)?);
     }
     rows.sort_by_key(|row| (row.from, row.to, row.rate));
     let whole = rules.parameter(Parameter::PenaltyRounding, through, known) == Some(Decimal::ONE);
@@ -67,21 +91,26 @@ pub fn penalty(
     Ok(Accrued { month: owed.month, due: owed.due, through, rows, amount })
 }
 
-/// Rows of the parts with one rate: `(last day owed, amount)`.
+/// Rows of the parts with one rate: `(last day owed, amount)`, of the days from `since` on.
 fn table(
     law: Law<'_>,
     kind: PenaltyKind,
     owed: &Owed,
     (rate, parts): (Decimal, &[(NaiveDate, Money)]),
+    since: NaiveDate,
 ) -> Result<Vec<Row>, NoParameter> {
     let Some(last) = parts.iter().map(|(last, _)| *last).max() else { return Ok(Vec::new()) };
     let mut cuts: BTreeSet<NaiveDate> = law.cuts(owed.due, last).into_iter().collect();
     cuts.extend(owed.due.succ_opt());
+    cuts.extend(Some(since).filter(|since| *since > owed.due && *since <= last));
     cuts.extend(parts.iter().filter_map(|(last, _)| last.succ_opt()));
     let cuts: Vec<NaiveDate> = cuts.into_iter().collect();
     let mut rows: Vec<(Days, Money, Step)> = Vec::new();
     for pair in cuts.windows(2) {
         let days = Days { from: pair[0], to: pair[1] };
+        if days.from < since {
+            continue;
+        }
         let balance = parts.iter().filter(|(last, _)| *last >= days.from).map(|(_, amount)| *amount).sum();
         let step = law.step(kind, owed.month, days.from, (days.from - owed.due).num_days())?;
         match rows.last_mut() {

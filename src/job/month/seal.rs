@@ -1,4 +1,4 @@
-//! What a seal leaves behind: balances of the month, and a sum and hash over its stone rows.
+//! What a seal leaves behind: balances of the month, the penalties it accrued, and a sum and hash over its stone rows.
 
 use crate::db::driver::Transaction;
 use futures_util::{TryStreamExt, pin_mut};
@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 use crate::calc::period::Month;
 use crate::db::connect::connect;
 use crate::db::error::DbError;
+use crate::job::penalty::accrue::accrue;
 use crate::job::worker::{APPLICATION, JobContext, JobError};
 
-/// Writes balances, sum and hash of a sealed month; all in one transaction, so a killed worker leaves none of it.
+/// Writes balances, penalties, sum and hash of a sealed month; all in one transaction, so a killed worker leaves none of it.
 ///
 /// # Errors
 /// Why it could not be done.
@@ -20,11 +21,13 @@ pub async fn seal(context: &JobContext) -> Result<Value, JobError> {
     let Ok(month) = text.parse::<Month>() else {
         return Err(JobError::Cancelled);
     };
-    context.progress("остатки", 0, 2).await?;
+    context.progress("остатки", 0, 3).await?;
     let mut client = connect(&context.address, APPLICATION).await?;
     let transaction = client.transaction().await?;
     let rows = balances(&transaction, month).await?;
-    context.progress("контрольная сумма", 1, 2).await?;
+    context.progress("пени", 1, 3).await?;
+    let penalty = accrue(&transaction, month).await?;
+    context.progress("контрольная сумма", 2, 3).await?;
     let stone = hash(&transaction, month).await?;
     transaction
         .execute(
@@ -33,7 +36,10 @@ pub async fn seal(context: &JobContext) -> Result<Value, JobError> {
         )
         .await?;
     transaction.commit().await?;
-    Ok(json!({ "balances": rows, "lines": stone.lines, "sum": stone.sum, "hash": stone.hash }))
+    Ok(json!({
+        "penalties": penalty.rows, "penalty": penalty.amount,
+        "balances": rows, "lines": stone.lines, "sum": stone.sum, "hash": stone.hash,
+    }))
 }
 
 async fn balances(transaction: &Transaction<'_>, month: Month) -> Result<u64, DbError> {
@@ -47,9 +53,11 @@ async fn balances(transaction: &Transaction<'_>, month: Month) -> Result<u64, Db
     let rows = transaction
         .execute(
             "insert into billing_data.balance (month, scope, account_id, service_id, contract_id,
-                 opening, charged, recalculated, privilege, penalty, corrected, paid, closing)
+                 opening, charged, recalculated, privilege, penalty, corrected, paid, closing,
+                 penalty_opening, penalty_paid, penalty_closing)
              select $1, scope, account_id, service_id, contract_id,
-                 opening, charged, recalculated, privilege, penalty, corrected, paid, closing
+                 opening, charged, recalculated, privilege, penalty, corrected, paid, closing,
+                 penalty_opening, penalty_paid, penalty_closing
              from billing.month_balance($1)
              order by account_id, service_id, contract_id", // the order of the key: its index grows at one end
             &[&first],
@@ -65,40 +73,51 @@ async fn balances(transaction: &Transaction<'_>, month: Month) -> Result<u64, Db
     Ok(rows)
 }
 
-/// Sum, count and hash of the lines of a month.
+/// Sum, count and hash of the lines of a month, and of the penalties booked in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stone {
     /// Sum of amounts, roubles.
     pub sum: Decimal,
-    /// Lines.
+    /// Lines and penalties.
     pub lines: i64,
-    /// SHA-256 over the lines in the order of their key, as text.
+    /// SHA-256 over the lines, then the penalties, in the order of their keys, as text.
     pub hash: String,
 }
 
-/// Reads the lines of a month's run in the order of their key and hashes them.
+/// Reads the lines of a month's run and the penalties booked in it in the order of their keys and hashes them. A month
+/// without penalties has the hash of its lines.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn hash(transaction: &Transaction<'_>, month: Month) -> Result<Stone, DbError> {
     let row = transaction
         .query_one(
-            "select m.run, coalesce(sum(l.amount), 0), count(l.run) from billing_data.month m
-             left join billing_data.line l on l.run = m.run where m.month = $1 group by m.run",
+            "select m.run, coalesce(sum(l.amount), 0) + p.sum, count(l.run) + p.rows from billing_data.month m
+             left join billing_data.line l on l.run = m.run
+             cross join (select count(*) as rows, coalesce(sum(amount), 0) as sum from billing_data.penalty where month = $1) p
+             where m.month = $1 group by m.run, p.rows, p.sum",
             &[&month.first_day()],
         )
         .await?;
     let run: i32 = row.get(0);
-    let copy = format!(
+    let lines = format!(
         "copy (select account_id, service_id, contract_id, component, source_month, cause, basis, volume, rate, amount
                from billing_data.line where run = {run}
                order by account_id, service_id, contract_id, component, source_month, cause) to stdout"
     );
-    let stream = transaction.copy_out(&copy).await?;
-    pin_mut!(stream);
+    let penalties = format!(
+        "copy (select account_id, service_id, contract_id, debt_month, through, due_date, debt, accrued, amount
+               from billing_data.penalty where month = '{}'
+               order by account_id, service_id, contract_id, debt_month, through) to stdout",
+        month.first_day()
+    );
     let mut hash = Sha256::new();
-    while let Some(bytes) = stream.try_next().await? {
-        hash.update(&bytes);
+    for copy in [lines, penalties] {
+        let stream = transaction.copy_out(&copy).await?;
+        pin_mut!(stream);
+        while let Some(bytes) = stream.try_next().await? {
+            hash.update(&bytes);
+        }
     }
     let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Stone { sum: row.get(1), lines: row.get(2), hash })

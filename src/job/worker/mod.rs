@@ -6,7 +6,6 @@
 
 mod explain;
 mod jobs;
-mod penalty;
 mod preview;
 mod queue;
 mod rules;

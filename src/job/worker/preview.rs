@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{explain, penalty};
+use super::explain;
 use crate::calc::ids::{Mark, ServiceId, UnitId};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, project};
@@ -18,6 +18,7 @@ use crate::db::error::{DbError, Refusal};
 use crate::db::load::{self, Depth};
 use crate::job::acting::act_as;
 use crate::job::difference::{Difference, Gathering};
+use crate::job::penalty;
 use crate::job::projected::{Ground, ProjectedUnit};
 
 /// What was asked.
@@ -77,7 +78,7 @@ async fn unlock(keeper: &Client, id: Uuid) -> Result<(), DbError> {
 async fn answer(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(), DbError> {
     let answer = match asked.kind.as_str() {
         "billing.explain" => explain::answer(client, &asked.args).await.map(|told| (told, json!({}))),
-        "billing.penalty" => penalty::answer(client, &asked.args).await.map(|told| (told, json!({}))),
+        "billing.penalty" => penalty::answer::answer(client, &asked.args).await.map(|told| (told, json!({}))),
         _ => try_out(client, keeper, asked).await,
     };
     match answer {

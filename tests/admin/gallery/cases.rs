@@ -71,6 +71,7 @@ pub async fn of_arguments(gallery: &mut Gallery) {
         ("Сумма с долями копейки", PAYMENT, payment("amount", json!("10.005"))),
         ("Платёж на ноль или меньше", PAYMENT, payment("amount", json!(0))),
         ("Вместо суммы слово", PAYMENT, payment("amount", json!("сто"))),
+        ("Платёж неизвестно за что", PAYMENT, payment("part", json!("fine"))),
         ("У прибора столько нет", READING, reading("register", json!(2))),
         ("Цифр больше, чем у прибора", READING, reading("value", json!(1_000_000))),
         ("Прибор тогда не стоял", READING, reading("day", json!("2020-01-01"))),
@@ -266,7 +267,11 @@ pub async fn of_months(gallery: &mut Gallery) {
     gallery.refuses("Расчёт выпущенного месяца", &centre, &step("billing.charge", "2026-03")).await;
     gallery.office.release("2026-04").await;
     gallery.refuses("Закрытие не по порядку", &centre, &step("billing.seal", "2026-04")).await;
-    gallery.office.seal("2026-03").await;
+    gallery.office.dismiss().await;
+    gallery.office.centre.does("billing.seal", json!({ "month": "2026-03" })).await;
+    gallery.refuses("Закрытие до конца предыдущего", &centre, &step("billing.seal", "2026-04")).await;
+    gallery.office.hire();
+    gallery.office.settle().await;
     gallery.refuses("Повторное закрытие", &centre, &step("billing.seal", "2026-03")).await;
     gallery.guards("Окаменение невыпущенного", "select billing.petrify(999)").await;
 }
@@ -363,6 +368,13 @@ pub async fn of_stone(gallery: &mut Gallery) {
             "insert into billing_data.balance select '2099-01-01', scope, account_id, 99, contract_id, 0, 0, 0, 0, 0, 0, 0, 0 from billing_data.balance limit 1",
         )
         .await;
+    let penalty = |month: &str, through: &str| {
+        format!(
+            "insert into billing_data.penalty values ('{month}', '{through}', 1, 41001, 1, 23, '2026-03-01', '2026-04-15', 1, 1, 1)"
+        )
+    };
+    gallery.guards("Пени в выпущенном месяце", &penalty("2026-04-01", "2026-05-31")).await;
+    gallery.guards("Пени поверх пеней", &penalty("2026-05-01", "2026-03-31")).await;
     let again =
         format!("set session authorization {}; select billing.run_start('2026-03-01', null)", people::WORKER);
     gallery.guards("Обработчик берётся за выпущенный месяц", &again).await;
