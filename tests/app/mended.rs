@@ -59,6 +59,22 @@ async fn a_view_that_lost_a_column_marks_its_field_and_the_rest_is_of_use() {
     LocalSet::new().run_until(work).await;
 }
 
+/// The server speaks Russian; what it refuses is told in the words of the workstation.
+#[tokio::test]
+async fn a_refusal_of_the_database_is_told_in_english() {
+    let work = async {
+        let db = village().await;
+        let mut player = at_the_door(&db, Lang::En).await;
+        player.write(people::ACCOUNTANT).await.unwrap();
+        player.press("Enter").await.unwrap();
+        player.write("wrong").await.unwrap();
+        player.press("Enter").await.unwrap();
+        let refused = player.canvas().text();
+        assert!(refused.contains("or its password is wrong: check both"), "{refused}");
+    };
+    LocalSet::new().run_until(work).await;
+}
+
 /// Whoever cannot read the words of the house changes them before the login, whatever was chosen at another desk; 980 is above both.
 #[tokio::test]
 async fn the_language_is_changed_at_the_login() {

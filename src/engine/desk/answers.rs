@@ -8,6 +8,7 @@ use crate::engine::msg::{Answer, LinkState, Refusal, Req, Timer};
 use crate::engine::trace;
 use crate::engine::value::Value;
 use crate::engine::window::{Window, WindowId};
+use crate::locale::{Lang, in_english};
 
 impl Desk {
     /// Takes an answer.
@@ -17,6 +18,7 @@ impl Desk {
             return;
         }
         let Some(purpose) = self.requests.remove(&req) else { return };
+        let answer = self.worded_refusal(answer);
         let awaited = self.waiting.as_ref().is_some_and(|waiting| waiting.req == req);
         if awaited {
             self.waiting = None;
@@ -55,6 +57,15 @@ impl Desk {
         if awaited && self.message.is_refusal {
             // After a refusal what was typed ahead is shown, not executed.
             self.hold_queue();
+        }
+    }
+
+    /// A refusal in the operator's language.
+    fn worded_refusal(&self, answer: Answer) -> Answer {
+        match answer {
+            Answer::Refused(refusal) if self.lang == Lang::En => Answer::Refused(in_english(&refusal)),
+            Answer::Lost(refusal) if self.lang == Lang::En => Answer::Lost(in_english(&refusal)),
+            other => other,
         }
     }
 
