@@ -498,6 +498,7 @@ menu-search = Search for an account, house, person, meter
 menu-routes = Readings: rounds
 menu-months = Months: charge, release, seal
 menu-print-runs = Printing of invoices
+menu-penalties = Penalties of all accounts
 menu-what-if = What if: a trial on the whole town
 menu-tariffs = Tariffs
 menu-parameters = Parameters of calculation

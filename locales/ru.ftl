@@ -498,6 +498,7 @@ menu-search = Найти счёт, дом, человека, прибор
 menu-routes = Показания: обходы
 menu-months = Месяцы: расчёт, выпуск, закрытие
 menu-print-runs = Печать платёжных документов
+menu-penalties = Пени по всем счетам
 menu-what-if = Что если: проба на весь город
 menu-tariffs = Тарифы
 menu-parameters = Параметры расчёта

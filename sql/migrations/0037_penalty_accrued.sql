@@ -42,5 +42,8 @@ alter table billing_data.balance
     add column penalty_paid numeric(14,2) not null default 0,
     add column penalty_closing numeric(14,2) not null default 0;
 
+insert into admin_data.menu_item (code, title_key, title, module, section, sort, roles) values
+    ('421', 'menu-penalties', 'Пени по всем счетам', 'billing', 'month', 75, '{kvartal_accountant,kvartal_centre,kvartal_debt}');
+
 comment on constraint payment_split_part_check on finance_data.payment_split is 'часть — основной долг или пени';
 comment on constraint correction_part_check on billing_data.correction is 'часть — основной долг или пени';

@@ -64,6 +64,8 @@ pub struct Invoice {
     pub asked: Vec<Asked>,
     /// Why amounts of earlier months changed; by service they sum to the column of the table.
     pub recalculations: Vec<Recalculation>,
+    /// What the penalties of the table are for; by service they sum to its column.
+    pub penalties: Vec<Penalty>,
     /// Meters of the premises, one entry a register.
     pub meters: Vec<Meter>,
     /// What the house used as a whole.
@@ -220,8 +222,10 @@ impl Line {
 pub struct Asked {
     /// Place of its service among the lines.
     pub line: usize,
-    /// The month it was charged in; `None` for an advance, or a debt older than the bills of this base.
+    /// The month it was charged in; `None` for an advance, a penalty, or a debt older than the bills of this base.
     pub month: Option<Month>,
+    /// Penalty of the debt, not the debt itself.
+    pub is_penalty: bool,
     /// The sum.
     pub amount: Money,
 }
@@ -253,6 +257,19 @@ pub struct Recalculation {
     /// The ground, a sentence of up to 500 characters.
     pub ground: String,
     /// The amount: positive adds, negative takes off.
+    pub amount: Money,
+}
+
+/// The penalty of one service with its ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Penalty {
+    /// Printed name of the service, as in the table.
+    pub service: String,
+    /// The months whose debts are late.
+    pub months: Vec<Month>,
+    /// The ground, a sentence.
+    pub ground: String,
+    /// The amount: what was accrued anew; negative takes back what was accrued too much.
     pub amount: Money,
 }
 

@@ -69,6 +69,9 @@ pub fn check(invoice: &Invoice) -> Result<(), NotTied> {
     for (service, (charged, grounded)) in recalculated(invoice) {
         tie(&|| format!("«{service}», перерасчёты с основаниями"), charged, grounded)?;
     }
+    for (service, (charged, grounded)) in fined(invoice) {
+        tie(&|| format!("«{service}», пени с основаниями"), charged, grounded)?;
+    }
     for (place, share) in invoice.payees.iter().enumerate() {
         let lines = invoice.lines.iter().filter(|line| line.payee == place);
         tie(
@@ -101,6 +104,18 @@ fn recalculated(invoice: &Invoice) -> BTreeMap<&str, (Money, Money)> {
     }
     for cause in &invoice.recalculations {
         sums.entry(&cause.service).or_default().1 += cause.amount;
+    }
+    sums
+}
+
+/// By service: the penalties of the table and those of the grounds.
+fn fined(invoice: &Invoice) -> BTreeMap<&str, (Money, Money)> {
+    let mut sums: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
+    for line in &invoice.lines {
+        sums.entry(&line.service).or_default().0 += line.penalty;
+    }
+    for one in &invoice.penalties {
+        sums.entry(&one.service).or_default().1 += one.amount;
     }
     sums
 }

@@ -29,6 +29,15 @@ pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
     for entry in list(answer, "recalculations").filter(of_service) {
         nodes.extend(recalculation(entry));
     }
+    for entry in list(answer, "penalties").filter(of_service) {
+        nodes.push(Node {
+            text: harmless(&word(entry, "text")),
+            open: true,
+            is_heading: true,
+            ..Node::default()
+        });
+        nodes.extend(list(entry, "tree").filter_map(Json::as_str).map(|text| plain(1, text)));
+    }
     nodes.extend(
         list(answer, "exceptions")
             .filter_map(Json::as_str)

@@ -111,6 +111,10 @@ async fn busy_office() -> Office {
             json!({ "account_id": account, "service_id": 1, "contract_id": contract, "amount": "1.00" });
         office.accountant.does("billing.correction", correction).await;
     }
+    // What a seal three months later would book.
+    let penalty = "insert into billing_data.penalty select '2026-04-01', '2026-03-31', scope, id, 1, case id when 41001 then 23 else 24 end, '2026-01-01', '2026-02-16', 1, 1, 1
+        from cards_data.account where id in (41001, 42001)";
+    office.root.batch_execute(penalty).await.unwrap();
     office.accountant.does("billing.print_run", json!({ "month": "2026-03" })).await;
     office.settle().await;
     office

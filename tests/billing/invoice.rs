@@ -232,3 +232,38 @@ async fn an_unknown_part_is_refused() {
         assert!(refused.contains(told), "{refused}");
     }
 }
+
+/// Through 31.05 the antenna of 41002, 120.00 a month, is late with March for 16 days above thirty: 0.608 → 0.61. The bill of June asks
+/// for it with its ground, the same before and after June is closed; the debt document asks for it apart.
+#[tokio::test]
+async fn a_penalty_is_asked_for_with_its_ground() {
+    let office = Office::of(village().await).await;
+    super::penalty_booked::closes(&office, &["2026-03", "2026-04", "2026-05"]).await;
+    office.book("2026-06").await;
+    let invoice = read(&office, "41002", "2026-06", false).await.unwrap();
+    let antenna = invoice.penalties.iter().find(|one| one.service == "Антенна").unwrap();
+    assert_eq!((antenna.amount, antenna.months.clone()), (money("0.61"), vec![MARCH.parse().unwrap()]));
+    assert_eq!(antenna.ground, "Пени по 31.05.2026: 1/300, с 91-го дня 1/130 ставки 9,50 % (ЖК 155 ч. 14)");
+    let booked: String =
+        office.value("select sum(amount)::text from billing_data.penalty where account_id = 41002 and month = '2026-06-01'").await;
+    assert_eq!(invoice.totals.penalty, money(&booked));
+    let closing: String =
+        office.seen("select sum(closing)::text from billing.account_balance(41002, '2026-06-01')").await;
+    assert_eq!(invoice.totals.payable, money(&closing));
+    let text = extracted(&invoice::pdf(&invoice).unwrap());
+    assert!(text.contains("Пени и их основания"), "{text}");
+    let month: Month = "2026-06".parse().unwrap();
+    let debt =
+        invoice::debt(&*office.accountant, "41002", month, "2026-09-01".parse().unwrap()).await.unwrap();
+    let asked: Vec<Money> = debt
+        .asked
+        .iter()
+        .filter(|one| one.is_penalty && debt.lines[one.line].service == "Антенна")
+        .map(|one| one.amount)
+        .collect();
+    assert_eq!(asked, [money("0.61")]);
+    assert_eq!(debt.totals.payable, money(&closing));
+    assert!(extracted(&invoice::pdf(&debt).unwrap()).contains("пени"));
+    office.seal("2026-06").await;
+    assert_eq!(read(&office, "41002", "2026-06", false).await.unwrap().totals, invoice.totals);
+}

@@ -55,3 +55,44 @@ async fn it_is_refused_with_a_sentence() {
     let refused = south.penalty("41003", "2026-07-31".parse().unwrap()).await.unwrap_err();
     assert!(refused.to_string().contains("не найден"), "{refused}");
 }
+
+/// What seals booked, as lists show it: of everybody in a month, by words of an address, of an account, each operator his own; and why.
+#[tokio::test]
+async fn what_was_booked_is_listed_and_explained() {
+    let office = Office::of(village().await).await;
+    super::penalty_booked::closes(&office, &["2026-03", "2026-04", "2026-05", "2026-06"]).await;
+    let totals = "select accounts || ' ' || (amount = (select sum(amount) from billing.penalty_list where month = '2026-07-01'))
+        from billing.penalty_totals('2026-07-01')";
+    assert_eq!(office.seen::<String>(totals).await, "7 true");
+    let rows = |line: &str| {
+        format!(
+            "select coalesce(string_agg(account, ' '), '') from billing.penalty_accounts('2026-07-01', {line})"
+        )
+    };
+    assert_eq!(office.seen::<String>(&rows("'садовая 41002'")).await, "41002");
+    assert_eq!(office.seen::<String>(&rows("'4100'")).await, "41001 41002 41003 41005 41006");
+    assert_eq!(
+        office.seen::<String>(&rows("'4100', null, '{\"account_id\": 41002}', 2")).await,
+        "41003 41005"
+    );
+    assert_eq!(office.seen::<i64>("select billing.penalty_account_count('2026-07-01', '100%')").await, 0);
+    let south = office.db.as_role(village::SOUTH).await;
+    assert_eq!(south.query_one(&rows("null"), &[]).await.unwrap().get::<_, &str>(0), "42001 42002");
+    let one = "select count(*) from billing.penalty_list where account_id = 41002";
+    assert_eq!(south.query_one(one, &[]).await.unwrap().get::<_, i64>(0), 0);
+
+    let mut door = Door::open(&office.db.address(people::ACCOUNTANT), "kvartal test").await.unwrap();
+    let why = door.explain("41002", "2026-07-01".parse().unwrap()).await.unwrap();
+    let antenna: Vec<&Value> =
+        why["penalties"].as_array().unwrap().iter().filter(|one| one["service_id"] == json!(7)).collect();
+    assert_eq!(
+        antenna[0]["text"],
+        json!(
+            "Пени на долг за март 2026 г.: Антенна 1,14 ₽ — начислено по 30.06.2026 1,75 ₽, учтено раньше 0,61 ₽"
+        )
+    );
+    assert_eq!(
+        antenna[0]["tree"][1],
+        json!("16.05.2026–30.06.2026: 46 дн., долг 120,00 ₽ × 46 × 9,5 % ÷ 300 = 1,75 ₽")
+    );
+}

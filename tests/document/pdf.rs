@@ -83,13 +83,14 @@ fn codes_of_a_debt_name_no_month() {
     invoice.kind = Kind::Debt;
     invoice.lines.truncate(1);
     invoice.recalculations.clear();
+    invoice.penalties.clear();
     // 1 723,48 of the first line is owed: 1 000,00 of August, 723,48 of long ago.
     let line = &mut invoice.lines[0];
     (line.opening, line.charge, line.paid) = (line.closing, money("0.00"), money("0.00"));
     line.parts.clear();
     invoice.asked = vec![
-        Asked { line: 0, month: None, amount: money("723.48") },
-        Asked { line: 0, month: Some(month("2026-08")), amount: money("1000.00") },
+        Asked { line: 0, month: None, is_penalty: false, amount: money("723.48") },
+        Asked { line: 0, month: Some(month("2026-08")), is_penalty: false, amount: money("1000.00") },
     ];
     settle(&mut invoice);
     let found = scanned(&file(&invoice));

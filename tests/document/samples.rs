@@ -5,8 +5,8 @@ use kvartal::calc::line::Basis;
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::{
-    Areas, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Part, Payee, Reading,
-    Recalculation, Share, Tenure, Totals, Use,
+    Areas, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Part, Payee, Penalty,
+    Reading, Recalculation, Share, Tenure, Totals, Use,
 };
 use kvartal::document::words::ROUBLE;
 use rust_decimal::Decimal;
@@ -108,6 +108,12 @@ pub fn typical() -> Invoice {
         lines: typical_lines(),
         asked: Vec::new(),
         recalculations: typical_recalculations(),
+        penalties: vec![Penalty {
+            service: "Взнос на капитальный ремонт".to_owned(),
+            months: vec![month("2026-06")],
+            ground: "Пени по 31.08.2026: 1/300 ставки 9,50 % за день (ЖК 155 ч. 14.1)".to_owned(),
+            amount: money("3.17"),
+        }],
         meters: typical_meters(),
         houses: vec![HouseVolume {
             service: "Отопление".to_owned(),
@@ -196,7 +202,7 @@ fn typical_recalculations() -> Vec<Recalculation> {
         cause(
             "Холодное водоснабжение",
             &["2026-07"],
-            "Перерыв в подаче холодной воды 14–15 июля 2026 г., акт № 31 от 16.07.2026 (п. 98 Правил № 354).",
+            "Перерыв 14–15 июля 2026 г., акт № 31 от 16.07.2026 (п. 98).",
             "-23.48",
         ),
         cause(
@@ -246,6 +252,7 @@ pub fn worst() -> Invoice {
     invoice.number = "ПД-000000000000000000000000123".to_owned();
     invoice.lines = (1..=25).map(worst_line).collect();
     invoice.recalculations = (0..40).map(worst_recalculation).collect();
+    invoice.penalties = (1..=25).map(worst_penalty).collect();
     invoice.meters = (0..12).flat_map(|_| typical_meters().into_iter().take(1)).collect();
     invoice.notes =
         vec!["Сведения для собственников помещений. ".repeat(40); 3];
@@ -282,6 +289,15 @@ fn worst_line(number: usize) -> Line {
     line.paid = money("100000.00");
     line.closing = money("783209.88");
     line
+}
+
+fn worst_penalty(number: usize) -> Penalty {
+    Penalty {
+        service: worst_line(number).service,
+        months: vec![month("2024-01"), month("2024-02"), month("2025-05"), month("2025-07")],
+        ground: "Пени по 31.08.2026: 1/300, с 91-го дня 1/130 ставки 9,50 % (ЖК 155 ч. 14)".to_owned(),
+        amount: money("5432.10"),
+    }
 }
 
 /// 24 services have one cause each; the 25th has the other 16: 15 × −600,00 − 876,54 = −9 876,54.

@@ -1,7 +1,7 @@
 //! The laid-out sheet: nothing overlaps, nothing is lost, and it reads as a payer reads it.
 
 use kvartal::calc::money::Money;
-use kvartal::document::invoice::{Invoice, Reason};
+use kvartal::document::invoice::{Invoice, Penalty, Reason};
 use kvartal::document::invoice_form::lay_out;
 use kvartal::document::number;
 use kvartal::document::page::{A4, Area, Item, Page, Run};
@@ -114,6 +114,7 @@ fn twenty_five_short_services_stand_on_one_sheet() {
     let template = invoice.lines[6].clone();
     invoice.lines = vec![template; 25];
     invoice.recalculations.clear();
+    invoice.penalties.clear();
     invoice.meters.clear();
     settle(&mut invoice);
     let pages = pages(&invoice);
@@ -148,6 +149,7 @@ fn an_overpayment_is_called_so_and_nothing_is_to_pay() {
     let mut invoice = typical();
     invoice.lines.truncate(1);
     invoice.recalculations.clear();
+    invoice.penalties.clear();
     invoice.lines[0].paid = money("5000.00");
     invoice.lines[0].closing = money("-2072.41");
     settle(&mut invoice);
@@ -180,6 +182,12 @@ fn sums_no_sheet_is_wide_enough_for_are_refused() {
         (line.recalculation, line.opening, line.penalty, line.paid, line.closing) =
             (Money::ZERO, sum, sum, sum, sum + sum);
     }
+    let ground = invoice.penalties.remove(0);
+    invoice.penalties = invoice
+        .lines
+        .iter()
+        .map(|line| Penalty { service: line.service.clone(), amount: line.penalty, ..ground.clone() })
+        .collect();
     settle(&mut invoice);
     let refused = lay_out(&invoice, &faces().unwrap().metrics).unwrap_err().to_string();
     assert!(refused.starts_with("Суммы по счёту 0700000123 не помещаются в таблицу"), "{refused}");

@@ -41,6 +41,7 @@ fn a_kopeck_anywhere_stops_the_sheet() {
         |invoice| &mut invoice.lines[4].paid,
         |invoice| &mut invoice.lines[4].closing,
         |invoice| &mut invoice.recalculations[1].amount,
+        |invoice| &mut invoice.penalties[0].amount,
         |invoice| &mut invoice.totals.opening,
         |invoice| &mut invoice.totals.charged,
         |invoice| &mut invoice.totals.recalculated,

@@ -68,6 +68,7 @@ grant execute on function
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
     billing.privilege_cost(date), claims.act_effect(bigint),
+    billing.penalty_accounts(date, text, text, jsonb, int), billing.penalty_account_count(date, text, text), billing.penalty_totals(date),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean),
     finance.payment_list(bigint, jsonb, int),

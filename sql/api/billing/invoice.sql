@@ -72,7 +72,7 @@ begin
     return query
         select h.account_id, h.data || s.data || jsonb_build_object(
             'grounds', coalesce(g.data, '[]'), 'meters', coalesce(m.data, '[]'), 'houses', coalesce(o.data, '[]'), 'use', coalesce(u.data, '[]'),
-            'norms', coalesce(n.data, '[]')
+            'norms', coalesce(n.data, '[]'), 'penalties', coalesce(f.data, '[]')
         )
         from unnest(p_accounts) with ordinality a (id, place)
         join billing.invoice_heads(p_accounts, v_month) h on h.account_id = a.id
@@ -82,6 +82,7 @@ begin
         left join billing.invoice_houses(p_accounts, v_month) o on o.account_id = a.id
         left join billing.invoice_use(p_accounts, p_month) u on u.account_id = a.id
         left join billing.invoice_norms(p_accounts, v_month) n on n.account_id = a.id
+        left join billing.invoice_penalties(p_accounts, v_month) f on f.account_id = a.id
         order by a.place;
 end $$;
 

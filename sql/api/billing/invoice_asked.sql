@@ -22,16 +22,20 @@ begin
     return billing.invoice_asked(v_account, v_month, p_day, v_asked);
 end $$;
 
--- Overdue sums by service, contract and month, the newest month first; null for what is older than the bills of this base.
+-- Overdue sums by service, contract and month, the newest month first; null for what is older than the bills of this base. Penalties stand
+-- apart, a sum a service and contract.
 create function billing.overdue(p_account bigint, p_last date, p_day date) returns jsonb language sql stable
 as $$
     with owed as (
-        select b.service_id, b.contract_id, b.closing - coalesce((
-            select sum(s.amount) from finance_data.payment_split s
+        select b.service_id, b.contract_id,
+            b.closing - b.penalty_closing - coalesce(s.paid, 0) as debt, b.penalty_closing - coalesce(s.fined, 0) as fined
+        from billing.month_balance(p_last, array[p_account]) b
+        cross join lateral (
+            select sum(s.amount) filter (where s.part = 'debt') as paid, sum(s.amount) filter (where s.part = 'penalty') as fined
+            from finance_data.payment_split s
             where s.account_id = p_account and s.service_id = b.service_id and s.contract_id = b.contract_id
                 and s.cash_day >= p_last + interval '1 month' and s.cash_day <= p_day
-        ), 0) as debt
-        from billing.month_balance(p_last, array[p_account]) b
+        ) s
     ), booked as (
         select l.service_id, l.contract_id, m.month, sum(l.amount) as amount
         from billing_data.month m join billing_data.line l on l.run = m.run
@@ -43,13 +47,15 @@ as $$
         where o.debt > 0
         window newer as (partition by o.service_id, o.contract_id order by b.month desc rows between unbounded preceding and 1 preceding)
     ), asked as (
-        select * from spread where amount > 0
+        select service_id, contract_id, month, amount, 'debt' as part from spread where amount > 0
         union all
-        select o.service_id, o.contract_id, null, o.debt - coalesce(sum(s.amount) filter (where s.amount > 0), 0)
+        select o.service_id, o.contract_id, null, o.debt - coalesce(sum(s.amount) filter (where s.amount > 0), 0), 'debt'
         from owed o left join spread s using (service_id, contract_id)
         where o.debt > 0
         group by o.service_id, o.contract_id, o.debt
         having o.debt > coalesce(sum(s.amount) filter (where s.amount > 0), 0)
+        union all
+        select service_id, contract_id, null, fined, 'penalty' from owed where fined > 0
     )
     select jsonb_agg(to_jsonb(a)) from asked a
 $$;
@@ -105,7 +111,7 @@ returns jsonb language sql stable
 as $$
     with asked as materialized (
         select r.*, y.payee_id, s.sort, s.name, s.unit, s.scale, s.heat_scale
-        from jsonb_to_recordset(p_asked) r (service_id bigint, contract_id bigint, month date, amount numeric)
+        from jsonb_to_recordset(p_asked) r (service_id bigint, contract_id bigint, month date, amount numeric, part text)
         join billing.contract_payees(p_through) y on y.contract_id = r.contract_id
         join cards_data.service s on s.id = r.service_id
     ), line as (
@@ -115,14 +121,15 @@ as $$
         select a.payee_id, sum(a.amount) as amount from asked a group by a.payee_id
     )
     select h.data || jsonb_build_object(
-        'through', p_through, 'last_payment', null, 'grounds', '[]'::jsonb, 'meters', '[]'::jsonb, 'houses', '[]'::jsonb, 'use', '[]'::jsonb, 'norms', '[]'::jsonb,
+        'through', p_through, 'last_payment', null, 'grounds', '[]'::jsonb, 'meters', '[]'::jsonb, 'houses', '[]'::jsonb, 'use', '[]'::jsonb, 'norms', '[]'::jsonb, 'penalties', '[]'::jsonb,
         'lines', (select jsonb_agg(jsonb_build_object(
             'service_id', l.service_id, 'contract_id', l.contract_id, 'payee', l.payee_id, 'service', l.name, 'unit', l.unit, 'scale', l.scale,
             'heat_scale', l.heat_scale, 'opening', l.amount, 'charged', '0', 'recalculated', '0', 'privilege', '0', 'penalty', '0', 'paid', '0',
             'closing', l.amount, 'parts', '[]'::jsonb
         ) order by l.sort, l.service_id, l.contract_id) from line l),
-        'asked', (select jsonb_agg(jsonb_build_object('service_id', a.service_id, 'contract_id', a.contract_id, 'month', a.month, 'amount', a.amount::text)
-            order by a.sort, a.service_id, a.contract_id, a.month nulls first) from asked a),
+        'asked', (select jsonb_agg(jsonb_build_object('service_id', a.service_id, 'contract_id', a.contract_id, 'month', a.month,
+                'is_penalty', coalesce(a.part, 'debt') = 'penalty', 'amount', a.amount::text)
+            order by a.sort, a.service_id, a.contract_id, coalesce(a.part, 'debt'), a.month nulls first) from asked a),
         'payees', (select jsonb_agg(jsonb_build_object(
             'id', p.payee_id, 'name', g.name, 'tin', g.tin, 'kpp', g.kpp, 'account', b.account, 'bank_name', b.bank_name, 'bic', b.bic,
             'correspondent_account', b.correspondent_account, 'closing', p.amount::text, 'since', '0'

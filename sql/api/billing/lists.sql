@@ -4,12 +4,12 @@
 create function billing.month_totals(p_account bigint, p_after jsonb default null, p_limit int default 24)
 returns table (
     month date, state text, due_date date, opening numeric, charged numeric, recalculated numeric, privilege numeric, penalty numeric,
-    corrected numeric, paid numeric, closing numeric
+    corrected numeric, paid numeric, closing numeric, penalty_closing numeric
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select m.month, m.state, m.due_date, b.opening, b.charged, b.recalculated, b.privilege, b.penalty, b.corrected, b.paid, b.closing
+    select m.month, m.state, m.due_date, b.opening, b.charged, b.recalculated, b.privilege, b.penalty, b.corrected, b.paid, b.closing, b.penalty_closing
     from (
         select * from billing_data.month
         where p_after is null or month < (p_after->>'month')::date order by month desc limit least(greatest(p_limit, 0), 240)
@@ -17,7 +17,7 @@ as $$
     cross join lateral (
         select coalesce(sum(opening), 0) as opening, coalesce(sum(charged), 0) as charged, coalesce(sum(recalculated), 0) as recalculated,
             coalesce(sum(privilege), 0) as privilege, coalesce(sum(penalty), 0) as penalty, coalesce(sum(corrected), 0) as corrected,
-            coalesce(sum(paid), 0) as paid, coalesce(sum(closing), 0) as closing
+            coalesce(sum(paid), 0) as paid, coalesce(sum(closing), 0) as closing, coalesce(sum(penalty_closing), 0) as penalty_closing
         from billing.month_balance(m.month, array[p_account])
     ) b
     where exists (select from cards_data.account where id = p_account)
@@ -28,12 +28,12 @@ $$;
 create function billing.account_month_balance(p_account bigint, p_month date)
 returns table (
     service_id bigint, contract_id bigint, service text, provider text, sort smallint, opening numeric, charged numeric, recalculated numeric,
-    privilege numeric, penalty numeric, corrected numeric, paid numeric, closing numeric
+    privilege numeric, penalty numeric, corrected numeric, paid numeric, closing numeric, penalty_closing numeric
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select b.service_id, b.contract_id, s.name, o.name, s.sort, b.opening, b.charged, b.recalculated, b.privilege, b.penalty, b.corrected, b.paid, b.closing
+    select b.service_id, b.contract_id, s.name, o.name, s.sort, b.opening, b.charged, b.recalculated, b.privilege, b.penalty, b.corrected, b.paid, b.closing, b.penalty_closing
     from billing.month_balance(p_month, array[p_account]) b
     join cards_data.service s on s.id = b.service_id
     join cards_data.contract c on c.id = b.contract_id

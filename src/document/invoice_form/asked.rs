@@ -68,7 +68,11 @@ fn row(invoice: &Invoice, one: &Asked) -> Vec<String> {
     let sum = number::money(one.amount);
     match invoice.kind {
         Kind::Debt => {
-            let month = one.month.map_or_else(|| "прежние годы".to_owned(), number::month_short);
+            let month = match one.month {
+                _ if one.is_penalty => "пени".to_owned(),
+                Some(month) => number::month_short(month),
+                None => "прежние годы".to_owned(),
+            };
             vec![service, payee, month, sum]
         }
         _ => vec![service, payee, sum],

@@ -1,4 +1,4 @@
-//! Grounds of recalculations, meters, norms and what the house used, notes.
+//! Grounds of recalculations and penalties, meters, norms and what the house used, notes.
 
 use super::{BODY, FormError, GAP, LABEL, LEFT, RIGHT, TITLE};
 use crate::document::canvas::{Align, Strip};
@@ -12,19 +12,27 @@ use crate::document::text;
 /// Reference and notes.
 const SMALL: Style = Style::regular(65);
 
-/// The grounds of recalculations; nothing where there are none.
-pub(super) fn recalculations(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
+/// The grounds of recalculations and of penalties; nothing where there are none.
+pub(super) fn grounds(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
     let columns = vec![
         Column::new("Услуга", 4_800, Align::Left),
         Column::new("За период", 3_000, Align::Left),
-        Column::new("Основание перерасчёта", 9_400, Align::Left),
+        Column::new("Основание", 9_400, Align::Left),
         Column::new("Сумма", 1_800, Align::Right),
     ];
     let rows = invoice.recalculations.iter().map(|cause| {
         let sum = number::money(cause.amount);
         vec![cause.service.clone(), number::months(&cause.months), cause.ground.clone(), sum]
     });
-    titled(flow, "Перерасчёты и их основания", columns, &rows.collect::<Vec<_>>())
+    let fines = invoice.penalties.iter().map(|one| {
+        vec![one.service.clone(), number::months(&one.months), one.ground.clone(), number::money(one.amount)]
+    });
+    let title = match (invoice.recalculations.is_empty(), invoice.penalties.is_empty()) {
+        (_, true) => "Перерасчёты и их основания",
+        (true, false) => "Пени и их основания",
+        (false, false) => "Перерасчёты, пени и их основания",
+    };
+    titled(flow, title, columns, &rows.chain(fines).collect::<Vec<_>>())
 }
 
 /// The meters with a place to write the next reading; nothing where there are none.

@@ -4,7 +4,7 @@
 //! heading                                  | numbers, identifiers
 //! payer, premises, executor                | what to pay by when, QR, requisites
 //! calculation table, flowing to further sheets; legend; totals
-//! grounds of recalculations, meters, norms and volumes of the house, notes; a year's use where it fits
+//! grounds of recalculations and penalties, meters, norms and volumes of the house, notes; a year's use where it fits
 //! ------------------------------------------ cut here, always at the foot of the first sheet
 //! the part that stays with the cash desk
 //! on pages of their own, where asked for: why each sum is what it is
@@ -100,7 +100,7 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
         }
         Kind::Debt | Kind::Prepayment => asked::draw(&mut flow, invoice)?,
     }
-    details::recalculations(&mut flow, invoice)?;
+    details::grounds(&mut flow, invoice)?;
     details::meters(&mut flow, invoice)?;
     details::reference(&mut flow, invoice)?;
     details::notes(&mut flow, invoice)?;

@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::data::{self, Data};
+use super::grounds;
 use super::part::{self, Printed};
 use crate::calc::money::{Money, round_volume};
 use crate::calc::period::Month;
 use crate::document::invoice::{
     Areas, Asked, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Payee, Reading,
-    Recalculation, Share, Tenure, Totals, Use,
+    Share, Tenure, Totals, Use,
 };
 use crate::document::words::ROUBLE;
 
@@ -69,8 +70,13 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
     let sums = Sums { account: &data.account };
     let payees = data.payees.iter().map(|one| share(one, &sums)).collect::<Result<Vec<_>, _>>()?;
     let lines = data.lines.iter().map(|one| line(one, &data, &sums)).collect::<Result<Vec<_>, _>>()?;
-    let recalculations =
-        data.grounds.iter().map(|one| recalculation(one, &data, &sums)).collect::<Result<Vec<_>, _>>()?;
+    let recalculations = data
+        .grounds
+        .iter()
+        .map(|one| grounds::recalculation(one, &data, &sums))
+        .collect::<Result<Vec<_>, _>>()?;
+    let penalties =
+        data.penalties.iter().map(|one| grounds::penalty(one, &data, &sums)).collect::<Result<_, _>>()?;
     let asked = data.asked.iter().map(|one| asked(one, &data, &sums)).collect::<Result<_, _>>()?;
     let totals = totals(&data.totals, &sums)?;
     let last_payment = data.last_payment.as_ref().map(|one| paid(one, &sums)).transpose()?;
@@ -92,6 +98,7 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
         lines,
         asked,
         recalculations,
+        penalties,
         meters: data.meters.into_iter().map(meter).collect(),
         houses: data.houses.into_iter().map(house).collect(),
         norms: data.norms.into_iter().map(norm).collect(),
@@ -147,35 +154,8 @@ fn asked(given: &data::Asked, data: &Data, sums: &Sums<'_>) -> Result<Asked, Not
     Ok(Asked {
         line: place.ok_or_else(nowhere)?,
         month: given.month.map(Month::of),
+        is_penalty: given.is_penalty,
         amount: sums.money(given.amount)?,
-    })
-}
-
-/// Grounds name the service as the table does.
-fn recalculation(
-    ground: &data::Ground,
-    data: &Data,
-    sums: &Sums<'_>,
-) -> Result<Recalculation, NotUnderstood> {
-    let said = ground.ground.as_deref().filter(|text| !text.trim().is_empty());
-    let line = data
-        .lines
-        .iter()
-        .find(|line| (line.service_id, line.contract_id) == (ground.service_id, ground.contract_id));
-    let service = match line {
-        Some(line) => part::printed(line, sums)?.service,
-        None => ground.service.clone(),
-    };
-    Ok(Recalculation {
-        service,
-        months: ground.months.iter().map(|day| Month::of(*day)).collect(),
-        ground: format!(
-            "{} от {}{}",
-            ground.title,
-            ground.day.format("%d.%m.%Y"),
-            said.map(|text| format!(": {text}")).unwrap_or_default()
-        ),
-        amount: sums.money(ground.amount)?,
     })
 }
 

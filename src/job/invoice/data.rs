@@ -26,6 +26,7 @@ pub struct Data {
     pub totals: Totals,
     pub last_payment: Option<Paid>,
     pub grounds: Vec<Ground>,
+    pub penalties: Vec<Penalty>,
     pub meters: Vec<Register>,
     pub houses: Vec<House>,
     pub norms: Vec<Norm>,
@@ -70,6 +71,7 @@ pub struct Asked {
     pub service_id: i64,
     pub contract_id: i64,
     pub month: Option<NaiveDate>,
+    pub is_penalty: bool,
     pub amount: Decimal,
 }
 
@@ -124,6 +126,18 @@ pub struct Ground {
     pub title: String,
     pub ground: Option<String>,
     pub day: NaiveDate,
+    pub amount: Decimal,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Penalty {
+    pub service_id: i64,
+    pub contract_id: i64,
+    pub service: String,
+    pub kind: String,
+    pub months: Vec<NaiveDate>,
+    pub through: NaiveDate,
+    pub rate: Option<Decimal>,
     pub amount: Decimal,
 }
 

@@ -2,6 +2,7 @@
 
 mod convert;
 mod data;
+mod grounds;
 mod part;
 pub mod reasons;
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::ledger::{self, Ledger, Place};
@@ -12,7 +13,7 @@ use crate::calc::ids::Mark;
 use crate::calc::money::Money;
 use crate::calc::penalty::{Accrued, accrued_since};
 use crate::calc::period::Month;
-use crate::db::driver::{Client, Transaction};
+use crate::db::driver::{Client, Row, Transaction};
 use crate::db::error::DbError;
 use crate::db::load;
 use crate::document::number;
@@ -106,4 +107,64 @@ async fn names(
         join cards_data.organisation o on o.id = c.provider_id";
     let rows = transaction.query(sql, &[&places.0, &places.1]).await?;
     Ok(rows.iter().map(|row| ((row.get(0), row.get(1)), (row.get(2), row.get(3)))).collect())
+}
+
+/// The penalties booked in a month, debt by debt, each with its table: `[{"service_id", "text", "tree"}]`.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn booked_in(
+    transaction: &Transaction<'_>,
+    account: i64,
+    month: Month,
+) -> Result<Vec<Value>, DbError> {
+    let sql = "select p.service_id, p.contract_id, p.debt_month, p.through, p.accrued, p.amount, s.name
+        from billing_data.penalty p join cards_data.service s on s.id = p.service_id
+        where p.account_id = $1 and p.month = $2 order by s.sort, p.service_id, p.contract_id, p.through, p.debt_month";
+    let rows = transaction.query(sql, &[&account, &month.first_day()]).await?;
+    let mut seals = BTreeMap::new();
+    for row in &rows {
+        let through: NaiveDate = row.get(3);
+        if let std::collections::btree_map::Entry::Vacant(unknown) = seals.entry(through) {
+            unknown.insert(sealed(transaction, account, through).await?);
+        }
+    }
+    Ok(rows.iter().map(|row| booked(row, &seals[&row.get::<_, NaiveDate>(3)])).collect())
+}
+
+/// Tables by service, contract and month of the debt.
+type Tables = BTreeMap<(i64, i64, Month), Accrued>;
+
+/// What a seal accrued, made again from its books and its law.
+async fn sealed(transaction: &Transaction<'_>, account: i64, through: NaiveDate) -> Result<Tables, DbError> {
+    let rules = load::rules(transaction).await?;
+    let since = since(transaction).await?;
+    let (books, known) = asked_books(transaction, true, through).await?;
+    let mut tables = Tables::new();
+    for (place, ledger) in ledger::read(transaction, (&rules, known), &[account], books).await? {
+        let parts = (ledger.debts.as_slice(), ledger.credits.as_slice());
+        for table in accrued_since(&rules, known, ledger.kind, parts, (since, through)).map_err(refused)? {
+            tables.insert((place.service, place.contract, table.month), table);
+        }
+    }
+    Ok(tables)
+}
+
+fn booked(row: &Row, tables: &Tables) -> Value {
+    let (service, debt, through): (i64, Month, NaiveDate) = (row.get(0), Month::of(row.get(2)), row.get(3));
+    let (accrued, amount): (Decimal, Decimal) = (row.get(4), row.get(5));
+    let before = match accrued - amount {
+        before if before.is_zero() => String::new(),
+        before => format!(", учтено раньше {} ₽", number::quantity(before)),
+    };
+    let table = tables.get(&(service, row.get(1), debt));
+    let tree = table.map(|table| table.rows.iter().map(ToString::to_string).collect::<Vec<_>>());
+    json!({
+        "service_id": service,
+        "text": format!(
+            "Пени на долг за {}: {} {} ₽ — начислено по {} {} ₽{before}",
+            number::month(debt), row.get::<_, String>(6), number::quantity(amount), number::day(through), number::quantity(accrued)
+        ),
+        "tree": tree.unwrap_or_default(),
+    })
 }

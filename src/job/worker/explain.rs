@@ -17,9 +17,11 @@ use crate::db::book::Book;
 use crate::db::error::DbError;
 use crate::db::load::{self, Depth};
 use crate::document::number;
+use crate::job::penalty;
 use crate::job::projected::Ground;
 
-/// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": [{"text", "because", …}]}`.
+/// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": [{"text", "because", …}],
+/// "penalties": [{"text", "tree"}]}`.
 ///
 /// # Errors
 /// When the database fails.
@@ -38,12 +40,14 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
     let outcome = traced(&transaction, unit, month).await?;
     let stored = stored(&transaction, account, month).await?;
     let recalculations = recalculations(&transaction, account, month).await?;
+    let penalties = penalty::answer::booked_in(&transaction, account.0, month).await?;
     transaction.rollback().await?;
     Ok(json!({
         "month": month,
         "known": known,
         "lines": lines(&outcome, account, &stored),
         "recalculations": recalculations,
+        "penalties": penalties,
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
             .map(|one| one.reason.to_string()).collect::<Vec<_>>(),
     }))
