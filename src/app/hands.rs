@@ -10,6 +10,7 @@ use tokio::task::{AbortHandle, JoinSet, spawn_local};
 
 use super::desk_print::{self, ForTerminal};
 use super::drawer::{Drawer, Left};
+use super::inbox::{self, Inbox};
 use super::keeper::Keeper;
 use super::library::Library;
 use super::line::Line;
@@ -20,7 +21,7 @@ use crate::db::config::Address;
 use crate::db::custom;
 use crate::db::desk::session::Place;
 use crate::db::desk::{Cell, Stop};
-use crate::engine::effect::{Call, Effect, Query};
+use crate::engine::effect::{self, Call, Effect, Query};
 use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
 use crate::engine::settings::Look;
 use crate::engine::value::Value;
@@ -63,6 +64,7 @@ pub enum Heard {
 pub struct Hands {
     line: Rc<Line>,
     folders: Folders,
+    inbox: Inbox,
     keeper: Keeper,
     requests: Rc<RefCell<BTreeMap<Req, Stop>>>,
     tasks: JoinSet<()>,
@@ -90,6 +92,7 @@ impl Hands {
         });
         Self {
             line,
+            inbox: Inbox::at(&folders.inbox),
             folders,
             keeper,
             requests: Rc::default(),
@@ -180,13 +183,7 @@ impl Hands {
                 }
                 return Some(Own::Copy(text));
             }
-            Effect::Fetch { req, name } => {
-                let answer = match self.folders.fetch(&name) {
-                    Ok(bytes) => Answer::Done(String::from_utf8_lossy(&bytes).into_owned().into()),
-                    Err(refusal) => Answer::Refused(refusal),
-                };
-                let _ = self.tell.send(Msg::Reply { req, answer });
-            }
+            Effect::Fetch { req, what } => self.fetch(req, what),
             Effect::Adopt { lang, look, esc_hold } => {
                 self.speak(lang);
                 return Some(Own::Adopt { look, esc_hold });
@@ -264,6 +261,18 @@ impl Hands {
                 });
             }
             let answer = printed(&line, answer, &folders, &print).await;
+            Msg::Reply { req, answer }
+        });
+    }
+
+    /// Files are read beside the loop: a slow disk holds no key up.
+    fn fetch(&mut self, req: Req, what: effect::Inbox) {
+        let (line, folders, inbox) = (Rc::clone(&self.line), self.folders.clone(), self.inbox.clone());
+        self.request(req, async move |stop| {
+            let answer = match what {
+                effect::Inbox::Folder { known } => inbox::folder(&line, inbox, &known, &stop).await,
+                effect::Inbox::File { name, take } => inbox::file(&line, folders, name, &take, &stop).await,
+            };
             Msg::Reply { req, answer }
         });
     }

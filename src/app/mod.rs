@@ -11,6 +11,7 @@ pub mod convert;
 pub mod desk_print;
 pub mod drawer;
 pub mod hands;
+pub mod inbox;
 pub mod keeper;
 pub mod library;
 pub mod line;

@@ -8,7 +8,7 @@ use super::convert::sentence;
 use crate::engine::msg::Refusal;
 
 /// The longest file that is fetched, bytes.
-const LARGEST: u64 = 64 << 20;
+pub(super) const LARGEST: u64 = 64 << 20;
 
 /// The operator's folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

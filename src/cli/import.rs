@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use super::brought;
 use super::database::DatabaseArgs;
 use super::{CliError, console, file};
 use crate::calc::money::Money;
@@ -24,6 +25,8 @@ pub struct Args {
 enum What {
     /// Файлы старой программы (CSV, DBF) по профилю
     Legacy(Legacy),
+    /// Показания приборов или реестр платежей (CSV): что это, узнаётся по заголовку
+    File(brought::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -49,7 +52,13 @@ struct Legacy {
 /// # Errors
 /// What is wrong with the profile or the files, or the refusal of the door.
 pub async fn run(args: &Args) -> Result<(), CliError> {
-    let What::Legacy(args) = &args.what;
+    match &args.what {
+        What::Legacy(args) => legacy(args).await,
+        What::File(args) => brought::run(args).await,
+    }
+}
+
+async fn legacy(args: &Legacy) -> Result<(), CliError> {
     let profile = Profile::parse(&file::text("Профиль", &args.profile)?).map_err(CliError::refused)?;
     let files = found(&profile, &args.dir)?;
     let session = Session::open(&args.database.address()?, "kvartal import").await?;

@@ -4,6 +4,7 @@
 //!
 //! To add one: a file with `Args` and `run`, a line in [`Command`], a line in `dispatch`.
 
+pub mod brought;
 pub mod calc;
 pub mod cluster;
 pub mod console;

@@ -72,12 +72,12 @@ pub enum Effect {
         /// The text.
         text: String,
     },
-    /// Fetch a file from the inbox.
+    /// Fetch something from the operator's inbox folder; answered by `Reply`.
     Fetch {
         /// The request.
         req: Req,
-        /// Its name.
-        name: String,
+        /// What.
+        what: Inbox,
     },
     /// Use the operator's settings from now on; nothing = as the terminal asks.
     Adopt {
@@ -92,6 +92,23 @@ pub enum Effect {
     Beep,
     /// Leave the program.
     Exit,
+}
+
+/// What is fetched from the inbox folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inbox {
+    /// Its files, the newest first, with their first lines.
+    Folder {
+        /// The function that tells of digests which files were imported before: `module.name`.
+        known: String,
+    },
+    /// One file, taken apart into rows and given to a function; answered with what the function says.
+    File {
+        /// Its name.
+        name: String,
+        /// The function: `module.name`.
+        take: String,
+    },
 }
 
 /// One reading of a source.

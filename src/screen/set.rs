@@ -120,6 +120,18 @@ impl Set {
                 wrong.push(told(screen, format!("экрана «{}» нет; {}", way.screen, hint(way.screen, all))));
                 continue;
             };
+            if way.answers {
+                if target.keys.len() != 1 {
+                    wrong.push(told(
+                        screen,
+                        format!(
+                            "экран {} открывается тем, что ответила функция; у него должен быть один ключ",
+                            way.screen
+                        ),
+                    ));
+                }
+                continue;
+            }
             let given = || way.with.iter().map(|(key, _)| key);
             for key in given().filter(|key| !target.keys.contains(key)) {
                 let hint = hint(key, target.keys.iter().map(String::as_str));

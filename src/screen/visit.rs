@@ -14,6 +14,8 @@ pub struct Way<'s> {
     pub with: &'s [(String, Name)],
     /// Whether it is opened inside this one.
     pub inside: bool,
+    /// Whether its only key is what a function answered.
+    pub answers: bool,
 }
 
 /// Names a field speaks of.
@@ -79,7 +81,7 @@ pub fn of_frame(screen: &Screen) -> Vec<&Name> {
                 names.extend([account, month].into_iter().chain(service));
             }
             BlockKind::Paper { args, .. } => names.extend(args.iter().map(|(_, name)| name)),
-            BlockKind::Text { .. } | BlockKind::KeyTest => {}
+            BlockKind::Text { .. } | BlockKind::Files { .. } | BlockKind::KeyTest => {}
         }
     }
     names
@@ -112,18 +114,25 @@ pub fn ways(screen: &Screen) -> Vec<Way<'_>> {
     let mut ways: Vec<Way<'_>> = links
         .into_iter()
         .filter_map(|link| match &link.screen {
-            Target::Screen(screen) => Some(Way { screen, with: &link.with, inside: false }),
+            Target::Screen(screen) => Some(Way { screen, with: &link.with, inside: false, answers: false }),
             Target::Column(_) => None,
         })
         .collect();
     for field in &screen.fields {
         if let Some(lookup) = &field.lookup {
-            ways.push(Way { screen: &lookup.screen, with: &lookup.with, inside: false });
+            ways.push(Way { screen: &lookup.screen, with: &lookup.with, inside: false, answers: false });
         }
     }
     for tab in &screen.tabs {
         if let Shown::Embed { screen, with } = &tab.show {
-            ways.push(Way { screen, with, inside: true });
+            ways.push(Way { screen, with, inside: true, answers: false });
+        }
+    }
+    for block in &screen.blocks {
+        if let BlockKind::Files { screens, .. } = &block.kind {
+            for (_, screen) in screens {
+                ways.push(Way { screen, with: &[], inside: false, answers: true });
+            }
         }
     }
     ways

@@ -74,7 +74,8 @@ pub const COMMIT: [&str; 3] = ["operation", "fact", "no_access"];
 /// `no_access = { … }`
 pub const NO_ACCESS: [&str; 2] = ["operation", "fact"];
 /// `[block.NAME]`
-pub const BLOCK: [&str; 8] = ["kind", "source", "column", "account", "month", "service", "function", "with"];
+pub const BLOCK: [&str; 10] =
+    ["kind", "source", "column", "account", "month", "service", "function", "with", "take", "screens"];
 /// `[tab.NAME]`
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
@@ -111,7 +112,7 @@ pub const SHOWS: [&str; 5] = ["plain", "money", "month", "trimmed", "ending"];
 /// `type` of an entry.
 pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
 /// `kind` of a block.
-pub const BLOCKS: [&str; 4] = ["text", "explain", "paper", "keytest"];
+pub const BLOCKS: [&str; 5] = ["text", "explain", "paper", "files", "keytest"];
 /// What the session knows: `now.…`.
 pub const NOW: [&str; 3] = ["today", "month", "operator"];
 /// Scopes of names that no source may be called.

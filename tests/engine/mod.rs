@@ -2,6 +2,7 @@
 
 mod engine_async;
 mod forms;
+mod inbox;
 mod laws;
 mod layouts;
 pub mod play;

@@ -29,8 +29,8 @@ end $$;
 grant update on admin_data.operation_args, admin_data.preview, admin_data.job, admin_data.operator, admin_data.operation_kind to kvartal_api;
 grant update on admin_data.session, admin_data.operator_setting, admin_data.recent to kvartal_api;
 grant update on admin_data.document_kind, admin_data.document_series, admin_data.printer, admin_data.print_order to kvartal_api;
-grant delete on admin_data.operation_grant, admin_data.operator_scope, cards_data.search_entry, finance_data.to_split, admin_data.session, admin_data.recent, admin_data.printer_default to kvartal_api;
-grant update on billing_data.unit, billing_data.month, billing_data.due to kvartal_api;
+grant delete on admin_data.operation_grant, admin_data.operator_scope, cards_data.search_entry, finance_data.to_split, admin_data.session, admin_data.recent, admin_data.printer_default, exchange_data.brought_file to kvartal_api;
+grant update on billing_data.unit, billing_data.month, billing_data.due, exchange_data.import_file to kvartal_api;
 
 -- The worker: amounts are written by this role alone.
 grant insert, delete, update on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception, billing_data.privilege_line

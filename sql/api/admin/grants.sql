@@ -74,6 +74,8 @@ grant execute on function
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
     passport.paper_draft(text, bigint, bigint, date, text),
+    exchange.files_known(jsonb), exchange.file_put(jsonb), exchange.file_head(bigint),
+    exchange.file_rows(bigint, text, jsonb, int), exchange.file_count(bigint, text),
     meters.route_list(date), meters.route_sheet(bigint, date), meters.reading_belief(bigint, int),
     billing.sheets_before(uuid, int),
     analytics.changes_told(jsonb)

@@ -69,20 +69,29 @@ declare
         else (p_month + interval '1 month')::date - 1
     end;
 begin
+    -- Each part once for all accounts of the house: joined as they are, the parts are worked out anew for every account.
     return query
+        with h as materialized (select * from billing.invoice_heads(p_accounts, v_month)),
+            s as materialized (select * from billing.invoice_sums(p_accounts, v_month, v_through)),
+            g as materialized (select * from billing.invoice_grounds(p_accounts, v_month)),
+            m as materialized (select * from billing.invoice_meters(p_accounts, p_month)),
+            o as materialized (select * from billing.invoice_houses(p_accounts, v_month)),
+            u as materialized (select * from billing.invoice_use(p_accounts, p_month)),
+            n as materialized (select * from billing.invoice_norms(p_accounts, v_month)),
+            f as materialized (select * from billing.invoice_penalties(p_accounts, v_month))
         select h.account_id, h.data || s.data || jsonb_build_object(
             'grounds', coalesce(g.data, '[]'), 'meters', coalesce(m.data, '[]'), 'houses', coalesce(o.data, '[]'), 'use', coalesce(u.data, '[]'),
             'norms', coalesce(n.data, '[]'), 'penalties', coalesce(f.data, '[]')
         )
         from unnest(p_accounts) with ordinality a (id, place)
-        join billing.invoice_heads(p_accounts, v_month) h on h.account_id = a.id
-        join billing.invoice_sums(p_accounts, v_month, v_through) s on s.account_id = a.id
-        left join billing.invoice_grounds(p_accounts, v_month) g on g.account_id = a.id
-        left join billing.invoice_meters(p_accounts, p_month) m on m.account_id = a.id
-        left join billing.invoice_houses(p_accounts, v_month) o on o.account_id = a.id
-        left join billing.invoice_use(p_accounts, p_month) u on u.account_id = a.id
-        left join billing.invoice_norms(p_accounts, v_month) n on n.account_id = a.id
-        left join billing.invoice_penalties(p_accounts, v_month) f on f.account_id = a.id
+        join h on h.account_id = a.id
+        join s on s.account_id = a.id
+        left join g on g.account_id = a.id
+        left join m on m.account_id = a.id
+        left join o on o.account_id = a.id
+        left join u on u.account_id = a.id
+        left join n on n.account_id = a.id
+        left join f on f.account_id = a.id
         order by a.place;
 end $$;
 

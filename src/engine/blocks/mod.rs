@@ -1,5 +1,6 @@
 //! Parts of a screen that are neither fields nor rows.
 
+pub mod files;
 pub mod paper;
 pub mod tree;
 
@@ -14,6 +15,8 @@ pub struct BlockState {
     pub asked: bool,
     /// Its lines.
     pub tree: tree::Tree,
+    /// The folder, where it shows one: a line for each file.
+    pub folder: files::Folder,
     /// Why there is nothing.
     pub refusal: Option<Refusal>,
 }

@@ -1,7 +1,7 @@
 //! What is done with answers: each goes to the one who asked, late and doubled ones to nobody.
 
 use super::{Desk, Purpose};
-use crate::engine::blocks::{paper, tree::Tree};
+use crate::engine::blocks::{files, paper, tree::Tree};
 use crate::engine::effect::{Call, Effect};
 use crate::engine::model::{BlockKind, Shown};
 use crate::engine::msg::{Answer, LinkState, Refusal, Req, Timer};
@@ -28,6 +28,7 @@ impl Desk {
                 self.rows(req, window, source, append, answer);
             }
             (Purpose::Block { window, block }, answer) => self.block_told(req, window, block, answer),
+            (Purpose::File { screens }, answer) => self.file_read(&screens, &answer),
             (Purpose::Preview { window, action, operation }, answer) => {
                 self.previewed(window, action, operation, answer);
             }
@@ -119,18 +120,23 @@ impl Desk {
 
     fn block_told(&mut self, req: Req, window: WindowId, block: usize, answer: Answer) {
         let service = self.wanted_service(window, block);
-        let is_paper = self
-            .window(window)
-            .and_then(|window| window.model.blocks.get(block))
-            .is_some_and(|block| matches!(block.kind, BlockKind::Paper { .. }));
+        let model = self.window(window).map(|window| window.model.clone());
+        let kind = model.as_ref().and_then(|model| model.blocks.get(block)).map(|block| &block.kind);
         let Some(state) = self.block_mut(window, block).filter(|state| state.current == Some(req)) else {
             return;
         };
         state.current = None;
         match answer {
             Answer::Done(json) => {
-                let nodes = if is_paper { paper::nodes(&json) } else { trace::nodes(&json, service) };
-                state.tree = Tree { nodes, ..Tree::default() };
+                state.refusal = None;
+                state.tree = match kind {
+                    Some(BlockKind::Paper { .. }) => Tree { nodes: paper::nodes(&json), ..Tree::default() },
+                    Some(BlockKind::Files { .. }) => {
+                        state.folder = files::Folder::of(&json);
+                        files::lines(&state.folder, &state.tree)
+                    }
+                    _ => Tree { nodes: trace::nodes(&json, service), ..Tree::default() },
+                };
             }
             Answer::Refused(refusal) | Answer::Lost(refusal) => {
                 state.refusal = Some(refusal.clone());

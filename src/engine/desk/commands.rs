@@ -178,7 +178,9 @@ impl Desk {
     fn accept_row(&mut self, id: WindowId) {
         let Some(window) = self.window(id) else { return };
         if let Some(block) = window.front_block() {
-            self.accept_branch(id, block);
+            if !self.take_file(id, block) {
+                self.accept_branch(id, block);
+            }
             return;
         }
         let Some(grid) = window.front_grid() else { return };

@@ -3,11 +3,17 @@
 
 use super::{Desk, Purpose, Waiting};
 use crate::engine::blocks::BlockState;
-use crate::engine::effect::{Call, Effect, Query, Times};
+use crate::engine::effect::{Call, Effect, Inbox, Query, Times};
 use crate::engine::model::{BlockKind, Load, Name, Screen};
 use crate::engine::msg::{Req, Timer};
 use crate::engine::value::Value;
 use crate::engine::window::{Present, Window, WindowId};
+
+/// What a block waits for.
+enum Wanted {
+    Call(Call),
+    Fetch(Inbox),
+}
 
 impl Desk {
     /// Sends a call; `blocks` = the next key must not run ahead of its answer.
@@ -22,10 +28,15 @@ impl Desk {
         }
         self.effects.push(Effect::Call { req, call });
         if blocks {
-            self.waiting = Some(Waiting { req, since: self.now, can_cancel, told: false });
-            self.wake(Timer::Waiting, 400, true);
+            self.wait_for_answer(req, can_cancel);
         }
         req
+    }
+
+    /// The next key does not run ahead of this answer.
+    pub(crate) fn wait_for_answer(&mut self, req: Req, can_cancel: bool) {
+        self.waiting = Some(Waiting { req, since: self.now, can_cancel, told: false });
+        self.wake(Timer::Waiting, 400, true);
     }
 
     /// Asks for everything that is wanted and not asked for yet.
@@ -38,8 +49,12 @@ impl Desk {
         for (window, source, query) in self.wanted() {
             self.ask_rows(window, source, query, false);
         }
-        for (window, block, call) in self.wanted_blocks() {
-            let req = self.call(Purpose::Block { window, block }, call, false);
+        for (window, block, wanted) in self.wanted_blocks() {
+            let purpose = Purpose::Block { window, block };
+            let req = match wanted {
+                Wanted::Call(call) => self.call(purpose, call, false),
+                Wanted::Fetch(what) => self.fetch(purpose, what),
+            };
             if let Some(state) = self.block_mut(window, block) {
                 state.current = Some(req);
                 state.asked = true;
@@ -110,29 +125,32 @@ impl Desk {
     }
 
     /// Blocks in sight that wait for an answer nobody asked for yet.
-    fn wanted_blocks(&self) -> Vec<(WindowId, usize, Call)> {
+    fn wanted_blocks(&self) -> Vec<(WindowId, usize, Wanted)> {
         let mut wanted = Vec::new();
         for window in self.windows.last().into_iter().flat_map(visible) {
             let blocks = window.model.blocks.iter().enumerate();
             for (index, block) in blocks.filter(|(index, _)| !window.blocks[*index].asked) {
-                wanted.extend(self.call_of(window, &block.kind).map(|call| (window.id, index, call)));
+                wanted.extend(self.wanted_by(window, &block.kind).map(|wanted| (window.id, index, wanted)));
             }
         }
         wanted
     }
 
-    fn call_of(&self, window: &Window, kind: &BlockKind) -> Option<Call> {
+    fn wanted_by(&self, window: &Window, kind: &BlockKind) -> Option<Wanted> {
         let value = |name| window.value(name, &self.present);
         match kind {
             BlockKind::Explain { account, month, .. } => match (value(account), value(month)) {
-                (Value::Text(account), Value::Day(month)) => Some(Call::Explain { account, month }),
+                (Value::Text(account), Value::Day(month)) => {
+                    Some(Wanted::Call(Call::Explain { account, month }))
+                }
                 _ => None,
             },
-            BlockKind::Paper { function, args } => Some(Call::Paper {
+            BlockKind::Paper { function, args } => Some(Wanted::Call(Call::Paper {
                 function: function.clone(),
                 args: args.iter().map(|(argument, name)| (argument.clone(), value(name))).collect(),
                 columns: self.size.0,
-            }),
+            })),
+            BlockKind::Files { known, .. } => Some(Wanted::Fetch(Inbox::Folder { known: known.clone() })),
             BlockKind::Text { .. } | BlockKind::KeyTest => None,
         }
     }

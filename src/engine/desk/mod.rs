@@ -7,6 +7,7 @@ mod change;
 mod check;
 mod commands;
 mod example;
+mod inbox;
 mod jobs;
 mod keys;
 mod loads;
@@ -90,6 +91,8 @@ pub(crate) enum Purpose {
     Rows { window: WindowId, source: usize, append: bool },
     /// What a block shows.
     Block { window: WindowId, block: usize },
+    /// A file of the inbox folder, and the screen of each kind.
+    File { screens: Vec<(String, String)> },
     /// What a change would do.
     Preview { window: WindowId, action: usize, operation: Operation },
     /// A change.

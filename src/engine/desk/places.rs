@@ -3,7 +3,8 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::Desk;
-use crate::engine::model::{Picture, Screen, Shown};
+use crate::engine::blocks::files;
+use crate::engine::model::{BlockKind, Picture, Screen, Shown};
 use crate::engine::window::Window;
 
 /// A rectangle.
@@ -87,6 +88,8 @@ impl Desk {
                 }
             }
             if let Some(block) = window.front_block() {
+                let is_folder = matches!(window.model.blocks[block].kind, BlockKind::Files { .. });
+                let height = if is_folder { files::rows(height) } else { height };
                 window.blocks[block].tree.follow(usize::from(height));
             }
         }

@@ -37,6 +37,15 @@ pub enum BlockKind {
         /// Its named arguments.
         args: Vec<(String, Name)>,
     },
+    /// Files of the operator's inbox folder; Enter reads one and opens the screen of its kind.
+    Files {
+        /// The function that tells of digests which files were imported before.
+        known: String,
+        /// The function a file that was read is given to; it answers with its kind and a key.
+        take: String,
+        /// The screen of each kind, whose only key it is.
+        screens: Vec<(String, String)>,
+    },
     /// Presses any key and tells what arrived.
     KeyTest,
 }

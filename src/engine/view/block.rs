@@ -26,6 +26,7 @@ pub(super) fn paint(
                 canvas.cursor = Some((area.x, area.y));
             }
         }
+        BlockKind::Files { .. } => super::files::paint(desk, canvas, &window.blocks[index], area, active),
         BlockKind::Paper { .. } => paper(desk, canvas, window, index, area, active),
         BlockKind::Explain { .. } | BlockKind::KeyTest => tree(desk, canvas, window, index, area, active),
     }

@@ -141,6 +141,8 @@ async fn parameters(
     Ok(known.collect())
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// The digest a file is known by.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -204,6 +204,11 @@ impl Check<'_> {
                     self.explains(Part::Screen, Some(&explain));
                 }
                 BlockKind::Paper { function, args } => self.calls(Part::Screen, function, args),
+                BlockKind::Files { known, take, .. } => {
+                    for function in [known, take] {
+                        self.takes_json(function);
+                    }
+                }
                 BlockKind::KeyTest => {}
             }
         }
@@ -339,6 +344,18 @@ impl Check<'_> {
                 self.callable(part, name, &function.roles);
                 self.arguments(part, name, function, args, &Source::default());
             }
+        }
+    }
+
+    /// The function takes what was read from a file: one JSON.
+    fn takes_json(&mut self, name: &str) {
+        let Some(function) = self.catalogue.functions.get(name) else {
+            self.missing(Part::Screen, "функции", name, self.catalogue.functions.keys());
+            return;
+        };
+        self.callable(Part::Screen, name, &function.roles);
+        if function.arguments.iter().map(|argument| argument.kind).collect::<Vec<_>>() != [Type::Json] {
+            self.tell(Part::Screen, format!("{name} берёт не один jsonb"));
         }
     }
 

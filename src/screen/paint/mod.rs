@@ -120,6 +120,9 @@ fn settle(desk: &mut Desk, samples: &Samples<'_>) {
                 Effect::Call { req, call: Call::Paper { .. } } => {
                     messages.push_back(Msg::Reply { req, answer: Answer::Done(sample::paper()) });
                 }
+                Effect::Fetch { req, .. } => {
+                    messages.push_back(Msg::Reply { req, answer: Answer::Done(sample::folder()) });
+                }
                 Effect::Call { req, .. } => {
                     messages.push_back(Msg::Reply { req, answer: Answer::Done(json!({})) });
                 }

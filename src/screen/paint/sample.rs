@@ -187,6 +187,33 @@ pub(super) fn key(name: &str) -> Value {
     }
 }
 
+/// What might lie in an inbox folder.
+pub(super) fn folder() -> Json {
+    let file = |number: usize, rest: Json| {
+        let mut file = json!({
+            "name": format!("Показания счётчиков за сентябрь 2026, обход {number}.csv"), "size": 1_363_148 / number, "at": "2026-09-30T23:59:00",
+            "encoding": "CP1251", "head": ["Лицевой счёт;Прибор;Дата;Показание", "4100000001;АБ-12345678;30.09.2026;1234,567"],
+        });
+        rest.as_object().into_iter().flatten().for_each(|(name, value)| file[name] = value.clone());
+        file
+    };
+    let known = json!({ "known_on": "12.10.2026", "known": format!("12.10.2026 14:05, {PERSON}; строк 120, отказано 2") });
+    let bad = json!({ "problem": "huge", "head": [], "encoding": null, "size": 70_254_592 });
+    let files = (1..=30).map(|number| {
+        file(
+            number,
+            if number == 1 {
+                known.clone()
+            } else if number == 3 {
+                bad.clone()
+            } else {
+                json!({})
+            },
+        )
+    });
+    json!({ "path": "/srv/operator/kvartal/inbox", "files": files.collect::<Vec<_>>(), "older": 12 })
+}
+
 /// What a paper might say.
 pub(super) fn paper() -> Json {
     json!({ "lines": ["                   СПРАВКА О СОСТАВЕ СЕМЬИ", "", "    Выдана Калининой Вере Павловне."] })

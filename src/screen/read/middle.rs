@@ -45,12 +45,33 @@ fn kind(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<BlockKind>
             let function = reader.must_text(section, "function").map(|(_, function)| function.to_owned());
             Some(BlockKind::Paper { function: function?, args: reader.pairs(section, "with", None) })
         }
+        "files" => files(reader, section),
         "keytest" => Some(BlockKind::KeyTest),
         _ => {
             reader.refuser.refuse_word(&span, "kind", kind, &words::BLOCKS);
             None
         }
     }
+}
+
+fn called(reader: &mut Reader<'_>, section: &Section<'_, '_>, word: &'static str) -> Option<String> {
+    let (span, function) = reader.must_text(section, word)?;
+    Some(reader.relation(&span, function))
+}
+
+fn files(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<BlockKind> {
+    let known = called(reader, section, "function");
+    let take = called(reader, section, "take");
+    if section.get("screens").is_none() {
+        section.missing(&mut reader.refuser, "screens");
+    }
+    let table = reader.section(section, "screens", "«screens»")?;
+    let mut screens = Vec::new();
+    for (kind, _) in table.keys() {
+        let screen = table.text(&mut reader.refuser, kind);
+        screens.extend(screen.map(|(_, screen)| (kind.to_owned(), screen.to_owned())));
+    }
+    Some(BlockKind::Files { known: known?, take: take?, screens })
 }
 
 fn tab(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_>, screen: &Screen) -> Option<Tab> {

@@ -5,6 +5,7 @@ mod archive;
 mod cases;
 mod control;
 mod desk;
+mod inbox;
 mod invoices;
 mod law;
 mod page;
@@ -85,6 +86,7 @@ async fn every_refusal_is_shown() {
     law::of_acts(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
     prints::of_prints(&mut gallery).await;
+    inbox::of_files(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
             .shown

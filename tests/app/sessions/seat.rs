@@ -45,7 +45,8 @@ pub struct Seat {
     screen: Screen<Vec<u8>>,
     awaited: BTreeSet<Req>,
     timers: BTreeSet<Timer>,
-    _home: TempDir,
+    /// The operator's home folder, with the inbox in it.
+    pub home: TempDir,
 }
 
 impl Seat {
@@ -69,7 +70,7 @@ impl Seat {
             screen,
             awaited: BTreeSet::new(),
             timers: BTreeSet::new(),
-            _home: home,
+            home,
         };
         seat.draw();
         seat
@@ -145,7 +146,10 @@ impl Seat {
         }
         for effect in self.desk.update(chrono::Local::now().naive_local(), msg) {
             match &effect {
-                Effect::Load { req, .. } | Effect::Call { req, .. } | Effect::Ask { req, .. } => {
+                Effect::Load { req, .. }
+                | Effect::Call { req, .. }
+                | Effect::Ask { req, .. }
+                | Effect::Fetch { req, .. } => {
                     self.awaited.insert(*req);
                 }
                 Effect::Wake { timer, .. } => drop(self.timers.insert(*timer)),

@@ -1,0 +1,100 @@
+//! Files of every day: registers of payments, and whose a file is.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use kvartal::job::brought;
+use serde_json::{Value, json};
+
+use crate::common::{Clerk, Office, people, village};
+
+/// 41001 owes by March; the second row repeats the first, the third account is unknown, the fourth pays nothing.
+const REGISTER: &str = "ЛС;Дата;Сумма\n41001;20.03.2026;100,10\n41001;20.03.2026;100,10\n99999;20.03.2026;5\n41002;20.03.2026;0\n41002;20.03.2026;7\n";
+
+/// Holds a file for an operator; answers with its number.
+async fn held(office: &Office, login: &str, text: &str) -> i64 {
+    let told = brought::told("реестр.csv", text.as_bytes()).unwrap();
+    let client = office.db.as_role(login).await;
+    let put: Value = client.query_one("select exchange.file_put($1)", &[&told]).await.unwrap().get(0);
+    put["key"].as_i64().unwrap()
+}
+
+#[tokio::test]
+async fn a_register_is_taken_once_and_again_only_when_it_was_undone() {
+    let office = Office::of(village().await).await;
+    let cashier = Clerk::of(&office.db, people::CASHIER).await;
+    let file = held(&office, people::CASHIER, REGISTER).await;
+    let client = office.db.as_role(people::CASHIER).await;
+    let verdicts: Vec<String> = client
+        .query("select verdict from exchange.file_rows($1)", &[&file])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    assert_eq!(verdicts, ["take", "doubt", "refuse", "refuse", "take"]);
+    // 100,10 + 7 = 107,10.
+    let sum = "select take_sum::text from exchange.file_head($1)";
+    let sum: String = client.query_one(sum, &[&file]).await.unwrap().get(0);
+    assert_eq!(sum.trim_end_matches('0'), "107.1");
+    let operation = cashier.does("exchange.payments", json!({ "file": file })).await;
+    let paid = "select sum(amount)::text from finance.payments where operation = $1";
+    let paid: String = client.query_one(paid, &[&operation]).await.unwrap().get(0);
+    assert_eq!(paid, "107.10");
+    let again = held(&office, people::CASHIER, REGISTER).await;
+    let refusal = cashier.tries("exchange.payments", json!({ "file": again, "doubtful": true })).await;
+    assert_eq!(refusal.code, "KV006");
+    assert!(refusal.message.contains("уже загружен"), "{refusal}");
+    cashier.undoes(operation).await;
+    cashier.does("exchange.payments", json!({ "file": again })).await;
+}
+
+#[tokio::test]
+async fn a_file_is_its_operators_own() {
+    let office = Office::of(village().await).await;
+    let file = held(&office, people::CASHIER, REGISTER).await;
+    let accountant = Clerk::of(&office.db, people::ACCOUNTANT).await;
+    assert_eq!(accountant.tries("exchange.payments", json!({ "file": file })).await.code, "KV003");
+    let told = brought::told("a.csv", "ЛС;Дата;Показание\n41001;20.03.2026;1\n".as_bytes()).unwrap();
+    let passport = office.db.as_role(people::PASSPORT).await;
+    let refused = passport.query_one("select exchange.file_put($1)", &[&told]).await.unwrap_err();
+    assert_eq!(refused.code().unwrap().code(), "KV001");
+}
+
+/// The program reads standard input; answers with what it printed.
+fn imported(office: &Office, words: &[&str], text: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kvartal"))
+        .args(["import", "file", "-"])
+        .args(words)
+        .env("KVARTAL_URL", office.db.url(people::ACCOUNTANT))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let out = child.wait_with_output().unwrap();
+    format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr))
+}
+
+#[tokio::test]
+async fn standard_input_is_a_file_like_any_other() {
+    let office = Office::of(village().await).await;
+    let text = "Прибор;Дата;Показание\nХВ-1;20.03.2026;1020\nХВ-2;20.03.2026;1\n";
+    let tried = imported(&office, &["--dry-run"], text);
+    assert!(tried.contains("строка 3: меньше прежнего: 1012 от 20.02.2026"), "{tried}");
+    assert!(
+        tried.contains("Строк 2: принять 1 на 1020, уже записано 0, сомнительных 0, отказов 1."),
+        "{tried}"
+    );
+    assert!(tried.contains("Ничего не записано"), "{tried}");
+    let done = imported(&office, &[], text);
+    assert!(done.contains("Принято строк: 1, не принято: 1."), "{done}");
+    let kept = "select value::int from meters.readings where meter_id = 51 and day = '2026-03-20'";
+    assert_eq!(
+        office.db.as_role(people::ACCOUNTANT).await.query_one(kept, &[]).await.unwrap().get::<_, i32>(0),
+        1020
+    );
+    let again = imported(&office, &[], text);
+    assert!(again.contains("Этот файл уже загружен") && again.contains("принимать нечего"), "{again}");
+}
