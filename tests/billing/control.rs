@@ -144,6 +144,62 @@ async fn a_signature_is_of_one_state() {
     assert_eq!(office.centre.query_one(bill, &[]).await.unwrap().get::<_, i64>(0), 1);
 }
 
+/// Nothing is released that was not signed as it is: each way of trying has its sentence.
+#[tokio::test]
+async fn a_month_is_released_only_under_a_signature() {
+    let office = second_month().await;
+    let release = async || {
+        let refusal = office.centre.tries("billing.release", sign()).await;
+        assert_eq!(refusal.code, "KV013", "{refusal:?}");
+        (refusal.message, refusal.detail.unwrap_or_default())
+    };
+    assert_eq!(release().await.0, "Контроль месяца 04.2026 ещё не проведён");
+
+    // The banks of the village are made up: what that stops is not accepted, so nobody could sign.
+    let found = stops(&office).await;
+    let (told, left) = release().await;
+    assert_eq!(told, "Контроль месяца 04.2026 не подписан");
+    assert!(left.contains("Реквизиты получателя неверны"), "{left}");
+    office.centre.does("billing.control_accept", json!({ "month": APRIL, "kinds": found })).await;
+    assert_eq!(release().await, ("Контроль месяца 04.2026 не подписан".to_owned(), String::new()));
+
+    // Signed, and then the bills move.
+    office.centre.does("billing.control_sign", sign()).await;
+    let area = json!({ "premises_id": 1011, "from": "2026-04-01", "area_total": "55.00", "area_living": "32.10", "area_heated": "54.30", "rooms": 2 });
+    office.accountant.asserts("cards.premises_area", area).await;
+    office.settle().await;
+    assert_eq!(release().await.0, "После контроля месяца 04.2026 данные изменились");
+    // A new control takes the old acceptances with it.
+    office.control(APRIL).await;
+    assert!(release().await.1.contains("Реквизиты получателя неверны"));
+    office.release(APRIL).await;
+    let head = "select state from billing.control_head('2026-04-01')";
+    assert_eq!(office.seen::<String>(head).await, "signed", "a released month stays as it was signed");
+}
+
+/// Findings are accepted one by one as well: the last of a kind opens the way, and not before.
+#[tokio::test]
+async fn findings_are_accepted_one_by_one() {
+    let office = second_month().await;
+    let found = stops(&office).await;
+    let others: Vec<&String> = found.iter().filter(|kind| *kind != "payee_wrong").collect();
+    if !others.is_empty() {
+        office.centre.does("billing.control_accept", json!({ "month": APRIL, "kinds": others })).await;
+    }
+    let rows = "select number from billing.control_findings('2026-04-01', 'payee_wrong') order by number";
+    let numbers: Vec<i64> =
+        office.centre.query(rows, &[]).await.unwrap().iter().map(|row| row.get(0)).collect();
+    assert!(numbers.len() > 1, "{numbers:?}");
+    for number in numbers {
+        assert_eq!(office.centre.tries("billing.control_sign", sign()).await.code, "KV013");
+        let one = json!({ "month": APRIL, "kind": "payee_wrong", "number": number });
+        office.centre.does("billing.control_accept", one).await;
+    }
+    office.centre.does("billing.control_sign", sign()).await;
+    let kind = "select accepted = findings and accepted_by is not null and verdict = 'accepted' from billing.control_kinds('2026-04-01') where kind = 'payee_wrong'";
+    assert!(office.seen::<bool>(kind).await);
+}
+
 /// The key of a bank's account: 225 4070 2810 2 0000 0000 001 weighted 7, 1, 3 sums to 40 by last digits (4+2+5+8+1+2+4+7+6+1).
 #[tokio::test]
 async fn the_key_of_an_account_is_checked() {
