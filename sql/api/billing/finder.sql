@@ -9,7 +9,7 @@ $$;
 
 -- The control of a month as it is read: by a role that sees every row and filters by the operator's keys itself.
 
--- The last control of a month: whether it is still true, and who signed it.
+-- The last control of a month: whether it is still true, and who signed it; one row, with the state none before the first.
 create function billing.control_head(p_month date)
 returns table (
     made_at timestamptz, is_true boolean, accounts bigint, before numeric, now numeric, signed_by text, signed_at timestamptz, ground text, state text,
@@ -26,13 +26,13 @@ as $$
     left join admin_data.operator p on p.login = o.operator
     cross join lateral (
         -- What is released stays as it was signed: the bills of later months move the mark of it no more.
-        select exists (select from billing_data.month m where m.month = p_month and m.state in ('released', 'sealed'))
-            or c.state = billing.control_state(p_month) and not exists (select from billing_data.queue) as is_true
+        select c.id is not null and (exists (select from billing_data.month m where m.month = p_month and m.state in ('released', 'sealed'))
+            or c.state = billing.control_state(p_month) and not exists (select from billing_data.queue)) as is_true
     ) x
     cross join lateral (
-        select x.is_true, case when not x.is_true then 'stale' when s.control_id is not null then 'signed' else 'made' end as state
+        select x.is_true, case when c.id is null then 'none' when not x.is_true then 'stale' when s.control_id is not null then 'signed' else 'made' end as state
     ) t
-    where c.id is not null and not exists (select from admin_data.scope where id <> all (admin.my_keys()))
+    where not exists (select from admin_data.scope where id <> all (admin.my_keys()))
 $$;
 
 -- What the last control found, by kind: the figures are of the whole town, so only for whoever sees it. accepted: findings accepted one by
@@ -102,17 +102,19 @@ as $$
     order by f.kind, f.number
 $$;
 
--- Control totals of the last control against the month before, by service, or by house of one service; of the houses the operator sees.
-create function billing.control_totals(p_month date, p_by_house boolean default false)
-returns table (service_id bigint, service text, house_id bigint, address text, accounts bigint, before numeric, now numeric, difference numeric)
+-- Control totals of the last control against the month before, by service, or by house, of one service where one is named; of the houses the
+-- operator sees. percent: of the month before.
+create function billing.control_totals(p_month date, p_by_house boolean default false, p_service bigint default null)
+returns table (service_id bigint, service text, house_id bigint, address text, accounts bigint, before numeric, now numeric, difference numeric, percent numeric)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select t.service_id, s.name, t.house_id, cards.address_told(r.settlement, r.kind, r.name, h.number, null, null, null, null), t.accounts, t.before, t.now, t.now - t.before
+    select t.service_id, s.name, t.house_id, cards.address_told(r.settlement, r.kind, r.name, h.number, null, null, null, null), t.accounts, t.before, t.now, t.now - t.before, round((t.now - t.before) * 100 / nullif(t.before, 0), 1)
     from (
         select x.service_id, case when p_by_house then x.house_id end as house_id, sum(x.accounts)::bigint as accounts, sum(x.before) as before, sum(x.now) as now
         from billing_data.control_total x
         where x.control_id = (billing.last_control(p_month)).id and x.scope = any ((select admin.my_keys())::int[])
+            and (p_service is null or x.service_id = p_service)
         group by 1, 2
     ) t
     join cards_data.service s on s.id = t.service_id
