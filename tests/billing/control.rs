@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::planted::PLANTED;
 use crate::common::{Office, village};
 
 const APRIL: &str = "2026-04";
@@ -25,74 +26,6 @@ fn sign() -> Value {
     json!({ "month": APRIL })
 }
 
-/// A mass mistake, how it is made in the books of April, and the kind of finding that stops it.
-const PLANTED: [(&str, &str, &str); 11] = [
-    (
-        "тариф без акта вдесятеро",
-        "update billing_data.line set amount = amount * 10 where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
-        "service_total",
-    ),
-    (
-        "все суммы обнулены",
-        "update billing_data.line set amount = 0 where run = (select run from billing_data.month where month = '2026-04-01')",
-        "bill_zero",
-    ),
-    (
-        "минус вместо плюса",
-        "update billing_data.line set amount = -amount where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
-        "charge_negative",
-    ),
-    (
-        "дом потерял услугу",
-        "delete from billing_data.line l using cards_data.account a where l.account_id = a.id and a.unit_id = 101 and l.service_id = 1
-             and run = (select run from billing_data.month where month = '2026-04-01')",
-        "service_missing",
-    ),
-    (
-        "счета пропали",
-        "delete from billing_data.line where account_id = 41001 and run = (select run from billing_data.month where month = '2026-04-01')",
-        "bill_vanished",
-    ),
-    (
-        "услуга начислена по двум договорам",
-        "insert into billing_data.line select run, unit_id, scope, account_id, service_id, 25, component, source_month, cause, basis, volume, rate, amount
-             from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
-        "line_doubled",
-    ),
-    (
-        "счёт в пять раз больше",
-        "update billing_data.line set amount = amount * 5 where account_id = 41001 and run = (select run from billing_data.month where month = '2026-04-01')",
-        "bill_fold",
-    ),
-    (
-        "перерасчёт больше начисления",
-        "insert into billing_data.line select run, unit_id, scope, account_id, service_id, contract_id, component, '2026-03-01', 1, basis, volume, rate, -3 * amount
-             from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01')",
-        "bill_negative",
-    ),
-    (
-        "площади вдвое",
-        "update cards_data.premises_area set valid_to = '2026-04-01' where valid_to = 'infinity';
-         insert into cards_data.premises_area (unit_id, scope, premises_id, valid_from, area_total, area_living, area_heated, rooms, asserted, origin)
-         select unit_id, scope, premises_id, '2026-04-01', area_total * 2, area_living, area_heated, rooms, asserted, origin from cards_data.premises_area",
-        "area_jump",
-    ),
-    (
-        "тариф изменён без акта",
-        "update cards_data.tariff_rate set valid_to = '2026-04-01' where tariff_id = 31;
-         insert into cards_data.tariff_rate (tariff_id, part, valid_from, rate, asserted, origin)
-         select 31, 0, '2026-04-01', 32.00, asserted, origin from cards_data.tariff_rate where tariff_id = 31",
-        "tariff_unordered",
-    ),
-    (
-        "реквизиты подменены",
-        "update cards_data.settlement_account set valid_to = '2026-04-10' where organisation_id = 11;
-         insert into cards_data.settlement_account (organisation_id, valid_from, account, bank_name, bic, asserted, origin)
-         select 11, '2026-04-10', '40702810200000000001', 'Другой банк', '044525225', asserted, origin from cards_data.settlement_account where organisation_id = 11",
-        "payee_changed",
-    ),
-];
-
 /// Every planted mistake stops a month that is not stopped by it otherwise.
 #[tokio::test]
 async fn mass_mistakes_stop_the_month() {
@@ -101,6 +34,7 @@ async fn mass_mistakes_stop_the_month() {
     for (told, _, kind) in PLANTED {
         assert!(!before.contains(&kind.to_owned()), "{told}: {kind} is found in the unspoilt village");
     }
+    let mut missed = Vec::new();
     let counts = "select array_agg(c.kind) from billing_data.control_count c where c.stops
         and c.control_id = 'aaaaaaaa-0000-4000-8000-000000000000'";
     for (told, spoil, kind) in PLANTED {
@@ -112,8 +46,11 @@ async fn mass_mistakes_stop_the_month() {
         let found: Option<Vec<String>> = office.value(counts).await;
         office.root.batch_execute("rollback").await.unwrap();
         let found = found.unwrap_or_default();
-        assert!(found.contains(&kind.to_owned()), "{told}: {kind} is not among {found:?}");
+        if !found.contains(&kind.to_owned()) {
+            missed.push(format!("{told}: {kind} is not among {found:?}"));
+        }
     }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
 /// A control is signed only after what stops it is accepted, and any change afterwards voids it.

@@ -12,6 +12,7 @@ mod kill;
 mod meter_law;
 mod months;
 mod penalty;
+mod planted;
 mod print_run;
 mod privilege;
 mod queue;
