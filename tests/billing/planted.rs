@@ -1,7 +1,7 @@
 //! Mass mistakes of a month, as they are planted into the charged April of the village, and what must stop each.
 
 /// A mass mistake, how it is made in the books of April, and the kind of finding that stops it.
-pub const PLANTED: [(&str, &str, &str); 38] = [
+pub const PLANTED: [(&str, &str, &str); 40] = [
     (
         "тариф без акта вдесятеро",
         "update billing_data.line set amount = amount * 10 where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
@@ -134,6 +134,12 @@ pub const PLANTED: [(&str, &str, &str); 38] = [
         "bill_vanished",
     ),
     (
+        "другой дом не начислен",
+        "delete from billing_data.line l using cards_data.account a where l.account_id = a.id and a.unit_id = 102
+             and run = (select run from billing_data.month where month = '2026-04-01')",
+        "bill_vanished",
+    ),
+    (
         "перерасчёт снимает начисленное у всех",
         "insert into billing_data.line select run, unit_id, scope, account_id, service_id, contract_id, component, '2026-03-01', 1, basis, volume, rate, -1 * amount
              from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01')",
@@ -171,6 +177,13 @@ pub const PLANTED: [(&str, &str, &str); 38] = [
         "update cards_data.premises_area set valid_to = '2026-04-01' where valid_to = 'infinity';
          insert into cards_data.premises_area (unit_id, scope, premises_id, valid_from, area_total, area_living, area_heated, rooms, asserted, origin)
          select unit_id, scope, premises_id, '2026-04-01', area_total * 100, area_living, area_heated, rooms, asserted, origin from cards_data.premises_area",
+        "area_jump",
+    ),
+    (
+        "площадь с лоджиями без понижения, в полтора раза",
+        "update cards_data.premises_area set valid_to = '2026-04-01' where valid_to = 'infinity';
+         insert into cards_data.premises_area (unit_id, scope, premises_id, valid_from, area_total, area_living, area_heated, rooms, asserted, origin)
+         select unit_id, scope, premises_id, '2026-04-01', round(area_total * 1.5, 2), area_living, area_heated, rooms, asserted, origin from cards_data.premises_area",
         "area_jump",
     ),
     (
