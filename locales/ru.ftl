@@ -359,6 +359,13 @@ wrong-scale = «{ $field }»: знаков после запятой не бол
 wrong-snils = «{ $field }»: контрольные цифры СНИЛС не сходятся
 wrong-years = «{ $field }»: год — от 1900 до 2099
 
+choice-control_state-none = не проведён
+choice-control_state-made = проведён
+choice-control_state-stale = устарел
+choice-control_state-signed = подписан
+choice-control_verdict-stop = стоп
+choice-control_verdict-accepted = принято
+choice-control_verdict-note = к сведению
 choice-month_state-collecting = сбор
 choice-month_state-charged = рассчитан
 choice-month_state-released = выпущен

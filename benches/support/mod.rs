@@ -16,6 +16,7 @@ use kvartal::db::connect::{connect, connect_listening};
 use kvartal::db::migrate::migrate;
 use kvartal::job::door::{JobState, Operation, Session};
 use kvartal::job::setup;
+use kvartal::job::town::life::sign::sign;
 use kvartal::job::town::{Town, load};
 use kvartal::job::worker;
 use serde_json::{Value, json};
@@ -94,11 +95,13 @@ impl Bench {
         self.job("billing.charge", json!({ "month": month })).await
     }
 
-    /// Releases a charged month; money of the day after its end is the first not counted.
+    /// Signs the control of a charged month and releases it; money of the day after its end is the first not counted.
     pub async fn release(&self, month: Month) -> Outcome<()> {
+        let mut operator = self.operator().await?;
+        sign(&mut operator, month, |kind, args| self.operation(kind, args)).await?;
         let cash_day = month.plus(1).first_day();
         let order = self.operation("billing.release", json!({ "month": month, "cash_day": cash_day }));
-        self.operator().await?.commit(&order).await?;
+        operator.commit(&order).await?;
         Ok(())
     }
 

@@ -25,6 +25,9 @@ pub struct Args {
     /// Принять находки этих видов: они верны
     #[arg(long, value_name = "ВИД", num_args = 1.., requires = "ground")]
     accept: Vec<String>,
+    /// Принять одну находку: её вид и номер, как их показывает --show
+    #[arg(long, value_names = ["ВИД", "НОМЕР"], num_args = 2, requires = "ground")]
+    accept_finding: Vec<String>,
     /// Подписать: месяц можно печатать
     #[arg(long, requires = "ground")]
     sign: bool,
@@ -46,6 +49,10 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
     if !args.accept.is_empty() {
         say(args, &session, "billing.control_accept", json!({ "month": args.month, "kinds": args.accept }))
             .await?;
+    }
+    if let [kind, number] = args.accept_finding.as_slice() {
+        let one = json!({ "month": args.month, "kind": kind, "number": number });
+        say(args, &session, "billing.control_accept", one).await?;
     }
     let lines = match &args.show {
         Some(kind) => findings(&session.client, args.month, kind).await,
@@ -113,14 +120,21 @@ async fn told(client: &Client, month: Month) -> Result<Vec<String>, DbError> {
 
 /// The findings of one kind, by name; the first two thousand.
 async fn findings(client: &Client, month: Month, kind: &str) -> Result<Vec<String>, DbError> {
-    let sql = "select coalesce(account, ''), coalesce(service, ''), before, now, coalesce(detail, ''), coalesce(address, '')
+    let sql = "select coalesce(account, ''), coalesce(service, ''), before, now, coalesce(detail, ''), coalesce(address, ''), number, accepted_by
         from billing.control_findings($1, $2, null, 2000)";
     let rows = client.query(sql, &[&month.first_day(), &kind]).await?;
     let amount = |amount: Option<Decimal>| amount.map(number::quantity).unwrap_or_default();
     let line = |row: &crate::db::driver::Row| {
         let text = |place: usize| row.get::<_, String>(place);
         let (before, now) = (amount(row.get(2)), amount(row.get(3)));
-        format!("{:<12} {:<24.24} {before:>14} {now:>14}  {} {}", text(0), text(1), text(4), text(5))
+        let accepted =
+            row.get::<_, Option<String>>(7).map(|name| format!(" принято: {name}")).unwrap_or_default();
+        let (number, account, service) = (row.get::<_, i64>(6), text(0), text(1));
+        format!(
+            "{number:>8} {account:<12} {service:<24.24} {before:>14} {now:>14}  {} {}{accepted}",
+            text(4),
+            text(5)
+        )
     };
     Ok(rows.iter().map(line).collect())
 }

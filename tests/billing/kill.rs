@@ -9,6 +9,8 @@ use kvartal::db::cluster::{Cluster, Pace, Status};
 use kvartal::db::config::Address;
 use kvartal::db::connect::{Client, connect};
 use kvartal::db::migrate::migrate;
+use kvartal::job::door::{Operation, Session as CentreSession};
+use kvartal::job::town::life::sign::sign;
 use serde_json::json;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -233,6 +235,15 @@ async fn a_killed_seal_is_finished_by_the_next() {
         let mut worker = Program::start(&db.url(people::WORKER));
         centre.does("billing.charge", json!({ "month": "2026-03" })).await;
         until("the month is charged", async || idle(&root).await).await;
+        let session = &mut CentreSession::open(&db.address(people::CENTRE), "kvartal test").await.unwrap();
+        sign(session, "2026-03".parse().unwrap(), |kind, args| Operation {
+            id: Uuid::new_v4(),
+            kind: kind.to_owned(),
+            args,
+            ground: None,
+        })
+        .await
+        .unwrap();
         centre.does("billing.release", json!({ "month": "2026-03", "cash_day": "2026-04-01" })).await;
         gate.run("select pg_advisory_lock(777)").await.unwrap();
         let job = centre.does("billing.seal", json!({ "month": "2026-03" })).await;

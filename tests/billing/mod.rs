@@ -14,6 +14,7 @@ mod months;
 mod penalty;
 pub mod penalty_booked;
 mod penalty_history;
+mod planted;
 mod print_run;
 mod privilege;
 mod queue;

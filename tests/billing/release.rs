@@ -54,9 +54,9 @@ async fn a_release_waits_for_an_operation_under_way() {
     assert_eq!(step.done().await.unwrap_err().code().unwrap().code(), "KV007");
     assert_eq!(state(&office).await, "charged");
 
-    // One that touches no bill is waited for too, and does not stand in the way.
+    // One that touches no bill is waited for too, and does not stand in the way, nor does it void the signature.
     office.hire();
-    office.settle().await;
+    office.sign("2026-03").await;
     office.dismiss().await;
     let payment = json!({ "payments": [{ "account": "41001", "amount": "1.00", "paid_on": "2026-04-01", "cash_day": "2026-04-01", "source": "касса" }] });
     change.run(&format!("begin; {}", operate("finance.payment", &payment))).await.unwrap();
@@ -71,11 +71,13 @@ async fn a_release_waits_for_an_operation_under_way() {
     assert_eq!(office.value::<String>(advance).await, "0.00");
 }
 
-/// A worker in the middle of a house: the release waits until its lines are written.
+/// A worker in the middle of a house: the release waits until its lines are written, and is refused, as the bills are no longer those
+/// that were signed.
 #[tokio::test]
 async fn a_release_waits_for_a_worker_under_way() {
     let office = Office::of(village().await).await;
     office.charge("2026-03").await;
+    office.sign("2026-03").await;
     let gate = Session::of_root(&office.db).await;
     gate.run("begin; select from billing_data.line where unit_id = 101 for update").await.unwrap();
     office.accountant.does("cards.premises_area", area("60")).await;
@@ -84,7 +86,8 @@ async fn a_release_waits_for_a_worker_under_way() {
     let step = session.start(&release());
     step.blocked(&office.db).await;
     gate.run("commit").await.unwrap();
-    step.done().await.unwrap();
+    assert_eq!(step.done().await.unwrap_err().code().unwrap().code(), "KV013");
+    office.release("2026-03").await;
     let line = "select amount::text from billing.lines where account_id = 41001 and service = 'maintenance'";
     assert_eq!(office.seen::<String>(line).await, "1904.40");
     assert_eq!(state(&office).await, "released");
@@ -95,6 +98,7 @@ async fn a_release_waits_for_a_worker_under_way() {
 async fn an_operation_behind_a_release_belongs_to_the_next_month() {
     let office = Office::of(village().await).await;
     office.charge("2026-03").await;
+    office.sign("2026-03").await;
     let (first, second) =
         (Session::of(&office.db, people::CENTRE).await, Session::of(&office.db, people::ACCOUNTANT).await);
     first.run(&format!("begin; {}", release())).await.unwrap();

@@ -171,9 +171,22 @@ impl Office {
         self.done(job).await;
     }
 
-    /// Releases a month; advances are settled by the first day of the next.
+    /// Makes the control of a charged month, accepts whatever stops it, and signs: what stands before every release.
+    pub async fn sign(&self, month: &str) {
+        self.control(month).await;
+        let kinds =
+            "select coalesce(jsonb_agg(kind), '[]') from billing.control_kinds($1) where verdict = 'stop'";
+        let first_day = month.parse::<kvartal::calc::period::Month>().unwrap().first_day();
+        let kinds: Value = self.centre.query_one(kinds, &[&first_day]).await.unwrap().get(0);
+        if kinds != json!([]) {
+            self.centre.does("billing.control_accept", json!({ "month": month, "kinds": kinds })).await;
+        }
+        self.centre.does("billing.control_sign", json!({ "month": month })).await;
+    }
+
+    /// Signs the control of a month and releases it; advances are settled by the first day of the next.
     pub async fn release(&self, month: &str) {
-        self.settle().await;
+        self.sign(month).await;
         let args = json!({ "month": month, "cash_day": format!("{}-01", next(month)) });
         self.centre.does("billing.release", args).await;
     }

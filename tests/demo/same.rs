@@ -8,7 +8,7 @@ use super::{fill, town};
 use crate::common::Db;
 
 /// A digest of every table of the modules; the moments operations and runs began at are no part of the town, nor the
-/// numbers of the parts of a payment, which no order decides.
+/// numbers of the parts of a payment and of what a control found, which no order decides.
 async fn digests(root: &Client) -> BTreeMap<String, String> {
     let tables = "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = any ('{cards_data,passport_data,meters_data,billing_data,finance_data}')
@@ -18,6 +18,8 @@ async fn digests(root: &Client) -> BTreeMap<String, String> {
         let table: String = row.get(0);
         let aside = match table.as_str() {
             "finance_data.payment_split" => "{id}",
+            "billing_data.control" => "{made_at}",
+            "billing_data.control_finding" => "{number}",
             _ => "{started_at}",
         };
         let digest = format!(

@@ -6,8 +6,9 @@ use kvartal::format::profile::Profile;
 use kvartal::job::door::{Operation, Session};
 use kvartal::job::import::{self, Found, ImportError};
 use kvartal::job::setup;
+use kvartal::job::town::life::sign::sign;
 use rust_decimal::Decimal;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::common::{Clerk, Db, Worker, people, until};
@@ -67,8 +68,12 @@ impl Centre {
     /// Charges and releases October.
     async fn book(&self) {
         let mut session = self.session(people::CENTRE).await;
-        let order =
-            |kind: &str, args| Operation { id: Uuid::new_v4(), kind: kind.to_owned(), args, ground: None };
+        let order = |kind: &str, args: Value| Operation {
+            id: Uuid::new_v4(),
+            kind: kind.to_owned(),
+            args,
+            ground: None,
+        };
         until("the worker is there", async || session.worker_alive().await.unwrap()).await;
         let charge = order("billing.charge", json!({ "month": "2003-10" }));
         session.commit(&charge).await.unwrap();
@@ -76,6 +81,7 @@ impl Centre {
         let root = self.db.root().await;
         let empty = "select not exists (select from billing_data.queue)";
         until("the queue is empty", async || root.query_one(empty, &[]).await.unwrap().get(0)).await;
+        sign(&mut session, Month::new(2003, 10).unwrap(), order).await.unwrap();
         let release = order("billing.release", json!({ "month": "2003-10", "cash_day": "2003-11-01" }));
         session.commit(&release).await.unwrap();
     }

@@ -9,47 +9,78 @@ $$;
 
 -- The control of a month as it is read: by a role that sees every row and filters by the operator's keys itself.
 
--- The last control of a month: whether it is still true, and who signed it.
+-- The last control of a month: whether it is still true, and who signed it; one row, with the state none before the first.
 create function billing.control_head(p_month date)
-returns table (made_at timestamptz, is_true boolean, accounts bigint, before numeric, now numeric, signed_by text, signed_at timestamptz, ground text)
-language sql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-    select c.made_at, c.state = billing.control_state(p_month) and not exists (select from billing_data.queue), c.accounts, c.before, c.now,
-        p.full_name, o.at, o.ground
-    from billing.last_control(p_month) c
-    left join billing_data.control_signature s on s.control_id = c.id
-    left join admin_data.operation o on o.id = s.operation
-    left join admin_data.operator p on p.login = o.operator
-    where c.id is not null and not exists (select from admin_data.scope where id <> all (admin.my_keys()))
-$$;
-
--- What the last control found, by kind: the figures are of the whole town, so only for whoever sees it.
-create function billing.control_kinds(p_month date)
-returns table (kind text, title text, advice text, findings bigint, difference numeric, stops boolean, accepted_by text, ground text)
-language sql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-    select k.code, k.title, k.advice, n.findings, n.difference, n.stops, p.full_name, o.ground
-    from billing_data.control_count n
-    join billing_data.control_kind k on k.code = n.kind
-    left join billing_data.control_acceptance a on a.control_id = n.control_id and a.kind = n.kind
-    left join admin_data.operation o on o.id = a.operation
-    left join admin_data.operator p on p.login = o.operator
-    where n.control_id = (billing.last_control(p_month)).id and not exists (select from admin_data.scope where id <> all (admin.my_keys()))
-    order by n.stops desc, k.sort
-$$;
-
--- Findings of the last control the operator may see, the largest differences first within a kind.
-create function billing.control_findings(p_month date, p_kind text default null, p_after jsonb default null, p_limit int default 100)
 returns table (
-    kind text, number bigint, account_id bigint, account text, house_id bigint, address text, service text, before numeric, now numeric,
-    title text, detail text
+    made_at timestamptz, is_true boolean, accounts bigint, before numeric, now numeric, signed_by text, signed_at timestamptz, ground text, state text,
+    style text
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select f.kind, f.number, f.account_id, a.number, coalesce(f.house_id, p.house_id), cards.address_told(t.settlement, t.kind, t.name, h.number, p.kind, p.number, r.kind, r.number), s.name, f.before, f.now, k.title, f.detail
+    select c.made_at, t.is_true, c.accounts, c.before, c.now, p.full_name, o.at, o.ground, t.state,
+        case t.state when 'stale' then 'bad' when 'signed' then 'good' end
+    from billing.last_control(p_month) c
+    left join billing_data.control_signature s on s.control_id = c.id
+    left join admin_data.operation o on o.id = s.operation
+    left join admin_data.operator p on p.login = o.operator
+    cross join lateral (
+        -- What is released stays as it was signed: the bills of later months move the mark of it no more.
+        select c.id is not null and (exists (select from billing_data.month m where m.month = p_month and m.state in ('released', 'sealed'))
+            or c.state = billing.control_state(p_month) and not exists (select from billing_data.queue)) as is_true
+    ) x
+    cross join lateral (
+        select x.is_true, case when c.id is null then 'none' when not x.is_true then 'stale' when s.control_id is not null then 'signed' else 'made' end as state
+    ) t
+    where not exists (select from admin_data.scope where id <> all (admin.my_keys()))
+$$;
+
+-- What the last control found, by kind: the figures are of the whole town, so only for whoever sees it. accepted: findings accepted one by
+-- one; accepted_by: who accepted the whole kind, or the last who accepted one where none is left.
+create function billing.control_kinds(p_month date)
+returns table (
+    kind text, title text, advice text, findings bigint, accepted bigint, difference numeric, stops boolean, accepted_by text, ground text, verdict text,
+    style text
+)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select k.code, k.title, k.advice, n.findings, r.rows, n.difference, n.stops, p.full_name, o.ground, v.verdict,
+        case v.verdict when 'stop' then 'bad' when 'accepted' then 'good' end
+    from billing_data.control_count n
+    join billing_data.control_kind k on k.code = n.kind
+    left join billing_data.control_acceptance a on a.control_id = n.control_id and a.kind = n.kind
+    cross join lateral (
+        select count(*) as rows, (array_agg(f.operation order by f.number desc))[1] as operation
+        from billing_data.control_finding_acceptance f where f.control_id = n.control_id and f.kind = n.kind
+    ) r
+    left join admin_data.operation o on o.id = coalesce(a.operation, case when r.rows = n.findings then r.operation end)
+    left join admin_data.operator p on p.login = o.operator
+    cross join lateral (select case when o.id is not null then 'accepted' when n.stops then 'stop' else 'note' end as verdict) v
+    where n.control_id = (billing.last_control(p_month)).id and not exists (select from admin_data.scope where id <> all (admin.my_keys()))
+    order by n.stops desc, k.sort
+$$;
+
+-- Whether a control has this finding: asked by the door, whose row-level security shows no finding about the whole town.
+create function billing.control_found(p_control uuid, p_kind text, p_number bigint) returns boolean language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select exists (
+        select from billing_data.control_finding f where f.control_id = p_control and f.kind = p_kind and f.number = p_number
+    ) and not exists (select from admin_data.scope where id <> all (admin.my_keys()))
+$$;
+
+-- Findings of the last control the operator may see, as they were found.
+create function billing.control_findings(p_month date, p_kind text default null, p_after jsonb default null, p_limit int default 100)
+returns table (
+    kind text, number bigint, account_id bigint, account text, house_id bigint, address text, service text, before numeric, now numeric,
+    title text, detail text, accepted_by text, style text
+)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select f.kind, f.number, f.account_id, a.number, coalesce(f.house_id, p.house_id), cards.address_told(t.settlement, t.kind, t.name, h.number, p.kind, p.number, r.kind, r.number), s.name, f.before, f.now, k.title, f.detail,
+        w.full_name, case when w.login is not null then 'good' end
     from (
         select x.* from billing_data.control_finding x
         where x.control_id = (billing.last_control(p_month)).id and (p_kind is null or x.kind = p_kind)
@@ -64,20 +95,26 @@ as $$
     left join cards_data.house h on h.id = coalesce(f.house_id, p.house_id)
     left join cards_data.street t on t.id = h.street_id
     left join cards_data.service s on s.id = f.service_id
+    left join billing_data.control_acceptance wa on wa.control_id = f.control_id and wa.kind = f.kind
+    left join billing_data.control_finding_acceptance fa on fa.control_id = f.control_id and fa.kind = f.kind and fa.number = f.number
+    left join admin_data.operation o on o.id = coalesce(fa.operation, wa.operation)
+    left join admin_data.operator w on w.login = o.operator
     order by f.kind, f.number
 $$;
 
--- Control totals of the last control against the month before, by service, or by house of one service; of the houses the operator sees.
-create function billing.control_totals(p_month date, p_by_house boolean default false)
-returns table (service_id bigint, service text, house_id bigint, address text, accounts bigint, before numeric, now numeric, difference numeric)
+-- Control totals of the last control against the month before, by service, or by house, of one service where one is named; of the houses the
+-- operator sees. percent: of the month before.
+create function billing.control_totals(p_month date, p_by_house boolean default false, p_service bigint default null)
+returns table (service_id bigint, service text, house_id bigint, address text, accounts bigint, before numeric, now numeric, difference numeric, percent numeric)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select t.service_id, s.name, t.house_id, cards.address_told(r.settlement, r.kind, r.name, h.number, null, null, null, null), t.accounts, t.before, t.now, t.now - t.before
+    select t.service_id, s.name, t.house_id, cards.address_told(r.settlement, r.kind, r.name, h.number, null, null, null, null), t.accounts, t.before, t.now, t.now - t.before, round((t.now - t.before) * 100 / nullif(t.before, 0), 1)
     from (
         select x.service_id, case when p_by_house then x.house_id end as house_id, sum(x.accounts)::bigint as accounts, sum(x.before) as before, sum(x.now) as now
         from billing_data.control_total x
         where x.control_id = (billing.last_control(p_month)).id and x.scope = any ((select admin.my_keys())::int[])
+            and (p_service is null or x.service_id = p_service)
         group by 1, 2
     ) t
     join cards_data.service s on s.id = t.service_id

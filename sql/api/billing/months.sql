@@ -65,7 +65,7 @@ begin
     end if;
 end $$;
 
--- Handler: freezes the charges of a month. Exclusive: no operation is under way, so everything known is in the lines or in the queue.
+-- Handler: freezes the charges of a month, once its control is signed. Exclusive: no operation is under way, so everything known is in the lines or in the queue.
 create function billing.release(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
@@ -89,6 +89,7 @@ begin
     if v_waiting > 0 then
         perform admin.refuse('KV007', format('Ещё пересчитываются изменения: %s', v_waiting), null, 'Дождитесь обработчика и повторите выпуск');
     end if;
+    perform billing.need_signature(v_month.month);
     v_due := billing.due_date(v_month.month);
     update billing_data.month
     set state = 'released', due_date = v_due, released_known = v_operation.known, released_by = v_operation.operator

@@ -16,9 +16,15 @@ pub async fn of_control(gallery: &mut Gallery) {
     let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
     let sign = op("billing.control_sign", &json!({ "month": "2026-03" }));
     let accept = |kinds: Value| op("billing.control_accept", &json!({ "month": "2026-03", "kinds": kinds }));
+    let release = op("billing.release", &json!({ "month": "2026-03" }));
     gallery.refuses("Подпись без контроля", &centre, &sign).await;
+    gallery.refuses("Выпуск без контроля", &centre, &release).await;
     gallery.office.control("2026-03").await;
     gallery.refuses("Подпись поверх находок", &centre, &sign).await;
+    gallery.refuses("Выпуск без подписи контроля", &centre, &release).await;
+    let one =
+        op("billing.control_accept", &json!({ "month": "2026-03", "kind": "payee_wrong", "number": 0 }));
+    gallery.refuses("Принята находка прежнего контроля", &centre, &one).await;
     gallery.refuses("Принято неизвестно что", &centre, &accept(json!([]))).await;
     gallery.refuses("Приняты находки, которых нет", &centre, &accept(json!(["ничто"]))).await;
     let make = |month: &str| format!("select billing.control_make('{}', '{month}-01')", Uuid::from_u128(5));

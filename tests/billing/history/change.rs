@@ -305,6 +305,14 @@ async fn charge(office: &Office, later: bool) -> Option<Uuid> {
     None
 }
 
+/// Makes the control, accepts and signs, where the month is charged; else the release is refused, which is as good.
+async fn signed(office: &Office, month: &str) {
+    let state = "select state from billing_data.month where to_char(month, 'YYYY-MM') = $1";
+    if office.root.query_one(state, &[&month]).await.unwrap().get::<_, &str>(0) == "charged" {
+        office.sign(month).await;
+    }
+}
+
 /// Releases the first month that is not, or seals the first that is not.
 async fn move_on(office: &Office, seal: bool) -> Option<Uuid> {
     office.settle().await;
@@ -315,6 +323,7 @@ async fn move_on(office: &Office, seal: bool) -> Option<Uuid> {
     let (kind, args) = if seal {
         ("billing.seal", json!({ "month": month }))
     } else {
+        signed(office, &month).await;
         (
             "billing.release",
             json!({ "month": month, "cash_day": format!("{}-01", crate::common::office::next(&month)) }),

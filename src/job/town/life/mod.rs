@@ -1,12 +1,13 @@
 //! The history of a town: its months charged, released, paid and sealed, with what becomes known late, all of it through
 //! the door and by the operators whose work it is.
 //!
-//! A month `m` is charged, released on the first day of `m + 1`, paid in the first half of it; then the seal closes the
+//! A month `m` is charged, its control signed, released on the first day of `m + 1`, paid in the first half of it; then the seal closes the
 //! payments of `m`, and operators learn what they should have known. The same town lives the same life: nothing
 //! here reads a clock, operations have the ids of their place, and no number of the second time is drawn in vain.
 
 mod late;
 mod pay;
+pub mod sign;
 
 use std::time::Duration;
 
@@ -87,6 +88,8 @@ pub async fn live(
         if index + 1 == history {
             break;
         }
+        let (place, done) = (town, &mut life.done);
+        sign::sign(&mut life.hands.centre, month, |kind, args| order(place, done, kind, args)).await?;
         let first_cash_day = month.next().first_day();
         let release = life.order("billing.release", json!({ "month": month, "cash_day": first_cash_day }));
         life.hands.centre.commit(&release).await?;
@@ -114,15 +117,20 @@ struct Life<'a> {
     done: u32,
 }
 
+/// The next operation of a town after so many.
+fn order(town: &Town, done: &mut u32, kind: &str, args: Value) -> Operation {
+    *done += 1;
+    let id = town.operation_id(&format!("life {done}"));
+    Operation { id, kind: kind.to_owned(), args, ground: None }
+}
+
 /// How often the queue is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
 
 impl Life<'_> {
     /// The next operation, without a ground.
     fn order(&mut self, kind: &str, args: Value) -> Operation {
-        self.done += 1;
-        let id = self.town.operation_id(&format!("life {}", self.done));
-        Operation { id, kind: kind.to_owned(), args, ground: None }
+        order(self.town, &mut self.done, kind, args)
     }
 
     /// Waits until the worker has recomputed every touched unit. A release tried earlier would be refused, and its number
