@@ -67,6 +67,7 @@ grant execute on function
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
+    billing.matrix_months(date), billing.service_matrix(bigint, text, date),
     billing.privilege_cost(date), claims.act_effect(bigint),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean),

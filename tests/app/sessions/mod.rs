@@ -2,6 +2,7 @@
 //! are counted.
 
 mod examples;
+mod facts;
 mod ledger;
 mod logins;
 mod marks;
