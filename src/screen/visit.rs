@@ -54,6 +54,7 @@ pub fn of_action(action: &Action) -> Vec<&Name> {
 pub fn of_grid(grid: &Grid) -> Vec<&Name> {
     let mut names: Vec<&Name> = grid.enter.iter().flat_map(of_link).collect();
     names.extend(grid.explain.iter().flat_map(of_explain));
+    names.extend(grid.columns.iter().filter_map(|column| column.month.as_ref()));
     if let Some(commit) = &grid.commit {
         let no_access = commit.no_access.iter().flat_map(|(_, facts)| facts);
         names.extend(commit.facts.iter().chain(no_access).filter_map(|(_, name)| match name {

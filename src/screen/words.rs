@@ -66,7 +66,8 @@ pub const EXPLAIN: [&str; 3] = ["account", "month", "service"];
 pub const GRID: [&str; 9] =
     ["source", "mode", "columns", "key", "style", "enter", "explain", "marks", "commit"];
 /// One of `columns = [ … ]`
-pub const COLUMN: [&str; 9] = ["col", "title", "w", "grow", "drop", "show", "total", "amount", "edit"];
+pub const COLUMN: [&str; 10] =
+    ["col", "title", "w", "grow", "drop", "show", "total", "amount", "month", "edit"];
 /// `edit = { … }`
 pub const EDIT: [&str; 5] = ["type", "scale", "set", "codes", "plausible"];
 /// `commit = { … }`

@@ -67,6 +67,7 @@ grant execute on function
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
+    billing.matrix_months(date), billing.service_matrix(bigint, text, date),
     billing.privilege_cost(date), claims.act_effect(bigint),
     billing.penalty_accounts(date, text, text, jsonb, int), billing.penalty_account_count(date, text, text), billing.penalty_totals(date),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),

@@ -131,3 +131,54 @@ create view cards.services_of_contract as
 select s.id as service_id, c.id as contract_id, s.name as service, o.id as organisation_id, o.name as provider, c.number as contract
 from cards_data.service s cross join cards_data.contract c join cards_data.organisation o on o.id = c.provider_id;
 call admin.describe('cards.services_of_contract', 'time: none. Услуга и поставщик по договору');
+
+-- Norms and parameters of calculation: what stands, and all they were and will be.
+
+-- Every parameter, also one that nobody has set yet.
+create view cards.parameter_list as
+select p.id as parameter_id, p.code, p.title, v.value, v.citation, v.valid_from, n.value as next_value, n.valid_from as next_from
+from cards_data.parameter p
+left join cards.parameter_value v on v.parameter_id = p.id
+left join lateral (
+    select f.value, f.valid_from from cards_data.parameter_value f
+    where f.parameter_id = p.id and not f.void and f.valid_from > (select admin.as_of())
+        and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()))
+    order by f.valid_from limit 1
+) n on true;
+call admin.describe('cards.parameter_list', 'time: both. Параметры расчёта', '{
+    "parameter_id": "Номер параметра в базе", "code": "Код параметра", "title": "Параметр", "value": "Значение на день карточки",
+    "citation": "Закон или решение", "next_value": "Назначено вперёд", "next_from": "С какого дня"}');
+
+-- All values of a parameter, as known at the mark of the date line.
+create view cards.parameter_history as
+select f.id, f.parameter_id, p.code, p.title, f.value, f.citation, f.valid_from, (nullif(f.valid_to, 'infinity') - 1)::date as through,
+    f.origin as operation, o.operator::text as operator, o.ground
+from cards_data.parameter_value f
+join cards_data.parameter p on p.id = f.parameter_id
+join admin_data.operation o on o.id = f.origin
+where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
+call admin.describe('cards.parameter_history', 'time: both. Значения параметра по времени', '{
+    "parameter_id": "Номер параметра в базе", "code": "Код параметра", "title": "Параметр", "value": "Значение", "citation": "Закон или решение"}');
+
+-- Norms by parts, rooms and persons; 0 rooms or persons: any number of them.
+create view cards.norm_list as
+select n.id as norm_id, n.service_id, n.code, n.title, s.name as service, s.unit, s.sort, v.part, v.rooms, v.persons, v.value, v.citation, v.valid_from
+from cards_data.norm n
+join cards_data.service s on s.id = n.service_id
+left join cards.norm_value v on v.norm_id = n.id;
+call admin.describe('cards.norm_list', 'time: both. Нормативы', '{
+    "norm_id": "Номер норматива в базе", "code": "Код норматива", "title": "Норматив", "part": "Часть: у горячей воды 1 — тепло",
+    "rooms": "Комнат; 0 — сколько угодно", "persons": "Человек; 0 — сколько угодно", "value": "Значение на день карточки", "citation": "Решение"}');
+
+-- All values of a norm, as known at the mark of the date line.
+create view cards.norm_history as
+select f.id, f.norm_id, n.title, s.name as service, s.unit, f.part, f.rooms, f.persons, f.value, f.citation, f.valid_from,
+    (nullif(f.valid_to, 'infinity') - 1)::date as through, f.origin as operation, o.operator::text as operator, o.ground
+from cards_data.norm_value f
+join cards_data.norm n on n.id = f.norm_id
+join cards_data.service s on s.id = n.service_id
+join admin_data.operation o on o.id = f.origin
+where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
+call admin.describe('cards.norm_history', 'time: both. Значения норматива по времени', '{
+    "norm_id": "Номер норматива в базе", "title": "Норматив", "part": "Часть", "rooms": "Комнат; 0 — сколько угодно",
+    "persons": "Человек; 0 — сколько угодно", "value": "Значение", "citation": "Решение"}');

@@ -231,12 +231,18 @@ impl Desk {
     /// The amount under the cursor, ready to be explained.
     pub(crate) fn explainable(&self) -> Option<(String, chrono::NaiveDate, Value)> {
         let window = self.focused()?;
-        let explain: &Explain = match window.focus {
-            Focus::Field(field) => window.model.fields[field].explain.as_ref()?,
-            Focus::Middle => window.model.grids.get(window.front_grid()?)?.explain.as_ref()?,
+        let (explain, month): (&Explain, Option<&Name>) = match window.focus {
+            Focus::Field(field) => (window.model.fields[field].explain.as_ref()?, None),
+            Focus::Middle => {
+                let index = window.front_grid()?;
+                let grid = window.model.grids.get(index)?;
+                let column = grid.columns.get(window.grids.get(index)?.column);
+                (grid.explain.as_ref()?, column.and_then(|column| column.month.as_ref()))
+            }
         };
         let value = |name: &Name| window.value(name, &self.present);
-        match (value(&explain.account), value(&explain.month)) {
+        // A column that tells of a month of its own is asked about that month.
+        match (value(&explain.account), value(month.unwrap_or(&explain.month))) {
             (Value::Text(account), Value::Day(month)) => {
                 Some((account, month, explain.service.as_ref().map(value).unwrap_or_default()))
             }

@@ -60,6 +60,8 @@ pub struct Column {
     pub edit: Option<Edit>,
     /// Whether Enter on it means «Почему?».
     pub is_amount: bool,
+    /// The month it tells of: its heading while that is known, and the month of its amounts.
+    pub month: Option<Name>,
     /// What the database calls its type, for its author; empty until the database was asked.
     pub kind: String,
 }

@@ -35,7 +35,7 @@ pub(super) fn paint(
     let columns = columns(model, area);
     for shown in &columns {
         let tone = if active && shown.index == state.column { Tone::Tab } else { Tone::Title };
-        canvas.put_within(shown.x, area.y, shown.width, &shown.column.title, tone);
+        canvas.put_within(shown.x, area.y, shown.width, &heading(desk, window, shown.column), tone);
     }
     let totals = rows_total(window, index);
     let height = rows_of_grid(area.height, totals);
@@ -51,6 +51,12 @@ pub(super) fn paint(
     if active && feed.rows.is_empty() {
         canvas.cursor = Some((area.x, top.min(area.y + area.height.saturating_sub(1))));
     }
+}
+
+/// The month a column tells of, where it tells of one; what the file calls it else.
+fn heading(desk: &Desk, window: &Window, column: &Column) -> String {
+    let month = column.month.as_ref().map(|name| shown(&window.value(name, &desk.present), &Show::Month));
+    month.filter(|month| !month.is_empty()).unwrap_or_else(|| column.title.clone())
 }
 
 /// Which columns are shown, and where: growing ones share what is left over.

@@ -281,6 +281,9 @@ impl Check<'_> {
         }
         self.names(part, &visit::of_grid(grid));
         self.explains(part, grid.explain.as_ref());
+        for column in &grid.columns {
+            self.wants(part, "month", column.month.as_ref(), Type::Day);
+        }
         if let Some(marks) = &grid.marks {
             self.counts_marks(part, marks, grid.source);
         }

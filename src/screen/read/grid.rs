@@ -74,6 +74,7 @@ fn column(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: usize) -> 
         total: reader.word(section, "total", words::TOTALS).unwrap_or(Total::None),
         edit,
         is_amount: reader.flag(section, "amount"),
+        month: reader.one(section, "month", None),
         kind: String::new(),
     })
 }

@@ -3,6 +3,7 @@
 
 mod examples;
 mod inbox;
+mod facts;
 mod ledger;
 mod logins;
 mod marks;
