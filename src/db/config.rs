@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use tokio_postgres::config::{Config, Host, SslMode};
 
 /// The settings a URL may carry after its `?`. Anything else is refused: a misspelt setting must not be lost.
@@ -284,35 +285,19 @@ fn is_this_machine(host: &Host) -> bool {
     }
 }
 
+/// Bytes that need no code in a URL, whatever they are a part of.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 fn percent_decoded(text: &str) -> Result<String, AddressError> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let decoded = if byte == b'%' {
-            let digits = [rest.next().unwrap_or_default(), rest.next().unwrap_or_default()];
-            let digits = std::str::from_utf8(&digits).map_err(|_| AddressError::Unreadable)?;
-            u8::from_str_radix(digits, 16).map_err(|_| AddressError::Unreadable)?
-        } else {
-            byte
-        };
-        bytes.push(decoded);
-    }
-    String::from_utf8(bytes).map_err(|_| AddressError::Unreadable)
+    let decoded = percent_decode_str(text).decode_utf8().map_err(|_| AddressError::Unreadable)?;
+    Ok(decoded.into_owned())
 }
 
 /// Replaces every byte that has a meaning of its own in a URL by its code, so that any login, password or
 /// directory can be written into one.
 #[must_use]
 pub fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 43] = [
+const COMMON: [&str; 47] = [
     "admin.custom_files",
     "admin.document_kind_list",
     "admin.jobs",
@@ -37,9 +37,13 @@ const COMMON: [&str; 43] = [
     "billing.privilege_service",
     "cards.contract_payee",
     "cards.duty_band",
+    "cards.norm_history",
+    "cards.norm_list",
     "cards.norm_value",
     "cards.officer",
     "cards.organisation_contact",
+    "cards.parameter_history",
+    "cards.parameter_list",
     "cards.parameter_value",
     "cards.parameters",
     "cards.providers",

@@ -3,11 +3,12 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::Desk;
+use super::why_not::is_filtered;
 use crate::engine::effect::Effect;
 use crate::engine::example::Example;
-use crate::engine::model::{Act, Explain, Mode, Name, Target, TimeKind};
+use crate::engine::model::{Explain, Mode, Name, TimeKind};
 use crate::engine::overlay::{Help, Overlay, Prompt, help};
-use crate::engine::value::{Show, Value, shown};
+use crate::engine::value::{Value, shown};
 use crate::engine::window::{Focus, Window, WindowId};
 use crate::keymap::Command;
 
@@ -64,40 +65,6 @@ impl Desk {
         }
     }
 
-    /// Why a command does nothing now; the bar greys it by the same answer.
-    #[must_use]
-    pub fn why_not(&self, command: Command) -> Option<String> {
-        let words = self.words();
-        let no = |key: &str| Some(words.text(key).into_owned());
-        let before_login = self.operator.login.is_empty();
-        match command {
-            Command::Save
-            | Command::New
-            | Command::Delete
-            | Command::Print
-            | Command::Diff
-            | Command::Find => match self.action_on(command) {
-                None if command == Command::Find && self.exemplary().is_some() => None,
-                None => no("no-action-here"),
-                Some((id, action)) => self.why_not_action(id, action),
-            },
-            Command::Why if self.explainable().is_none() => no("no-amount-here"),
-            Command::Undo if self.last.is_none() => no("nothing-to-undo"),
-            Command::Undo if self.is_past() => no("past-read-only"),
-            Command::AsOf if !self.answers_to_time() => no("no-times-here"),
-            Command::SearchAll | Command::Journal | Command::Menu | Command::AsOf if before_login => {
-                no("login-first")
-            }
-            Command::Choose if self.choices().is_none() => no("no-list-here"),
-            Command::NextRefused if self.sheet_refused() == 0 => no("no-refused"),
-            Command::MarkAll if self.markable().is_none() => no("no-mark-all"),
-            Command::Back if self.windows.len() < 2 => {
-                no(if before_login { "login-first" } else { "already-home" })
-            }
-            _ => None,
-        }
-    }
-
     /// The action a command starts on the screen in front, innermost first.
     pub(crate) fn action_on(&self, command: Command) -> Option<(WindowId, usize)> {
         let mut windows = self.windows.last().map(Window::all).unwrap_or_default();
@@ -116,7 +83,7 @@ impl Desk {
     }
 
     /// Whether anything on the screen answers to the day of the date line.
-    fn answers_to_time(&self) -> bool {
+    pub(super) fn answers_to_time(&self) -> bool {
         let windows = self.windows.last().map(Window::all).unwrap_or_default();
         windows.iter().any(|window| window.model.sources.iter().any(|source| source.time != TimeKind::None))
     }
@@ -328,7 +295,7 @@ impl Desk {
             return;
         }
         let title = self.words().text("command-show-whole").into_owned();
-        let pages = vec![(title, help::broken(&value, super::over::HELP_WIDTH))];
+        let pages = vec![(title, help::broken(&value, self.help_width()))];
         self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
     }
 
@@ -369,38 +336,4 @@ impl Desk {
         typed.changed = true;
         typed.wrong = None;
     }
-
-    /// Why an action does nothing now.
-    pub(crate) fn why_not_action(&self, id: WindowId, action: usize) -> Option<String> {
-        let window = self.window(id)?;
-        let action = window.model.actions.get(action)?;
-        let changes = matches!(action.act, Act::Operation { .. } | Act::Undo(_) | Act::CancelJob(_));
-        if changes && self.is_past() {
-            return Some(self.words().text("past-read-only").into_owned());
-        }
-        if changes && self.away.is_some() {
-            return Some(self.words().text("link-away").into_owned());
-        }
-        if let Act::Open(link) = &action.act
-            && let Target::Screen(screen) = &link.screen
-            && self.screen(screen).is_none()
-        {
-            return Some(self.words().with("no-screen", &[("code", screen.clone().into())]));
-        }
-        let enabled = action.enabled.as_ref()?;
-        if window.value(enabled, &self.present).is_true() {
-            return None;
-        }
-        let told =
-            action.refusal.as_ref().map(|name| shown(&window.value(name, &self.present), &Show::Plain));
-        Some(
-            told.filter(|text| !text.is_empty()).unwrap_or_else(|| self.words().text("not-now").into_owned()),
-        )
-    }
-}
-
-/// Whether the list in front shows a part of its rows.
-fn is_filtered(window: &Window) -> bool {
-    let feed = window.front_source().and_then(|source| window.feeds.get(source));
-    feed.is_some_and(|feed| !feed.filter.is_empty() || feed.example != Example::default())
 }

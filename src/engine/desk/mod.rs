@@ -25,6 +25,7 @@ mod session;
 mod settings;
 mod sheet;
 mod undo;
+mod why_not;
 mod windows;
 
 use std::collections::BTreeMap;

@@ -9,8 +9,11 @@ use crate::engine::value::Value;
 use crate::engine::window::Window;
 use crate::keymap::{Command, Context, Key};
 
-/// Columns a help text is broken at.
-pub(super) const HELP_WIDTH: usize = 68;
+/// Columns a help text is broken at, where the terminal has room for them.
+const HELP_WIDTH: usize = 68;
+
+/// Columns around a help text: its frame and what shows of the screen below.
+const AROUND_HELP: usize = 8;
 
 impl Desk {
     /// Gives a key to what stands over the screens.
@@ -239,7 +242,7 @@ impl Desk {
     pub(crate) fn open_help(&mut self) {
         let words = self.words();
         let mut pages = Vec::new();
-        let broken = |text: &str| crate::engine::overlay::help::broken(text, HELP_WIDTH);
+        let broken = |text: &str| crate::engine::overlay::help::broken(text, self.help_width());
         if self.message.is_refusal {
             let mut text = self.message.text.clone();
             if !self.message.code.is_empty() {
@@ -281,6 +284,11 @@ impl Desk {
             }
         }
         lines
+    }
+
+    /// Columns of a help text on this terminal.
+    pub(super) fn help_width(&self) -> usize {
+        usize::from(self.size.0).saturating_sub(AROUND_HELP).min(HELP_WIDTH)
     }
 
     fn key_in_help(&mut self, key: Key) {

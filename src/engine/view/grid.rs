@@ -64,15 +64,12 @@ fn columns(model: &Grid, area: Area) -> Vec<Shown<'_>> {
     let room = usize::from(area.width);
     let kept: Vec<(usize, &Column)> =
         visible(model, room).into_iter().map(|index| (index, &model.columns[index])).collect();
-    let taken = kept.iter().map(|(_, column)| column.width + 1).sum::<usize>() + 1;
-    let surplus = room.saturating_sub(taken);
-    let grow: usize = kept.iter().map(|(_, column)| column.grow).sum();
+    let widths = widths(&kept, room);
     let mut x = area.x + 1;
     let end = area.x + area.width;
     let mut out = Vec::new();
-    for (index, column) in kept {
-        let extra = (surplus * column.grow).checked_div(grow).unwrap_or(0);
-        let width = u16::try_from(column.width + extra).unwrap_or(u16::MAX).min(end.saturating_sub(x));
+    for ((index, column), width) in kept.into_iter().zip(widths) {
+        let width = u16::try_from(width).unwrap_or(u16::MAX).min(end.saturating_sub(x));
         if width == 0 {
             break;
         }
@@ -80,6 +77,31 @@ fn columns(model: &Grid, area: Area) -> Vec<Shown<'_>> {
         x += width + 1;
     }
     out
+}
+
+/// Below this nothing can be read in a column.
+const LEAST: usize = 4;
+
+/// Widths of the shown columns: growing ones share what is left over; where even these do not fit, the widest ones give way, but
+/// never the one that is typed into.
+fn widths(kept: &[(usize, &Column)], room: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = kept.iter().map(|(_, column)| column.width).collect();
+    let mut taken = widths.iter().map(|width| width + 1).sum::<usize>() + 1;
+    let surplus = room.saturating_sub(taken);
+    let grow: usize = kept.iter().map(|(_, column)| column.grow).sum();
+    for (width, (_, column)) in widths.iter_mut().zip(kept) {
+        *width += (surplus * column.grow).checked_div(grow).unwrap_or(0);
+    }
+    while taken > room {
+        let yields = widths
+            .iter_mut()
+            .zip(kept)
+            .filter(|(width, (_, column))| column.edit.is_none() && **width > LEAST);
+        let Some((widest, _)) = yields.max_by_key(|(width, _)| **width) else { break };
+        *widest -= 1;
+        taken -= 1;
+    }
+    widths
 }
 
 #[allow(clippy::too_many_arguments, reason = "a row is painted from all of them and nothing else is")]

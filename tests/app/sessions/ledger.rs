@@ -52,6 +52,9 @@ async fn all(other: bool) -> (String, Bytes) {
     let (mut page, mut most) = (HEAD.to_owned(), Bytes::default());
     for task in &TASKS {
         office.settle().await;
+        if task.signed {
+            office.sign("2026-03").await;
+        }
         let (keys, bytes) = done(&office, task, other).await;
         assert!(keys <= task.budget, "{}: {keys} keys, {} may be", task.title, task.budget);
         let after =

@@ -2,8 +2,8 @@
 //! are counted.
 
 mod examples;
-mod inbox;
 mod facts;
+mod inbox;
 mod ledger;
 mod logins;
 mod marks;

@@ -14,6 +14,8 @@ pub struct Task {
     pub steps: Steps,
     /// The most keys it may take.
     pub budget: usize,
+    /// Whether the control of the month is signed first.
+    pub signed: bool,
 }
 
 /// The card of the first account, found by surname.
@@ -27,9 +29,15 @@ pub const TASKS: [Task; 9] = [
         before: &[],
         steps: &[("{F9}410{Enter}", "03.2026"), ("{F2}", "Рассчитать выбранный"), ("1", "Задание выполнено")],
         budget: 8,
+        signed: false,
     },
     Task {
-        title: "Найти жителя по фамилии", login: people::ACCOUNTANT, before: &[], steps: CARD, budget: 9
+        title: "Найти жителя по фамилии",
+        login: people::ACCOUNTANT,
+        before: &[],
+        steps: CARD,
+        budget: 9,
+        signed: false,
     },
     Task {
         title: "Ввести одно показание с карточки счёта",
@@ -37,6 +45,7 @@ pub const TASKS: [Task; 9] = [
         before: CARD,
         steps: &[("{F6}{F6}", "ХВ-1"), ("{F7}", "Показание прибора"), ("{Enter}1020{F2}", "Выполнено")],
         budget: 9,
+        signed: false,
     },
     Task {
         title: "Объяснить сумму",
@@ -44,6 +53,7 @@ pub const TASKS: [Task; 9] = [
         before: CARD,
         steps: &[("{F9}{F1}", "×")],
         budget: 2,
+        signed: false,
     },
     Task {
         title: "Изменить площадь: посмотреть разницу и принять",
@@ -55,6 +65,7 @@ pub const TASKS: [Task; 9] = [
             ("{F2}", "Записано"),
         ],
         budget: 30,
+        signed: false,
     },
     Task {
         title: "Отменить последнее своё изменение",
@@ -66,6 +77,7 @@ pub const TASKS: [Task; 9] = [
         ],
         steps: &[("{F9}{F2}ошибка{Enter}", "Содержание"), ("{F2}", "отменена")],
         budget: 10,
+        signed: false,
     },
     Task {
         title: "Зарегистрировать нового жителя",
@@ -79,6 +91,7 @@ pub const TASKS: [Task; 9] = [
             ("{F2}", "Орлова"),
         ],
         budget: 65,
+        signed: false,
     },
     Task {
         title: "Ведомость обхода: три показания",
@@ -86,6 +99,7 @@ pub const TASKS: [Task; 9] = [
         before: &[("{F9}332{Enter}", "Садовая 1"), ("{Enter}{Enter}", "ХВ-2")],
         steps: &[("{Tab}{Tab}1020{Enter}1025{Enter}1030{Enter}", "3075")],
         budget: 17,
+        signed: false,
     },
     Task {
         title: "Выпустить месяц",
@@ -93,5 +107,6 @@ pub const TASKS: [Task; 9] = [
         before: &[("{F9}410{Enter}", "03.2026")],
         steps: &[("{F9}Выпуст{Enter}", "Выпустить месяц?"), ("1", "04.2026")],
         budget: 9,
+        signed: true,
     },
 ];

@@ -1,0 +1,78 @@
+//! Why something cannot be done now: the bar greys it, the key says it, by one answer.
+
+use super::Desk;
+use crate::engine::example::Example;
+use crate::engine::model::{Act, Target};
+use crate::engine::value::{Show, shown};
+use crate::engine::window::{Window, WindowId};
+use crate::keymap::Command;
+
+impl Desk {
+    /// Why a command does nothing now; the bar greys it by the same answer.
+    #[must_use]
+    pub fn why_not(&self, command: Command) -> Option<String> {
+        let words = self.words();
+        let no = |key: &str| Some(words.text(key).into_owned());
+        let before_login = self.operator.login.is_empty();
+        match command {
+            Command::Save
+            | Command::New
+            | Command::Delete
+            | Command::Print
+            | Command::Diff
+            | Command::Find => match self.action_on(command) {
+                None if command == Command::Find && self.exemplary().is_some() => None,
+                None => no("no-action-here"),
+                Some((id, action)) => self.why_not_action(id, action),
+            },
+            Command::Why if self.explainable().is_none() => no("no-amount-here"),
+            Command::Undo if self.last.is_none() => no("nothing-to-undo"),
+            Command::Undo if self.is_past() => no("past-read-only"),
+            Command::AsOf if !self.answers_to_time() => no("no-times-here"),
+            Command::SearchAll | Command::Journal | Command::Menu | Command::AsOf if before_login => {
+                no("login-first")
+            }
+            Command::Choose if self.choices().is_none() => no("no-list-here"),
+            Command::NextRefused if self.sheet_refused() == 0 => no("no-refused"),
+            Command::MarkAll if self.markable().is_none() => no("no-mark-all"),
+            Command::Back if self.windows.len() < 2 => {
+                no(if before_login { "login-first" } else { "already-home" })
+            }
+            _ => None,
+        }
+    }
+
+    /// Why an action does nothing now.
+    pub(crate) fn why_not_action(&self, id: WindowId, action: usize) -> Option<String> {
+        let window = self.window(id)?;
+        let action = window.model.actions.get(action)?;
+        let changes = matches!(action.act, Act::Operation { .. } | Act::Undo(_) | Act::CancelJob(_));
+        if changes && self.is_past() {
+            return Some(self.words().text("past-read-only").into_owned());
+        }
+        if changes && self.away.is_some() {
+            return Some(self.words().text("link-away").into_owned());
+        }
+        if let Act::Open(link) = &action.act
+            && let Target::Screen(screen) = &link.screen
+            && self.screen(screen).is_none()
+        {
+            return Some(self.words().with("no-screen", &[("code", screen.clone().into())]));
+        }
+        let enabled = action.enabled.as_ref()?;
+        if window.value(enabled, &self.present).is_true() {
+            return None;
+        }
+        let told =
+            action.refusal.as_ref().map(|name| shown(&window.value(name, &self.present), &Show::Plain));
+        Some(
+            told.filter(|text| !text.is_empty()).unwrap_or_else(|| self.words().text("not-now").into_owned()),
+        )
+    }
+}
+
+/// Whether the list in front shows a part of its rows.
+pub(super) fn is_filtered(window: &Window) -> bool {
+    let feed = window.front_source().and_then(|source| window.feeds.get(source));
+    feed.is_some_and(|feed| !feed.filter.is_empty() || feed.example != Example::default())
+}
