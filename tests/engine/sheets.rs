@@ -153,3 +153,13 @@ fn a_paste_that_is_no_column_is_refused_whole() {
         assert_eq!(cursor(&play).0, 0);
     }
 }
+
+/// What a sheet wrote last is what «undo the last change» offers, by the words it was typed in.
+#[test]
+fn a_written_row_is_the_last_change() {
+    let mut play = sheet();
+    play.types("120{Enter}");
+    play.settle();
+    play.run("{F9}{F2}");
+    play.sees("Показание 120");
+}

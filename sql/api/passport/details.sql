@@ -11,6 +11,15 @@ declare
 begin
     perform admin.need_only(p_args, '{person_id,premises_id,from,went_to,reason}', p_kind.title);
     perform billing.lock_units(array(select unit_id from cards_data.premises where id = (v_key->>'premises_id')::bigint));
+    -- A slip in the year would take somebody off before they came, and give back what was charged since.
+    if not exists (
+        select from passport_data.residence f
+        where f.person_id = (v_key->>'person_id')::bigint and f.premises_id = (v_key->>'premises_id')::bigint
+            and f.retracted is null and not f.void and f.valid_from <= v_from and f.valid_to > v_from
+    ) then
+        perform admin.refuse('KV004', format('%s: на %s этот человек здесь не зарегистрирован', p_kind.title, to_char(v_from, 'DD.MM.YYYY')), null,
+            'Проверьте день: он не раньше регистрации');
+    end if;
     perform admin.fact_assert('residence', v_key, v_from, 'infinity', null);
     if coalesce(p_args->>'went_to', p_args->>'reason') is not null then
         perform admin.fact_assert('residence_departure', v_key, v_from, v_from + 1,

@@ -223,12 +223,16 @@ impl Desk {
 
     /// What became of one row.
     pub(crate) fn verdict(&mut self, req: Req, row: usize, refusal: Option<Refusal>) {
-        let Some(Purpose::Sheet { window, grid, cells, .. }) = self.requests.get(&req).cloned() else {
+        let Some(Purpose::Sheet { window, grid, cells, operations }) = self.requests.get(&req).cloned()
+        else {
             return;
         };
         let Some((key, column)) = cells.get(row).cloned() else { return };
         let place = Place { window, grid, key, column };
         let beep = refusal.is_some();
+        if let Some(operation) = operations.get(row).filter(|_| !beep) {
+            self.last = self.title_of_cell(&place).map(|title| (operation.id, title));
+        }
         if let Some(cell) = self.sheet_cell(&place) {
             // Typed over since: the new value has a verdict of its own coming.
             if cell.state == CellState::Sent {
@@ -242,6 +246,14 @@ impl Desk {
                 self.message = super::Message::default();
             }
         }
+    }
+
+    /// What undoing a row is called: its column and what was typed.
+    fn title_of_cell(&self, place: &Place) -> Option<String> {
+        let window = self.window(place.window)?;
+        let title = &window.model.grids.get(place.grid)?.columns.get(place.column)?.title;
+        let cell = window.grids.get(place.grid)?.cells.get(&(place.key.clone(), place.column))?;
+        Some(format!("{title} {}", cell.line.text()))
     }
 
     /// The answer behind the verdicts. A refused request marks its rows; rows of a lost one are asked for by their operations.
