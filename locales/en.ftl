@@ -507,6 +507,7 @@ choice-theme-mono = without colour
 menu-search = Search for an account, house, person, meter
 menu-routes = Readings: rounds
 menu-months = Months: charge, release, seal
+menu-controls = Control before printing
 menu-print-runs = Printing of invoices
 menu-penalties = Penalties of all accounts
 menu-what-if = What if: a trial on the whole town

@@ -507,6 +507,7 @@ choice-theme-mono = без цвета
 menu-search = Найти счёт, дом, человека, прибор
 menu-routes = Показания: обходы
 menu-months = Месяцы: расчёт, выпуск, закрытие
+menu-controls = Контроль перед печатью
 menu-print-runs = Печать платёжных документов
 menu-penalties = Пени по всем счетам
 menu-what-if = Что если: проба на весь город

@@ -151,3 +151,52 @@ async fn the_key_of_an_account_is_checked() {
         assert_eq!(office.value::<bool>(&sql).await, fits, "{account} {bic}");
     }
 }
+
+/// Six houses of five accounts: three pay by the meter of the house (basis 7), three by area (basis 1). What each account paid in March and pays in
+/// April is put into the lines of a service of its own.
+async fn unlike(office: &Office, by_meter: [(i64, i64); 3], by_area: [(i64, i64); 3]) -> Vec<i64> {
+    let march = "select run from billing_data.month where month = '2026-03-01'";
+    let march: i32 = office.value(march).await;
+    // March is released and refuses every line: the plant is rolled back.
+    let mut plant = format!(
+        "begin; alter table billing_data.line_{march} disable trigger all; set local session_replication_role = replica;"
+    );
+    let houses = by_meter.map(|paid| (7, paid)).into_iter().chain(by_area.map(|paid| (1, paid)));
+    for (house, (basis, (march, april))) in (901..).zip(houses) {
+        plant += &format!(
+            "insert into cards_data.house (id, unit_id, scope, street_id, district_id, company_id, number, kind, origin)
+                 select {house}, unit_id, scope, street_id, district_id, company_id, '{house}', kind, origin from cards_data.house where id = 101;
+             insert into cards_data.premises (id, unit_id, scope, house_id, kind, number, origin)
+                 select {house}0 + n, unit_id, scope, {house}, kind, n::text, origin from cards_data.premises, generate_series(1, 5) n where id = 1011;
+             insert into cards_data.account (id, unit_id, scope, premises_id, number, origin)
+                 select {house}0 + n, unit_id, scope, {house}0 + n, ({house}0 + n)::text, origin from cards_data.account, generate_series(1, 5) n where id = 41001;
+             insert into billing_data.line (run, unit_id, scope, account_id, service_id, contract_id, component, source_month, basis, volume, rate, amount)
+                 select m.run, h.unit_id, h.scope, {house}0 + n, 77, 1, 1, m.month, {basis}, 1, 1, case m.month when '2026-03-01' then {march} else {april} end
+                 from billing_data.month m, generate_series(1, 5) n, cards_data.house h
+                 where m.month in ('2026-03-01', '2026-04-01') and h.id = 101;"
+        );
+    }
+    plant += "select billing.control_make('aaaaaaaa-0000-4000-8000-000000000000', '2026-04-01')";
+    office.root.batch_execute(&plant).await.unwrap();
+    let found = "select coalesce(array_agg(house_id order by house_id), '{}') from billing_data.control_finding
+        where kind = 'house_unlike' and service_id = 77 and control_id = 'aaaaaaaa-0000-4000-8000-000000000000'";
+    let found = office.value(found).await;
+    office.root.batch_execute("rollback").await.unwrap();
+    found
+}
+
+/// A house is compared with those whose service is charged the same way. Beside the whole town the first house would stand out: the others went from
+/// 5 × (400 + 600 + 3 × 1000) = 20 000 to 5 × 3 × 1000 = 15 000, so 5 × 200 = 1 000 should have become 750 and became 0.
+#[tokio::test]
+async fn the_end_of_the_season_is_no_mistake() {
+    let office = second_month().await;
+    let even = [(1000, 1000); 3];
+    assert_eq!(unlike(&office, [(200, 0), (400, 0), (600, 0)], even).await, Vec::<i64>::new());
+    // One house without heat in the season: 5 × 100 should have stayed by the others, and is 0. For the last the others went from 2 500 to 2 000:
+    // 3 000 should have become 2 400, which is 20 % off.
+    assert_eq!(unlike(&office, [(100, 0), (400, 400), (600, 600)], even).await, [901]);
+    // An area typed wrong in the last house: by the others, 10 000 still, its 5 000 should have stayed and became 2 000, 60 % less. For each of those
+    // the others went from 10 000 to 7 000: 5 000 should have become 3 500, which is 30 % off and not more.
+    let one = [(1000, 1000), (1000, 1000), (1000, 400)];
+    assert_eq!(unlike(&office, [(200, 0), (400, 0), (600, 0)], one).await, [906]);
+}

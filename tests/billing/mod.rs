@@ -15,6 +15,7 @@ mod penalty;
 pub mod penalty_booked;
 mod penalty_history;
 mod planted;
+mod planted_facts;
 mod print_run;
 mod privilege;
 mod queue;

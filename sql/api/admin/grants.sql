@@ -71,7 +71,7 @@ grant execute on function
     billing.privilege_cost(date), claims.act_effect(bigint),
     billing.penalty_accounts(date, text, text, jsonb, int), billing.penalty_account_count(date, text, text), billing.penalty_totals(date),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
-    billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean, bigint),
+    billing.control_list(), billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean, bigint),
     billing.control_found(uuid, text, bigint),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),

@@ -30,35 +30,34 @@ as $$
         (select max(greatest(asserted, coalesce(retracted, 0))) from cards_data.contract_payee))
 $$;
 
--- Totals by house and service, this month against the one before; then what is odd about them.
+-- Totals by house and service, this month against the one before; then what is odd about them. A house is compared with houses whose service was
+-- charged the same way: one that pays by the meter of the house follows the weather and falls to nothing in summer, one that pays by area or norm does not.
 create function billing.control_of_totals(p_control uuid, p_month date, p_run int, p_before int) returns void language sql
 set search_path = pg_catalog, pg_temp
 as $$
-    insert into billing_data.control_total (control_id, house_id, service_id, scope, accounts, before, now)
-    select p_control, h.id, l.service_id, h.scope, count(*) filter (where l.run = p_run),
-        coalesce(sum(l.amount) filter (where l.run = p_before), 0), coalesce(sum(l.amount) filter (where l.run = p_run), 0)
-    from (
-        select run, account_id, service_id, sum(amount) as amount from billing_data.line
-        where run in (p_run, p_before) and cause = 0 group by run, account_id, service_id
-    ) l
-    join cards_data.account a on a.id = l.account_id
-    join cards_data.premises p on p.id = a.premises_id
-    join cards_data.house h on h.id = p.house_id
-    group by h.id, l.service_id, h.scope;
-
-    insert into billing_data.control_finding (control_id, kind, service_id, before, now)
-    select p_control, 'service_total', service_id, sum(before), sum(now)
-    from billing_data.control_total where control_id = p_control
-    group by service_id
-    having p_before is not null and abs(sum(now) - sum(before)) >= billing.control_parameter('control_least', p_month)
-        and abs(sum(now) - sum(before)) * 100 > abs(sum(before)) * billing.control_parameter('control_change_percent', p_month);
-
-    -- A house moved against the town: by more than the threshold beside what the service did everywhere else.
+    with total as (
+        select h.id as house_id, l.service_id, h.scope, count(*) filter (where l.run = p_run) as accounts,
+            coalesce(sum(l.amount) filter (where l.run = p_before), 0) as before, coalesce(sum(l.amount) filter (where l.run = p_run), 0) as now,
+            2 * count(*) filter (where l.run = p_before and l.by_house) > count(*) filter (where l.run = p_before) as by_house
+        from (
+            select run, account_id, service_id, sum(amount) as amount,
+                bool_or(basis = 7 and component = 1) as by_house -- a share of the house meter
+            from billing_data.line where run in (p_run, p_before) and cause = 0 group by run, account_id, service_id
+        ) l
+        join cards_data.account a on a.id = l.account_id
+        join cards_data.premises p on p.id = a.premises_id
+        join cards_data.house h on h.id = p.house_id
+        group by h.id, l.service_id, h.scope
+    ), kept as (
+        insert into billing_data.control_total (control_id, house_id, service_id, scope, accounts, before, now)
+        select p_control, house_id, service_id, scope, accounts, before, now from total
+    )
+    -- A house moved against the others: by more than the threshold beside what the service did in them.
     insert into billing_data.control_finding (control_id, kind, scope, house_id, service_id, before, now)
     select p_control, case when t.accounts = 0 then 'service_missing' else 'house_unlike' end, t.scope, t.house_id, t.service_id, t.before, t.now
     from (
-        select *, sum(before) over town - before as others_before, sum(now) over town - now as others_now
-        from billing_data.control_total where control_id = p_control window town as (partition by service_id)
+        select *, sum(before) over alike - before as others_before, sum(now) over alike - now as others_now
+        from total window alike as (partition by service_id, by_house)
     ) t
     cross join (
         select billing.control_parameter('control_least', p_month) as least, billing.control_parameter('control_change_percent', p_month) as percent
@@ -69,7 +68,14 @@ as $$
         or t.others_before > 0 and t.others_now > 0 and t.accounts >= 5
             and abs(t.now - t.before * t.others_now / t.others_before) >= k.least
             and abs(t.now - t.before * t.others_now / t.others_before) * 100 > t.before * k.percent
-    )
+    );
+
+    insert into billing_data.control_finding (control_id, kind, service_id, before, now)
+    select p_control, 'service_total', service_id, sum(before), sum(now)
+    from billing_data.control_total where control_id = p_control
+    group by service_id
+    having p_before is not null and abs(sum(now) - sum(before)) >= billing.control_parameter('control_least', p_month)
+        and abs(sum(now) - sum(before)) * 100 > abs(sum(before)) * billing.control_parameter('control_change_percent', p_month)
 $$;
 
 -- Every bill against the one before it; each is of one kind, the gravest.

@@ -102,6 +102,19 @@ as $$
     order by f.kind, f.number
 $$;
 
+-- Months with their last control; stops: kinds of findings that stop the month and nobody has accepted.
+create function billing.control_list()
+returns table (month date, month_state text, state text, stops bigint, signed_by text, made_at timestamptz, accounts bigint, style text)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select m.month, m.state, h.state, k.stops, h.signed_by, h.made_at, h.accounts, case when k.stops > 0 then 'bad' else h.style end
+    from billing_data.month m
+    cross join lateral billing.control_head(m.month) h
+    cross join lateral (select nullif(count(*), 0) as stops from billing.control_kinds(m.month) where verdict = 'stop') k
+    order by m.month desc
+$$;
+
 -- Control totals of the last control against the month before, by service, or by house, of one service where one is named; of the houses the
 -- operator sees. percent: of the month before.
 create function billing.control_totals(p_month date, p_by_house boolean default false, p_service bigint default null)
