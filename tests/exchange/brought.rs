@@ -77,7 +77,8 @@ fn imported(office: &Office, words: &[&str], text: &str) -> String {
     format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr))
 }
 
-#[tokio::test]
+// The program waits for the worker, which lives in this process.
+#[tokio::test(flavor = "multi_thread")]
 async fn standard_input_is_a_file_like_any_other() {
     let office = Office::of(village().await).await;
     let text = "Прибор;Дата;Показание\nХВ-1;20.03.2026;1020\nХВ-2;20.03.2026;1\n";

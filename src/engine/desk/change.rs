@@ -105,16 +105,20 @@ impl Desk {
         self.window(id).map(|window| object(window, parts, &self.present)).unwrap_or_default()
     }
 
+    /// The field called `ground`, where it is typed into: one that only shows a ground asks for none.
+    fn ground_field(&self, id: WindowId) -> Option<usize> {
+        let model = &self.window(id)?.model;
+        model.field("ground").filter(|field| model.fields[*field].is_entry())
+    }
+
     /// What stands in the field called `ground`.
     fn typed_ground(&self, id: WindowId) -> Option<String> {
-        let window = self.window(id)?;
-        let field = window.model.field("ground")?;
+        let (window, field) = (self.window(id)?, self.ground_field(id)?);
         Some(window.typed[field].line.text().trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     fn ask_ground(&mut self, id: WindowId, at: usize) {
-        let field = self.window(id).and_then(|window| window.model.field("ground"));
-        match field {
+        match self.ground_field(id) {
             Some(field) => {
                 self.set_focus(id, Focus::Field(field));
                 self.refuse_with("ground-needed", &[]);

@@ -59,6 +59,7 @@ impl Gallery {
     fn shows(&mut self, cause: &'static str, mut refusal: Refusal) {
         in_plain_russian(&refusal);
         refusal.message = without_clock(&refusal.message);
+        refusal.detail = refusal.detail.as_deref().map(without_clock);
         self.shown.push(Shown { cause, refusal });
     }
 
@@ -97,14 +98,14 @@ async fn every_refusal_is_shown() {
     kept("docs/errors.md", &page::page(&gallery.shown));
 }
 
-/// The moment of an operation, told in brackets behind who did it, is the same in every run: what is kept must not depend on
+/// The moment of an operation, told beside who did it, is the same in every run: what is kept must not depend on
 /// the clock.
 fn without_clock(sentence: &str) -> String {
     const MASK: &str = "00.00.0000 00:00";
     let letters: Vec<char> = sentence.chars().collect();
     let is_moment = |at: usize| {
         let found = letters[at..].iter().map(|c| if c.is_ascii_digit() { '0' } else { *c });
-        found.take(MASK.len()).eq(MASK.chars()) && letters.get(at + MASK.len()) == Some(&')')
+        found.take(MASK.len()).eq(MASK.chars()) && matches!(letters.get(at + MASK.len()), Some(')' | ','))
     };
     match (0..letters.len()).find(|at| is_moment(*at)) {
         Some(at) => {

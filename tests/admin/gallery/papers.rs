@@ -38,7 +38,9 @@ pub async fn of_papers(gallery: &mut Gallery) {
         .refuses("Человек уже снят с учёта", &clerk, &op("passport.paper_issue", &paper("2026-03-05")))
         .await;
     let departure = json!({ "person_id": 61, "premises_id": 1011, "from": "1901-01-01" });
-    gallery.refuses("Снимают с учёта раньше регистрации", &clerk, &op("passport.departure", &departure)).await;
+    gallery
+        .refuses("Снимают с учёта раньше регистрации", &clerk, &op("passport.departure", &departure))
+        .await;
     let details = |document: Value| json!({ "person_id": 61, "from": "2026-03-01", "document": document });
     for (cause, document) in
         [("У документа нет номера", json!({ "series": "99 01" })), ("Анкета пустая", json!({}))]
