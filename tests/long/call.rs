@@ -42,11 +42,11 @@ impl Call {
         Piece { bytes: "\x1b[20~Измен\r".into(), sight: "Изменение площади" }
     }
 
-    /// Everything that is typed into the form, from its first field.
+    /// Everything that is typed into the form, from its first field: the heated area too, as one above the total is asked for twice.
     pub fn fills(&self) -> Piece {
         let (area, number) = (self.area(), self.number);
         Piece {
-            bytes: format!("{area}\r\r\r\r010326\rзвонок {number}, обмер жильца").into(),
+            bytes: format!("{area}\r\r{area}\r\r010326\rзвонок {number}, обмер жильца").into(),
             sight: "обмер жильца",
         }
     }
