@@ -41,16 +41,20 @@ $$;
 create function billing.invoice_houses(p_accounts bigint[], p_month billing_data.month) returns table (account_id bigint, data jsonb)
 language sql stable
 as $$
+    -- The lines first and once: asked for each service of each house whether there is one, a month just written, of which nothing is
+    -- counted yet, is read over and over.
+    with charged as materialized (
+        select distinct l.account_id, l.service_id from billing_data.line l
+        where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause = 0
+    )
     select a.id, jsonb_agg(jsonb_build_object(
         'service', s.name, 'unit', s.unit, 'scale', s.scale, 'volume', q.volume::text, 'area', q.area::text
     ) order by s.sort)
-    from cards_data.account a
+    from charged c
+    join cards_data.account a on a.id = c.account_id
     join cards_data.premises p on p.id = a.premises_id
-    join billing_data.house_month q on q.run = p_month.run and q.house_id = p.house_id and q.month = p_month.month
+    join billing_data.house_month q on q.run = p_month.run and q.house_id = p.house_id and q.month = p_month.month and q.service_id = c.service_id
     join cards_data.service s on s.id = q.service_id
-    where a.id = any (p_accounts) and exists (
-        select from billing_data.line l where l.run = p_month.run and l.account_id = a.id and l.service_id = q.service_id and l.cause = 0
-    )
     group by a.id
 $$;
 
