@@ -111,11 +111,7 @@ async fn list(args: &All) -> Result<(), CliError> {
 
 async fn put(args: &Put) -> Result<(), CliError> {
     let path = &args.one.path;
-    let text = match &args.from {
-        Some(from) if from.as_os_str() == "-" => std::io::read_to_string(std::io::stdin())?,
-        Some(from) => file::text("Файл", from)?,
-        None => file::text("Файл", path.as_ref())?,
-    };
+    let text = file::text("Файл", args.from.as_deref().unwrap_or(path.as_ref()))?;
     let client = args.one.database.connect("custom").await?;
     let mut own = custom::read(&client).await.map_err(CliError::refused)?;
     own.insert(path.clone(), text.clone());

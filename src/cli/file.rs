@@ -23,11 +23,14 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-/// The text of a file; `what` names it in the refusal: «Файл», «Профиль».
+/// The text of a file, of standard input for `-`; `what` names it in the refusal: «Файл», «Профиль».
 ///
 /// # Errors
 /// A file that cannot be read, or is no text.
 pub fn text(what: &str, file: &Path) -> Result<String, CliError> {
+    if file == Path::new("-") {
+        return Ok(io::read_to_string(io::stdin())?);
+    }
     std::fs::read_to_string(file).map_err(|error| refusal(what, "не читается", file, &error))
 }
 

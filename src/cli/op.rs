@@ -68,11 +68,7 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
 /// # Errors
 /// A file that cannot be read, or is no JSON.
 pub(super) fn read(path: &Path) -> Result<Value, CliError> {
-    let text = if path.as_os_str() == "-" {
-        std::io::read_to_string(std::io::stdin())?
-    } else {
-        file::text("Файл", path)?
-    };
+    let text = file::text("Файл", path)?;
     serde_json::from_str(&text).map_err(|error| {
         CliError::Refused(format!(
             "В файле {} не JSON (строка {}, знак {}): проверьте кавычки и запятые.",

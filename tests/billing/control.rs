@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::planted::PLANTED;
+use super::planted::{PLANTED, RUN};
 use crate::common::{Office, village};
 
 const APRIL: &str = "2026-04";
@@ -38,6 +38,7 @@ async fn mass_mistakes_stop_the_month() {
     let counts = "select array_agg(c.kind) from billing_data.control_count c where c.stops
         and c.control_id = 'aaaaaaaa-0000-4000-8000-000000000000'";
     for (told, spoil, kind) in PLANTED {
+        let spoil = spoil.replace("{run}", RUN);
         let plant = format!(
             "begin; set local session_replication_role = replica; {spoil};
              select billing.control_make('aaaaaaaa-0000-4000-8000-000000000000', '2026-04-01')"

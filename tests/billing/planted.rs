@@ -1,48 +1,51 @@
 //! Mass mistakes of a month, as they are planted into the charged April of the village, and what must stop each.
 
+/// The run of April, for `{run}`.
+pub const RUN: &str = "(select run from billing_data.month where month = '2026-04-01')";
+
 /// A mass mistake, how it is made in the books of April, and the kind of finding that stops it.
 pub const PLANTED: [(&str, &str, &str); 31] = [
     (
         "тариф без акта вдесятеро",
-        "update billing_data.line set amount = amount * 10 where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
+        "update billing_data.line set amount = amount * 10 where run = {run} and service_id = 1",
         "service_total",
     ),
     (
         "все суммы обнулены",
-        "update billing_data.line set amount = 0 where run = (select run from billing_data.month where month = '2026-04-01')",
+        "update billing_data.line set amount = 0 where run = {run}",
         "bill_zero",
     ),
     (
         "минус вместо плюса",
-        "update billing_data.line set amount = -amount where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
+        "update billing_data.line set amount = -amount where run = {run} and service_id = 1",
         "charge_negative",
     ),
     (
         "дом потерял услугу",
         "delete from billing_data.line l using cards_data.account a where l.account_id = a.id and a.unit_id = 101 and l.service_id = 1
-             and run = (select run from billing_data.month where month = '2026-04-01')",
+             and run = {run}",
         "service_missing",
     ),
     (
         "счета пропали",
-        "delete from billing_data.line where account_id = 41001 and run = (select run from billing_data.month where month = '2026-04-01')",
+        "delete from billing_data.line where account_id = 41001 and run = {run}",
         "bill_vanished",
     ),
     (
         "услуга начислена по двум договорам",
         "insert into billing_data.line select run, unit_id, scope, account_id, service_id, 25, component, source_month, cause, basis, volume, rate, amount
-             from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
+             from billing_data.line where run = {run} and service_id = 1",
         "line_doubled",
     ),
     (
         "счёт в пять раз больше",
-        "update billing_data.line set amount = amount * 5 where account_id = 41001 and run = (select run from billing_data.month where month = '2026-04-01')",
+        "update billing_data.line set amount = amount * 5 where account_id = 41001 and run = {run}",
         "bill_fold",
     ),
     (
         "перерасчёт больше начисления",
         "insert into billing_data.line select run, unit_id, scope, account_id, service_id, contract_id, component, '2026-03-01', 1, basis, volume, rate, -3 * amount
-             from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01')",
+             from billing_data.line where run = {run}",
         "bill_negative",
     ),
     (
@@ -68,81 +71,81 @@ pub const PLANTED: [(&str, &str, &str); 31] = [
     ),
     (
         "тариф в десять раз меньше",
-        "update billing_data.line set amount = round(amount / 10, 2) where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
+        "update billing_data.line set amount = round(amount / 10, 2) where run = {run} and service_id = 1",
         "service_total",
     ),
     (
         "повышающий коэффициент всем",
-        "update billing_data.line set amount = round(amount * 1.5, 2) where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
+        "update billing_data.line set amount = round(amount * 1.5, 2) where run = {run} and service_id = 1",
         "service_total",
     ),
     (
         "скидка половины всем",
-        "update billing_data.line set amount = round(amount / 2, 2) where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1",
+        "update billing_data.line set amount = round(amount / 2, 2) where run = {run} and service_id = 1",
         "service_total",
     ),
     (
         "все счета в полтора раза больше",
-        "update billing_data.line set amount = round(amount * 1.5, 2) where run = (select run from billing_data.month where month = '2026-04-01') and true",
+        "update billing_data.line set amount = round(amount * 1.5, 2) where run = {run}",
         "bill_changed",
     ),
     (
         "все счета вчетверо больше",
-        "update billing_data.line set amount = amount * 4 where run = (select run from billing_data.month where month = '2026-04-01') and true",
+        "update billing_data.line set amount = amount * 4 where run = {run}",
         "bill_fold",
     ),
     (
         "объёмы впятеро",
-        "update billing_data.line set volume = volume * 5, amount = amount * 5 where run = (select run from billing_data.month where month = '2026-04-01') and true",
+        "update billing_data.line set volume = volume * 5, amount = amount * 5 where run = {run}",
         "volume_jump",
     ),
     (
         "отрицательный объём на одном счёте",
-        "update billing_data.line set volume = -volume, amount = -amount where run = (select run from billing_data.month where month = '2026-04-01') and service_id = 1 and account_id = 41001",
+        "update billing_data.line set volume = -volume, amount = -amount where run = {run} and service_id = 1 and account_id = 41001",
         "charge_negative",
     ),
     (
         "услуга пропала во всём городе",
-        "delete from billing_data.line where service_id = 1 and run = (select run from billing_data.month where month = '2026-04-01')",
+        "delete from billing_data.line where service_id = 1 and run = {run}",
         "service_missing",
     ),
     (
         "дом не начислен",
         "delete from billing_data.line l using cards_data.account a where l.account_id = a.id and a.unit_id = 101
-             and run = (select run from billing_data.month where month = '2026-04-01')",
+             and run = {run}",
         "bill_vanished",
     ),
     (
         "перерасчёт снимает начисленное у всех",
         "insert into billing_data.line select run, unit_id, scope, account_id, service_id, contract_id, component, '2026-03-01', 1, basis, volume, rate, -1 * amount
-             from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01')",
+             from billing_data.line where run = {run}",
         "bill_zero",
     ),
     (
         "перерасчёт впятеро у всех",
         "insert into billing_data.line select run, unit_id, scope, account_id, service_id, contract_id, component, '2026-03-01', 1, basis, volume, rate, 5 * amount
-             from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01')",
+             from billing_data.line where run = {run}",
         "bill_fold",
     ),
     (
         "перерасчёт на половину у всех",
         "insert into billing_data.line select run, unit_id, scope, account_id, service_id, contract_id, component, '2026-03-01', 1, basis, volume, rate, 0.5 * amount
-             from billing_data.line where run = (select run from billing_data.month where month = '2026-04-01')",
+             from billing_data.line where run = {run}",
         "bill_changed",
     ),
     (
         "нет норматива",
-        "update billing_data.exception set code = 'no_norm' where run = (select run from billing_data.month where month = '2026-04-01')",
+        "update billing_data.exception set code = 'no_norm' where run = {run}",
         "rule_missing",
     ),
     (
         "нет тарифа",
-        "update billing_data.exception set code = 'no_rate' where run = (select run from billing_data.month where month = '2026-04-01')",
+        "update billing_data.exception set code = 'no_rate' where run = {run}",
         "rule_missing",
     ),
     (
         "нет параметра",
-        "update billing_data.exception set code = 'no_parameter' where run = (select run from billing_data.month where month = '2026-04-01')",
+        "update billing_data.exception set code = 'no_parameter' where run = {run}",
         "rule_missing",
     ),
     (

@@ -12,13 +12,13 @@
 
 mod asked;
 mod charges;
+mod counterfoil;
 mod details;
 mod graph;
 mod heading;
 mod labelled;
 mod payment;
 mod reasons;
-mod stub;
 mod summary;
 
 use super::canvas::{Align, Canvas, STRONG, Strip};
@@ -82,9 +82,9 @@ pub enum FormError {
 pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormError> {
     totals::check(invoice)?;
     let foot = BOTTOM - FOOT;
-    let stub = foot - stub::HEIGHT;
+    let cut = foot - counterfoil::HEIGHT;
     let running = |canvas: &mut Canvas<'_>| running_heading(canvas, invoice);
-    let mut flow = Flow::new(metrics, TOP, stub - GAP, foot, &running);
+    let mut flow = Flow::new(metrics, TOP, cut - GAP, foot, &running);
     flow.y = heading::draw(&mut flow.canvas, invoice, TOP)?;
     let payees = payment::payees(invoice);
     let left = heading::parties(&mut flow.canvas, invoice, flow.y)?;
@@ -109,7 +109,7 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
     let mut sheets = flow.finish();
     if let Some(first) = sheets.first_mut() {
         let mut canvas = Canvas::new(metrics);
-        stub::draw(&mut canvas, invoice, &payees, stub)?;
+        counterfoil::draw(&mut canvas, invoice, &payees, cut)?;
         first.append(&mut canvas.items);
     }
     number_sheets(sheets, invoice, metrics)
