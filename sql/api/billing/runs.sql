@@ -42,6 +42,8 @@ begin
                 execute format('create index on billing_data.%I (unit_id)', v_table || '_' || p_run);
             end if;
         end if;
+        -- Who reads a month in its first minute would else plan for an empty table: autovacuum comes later.
+        execute format('analyze billing_data.%I', v_table || '_' || p_run);
     end loop;
 end $$;
 
