@@ -1,6 +1,7 @@
 //! Work that joins calculation and database: the door, the worker, the month, penalties, imports.
 
 pub mod acting;
+pub mod booked;
 pub mod brought;
 pub mod delivery;
 pub mod difference;

@@ -2,6 +2,7 @@
 
 mod absence;
 pub mod balances;
+mod booked;
 mod communal;
 mod control;
 mod heating;

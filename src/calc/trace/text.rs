@@ -182,7 +182,9 @@ pub(in crate::calc) fn day(day: NaiveDate) -> impl std::fmt::Display {
     day.format("%d.%m.%Y")
 }
 
-fn component(component: Component) -> &'static str {
+/// What is said behind the name of the service: nothing for its own charge.
+#[must_use]
+pub fn component(component: Component) -> &'static str {
     match component {
         Component::Base => "",
         Component::Zone1 => " (зона 1)",

@@ -6,18 +6,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use crate::calc::ids::AccountId;
-use crate::calc::line::LineKey;
 use crate::calc::period::Month;
 use crate::calc::unit::Outcome;
-use crate::db::driver::{Client, Transaction};
+use crate::db::driver::Client;
 use crate::db::error::DbError;
 use crate::document::invoice::Reason;
 use crate::document::number;
+use crate::job::booked::{Agreement, Bookings};
 use crate::job::worker::traced;
-
-/// Stored amounts by account, service, contract and component.
-type Stored = BTreeMap<(i64, i64, i64, i16), Decimal>;
 
 /// The reasons of all accounts of a unit, calculated once.
 ///
@@ -30,9 +26,9 @@ pub async fn of_unit(
 ) -> Result<BTreeMap<i64, Vec<Reason>>, DbError> {
     let transaction = client.build_transaction().read_only(true).start().await?;
     let outcome = traced(&transaction, unit, month).await?;
-    let stored = stored(&transaction, unit, month).await?;
+    let bookings = Bookings::of_unit(&transaction, unit, month).await?;
     transaction.rollback().await?;
-    Ok(reasons(&outcome, &stored))
+    Ok(reasons(&outcome, &bookings))
 }
 
 /// The reasons of an answer to «Почему?», as a workstation and the command line get it.
@@ -51,24 +47,22 @@ fn of_line(line: &Value, tree: &Value) -> Reason {
     }
 }
 
-fn reasons(outcome: &Outcome, stored: &Stored) -> BTreeMap<i64, Vec<Reason>> {
+fn reasons(outcome: &Outcome, bookings: &Bookings) -> BTreeMap<i64, Vec<Reason>> {
     let mut all: BTreeMap<i64, Vec<Reason>> = BTreeMap::new();
-    for (line, trace) in outcome.lines.iter().zip(&outcome.traces) {
+    let agreements = bookings.agreements(outcome);
+    for ((line, trace), agreement) in outcome.lines.iter().zip(&outcome.traces).zip(agreements) {
         let texts: Vec<String> = trace.lines().into_iter().map(|line| line.text).collect();
-        let AccountId(account) = line.key.account;
-        let reason = match stored.get(&place(&line.key)) {
-            Some(booked) if *booked != line.amount.roubles() => {
-                unexplained(texts.first().map_or("", String::as_str), Some(*booked))
-            }
-            _ => said(texts),
+        let reason = match agreement {
+            Agreement::Booked(amount) => unexplained(texts.first().map_or("", String::as_str), Some(amount)),
+            Agreement::Agrees | Agreement::Nothing => said(texts),
         };
-        all.entry(account).or_default().push(reason);
+        all.entry(line.key.account.0).or_default().push(reason);
+    }
+    for (key, booked) in bookings.unmatched(outcome) {
+        let reason = unexplained(&booked.service, Some(booked.amount));
+        all.entry(key.account.0).or_default().push(reason);
     }
     all
-}
-
-fn place(key: &LineKey) -> (i64, i64, i64, i16) {
-    (key.account.0, key.service.0, key.contract.0, key.component.code())
 }
 
 /// The first sentence is the formula, the rest where its numbers come from.
@@ -100,16 +94,6 @@ fn unexplained(head: &str, booked: Option<Decimal>) -> Reason {
         told: "Сумма рассчитана по правилам, которые с тех пор изменились; её разъяснят в расчётном центре"
             .to_owned(),
     }
-}
-
-async fn stored(transaction: &Transaction<'_>, unit: i64, month: Month) -> Result<Stored, DbError> {
-    let sql = "select l.account_id, l.service_id, l.contract_id, l.component, l.amount
-        from billing_data.month m
-        join billing_data.line l on l.run = m.run
-        join cards_data.account a on a.id = l.account_id
-        where m.month = $1 and a.unit_id = $2 and l.cause = 0";
-    let rows = transaction.query(sql, &[&month.first_day(), &unit]).await?;
-    Ok(rows.iter().map(|row| ((row.get(0), row.get(1), row.get(2), row.get(3)), row.get(4))).collect())
 }
 
 #[cfg(test)]

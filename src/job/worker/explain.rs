@@ -1,8 +1,6 @@
 //! «Почему?»: the traces of an account's lines in a month, from facts as known when the month was released, or as they
 //! stand for an open one; and whether today's calculation gives what was booked.
 
-use std::collections::BTreeMap;
-
 use crate::db::driver::{Client, Row};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -12,11 +10,13 @@ use crate::calc::ids::{AccountId, Mark, UnitId};
 use crate::calc::line::{Component, LineKey};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, carried};
+use crate::calc::trace::component;
 use crate::calc::unit::{Detail, Outcome, calc};
 use crate::db::book::Book;
 use crate::db::error::DbError;
 use crate::db::load::{self, Depth};
 use crate::document::number;
+use crate::job::booked::{Agreement, Booked, Bookings};
 use crate::job::penalty;
 use crate::job::projected::Ground;
 
@@ -38,14 +38,14 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         .get(0);
     let known = released_known(&transaction, month).await?;
     let outcome = traced(&transaction, unit, month).await?;
-    let stored = stored(&transaction, account, month).await?;
+    let bookings = Bookings::of_unit(&transaction, unit, month).await?;
     let recalculations = recalculations(&transaction, account, month).await?;
     let penalties = penalty::answer::booked_in(&transaction, account.0, month).await?;
     transaction.rollback().await?;
     Ok(json!({
         "month": month,
         "known": known,
-        "lines": lines(&outcome, account, &stored),
+        "lines": lines(&outcome, account, &bookings),
         "recalculations": recalculations,
         "penalties": penalties,
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
@@ -116,45 +116,46 @@ async fn open_earlier(
     Ok(carried(input, &before))
 }
 
-/// Stored amounts of the account's charge lines.
-async fn stored(
-    transaction: &crate::db::driver::Transaction<'_>,
-    account: AccountId,
-    month: Month,
-) -> Result<BTreeMap<(i64, i64, i16), Decimal>, DbError> {
-    let rows = transaction
-        .query(
-            "select l.service_id, l.contract_id, l.component, l.amount
-             from billing_data.month m join billing_data.line l on l.run = m.run
-             where m.month = $1 and l.account_id = $2 and l.cause = 0",
-            &[&month.first_day(), &account.0],
-        )
-        .await?;
-    Ok(rows.iter().map(|row| ((row.get(0), row.get(1), row.get(2)), row.get(3))).collect())
+/// The account's lines with their traces, then what is booked and no longer given.
+fn lines(outcome: &Outcome, account: AccountId, bookings: &Bookings) -> Vec<Value> {
+    let agreements = bookings.agreements(outcome);
+    let traced = outcome.lines.iter().zip(&outcome.traces).zip(agreements);
+    let own = traced.filter(|((line, _), _)| line.key.account == account);
+    let mut lines: Vec<Value> = own
+        .map(|((line, trace), agreement)| {
+            let booked = match agreement {
+                Agreement::Agrees => Some(line.amount.roubles()),
+                Agreement::Booked(amount) => Some(amount),
+                Agreement::Nothing => None,
+            };
+            json!({
+                "component": line.key.component,
+                "amount": line.amount,
+                "booked": booked,
+                "differs": matches!(agreement, Agreement::Booked(_)),
+                "trace": trace,
+                "text": trace.to_string(),
+                "tree": trace.lines(),
+            })
+        })
+        .collect();
+    let gone = bookings.unmatched(outcome).filter(|(key, _)| key.account == account);
+    lines.extend(gone.map(|(key, booked)| unmatched(key, booked)));
+    lines
 }
 
-fn lines(outcome: &Outcome, account: AccountId, stored: &BTreeMap<(i64, i64, i16), Decimal>) -> Vec<Value> {
-    let place = |key: &LineKey| (key.service.0, key.contract.0, key.component.code());
-    let own = outcome.lines.iter().zip(&outcome.traces).filter(|(line, _)| line.key.account == account);
-    // Privileges of several persons paid by one budget are booked as one sum.
-    let mut sums: BTreeMap<(i64, i64, i16), Decimal> = BTreeMap::new();
-    for (line, _) in own.clone() {
-        *sums.entry(place(&line.key)).or_default() += line.amount.roubles();
-    }
-    own.map(|(line, trace)| {
-        let booked = stored.get(&place(&line.key));
-        let sum = sums.get(&place(&line.key));
-        json!({
-            "component": line.key.component,
-            "amount": line.amount,
-            "booked": booked,
-            "differs": booked.is_some() && booked != sum,
-            "trace": trace,
-            "text": trace.to_string(),
-            "tree": trace.lines(),
-        })
+/// A booked charge the calculation no longer gives: its sum is not explained by silence.
+fn unmatched(key: LineKey, booked: &Booked) -> Value {
+    let text = format!("{}{}: расчёт этой строки не даёт", booked.service, component(key.component));
+    json!({
+        "component": key.component,
+        "amount": Decimal::ZERO,
+        "booked": booked.amount,
+        "differs": true,
+        "trace": { "key": key },
+        "text": text,
+        "tree": [{ "depth": 0, "text": text }],
     })
-    .collect()
 }
 
 /// Recalculations booked or projected in the month, each with the operation that caused it.
