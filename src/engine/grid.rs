@@ -225,6 +225,7 @@ mod tests {
             style: None,
             enter: None,
             explain: None,
+            empty: String::new(),
             marks: None,
             commit: None,
         }

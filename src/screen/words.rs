@@ -63,8 +63,8 @@ pub const LINK: [&str; 3] = ["screen", "screen_of", "with"];
 /// `explain = { … }`
 pub const EXPLAIN: [&str; 3] = ["account", "month", "service"];
 /// `[grid.NAME]`
-pub const GRID: [&str; 9] =
-    ["source", "mode", "columns", "key", "style", "enter", "explain", "marks", "commit"];
+pub const GRID: [&str; 10] =
+    ["source", "mode", "columns", "key", "style", "enter", "explain", "empty", "marks", "commit"];
 /// One of `columns = [ … ]`
 pub const COLUMN: [&str; 10] =
     ["col", "title", "w", "grow", "drop", "show", "total", "amount", "month", "edit"];

@@ -21,8 +21,13 @@ async fn a_booked_sum_that_is_not_calculated_is_told() {
     office.charge("2026-03").await;
     assert_eq!(disagreeing(&office).await, []);
 
-    let own = "account_id = 41001 and service_id = (select id from cards_data.service where code = 'maintenance')";
-    office.root.execute(&format!("update billing_data.line set amount = amount + 1 where {own}"), &[]).await.unwrap();
+    let own =
+        "account_id = 41001 and service_id = (select id from cards_data.service where code = 'maintenance')";
+    office
+        .root
+        .execute(&format!("update billing_data.line set amount = amount + 1 where {own}"), &[])
+        .await
+        .unwrap();
     let stray = format!(
         "insert into billing_data.line (run, unit_id, scope, account_id, service_id, contract_id, component, source_month, cause, basis, volume, rate, amount)
          select run, unit_id, scope, account_id, service_id, 0, component, source_month, cause, basis, volume, rate, 77.70

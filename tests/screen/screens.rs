@@ -36,6 +36,7 @@ fn texts(screen: &Screen) -> Vec<String> {
     texts.extend(screen.pictures.iter().flat_map(|picture| picture.lines.clone()));
     texts.extend(screen.fields.iter().flat_map(|field| [field.label.clone(), field.help.clone()]));
     texts.extend(screen.grids.iter().flat_map(|grid| grid.columns.iter().map(|column| column.title.clone())));
+    texts.extend(screen.grids.iter().map(|grid| grid.empty.clone()));
     texts.extend(screen.tabs.iter().map(|tab| tab.title.clone()));
     for action in worded(screen) {
         texts.push(action.title.clone());

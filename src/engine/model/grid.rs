@@ -22,6 +22,8 @@ pub struct Grid {
     pub enter: Option<Link>,
     /// The amount Enter explains where the cursor stands on a column of amounts.
     pub explain: Option<Explain>,
+    /// What is said instead of rows where there are none and nothing was sought: what would be here, and how it comes.
+    pub empty: String,
     /// A function of the source's arguments that says how many rows they let through and for what sum: everything can be marked at
     /// once.
     pub marks: Option<String>,

@@ -9,6 +9,7 @@ use crate::engine::desk::{Area, Desk, marks_told, rows_of_grid, rows_total};
 use crate::engine::feed::Feed;
 use crate::engine::grid::{CellState, GridState, row_key, visible};
 use crate::engine::model::{Column, Grid, Total};
+use crate::engine::overlay::help::broken;
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::Window;
 
@@ -47,10 +48,22 @@ pub(super) fn paint(
     if totals {
         paint_totals(canvas, feed, &columns, area.y + area.height.saturating_sub(2));
     }
+    if has_nothing(feed) {
+        let room = usize::from(area.width).saturating_sub(2);
+        for (y, line) in (top..).zip(broken(&model.empty, room).into_iter().take(height)) {
+            canvas.put(area.x + 1, y, &line, Tone::Faint);
+        }
+    }
     foot(desk, canvas, feed, state, area);
     if active && feed.rows.is_empty() {
         canvas.cursor = Some((area.x, top.min(area.y + area.height.saturating_sub(1))));
     }
+}
+
+/// Everything was asked for and there is nothing.
+fn has_nothing(feed: &Feed) -> bool {
+    let is_whole = feed.filter.is_empty() && feed.example.told.is_empty();
+    feed.rows.is_empty() && feed.asked && is_whole && !feed.is_awaited() && feed.refusal.is_none()
 }
 
 /// The month a column tells of, where it tells of one; what the file calls it else.

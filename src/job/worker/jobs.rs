@@ -182,7 +182,9 @@ async fn end(
     };
     client
         .execute(
-            "update admin_data.job set state = $2, result = $3, failure = $4, ended_at = clock_timestamp() where id = $1",
+            "update admin_data.job set state = $2, result = $3, failure = $4, ended_at = clock_timestamp(),
+                 done = case when $2 = 'done' then total else done end
+             where id = $1",
             &[&context.id, &state, &result, &failure],
         )
         .await?;

@@ -61,10 +61,13 @@ fn put(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &str, text: &mut
     }
 }
 
-/// `[grid.NAME] titles = { column = "Title" }`.
+/// `[grid.NAME] titles = { column = "Title" }` and `empty`.
 fn titles(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_>, screen: &mut Screen) {
-    section.only(&mut reader.refuser, &["titles"]);
+    section.only(&mut reader.refuser, &["titles", "empty"]);
     let Some(at) = reader.grid(&section.span, name) else { return };
+    if let Some(grid) = screen.grids.get_mut(at) {
+        put(reader, section, "empty", &mut grid.empty);
+    }
     let Some(titles) = reader.section(section, "titles", "«titles»") else { return };
     let Some(grid) = screen.grids.get_mut(at) else { return };
     let columns =

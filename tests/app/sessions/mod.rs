@@ -2,6 +2,7 @@
 //! are counted.
 
 mod control;
+mod empty;
 mod examples;
 mod facts;
 mod inbox;
