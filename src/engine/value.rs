@@ -43,6 +43,8 @@ pub enum Show {
     Choice(String),
     /// A decimal without the zeros after its last digit.
     Trimmed,
+    /// A decimal with thousands apart and no zeros after its last digit: a sum of what is no money.
+    Grouped,
     /// A text whose end tells it from others, such as an address: where it does not fit, its beginning is left out.
     Ending,
 }
@@ -57,6 +59,8 @@ pub fn shown(value: &Value, show: &Show) -> String {
             number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
         )),
         (Value::Int(number), Show::Money) => grouped(&format!("{number}.00")),
+        (Value::Dec(number), Show::Grouped) => grouped(&number.normalize().to_string()),
+        (Value::Int(number), Show::Grouped) => grouped(&number.to_string()),
         (Value::Dec(number), Show::Trimmed) => comma(&number.normalize().to_string()),
         (Value::Dec(number), _) => comma(&number.to_string()),
         (Value::Day(day), Show::Month) => format!("{:02}.{}", day.month(), day.year()),
@@ -192,6 +196,15 @@ mod tests {
         assert_eq!(money("-123"), "-123,00");
         assert_eq!(money("0.005"), "0,01");
         assert_eq!(money("-1000.10"), "-1 000,10");
+    }
+
+    #[test]
+    fn a_grouped_number_has_thousands_apart_and_no_idle_zeros() {
+        let sum = |text: &str| shown(&Value::Dec(text.parse().unwrap()), &Show::Grouped);
+        assert_eq!(sum("176985.84400"), "176 985,844");
+        assert_eq!(sum("-1277.346"), "-1 277,346");
+        assert_eq!((sum("100000"), sum("0.50")), ("100 000".to_owned(), "0,5".to_owned()));
+        assert_eq!(shown(&Value::Int(9_271_997), &Show::Grouped), "9 271 997");
     }
 
     #[test]

@@ -215,6 +215,19 @@ impl Window {
         }
     }
 
+    /// The field whose text is no value though a source is asked by it: what it would list is nobody's question.
+    #[must_use]
+    pub fn wrong_question(&self, source: usize, present: &Present) -> Option<usize> {
+        let by = &self.model.sources.get(source)?.by;
+        by.iter().find_map(|(_, name)| {
+            let Name::Field(field) = name else { return None };
+            let entry = self.model.fields.get(*field)?.entry.as_ref()?;
+            let typed = self.typed.get(*field)?;
+            let is_wrong = typed::value(entry, typed.line.text(), present.today).is_err();
+            (is_wrong && typed.changed).then_some(*field)
+        })
+    }
+
     /// A text with its values filled in.
     #[must_use]
     pub fn text(&self, template: &Template, present: &Present) -> String {
@@ -228,7 +241,8 @@ impl Window {
     /// Whether anything is typed that would be lost.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.typed.iter().any(|typed| typed.changed)
+        let is_lost = |(field, typed): (usize, &Typed)| typed.changed && !self.model.only_asks(field);
+        self.typed.iter().enumerate().any(is_lost)
             || self.grids.iter().any(GridState::is_changed)
             || self.embeds.values().any(Self::is_changed)
     }

@@ -26,7 +26,10 @@ pub fn of_field(field: &Field) -> Vec<&Name> {
     names.extend(field.explain.iter().flat_map(of_explain));
     names.extend(field.derive.iter().flat_map(|derive| &derive.of));
     names.extend(field.lookup.iter().flat_map(|lookup| values(&lookup.with)));
-    names.extend(field.entry.iter().filter_map(|entry| entry.default.as_ref()));
+    if let Some(entry) = &field.entry {
+        let bounds = entry.plausible.iter().flat_map(|(low, high)| [low, high]);
+        names.extend(entry.default.iter().chain(bounds).chain(&entry.before));
+    }
     names
 }
 

@@ -39,7 +39,7 @@ pub const SOURCE: [&str; 12] =
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
 /// `entry = { … }`
-pub const ENTRY: [&str; 13] = [
+pub const ENTRY: [&str; 14] = [
     "type",
     "scale",
     "set",
@@ -52,6 +52,7 @@ pub const ENTRY: [&str; 13] = [
     "default",
     "check",
     "plausible",
+    "before",
     "secret",
 ];
 /// `lookup = { … }`
@@ -69,9 +70,9 @@ pub const GRID: [&str; 10] =
 pub const COLUMN: [&str; 10] =
     ["col", "title", "w", "grow", "drop", "show", "total", "amount", "month", "edit"];
 /// `edit = { … }`
-pub const EDIT: [&str; 5] = ["type", "scale", "set", "codes", "plausible"];
+pub const EDIT: [&str; 7] = ["type", "scale", "set", "codes", "plausible", "before", "dial"];
 /// `commit = { … }`
-pub const COMMIT: [&str; 3] = ["operation", "fact", "no_access"];
+pub const COMMIT: [&str; 5] = ["operation", "args", "fact", "passed", "no_access"];
 /// `no_access = { … }`
 pub const NO_ACCESS: [&str; 2] = ["operation", "fact"];
 /// `[block.NAME]`
@@ -109,7 +110,7 @@ pub const ACTION: [&str; 23] = [
 pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
-pub const SHOWS: [&str; 5] = ["plain", "money", "month", "trimmed", "ending"];
+pub const SHOWS: [&str; 6] = ["plain", "money", "month", "trimmed", "grouped", "ending"];
 /// `type` of an entry.
 pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
 /// `kind` of a block.

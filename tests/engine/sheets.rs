@@ -163,3 +163,82 @@ fn a_written_row_is_the_last_change() {
     play.run("{F9}{F2}");
     play.sees("Показание 120");
 }
+
+/// Below the value before it is never written unasked: the doubt tells both and the use, and what it means is asked when it is
+/// typed again. 1 − 100 = −99; the dial has five digits: 1 − 100 + 10⁵ = 99 901.
+#[test]
+fn a_value_below_the_one_before_is_asked_what_it_means() {
+    let mut play = sheet();
+    play.types("1{Enter}");
+    assert!(play.sight().contains("1 меньше прежнего 100, расход -99"), "{}", play.sight());
+    play.types("1{Enter}");
+    play.sees("Переход через ноль: расход 99 901");
+    assert!(play.sight().contains("завышено прежнее: расход -99"), "{}", play.sight());
+    // Digits typed on without looking answer nothing.
+    play.types("120");
+    play.settle();
+    assert!(play.town.readings.is_empty());
+    play.types("{Enter}");
+    play.sees("Не выполнено");
+    assert_eq!((cursor(&play).0, play.town.readings.len()), (0, 0), "a slip is typed anew");
+    play.types("1{Enter}1{Enter}{Down}{Enter}");
+    play.settle();
+    assert!(play.town.passed && play.town.readings.get("51").map(String::as_str) == Some("1"));
+    play.types("2{Enter}2{Enter}{Down}{Down}{Enter}");
+    play.settle();
+    assert_eq!(play.town.readings.get("52").map(String::as_str), Some("2"));
+    assert_eq!(cursor(&play).0, 2);
+}
+
+/// Above the usual the doubt tells the use and the usual one: 5 000 − 100 = 4 900, believed up to 1 000 − 100 = 900.
+#[test]
+fn a_value_beyond_the_usual_says_what_the_usual_is() {
+    let mut play = sheet();
+    play.types("5000{Enter}");
+    assert!(play.sight().contains("даёт расход 4 900 от прежнего 100, обычно до 900"), "{}", play.sight());
+    play.types("5000{Enter}");
+    play.settle();
+    assert_eq!(play.town.readings.get("51").map(String::as_str), Some("5000"));
+}
+
+/// No row is typed while the day of the sheet is none: the cursor goes to it, and nothing is sent.
+#[test]
+fn a_sheet_whose_day_is_wrong_takes_no_rows() {
+    let mut play = sheet();
+    play.types("{BackTab}{BackTab}abc{Tab}{Tab}1");
+    assert!(play.sight().contains("Строки вводятся после этого"), "{}", play.sight());
+    play.settle();
+    assert!(states(&play).is_empty() && play.town.readings.is_empty(), "{}", play.sight());
+    play.types("{Esc}{Tab}{Tab}120{Enter}");
+    play.settle();
+    assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120"));
+}
+
+/// The reason of a refused row stands in the foot while the cursor is on it; the command that goes there is found by its name.
+#[test]
+fn the_reason_of_a_refused_row_is_told_on_it() {
+    let mut play = sheet();
+    play.types("999{Enter}120{Enter}");
+    play.settle();
+    assert!(!play.sight().contains("Показание меньше прежнего"), "{}", play.sight());
+    play.types("{Up}{Up}");
+    assert!(play.sight().contains("Показание меньше прежнего"), "{}", play.sight());
+    play.types("{Down}{Down}{F9}следующий отк{Enter}");
+    assert_eq!(cursor(&play).0, 0, "{}", play.sight());
+    assert!(play.sight().contains("Показание меньше прежнего"), "{}", play.sight());
+}
+
+/// A month that is none lists nothing and says so; a month typed to look at is no work that could be lost.
+#[test]
+fn a_wrong_month_lists_nothing_and_is_left_without_a_question() {
+    let mut play = Play::entered();
+    play.run("{F9}332{Enter}");
+    play.sees("Садовая, нечётная");
+    play.run("abc");
+    play.settle();
+    assert!(!play.sight().contains("Садовая"), "{}", play.sight());
+    assert!(play.sight().contains("«Месяц» не читается"), "{}", play.sight());
+    play.run("{F10}");
+    assert!(!play.sight().contains("незаписанное"), "{}", play.sight());
+    assert_eq!(play.desk.windows.len(), 1, "{}", play.sight());
+}

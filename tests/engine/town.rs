@@ -26,6 +26,8 @@ pub const SESSION: Uuid = Uuid::from_u128(0x5e55);
 pub struct Town {
     pub area: Option<String>,
     pub readings: BTreeMap<String, String>,
+    /// Whether a dial was said to have passed its end.
+    pub passed: bool,
     pub made: BTreeSet<Uuid>,
     /// Every change in the order it was made.
     pub done: Vec<String>,
@@ -111,6 +113,8 @@ impl Town {
             ("flat", text(&walk.to_string())),
             ("serial", text(&format!("ХВ-{walk}"))),
             ("last_value", decimal("100")),
+            ("digits", Value::Int(5)),
+            ("take_day", day(15)),
             ("lower_bound", decimal("100")),
             ("upper_bound", decimal("1000")),
         ]);
@@ -161,7 +165,8 @@ impl Town {
 
     /// Makes a change, once.
     pub fn commit(&mut self, operation: &Operation) -> Answer {
-        let fact = &operation.args["facts"][0];
+        let args = &operation.args;
+        let fact = if args["facts"].is_null() { args } else { &args["facts"][0] };
         let value = fact["value"].as_str().map_or_else(|| fact["value"].to_string(), str::to_owned);
         if value == REFUSED {
             return refused("KV005", "Показание меньше прежнего");
@@ -171,7 +176,10 @@ impl Town {
             let area = area.as_str().map_or_else(|| area.to_string(), str::to_owned);
             match operation.kind.as_str() {
                 "cards.premises_area" => self.area = Some(area.clone()),
-                "meters.reading" => drop(self.readings.insert(fact["meter_id"].to_string(), value.clone())),
+                "meters.reading" | "meters.sheet_reading" => {
+                    drop(self.readings.insert(fact["meter_id"].to_string(), value.clone()));
+                    self.passed |= fact["rolled_over"] == json!(true);
+                }
                 _ => {}
             }
             self.done.push(format!("{} {area} {value}", operation.kind));

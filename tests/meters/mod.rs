@@ -1,5 +1,6 @@
-//! Meters: readings and replacements as operations.
+//! Meters: readings, replacements and lines of sheets as operations.
 
 mod readings;
 mod replacement;
 mod routes;
+mod sheet;

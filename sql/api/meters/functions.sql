@@ -60,11 +60,12 @@ begin
     return jsonb_build_object('meter_id', v_new);
 end $$;
 
-create function meters.reading_set(p_meter bigint, p_register int, p_day date, p_value jsonb, p_source text) returns void language plpgsql
+create function meters.reading_set(p_meter bigint, p_register int, p_day date, p_value jsonb, p_source text, p_rolled_over boolean default false)
+returns void language plpgsql
 as $$
 declare
     v_key jsonb := jsonb_build_object('meter_id', p_meter, 'register', p_register);
-    v_value jsonb := jsonb_build_object('value', p_value, 'rolled_over', false, 'source', p_source);
+    v_value jsonb := jsonb_build_object('value', p_value, 'rolled_over', p_rolled_over, 'source', p_source);
 begin
     perform meters.check_meter_reading(v_key, p_day, v_value);
     perform admin.fact_assert('meter_reading', v_key, p_day, p_day + 1, v_value);

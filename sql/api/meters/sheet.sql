@@ -37,13 +37,16 @@ as $$
     cross join lateral meters.limits(m.service_id, n.first) b
     cross join lateral meters.average_use(m.id, g.register, n.first) w (average)
     left join lateral (
+        -- a dial put up within the month is counted from what it showed then
         select o.value, o.valid_from as day from meters_data.meter_reading o
-        where o.meter_id = m.id and o.register = g.register and o.retracted is null and not o.void and o.valid_from < n.first
+        where o.meter_id = m.id and o.register = g.register and o.retracted is null and not o.void
+            and (o.valid_from < n.first or o.valid_from < n.next and o.source = 'initial')
         order by o.valid_from desc limit 1
     ) l on true
     left join lateral (
         select o.value, o.valid_from as day, o.source from meters_data.meter_reading o
         where o.meter_id = m.id and o.register = g.register and o.retracted is null and not o.void and o.valid_from >= n.first and o.valid_from < n.next
+            and o.source is distinct from 'initial'
         order by o.valid_from desc limit 1
     ) c on true
     left join lateral (
@@ -57,6 +60,43 @@ as $$
     order by t.walk_no, m.id, g.register
     limit 2000
 $$;
+
+-- Handler: {"meter_id", "register", "period", "day", "value", "rolled_over", "source"}: what the sheet of a month says of one dial.
+-- It stands instead of whatever else was read of it in the month: a line of a sheet is corrected, never doubled. What a meter
+-- showed when it was put up or taken down is a bound of its use, and stays.
+create function meters.sheet_reading(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_first date := date_trunc('month', admin.need_date(p_args, 'period', p_kind.title))::date;
+    v_day date := admin.need_date(p_args, 'day', p_kind.title);
+    v_register int := admin.need_number(p_args, 'register', p_kind.title);
+    v_meter meters_data.meter;
+    v_other date;
+    v_replaced int := 0;
+begin
+    perform admin.need_only(p_args, '{meter_id,register,period,day,value,rolled_over,source}', p_kind.title);
+    select * into v_meter from meters_data.meter where id = admin.need_number(p_args, 'meter_id', p_kind.title);
+    if not found then
+        perform admin.refuse('KV003', format('Прибор № %s не найден или вам не виден', p_args->>'meter_id'));
+    end if;
+    if v_day < v_first or v_day >= v_first + interval '1 month' then
+        perform admin.refuse('KV004', format('День %s не из месяца ведомости %s', to_char(v_day, 'DD.MM.YYYY'), to_char(v_first, 'MM.YYYY')),
+            null, 'Исправьте день вверху ведомости');
+    end if;
+    perform admin.need_number(p_args, 'value', p_kind.title);
+    perform billing.lock_units(array[v_meter.unit_id]);
+    for v_other in
+        select valid_from from meters_data.meter_reading
+        where meter_id = v_meter.id and register = v_register and retracted is null and not void
+            and valid_from >= v_first and valid_from < v_first + interval '1 month' and valid_from <> v_day
+            and source is distinct from 'initial' and source is distinct from 'removal'
+    loop
+        perform admin.fact_assert('meter_reading', jsonb_build_object('meter_id', v_meter.id, 'register', v_register), v_other, v_other + 1, null);
+        v_replaced := v_replaced + 1;
+    end loop;
+    perform meters.reading_set(v_meter.id, v_register, v_day, p_args->'value', p_args->>'source', coalesce((p_args->>'rolled_over')::boolean, false));
+    return jsonb_build_object('replaced', v_replaced);
+end $$;
 
 -- The limits of belief for a service on a day: its own, or those of the server.
 create function meters.limits(p_service bigint, p_day date) returns table (factor numeric, floor numeric) language sql stable

@@ -64,10 +64,15 @@ impl Desk {
     /// A refusal in the operator's language.
     fn worded_refusal(&self, answer: Answer) -> Answer {
         match answer {
-            Answer::Refused(refusal) if self.lang == Lang::En => Answer::Refused(in_english(&refusal)),
-            Answer::Lost(refusal) if self.lang == Lang::En => Answer::Lost(in_english(&refusal)),
+            Answer::Refused(refusal) => Answer::Refused(self.in_own_words(refusal)),
+            Answer::Lost(refusal) => Answer::Lost(self.in_own_words(refusal)),
             other => other,
         }
+    }
+
+    /// A refusal as the operator reads it.
+    pub(super) fn in_own_words(&self, refusal: Refusal) -> Refusal {
+        if self.lang == Lang::En { in_english(&refusal) } else { refusal }
     }
 
     fn rows(&mut self, req: Req, window: WindowId, source: usize, append: bool, answer: Answer) {

@@ -2,9 +2,8 @@
 
 use super::Desk;
 use crate::engine::line::Line;
-use crate::engine::model::{Entry, Kind};
+use crate::engine::model::Kind;
 use crate::engine::typed;
-use crate::engine::value::Value;
 use crate::engine::window::{Focus, WindowId};
 use crate::keymap::fold_to_ru;
 
@@ -17,23 +16,25 @@ impl Desk {
         let model = &window.model.fields[field];
         let Some(entry) = &model.entry else { return true };
         let text = window.typed[field].line.text();
-        let (message, with) = match typed::value(entry, text, today) {
-            Ok(value) if self.is_beyond_belief(id, field, entry, &value) => {
-                ("implausible-again", String::new())
-            }
-            Ok(_) => {
+        let (words, label) = (self.words(), model.label.clone());
+        let value = typed::value(entry, text, today);
+        let (sentence, is_doubted) = match value.map(|value| self.doubt_of_field(id, field, entry, &value)) {
+            Ok(None) => {
                 if let Some(window) = self.window_mut(id) {
                     window.typed[field].wrong = None;
                 }
                 return true;
             }
-            Err(wrong) => (wrong.message, wrong.with),
+            Ok(Some(doubt)) => (doubt.sentence(words, &label), true),
+            Err(wrong) => {
+                let told = [("field", label.into()), ("with", wrong.with.into())];
+                (words.with(wrong.message, &told), false)
+            }
         };
-        let (label, text) = (model.label.clone(), text.to_owned());
-        let sentence = self.words().with(message, &[("field", label.into()), ("with", with.into())]);
+        let text = text.to_owned();
         if let Some(window) = self.window_mut(id) {
             let typed = &mut window.typed[field];
-            typed.doubted = (message == "implausible-again").then_some(text);
+            typed.doubted = is_doubted.then_some(text);
             typed.wrong = Some(sentence.clone());
             // Who types it anew without looking means instead of it, not behind it; an arrow keeps it to be mended.
             typed.line.enter();
@@ -51,21 +52,6 @@ impl Desk {
         {
             self.check_field(id, field);
         }
-    }
-
-    /// A value outside its bounds is believed when it is typed, or accepted, twice.
-    fn is_beyond_belief(&self, id: WindowId, field: usize, entry: &Entry, value: &Value) -> bool {
-        let (Some((low, high)), Some(window), Some(value)) =
-            (&entry.plausible, self.window(id), value.decimal())
-        else {
-            return false;
-        };
-        let typed = &window.typed[field];
-        if typed.doubted.as_deref() == Some(typed.line.text()) {
-            return false;
-        }
-        let bound = |name| window.value(name, &self.present).decimal();
-        bound(low).is_some_and(|low| value < low) || bound(high).is_some_and(|high| value > high)
     }
 
     /// A word of a closed set, or its beginning, in either layout, becomes its code: «ж» is `female`.

@@ -45,6 +45,7 @@ impl Desk {
             return;
         }
         self.open_embeds();
+        self.forget_wrong_questions();
         // An answer may complete the question of another source; each round asks what became askable.
         for (window, source, query) in self.wanted() {
             self.ask_rows(window, source, query, false);
@@ -58,6 +59,34 @@ impl Desk {
             if let Some(state) = self.block_mut(window, block) {
                 state.current = Some(req);
                 state.asked = true;
+            }
+        }
+    }
+
+    /// A list whose question is no longer one shows nothing: what stood there answered another.
+    fn forget_wrong_questions(&mut self) {
+        if self.is_typing() {
+            return;
+        }
+        let front = self.windows.last().map(visible).unwrap_or_default();
+        let wrong: Vec<(WindowId, usize)> = front
+            .into_iter()
+            .flat_map(|window| (0..window.feeds.len()).map(move |source| (window, source)))
+            .filter(|(window, source)| window.feeds[*source].query.is_some())
+            .filter(|(window, source)| window.wrong_question(*source, &self.present).is_some())
+            .map(|(window, source)| (window.id, source))
+            .collect();
+        for (window, source) in wrong {
+            let Some(feed) = self.window_mut(window).and_then(|window| window.feeds.get_mut(source)) else {
+                continue;
+            };
+            let awaited = feed.current;
+            let filter = std::mem::take(&mut feed.filter);
+            feed.unask();
+            feed.filter = filter;
+            if let Some(req) = awaited {
+                self.requests.insert(req, Purpose::Nothing);
+                self.effects.push(Effect::Cancel { req });
             }
         }
     }
@@ -200,6 +229,9 @@ pub(super) fn question(window: &Window, source: usize, present: &Present, times:
     let model: &Screen = &window.model;
     let source_model = &model.sources[source];
     let feed = &window.feeds[source];
+    if window.wrong_question(source, present).is_some() {
+        return None;
+    }
     let mut by = Vec::new();
     for (column, name) in &source_model.by {
         let value = window.value(name, present);

@@ -3,6 +3,7 @@
 mod after;
 mod ahead;
 mod answers;
+mod belief;
 mod change;
 mod check;
 mod commands;
@@ -18,7 +19,9 @@ mod over;
 mod paste;
 mod pick;
 mod places;
+mod purpose;
 mod record;
+mod refused;
 mod renew;
 mod resume;
 mod session;
@@ -46,6 +49,7 @@ use crate::locale::{Lang, Words};
 pub use keys::Queue;
 pub(crate) use marks::marks_told;
 pub(crate) use places::{Area, WIDEST_BESIDE, lines_of, places, rows_of_grid, rows_total};
+pub(crate) use purpose::{Origin, Purpose};
 pub use record::Record;
 
 /// What a workstation is made of before anybody sits down.
@@ -83,56 +87,6 @@ pub struct Message {
     pub is_refusal: bool,
     /// Code of the refusal, for its help.
     pub code: String,
-}
-
-/// What an awaited answer is for.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Purpose {
-    /// Rows of a source.
-    Rows { window: WindowId, source: usize, append: bool },
-    /// What a block shows.
-    Block { window: WindowId, block: usize },
-    /// A file of the inbox folder, and the screen of each kind.
-    File { screens: Vec<(String, String)> },
-    /// What a change would do.
-    Preview { window: WindowId, action: usize, operation: Operation },
-    /// A change.
-    Commit { window: WindowId, action: usize, operation: Operation },
-    /// Whether a change was made.
-    Settle { window: WindowId, action: usize, operation: Operation },
-    /// Rows of a sheet, each with its place.
-    Sheet { window: WindowId, grid: usize, cells: Vec<(String, usize)>, operations: Vec<Operation> },
-    /// Whether a row of a sheet was written.
-    SettleRow { window: WindowId, grid: usize, cell: (String, usize), operation: Operation },
-    /// How many rows a filter lets through: they are to be marked.
-    MarkAll { window: WindowId, grid: usize, by: Vec<(String, crate::engine::value::Value)> },
-    /// A call of an action that answers nothing.
-    Function { window: WindowId, action: usize },
-    /// Who logged in.
-    Login,
-    /// A new password.
-    Password { window: WindowId, action: usize },
-    /// The record of a session to go on with.
-    Continue(Uuid),
-    /// The argument of a screen code.
-    Argument { screen: String, key: String },
-    /// The operator's menu.
-    Menu,
-    /// The day and the month.
-    Present,
-    /// A long job.
-    Job,
-    /// Nobody waits for the answer.
-    Nothing,
-}
-
-/// Where a change was made whose answer was lost: what follows it happens there, wherever the operator is by then.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Origin {
-    /// An action of a screen.
-    Action(WindowId, usize),
-    /// A cell of a sheet: its window, grid, row and column.
-    Cell(WindowId, usize, (String, usize)),
 }
 
 /// An answer everybody must wait for.

@@ -151,12 +151,11 @@ impl Desk {
         items
     }
 
-    /// Commands of the bar that do something now; cursor keys have no place in a list of names.
+    /// Commands on function keys that do something now; cursor keys have no place in a list of names.
     fn is_offered(&self, command: Command) -> bool {
-        let context = self.context();
-        let keymap = &self.config.keymap;
-        let in_bar = [false, true].iter().any(|second| keymap.bar(context, *second).contains(&Some(command)));
-        in_bar && self.why_not(command).is_none() && self.action_on(command).is_none()
+        self.key_name(command).starts_with('F')
+            && self.why_not(command).is_none()
+            && self.action_on(command).is_none()
     }
 
     /// The shortest key of a command here: `F2`, `F9 F1`.
@@ -252,6 +251,8 @@ impl Desk {
                 );
             }
             pages.push((words.text("help-message").into_owned(), broken(&text)));
+        } else if let Some(refusal) = self.refusal_here() {
+            pages.push((words.text("help-message").into_owned(), broken(&refusal.to_string())));
         }
         if let Some(window) = self.focused() {
             if let Some((title, text, origin)) = self.help_of_place(window) {

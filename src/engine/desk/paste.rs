@@ -77,6 +77,9 @@ impl Desk {
             return;
         }
         let Some(first) = self.sheet_place() else { return };
+        if self.head_is_wrong(&first) {
+            return;
+        }
         if let Some(pasted) = self.understood(&first, text) {
             self.take_column(&first, pasted);
         }
@@ -137,10 +140,10 @@ impl Desk {
         else {
             return;
         };
-        let bounds = model.columns[first.column].edit.as_ref().and_then(|edit| edit.plausible);
+        let Some(edit) = model.columns[first.column].edit.clone() else { return };
         let (mut sent, mut doubted, mut last) = (0_usize, Vec::new(), None);
         for Pasted { place, text, value } in pasted {
-            let is_doubted = self.is_implausible(&place, bounds, &value);
+            let is_doubted = self.doubt_of_row(&place, &edit, &value).is_some();
             let Some(cell) = self.sheet_cell(&place) else { continue };
             cell.line = Line::fresh(&text);
             if is_doubted {
@@ -148,7 +151,7 @@ impl Desk {
                 doubted.push(place.key);
             } else {
                 cell.state = CellState::Typed;
-                self.send_row(&place, &model, Some(&value));
+                self.send_row(&place, &model, Some(&value), false);
                 sent += 1;
                 last = Some(place.key);
             }

@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::engine::line::Line;
 use crate::engine::model::{Act, Action, Kind, Mode, Name};
+use crate::engine::overlay::choice::Target;
 use crate::engine::overlay::{Choice, Overlay};
 use crate::engine::typed;
 use crate::engine::value::{Show, Value, shown};
@@ -32,7 +33,12 @@ impl Desk {
         let items: Vec<(String, String)> = codes.iter().map(|code| (code.clone(), word(code))).collect();
         let typed = window.typed[field].line.text();
         let at = items.iter().position(|(code, _)| code == typed).unwrap_or_default();
-        Some(Choices::Set(Choice { title: model.label.clone(), items, at, target: (window.id, field) }))
+        Some(Choices::Set(Choice {
+            title: model.label.clone(),
+            items,
+            at,
+            target: Target::Field(window.id, field),
+        }))
     }
 
     /// F4.
@@ -86,7 +92,14 @@ impl Desk {
     pub(crate) fn accept_choice(&mut self) {
         let Some(Overlay::Choice(choice)) = self.overlay.take() else { return };
         let Some((code, _)) = choice.items.get(choice.at) else { return };
-        let (id, field) = choice.target;
+        let (id, field) = match choice.target {
+            Target::Field(id, field) => (id, field),
+            Target::Row { window, grid, key } => {
+                let code = code.clone();
+                self.below_means(window, grid, key, &code);
+                return;
+            }
+        };
         if let Some(window) = self.window_mut(id)
             && let Some(typed) = window.typed.get_mut(field)
         {

@@ -11,7 +11,7 @@ use crate::engine::model::{Entry, Grid, RowName};
 use crate::engine::msg::{Answer, Refusal, Req, Timer};
 use crate::engine::typed;
 use crate::engine::value::Value;
-use crate::engine::window::{Window, WindowId};
+use crate::engine::window::{Focus, Window, WindowId};
 use crate::keymap::Command;
 
 /// A row of a sheet: its window, grid, key and typed column.
@@ -48,6 +48,9 @@ impl Desk {
             return;
         }
         let Some(place) = self.sheet_place() else { return };
+        if self.head_is_wrong(&place) {
+            return;
+        }
         let Some(cell) = self.sheet_cell(&place) else { return };
         if matches!(cell.state, CellState::Written | CellState::Refused(_)) {
             cell.line.enter();
@@ -95,9 +98,27 @@ impl Desk {
         }
     }
 
+    /// Whether a field that every row is sent with holds no value: no row is typed before it is mended, and the cursor goes there.
+    pub(super) fn head_is_wrong(&mut self, place: &Place) -> bool {
+        let fields = self.window(place.window).map(|window| window.model.sent_fields(place.grid));
+        for field in fields.unwrap_or_default() {
+            if self.check_field(place.window, field) {
+                continue;
+            }
+            let told = self.words().with("sheet-head-first", &[("why", self.message.text.clone().into())]);
+            self.set_focus(place.window, Focus::Field(field));
+            self.refuse(told, "");
+            return true;
+        }
+        false
+    }
+
     /// Keys of the numeric block.
     pub(crate) fn sheet_command(&mut self, command: Command) {
         let Some(place) = self.sheet_place() else { return };
+        if self.head_is_wrong(&place) {
+            return;
+        }
         match command {
             Command::DupAbove => self.dup_above(&place),
             Command::NoAccess => self.no_access(&place),
@@ -132,7 +153,7 @@ impl Desk {
             self.move_by(Command::Down);
             return;
         }
-        let entry = Entry { kind: edit.kind, must: true, ..Entry::default() };
+        let entry = Entry { kind: edit.kind.clone(), must: true, ..Entry::default() };
         let value = match typed::value(&entry, &text, self.present.today) {
             Ok(value) => value,
             Err(wrong) => {
@@ -142,33 +163,27 @@ impl Desk {
                 return;
             }
         };
-        let doubted = matches!(self.sheet_cell(place).map(|cell| cell.state.clone()), Some(CellState::Doubted(first)) if first == text);
-        if !doubted && self.is_implausible(place, edit.plausible, &value) {
-            if let Some(cell) = self.sheet_cell(place) {
-                cell.state = CellState::Doubted(text);
-                cell.line.enter();
+        if let Some(doubt) = self.doubt_of_row(place, &edit, &value) {
+            let state = self.sheet_cell(place).map(|cell| cell.state.clone());
+            let is_second = matches!(state, Some(CellState::Doubted(first)) if first == text);
+            if !is_second {
+                if let Some(cell) = self.sheet_cell(place) {
+                    cell.state = CellState::Doubted(text);
+                    cell.line.enter();
+                }
+                let label = &model.columns[place.column].title;
+                self.refuse(doubt.sentence(self.words(), label), "");
+                return;
             }
-            self.refuse_with("implausible-again", &[]);
-            return;
+            if self.ask_what_below_means(place, &edit, &doubt) {
+                return;
+            }
         }
-        self.send_row(place, &model, Some(&value));
+        self.send_row(place, &model, Some(&value), false);
         self.move_by(Command::Down);
     }
 
-    pub(super) fn is_implausible(
-        &self,
-        place: &Place,
-        bounds: Option<(usize, usize)>,
-        value: &Value,
-    ) -> bool {
-        let Some((low, high)) = bounds else { return false };
-        let Some(row) = self.sheet_row(place) else { return false };
-        let bound = |column: usize| row.get(column).and_then(Value::decimal);
-        let Some(value) = value.decimal() else { return false };
-        bound(low).is_some_and(|low| value < low) || bound(high).is_some_and(|high| value > high)
-    }
-
-    fn sheet_row(&self, place: &Place) -> Option<&Vec<Value>> {
+    pub(super) fn sheet_row(&self, place: &Place) -> Option<&Vec<Value>> {
         let window = self.window(place.window)?;
         let model = window.model.grids.get(place.grid)?;
         window.feeds[model.source].rows.iter().find(|row| row_key(model, row) == place.key)
@@ -180,19 +195,19 @@ impl Desk {
             return;
         };
         if model.commit.as_ref().is_some_and(|commit| commit.no_access.is_some()) {
-            self.send_row(place, &model, None);
+            self.send_row(place, &model, None, false);
             self.move_by(Command::Down);
         } else {
             self.effects.push(Effect::Beep);
         }
     }
 
-    /// Sends one row; `None` = nobody let the inspector in.
-    pub(super) fn send_row(&mut self, place: &Place, model: &Grid, value: Option<&Value>) {
+    /// Sends one row; `None` = nobody let the inspector in, `passed` = the dial passed its end.
+    pub(super) fn send_row(&mut self, place: &Place, model: &Grid, value: Option<&Value>, passed: bool) {
         let Some(commit) = model.commit.clone() else { return };
-        let (kind, parts) = match (value, commit.no_access) {
-            (None, Some((kind, parts))) => (kind, parts),
-            _ => (commit.operation, commit.facts),
+        let (kind, parts, is_fact) = match (value, commit.no_access) {
+            (None, Some((kind, parts))) => (kind, parts, true),
+            _ => (commit.operation, commit.facts, commit.is_fact),
         };
         let (Some(row), Some(window)) = (self.sheet_row(place), self.window(place.window)) else { return };
         let mut fact = Map::new();
@@ -206,12 +221,11 @@ impl Desk {
                 fact.insert(key.clone(), found.to_json());
             }
         }
-        let operation = Operation {
-            id: self.new_id(),
-            kind,
-            args: json!({ "facts": [Json::Object(fact)] }),
-            ground: None,
-        };
+        if let Some(part) = commit.passed.filter(|_| passed) {
+            fact.insert(part, true.into());
+        }
+        let args = if is_fact { json!({ "facts": [Json::Object(fact)] }) } else { Json::Object(fact) };
+        let operation = Operation { id: self.new_id(), kind, args, ground: None };
         let cells = vec![(place.key.clone(), place.column)];
         let operations = vec![operation];
         let call = Call::Sheet(operations.clone());
@@ -229,6 +243,7 @@ impl Desk {
         };
         let Some((key, column)) = cells.get(row).cloned() else { return };
         let place = Place { window, grid, key, column };
+        let refusal = refusal.map(|refusal| self.in_own_words(refusal));
         let beep = refusal.is_some();
         if let Some(operation) = operations.get(row).filter(|_| !beep) {
             self.last = self.title_of_cell(&place).map(|title| (operation.id, title));
@@ -312,37 +327,6 @@ impl Desk {
         }
         if let Some(sent) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) {
             sent.ends(refusal);
-        }
-    }
-
-    /// Refused rows of the sheet in front.
-    pub(crate) fn sheet_refused(&self) -> usize {
-        let grid = |window: &Window| window.front_grid().map_or(0, |grid| window.grids[grid].refused());
-        self.focused().map_or(0, grid)
-    }
-
-    /// Goes to the next refused row and says why it was refused.
-    pub(crate) fn next_refused(&mut self) {
-        let Some(id) = self.focused_id() else { return };
-        let Some(window) = self.window(id) else { return };
-        let Some(grid) = window.front_grid() else { return };
-        let model = &window.model.grids[grid];
-        let (rows, state) = (&window.feeds[model.source].rows, &window.grids[grid]);
-        let refusal = |row: &Vec<Value>| {
-            let key = row_key(model, row);
-            state.cells.iter().find_map(|((of, _), cell)| match &cell.state {
-                CellState::Refused(refusal) if *of == key => Some(refusal.clone()),
-                _ => None,
-            })
-        };
-        let order = (state.row + 1..rows.len()).chain(0..=state.row.min(rows.len().saturating_sub(1)));
-        let found = order.into_iter().find_map(|row| Some((row, refusal(rows.get(row)?)?)));
-        if let Some((row, refusal)) = found {
-            let count = rows.len();
-            if let Some(window) = self.window_mut(id) {
-                window.grids[grid].go(row, count);
-            }
-            self.refuse(refusal.to_string(), &refusal.code);
         }
     }
 

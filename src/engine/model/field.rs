@@ -75,6 +75,8 @@ pub struct Entry {
     pub check: Option<Check>,
     /// Between which values it is believed; outside it is asked for twice.
     pub plausible: Option<(Name, Name)>,
+    /// The value before, from which the use is counted: a doubt tells both.
+    pub before: Option<Name>,
     /// Kept in memory only, shown as dots, never written anywhere.
     pub secret: bool,
 }

@@ -85,6 +85,10 @@ pub struct Edit {
     pub kind: Kind,
     /// Columns of the source between which a value is plausible; outside, the operator is asked to type it again.
     pub plausible: Option<(usize, usize)>,
+    /// The column with the value before, from which the use is counted: a doubt tells both.
+    pub before: Option<usize>,
+    /// The column that says how many digits the dial has: a value below the one before may be one that passed its end.
+    pub dial: Option<usize>,
 }
 
 /// How a row of a sheet is sent.
@@ -92,8 +96,12 @@ pub struct Edit {
 pub struct Commit {
     /// The kind of operation.
     pub operation: String,
-    /// Its facts: one object a row. `field.CELL` names speak of the typed cells by their column.
+    /// Its fact, or its arguments: one object a row. `typed.CELL` names speak of the typed cells by their column.
     pub facts: Vec<(String, RowName)>,
+    /// Whether the object is a fact; else it is the arguments themselves.
+    pub is_fact: bool,
+    /// The part that is true when the dial passed its end.
+    pub passed: Option<String>,
     /// The kind of operation of the key «нет доступа», with the same naming.
     pub no_access: Option<(String, Vec<(String, RowName)>)>,
 }
@@ -107,6 +115,14 @@ pub enum RowName {
     Typed(usize),
     /// Anything else.
     Other(Name),
+}
+
+impl Edit {
+    /// The columns of the source it speaks of.
+    pub fn columns(&self) -> impl Iterator<Item = usize> {
+        let bounds = self.plausible.into_iter().flat_map(|(low, high)| [low, high]);
+        bounds.chain(self.before).chain(self.dial)
+    }
 }
 
 impl Grid {

@@ -105,6 +105,38 @@ impl Screen {
         self.fields.iter().position(|field| field.name == name)
     }
 
+    /// Fields that every row of a sheet is sent with.
+    #[must_use]
+    pub fn sent_fields(&self, grid: usize) -> Vec<usize> {
+        let Some(commit) = self.grids.get(grid).and_then(|grid| grid.commit.as_ref()) else {
+            return Vec::new();
+        };
+        let no_access = commit.no_access.iter().flat_map(|(_, facts)| facts);
+        let typed = |(_, name): &(String, RowName)| match name {
+            RowName::Other(Name::Field(field)) if self.fields[*field].is_entry() => Some(*field),
+            _ => None,
+        };
+        let mut fields: Vec<usize> = commit.facts.iter().chain(no_access).filter_map(typed).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
+
+    /// Whether a field only asks: a source is asked by it, or rows are sent with it one by one, and no action writes it. What is
+    /// typed into it is nothing that would be lost.
+    #[must_use]
+    pub fn only_asks(&self, field: usize) -> bool {
+        let name = Name::Field(field);
+        let is_in = |values: &[(String, Name)]| values.iter().any(|(_, value)| *value == name);
+        let is_written = self.actions.iter().any(|action| match &action.act {
+            Act::Operation { args, fact, .. } => is_in(args) || is_in(fact),
+            Act::Function { args, .. } => is_in(args),
+            _ => false,
+        });
+        let is_of_a_sheet = self.grids.iter().any(|grid| grid.mode == Mode::Mass);
+        !is_written && (is_of_a_sheet || self.sources.iter().any(|source| is_in(&source.by)))
+    }
+
     /// Whether what is typed is part of a source's question.
     #[must_use]
     pub fn asks_fields(&self, source: usize) -> bool {

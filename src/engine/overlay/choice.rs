@@ -1,5 +1,6 @@
 //! A closed set to choose from.
 
+use crate::engine::grid::RowKey;
 use crate::engine::window::WindowId;
 use crate::keymap::latin_key;
 
@@ -13,7 +14,23 @@ pub struct Choice {
     /// The one under the cursor.
     pub at: usize,
     /// Where the code goes.
-    pub target: (WindowId, usize),
+    pub target: Target,
+}
+
+/// Where a chosen code goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Into a field.
+    Field(WindowId, usize),
+    /// To the row of a sheet that waits to know what its value means.
+    Row {
+        /// The screen.
+        window: WindowId,
+        /// The sheet.
+        grid: usize,
+        /// The row.
+        key: RowKey,
+    },
 }
 
 impl Choice {

@@ -115,7 +115,12 @@ impl Overlay {
     /// Whether it is a question that must not be answered by keys typed before it was seen.
     #[must_use]
     pub const fn is_question(&self) -> bool {
-        matches!(self, Self::Question { .. } | Self::Diff(_))
+        matches!(
+            self,
+            Self::Question { .. }
+                | Self::Diff(_)
+                | Self::Choice(Choice { target: choice::Target::Row { .. }, .. })
+        )
     }
 
     /// Takes a pasted text; `false` = too long for it. Where nothing is typed it is dropped: never executed as keys.

@@ -74,9 +74,13 @@ fn told(desk: &Desk) -> (String, Tone) {
     if let Some(reason) = &desk.away {
         return (reason.clone(), Tone::Warning);
     }
-    match desk.sheet_refused() {
-        0 => (hint(desk), Tone::Faint),
-        refused => (words.with("sheet-refused", &[("n", refused.into())]), Tone::Error),
+    match (desk.sheet_refused(), desk.refusal_here()) {
+        (0, _) => (hint(desk), Tone::Faint),
+        (refused, None) => (words.with("sheet-refused", &[("n", refused.into())]), Tone::Error),
+        (refused, Some(why)) => {
+            let told = [("n", refused.into()), ("why", why.to_string().into())];
+            (words.with("sheet-refused-here", &told), Tone::Error)
+        }
     }
 }
 

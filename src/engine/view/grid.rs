@@ -54,7 +54,7 @@ pub(super) fn paint(
             canvas.put(area.x + 1, y, &line, Tone::Faint);
         }
     }
-    foot(desk, canvas, feed, state, area);
+    foot(desk, canvas, window, index, area);
     if active && feed.rows.is_empty() {
         canvas.cursor = Some((area.x, top.min(area.y + area.height.saturating_sub(1))));
     }
@@ -202,11 +202,17 @@ fn paint_totals(canvas: &mut Canvas, feed: &Feed, columns: &[Shown<'_>], y: u16)
 }
 
 /// How many rows there are: never a number that only looks like all of them.
-fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: Area) {
+fn foot(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: Area) {
     let words = desk.words();
+    let source = window.model.grids[index].source;
+    let (feed, state) = (&window.feeds[source], &window.grids[index]);
+    let wrong = window.wrong_question(source, &desk.present).filter(|_| feed.query.is_none());
     let y = area.y + area.height.saturating_sub(1);
     let here = feed.rows.len();
-    let text = if let Some(refusal) = &feed.refusal {
+    let text = if let Some(field) = wrong {
+        let label = window.model.fields[field].label.clone();
+        words.with("question-wrong", &[("field", label.into())])
+    } else if let Some(refusal) = &feed.refusal {
         refusal.message.clone()
     } else if feed.is_awaited() && here == 0 {
         words.text("awaited").into_owned()
@@ -217,7 +223,7 @@ fn foot(desk: &Desk, canvas: &mut Canvas, feed: &Feed, state: &GridState, area: 
     } else {
         count(desk, feed, here)
     };
-    let tone = if feed.refusal.is_some() { Tone::Error } else { Tone::Faint };
+    let tone = if feed.refusal.is_some() || wrong.is_some() { Tone::Error } else { Tone::Faint };
     canvas.put(area.x + 1, y, &text, tone);
     let asked = [feed.filter.as_str(), &feed.example.told];
     let asked: Vec<&str> = asked.into_iter().filter(|text| !text.is_empty()).collect();

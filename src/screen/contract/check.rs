@@ -1,8 +1,8 @@
 //! Looks for what a screen wants and the database does not have.
 
 use super::kind::of_name;
-use super::{Break, Catalogue, Function, Part, Type};
-use crate::engine::model::{Act, BlockKind, Explain, Ground, Kind, Name, RowName, Screen, Source, TimeKind};
+use super::{Break, Catalogue, Part, Type};
+use crate::engine::model::{Act, BlockKind, Edit, Explain, Kind, Name, RowName, Screen, TimeKind};
 use crate::screen::visit;
 use crate::strict::nearest::hint;
 
@@ -28,14 +28,15 @@ pub fn check(screen: &Screen, catalogue: &Catalogue) -> Vec<Break> {
     check.found
 }
 
-struct Check<'s> {
-    screen: &'s Screen,
-    catalogue: &'s Catalogue,
+/// A check under way.
+pub(super) struct Check<'s> {
+    pub(super) screen: &'s Screen,
+    pub(super) catalogue: &'s Catalogue,
     found: Vec<Break>,
 }
 
 impl Check<'_> {
-    fn tell(&mut self, part: Part, told: String) {
+    pub(super) fn tell(&mut self, part: Part, told: String) {
         self.found.push(Break { part, told });
     }
 
@@ -84,7 +85,13 @@ impl Check<'_> {
         }
     }
 
-    fn missing<'n>(&mut self, part: Part, what: &str, name: &str, all: impl Iterator<Item = &'n String>) {
+    pub(super) fn missing<'n>(
+        &mut self,
+        part: Part,
+        what: &str,
+        name: &str,
+        all: impl Iterator<Item = &'n String>,
+    ) {
         let near = hint(
             name,
             all.map(String::as_str).filter(|known| known.split('.').next() == name.split('.').next()),
@@ -92,55 +99,7 @@ impl Check<'_> {
         self.tell(part, format!("{what} {name} в базе нет; {near}"));
     }
 
-    fn callable(&mut self, part: Part, name: &str, roles: &[String]) {
-        if roles.is_empty() {
-            self.tell(part, format!("{name} никому из операторов не дано"));
-        }
-    }
-
-    /// Arguments match by name and type; what must be given is given.
-    fn arguments(
-        &mut self,
-        part: Part,
-        name: &str,
-        function: &Function,
-        given: &[(String, Name)],
-        source: &Source,
-    ) {
-        let known: Vec<&str> = function.arguments.iter().map(|argument| argument.name.as_str()).collect();
-        let paged: &[&str] = if source.page.is_some() { &["p_after", "p_limit"] } else { &[] };
-        let line = source.line.iter().chain(&source.folded).map(String::as_str).chain(paged.iter().copied());
-        for wanted in given.iter().map(|(key, _)| key.as_str()).chain(line).filter(|key| !known.contains(key))
-        {
-            self.tell(
-                part,
-                format!("у {name} нет аргумента «{wanted}»; {}", hint(wanted, known.iter().copied())),
-            );
-        }
-        for argument in &function.arguments {
-            match given.iter().find(|(key, _)| *key == argument.name) {
-                Some((key, value)) => self.fits(part, key, value, Some(argument.kind)),
-                None if argument.must && source.line.as_ref() != Some(&argument.name) => {
-                    self.tell(part, format!("{name} не получает аргумент «{}»", argument.name));
-                }
-                None => {}
-            }
-        }
-        if let Some(count) = &source.count {
-            match self.catalogue.functions.get(count) {
-                None => self.missing(part, "функции", count, self.catalogue.functions.keys()),
-                Some(counter) => {
-                    for (key, _) in
-                        given.iter().filter(|(key, _)| !counter.arguments.iter().any(|a| a.name == *key))
-                    {
-                        self.tell(part, format!("{count} считает без аргумента «{key}»"));
-                    }
-                }
-            }
-        }
-    }
-
-    fn fits(&mut self, part: Part, what: &str, name: &Name, wanted: Option<Type>) {
+    pub(super) fn fits(&mut self, part: Part, what: &str, name: &Name, wanted: Option<Type>) {
         if let (Some(given), Some(wanted)) = (of_name(name, self.screen, self.catalogue), wanted)
             && !given.fits(wanted)
         {
@@ -149,7 +108,7 @@ impl Check<'_> {
     }
 
     /// The columns that names speak of are there.
-    fn names(&mut self, part: Part, names: &[&Name]) {
+    pub(super) fn names(&mut self, part: Part, names: &[&Name]) {
         for name in names {
             match name {
                 Name::Column { source, column } => self.column(part, *source, *column),
@@ -163,7 +122,7 @@ impl Check<'_> {
         }
     }
 
-    fn column(&mut self, part: Part, source: usize, column: usize) {
+    pub(super) fn column(&mut self, part: Part, source: usize, column: usize) {
         let Some(source) = self.screen.sources.get(source) else { return };
         let Some(wanted) = source.columns.get(column) else { return };
         let Some(columns) = self.catalogue.columns(&source.relation, source.is_function) else {
@@ -270,9 +229,8 @@ impl Check<'_> {
                 let wanted = Type::of_entry(&edit.kind).told();
                 self.tell(part, format!("в колонку вводится {wanted}, а из базы приходит {}", kind.told()));
             }
-            let bounds = column.edit.as_ref().and_then(|edit| edit.plausible);
-            for bound in bounds.into_iter().flat_map(|(low, high)| [low, high]) {
-                self.column(part, grid.source, bound);
+            for named in column.edit.iter().flat_map(Edit::columns) {
+                self.column(part, grid.source, named);
             }
         }
         let part = Part::Grid(at);
@@ -288,32 +246,17 @@ impl Check<'_> {
             self.counts_marks(part, marks, grid.source);
         }
         if let Some(commit) = &grid.commit {
-            let no_access = commit.no_access.iter().map(|(operation, facts)| (operation, facts));
-            for (operation, facts) in std::iter::once((&commit.operation, &commit.facts)).chain(no_access) {
-                let names: Vec<&str> = facts.iter().map(|(name, _)| name.as_str()).collect();
-                self.operation(part, operation, &names, None);
-                for (_, name) in facts {
-                    if let RowName::Column(column) = name {
-                        self.column(part, grid.source, *column);
-                    }
+            let parts = if commit.is_fact { parts_of(&commit.facts) } else { Vec::new() };
+            self.operation(part, &commit.operation, &parts, None);
+            if let Some((operation, facts)) = &commit.no_access {
+                self.operation(part, operation, &parts_of(facts), None);
+            }
+            let no_access = commit.no_access.iter().flat_map(|(_, facts)| facts);
+            for (_, name) in commit.facts.iter().chain(no_access) {
+                if let RowName::Column(column) = name {
+                    self.column(part, grid.source, *column);
                 }
             }
-        }
-    }
-
-    /// What counts everything a filter lets through takes the arguments of the source, the typed line among them.
-    fn counts_marks(&mut self, part: Part, name: &str, source: usize) {
-        let Some(source) = self.screen.sources.get(source) else { return };
-        let Some(function) = self.catalogue.functions.get(name) else {
-            self.missing(part, "функции", name, self.catalogue.functions.keys());
-            return;
-        };
-        self.callable(part, name, &function.roles);
-        let given = source.by.iter().map(|(argument, _)| argument).chain(&source.line).chain(&source.folded);
-        for argument in
-            given.filter(|argument| !function.arguments.iter().any(|known| known.name == **argument))
-        {
-            self.tell(part, format!("{name} считает отмеченное без аргумента «{argument}»"));
         }
     }
 
@@ -338,69 +281,11 @@ impl Check<'_> {
             _ => {}
         }
     }
+}
 
-    /// The function exists, the operator may call it, and it takes these arguments.
-    fn calls(&mut self, part: Part, name: &str, args: &[(String, Name)]) {
-        match self.catalogue.functions.get(name) {
-            None => self.missing(part, "функции", name, self.catalogue.functions.keys()),
-            Some(function) => {
-                self.callable(part, name, &function.roles);
-                self.arguments(part, name, function, args, &Source::default());
-            }
-        }
-    }
-
-    /// The function takes what was read from a file: one JSON.
-    fn takes_json(&mut self, name: &str) {
-        let Some(function) = self.catalogue.functions.get(name) else {
-            self.missing(Part::Screen, "функции", name, self.catalogue.functions.keys());
-            return;
-        };
-        self.callable(Part::Screen, name, &function.roles);
-        if function.arguments.iter().map(|argument| argument.kind).collect::<Vec<_>>() != [Type::Json] {
-            self.tell(Part::Screen, format!("{name} берёт не один jsonb"));
-        }
-    }
-
-    /// The operation exists, its fact has these parts, the ground is asked for as the registry says.
-    fn operation(&mut self, part: Part, kind: &str, fact: &[&str], ground: Option<Ground>) {
-        let Some(operation) = self.catalogue.operations.get(kind) else {
-            self.missing(part, "операции", kind, self.catalogue.operations.keys());
-            return;
-        };
-        self.callable(part, kind, &operation.roles);
-        let wanted = match operation.ground.as_str() {
-            "must" => Ground::Must,
-            "may" => Ground::May,
-            _ => Ground::None,
-        };
-        if ground.is_some_and(|ground| ground != wanted) {
-            self.tell(
-                part,
-                format!("операция {kind} берёт основание так: ground = \"{}\"", operation.ground),
-            );
-        }
-        if fact.is_empty() {
-            return;
-        }
-        if operation.keys.is_empty() {
-            self.tell(part, format!("операция {kind} не берёт фактов; дайте ей args"));
-            return;
-        }
-        let all = operation.keys.iter().chain(&operation.required).chain(&operation.parts);
-        let known: Vec<&str> = all.map(String::as_str).collect();
-        for name in fact.iter().filter(|name| !known.contains(name)) {
-            self.tell(
-                part,
-                format!("в факте {kind} нет части «{name}»; {}", hint(name, known.iter().copied())),
-            );
-        }
-        let taken_away = fact.contains(&"void");
-        let needed = operation.keys.iter().chain(operation.required.iter().filter(|_| !taken_away));
-        for key in needed.map(String::as_str).filter(|key| !fact.contains(key)) {
-            self.tell(part, format!("факту {kind} не дано «{key}»"));
-        }
-    }
+/// The names of what a row is sent with.
+fn parts_of(sent: &[(String, RowName)]) -> Vec<&str> {
+    sent.iter().map(|(name, _)| name.as_str()).collect()
 }
 
 fn no_column(relation: &str, column: &str, known: &[&str]) -> String {

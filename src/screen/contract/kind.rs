@@ -88,6 +88,7 @@ impl Type {
             Show::Month => self == Self::Day,
             Show::Choice(_) => matches!(self, Self::Text | Self::Int | Self::Bool),
             Show::Trimmed => self == Self::Decimal,
+            Show::Grouped => matches!(self, Self::Decimal | Self::Int),
             Show::Ending => self == Self::Text,
         }
     }

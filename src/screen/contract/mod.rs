@@ -1,6 +1,7 @@
 //! What the database says of a screen. The catalogue is a plain struct, so that the check runs without a database too; what is
 //! broken is marked on the screen, whose rest stays of use.
 
+mod calls;
 mod check;
 mod describe;
 mod dump;

@@ -122,6 +122,7 @@ fn entry(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Entry> {
         default: reader.one(&entry, "default", None),
         check: reader.word(&entry, "check", words::CHECKS),
         plausible: plausible(reader, &entry),
+        before: reader.one(&entry, "before", None),
         secret: reader.flag(&entry, "secret"),
     })
 }

@@ -96,7 +96,8 @@ fn edit(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: usize) -> Op
             None
         }
     };
-    Some(Edit { kind, plausible })
+    let (before, dial) = (own(reader, &edit, "before", source), own(reader, &edit, "dial", source));
+    Some(Edit { kind, plausible, before, dial })
 }
 
 fn commit(
@@ -108,27 +109,33 @@ fn commit(
 ) -> Option<Commit> {
     let commit = reader.section(section, "commit", "«commit»")?;
     commit.only(&mut reader.refuser, &words::COMMIT);
-    let (operation, facts) = sent(reader, &commit, columns, source, at)?;
+    let is_fact = commit.get("args").is_none();
+    reader.not_both(&commit, "args", "fact");
+    let object = if is_fact { "fact" } else { "args" };
+    let (operation, facts) = sent(reader, &commit, object, columns, source, at)?;
     let no_access = reader.section(&commit, "no_access", "«no_access»").and_then(|section| {
         section.only(&mut reader.refuser, &words::NO_ACCESS);
-        sent(reader, &section, columns, source, at)
+        sent(reader, &section, "fact", columns, source, at)
     });
-    Some(Commit { operation, facts, no_access })
+    let passed = commit.text(&mut reader.refuser, "passed").map(|(_, part)| part.to_owned());
+    Some(Commit { operation, facts, is_fact, passed, no_access })
 }
 
-/// An operation with the facts of one row: `row.` what was read, `typed.` what is typed, or any other name.
+/// An operation with the fact, or the arguments, of one row: `row.` what was read, `typed.` what is typed, or any other name.
 fn sent(
     reader: &mut Reader<'_>,
     section: &Section<'_, '_>,
+    object: &'static str,
     columns: &[Column],
     source: usize,
     at: usize,
 ) -> Option<(String, Vec<(String, RowName)>)> {
     let operation = reader.must_text(section, "operation");
     let operation = operation.map(|(span, name)| reader.relation(&span, name));
-    let Some(table) = reader.section(section, "fact", "«fact»") else {
-        if section.get("fact").is_none() {
-            section.missing(&mut reader.refuser, "fact");
+    let Some(table) = reader.section(section, object, if object == "fact" { "«fact»" } else { "«args»" })
+    else {
+        if section.get(object).is_none() {
+            section.missing(&mut reader.refuser, object);
         }
         return None;
     };

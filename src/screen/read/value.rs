@@ -165,6 +165,7 @@ impl Reader<'_> {
             "money" => Show::Money,
             "month" => Show::Month,
             "trimmed" => Show::Trimmed,
+            "grouped" => Show::Grouped,
             "ending" => Show::Ending,
             _ => {
                 self.refuser.refuse_word(span, "show", word, &words::SHOWS);

@@ -75,6 +75,11 @@ pub async fn of_arguments(gallery: &mut Gallery) {
         ("У прибора столько нет", READING, reading("register", json!(2))),
         ("Цифр больше, чем у прибора", READING, reading("value", json!(1_000_000))),
         ("Прибор тогда не стоял", READING, reading("day", json!("2020-01-01"))),
+        (
+            "День не из месяца ведомости",
+            "meters.sheet_reading",
+            json!({ "meter_id": 51, "register": 1, "period": "2026-03-01", "day": "2026-04-01", "value": "1021" }),
+        ),
         ("Показания не списком", "meters.replacement", replacement("final", json!(1018))),
         ("Показаний не столько, сколько регистров", "meters.replacement", replacement("final", json!([]))),
         ("Такого способа начисления нет", "cards.account_plan", plan("method", json!("на глаз"))),
