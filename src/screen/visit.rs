@@ -1,8 +1,8 @@
 //! Every place of a screen where a name or a way to another screen stands.
 
 use crate::engine::model::{
-    Act, Action, BlockKind, Explain, Field, Grid, Link, Name, Part, RowName, Screen, Shown, Target, Template,
-    Then,
+    Act, Action, BlockKind, Confirm, Explain, Field, Grid, Link, Name, Part, RowName, Screen, Shown, Target,
+    Template, Then,
 };
 
 /// A way to another screen: which, with what keys, and where it stands.
@@ -37,6 +37,9 @@ pub fn of_field(field: &Field) -> Vec<&Name> {
 #[must_use]
 pub fn of_action(action: &Action) -> Vec<&Name> {
     let mut names: Vec<&Name> = action.enabled.iter().chain(&action.refusal).collect();
+    if let Confirm::Ask(question) = &action.confirm {
+        names.extend(of_template(question));
+    }
     match &action.act {
         Act::Operation { args, fact, seen, .. } => names.extend(values(args).chain(values(fact)).chain(seen)),
         Act::Function { args, .. } => names.extend(values(args)),

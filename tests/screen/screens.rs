@@ -22,16 +22,17 @@ fn the_screens_of_the_engine_are_there() {
     assert_eq!(missing, [""; 0]);
 }
 
+/// What a template says by itself.
+fn words_of(Template(parts): &Template) -> impl Iterator<Item = String> {
+    parts.iter().filter_map(|part| match part {
+        Part::Text(text) => Some(text.clone()),
+        Part::Value(..) => None,
+    })
+}
+
 /// All words of a screen that a person reads.
 fn texts(screen: &Screen) -> Vec<String> {
-    let Template(title) = &screen.title;
-    let mut texts: Vec<String> = title
-        .iter()
-        .filter_map(|part| match part {
-            Part::Text(text) => Some(text.clone()),
-            Part::Value(..) => None,
-        })
-        .collect();
+    let mut texts: Vec<String> = words_of(&screen.title).collect();
     texts.push(screen.help.clone());
     texts.extend(screen.pictures.iter().flat_map(|picture| picture.lines.clone()));
     texts.extend(screen.fields.iter().flat_map(|field| [field.label.clone(), field.help.clone()]));
@@ -41,7 +42,7 @@ fn texts(screen: &Screen) -> Vec<String> {
     for action in worded(screen) {
         texts.push(action.title.clone());
         if let Confirm::Ask(question) = &action.confirm {
-            texts.push(question.clone());
+            texts.extend(words_of(question));
         }
     }
     texts

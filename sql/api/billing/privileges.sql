@@ -33,11 +33,15 @@ create function billing.privilege_category_add(p_kind admin_data.operation_kind,
 as $$
 declare
     v_id bigint;
+    v_code text := admin.need_text(p_args, 'code', p_kind.title);
 begin
     perform admin.need_only(p_args, '{code,title,citation}', p_kind.title);
+    if v_code !~ '^[a-z][a-z0-9_]*$' then
+        perform admin.refuse('KV004', format('Код категории «%s» пишут строчными латинскими буквами, цифрами и чертой «_», первой — буква', v_code));
+    end if;
     insert into billing_data.privilege_category (code, title, citation, origin)
     values (
-        admin.need_text(p_args, 'code', p_kind.title), admin.need_text(p_args, 'title', p_kind.title),
+        v_code, admin.need_text(p_args, 'title', p_kind.title),
         admin.need_text(p_args, 'citation', p_kind.title), (admin.current_operation()).id
     )
     returning id into v_id;

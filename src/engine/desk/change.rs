@@ -20,7 +20,9 @@ impl Desk {
         }
         let Some(action) = self.action(id, at) else { return };
         match action.confirm.clone() {
-            Confirm::Ask(text) => {
+            Confirm::Ask(question) => {
+                let text = self.window(id).map(|window| window.text(&question, &self.present));
+                let text = text.unwrap_or_default();
                 self.overlay = Some(Overlay::Question { text, asked: Asked::Action(id, at) });
             }
             Confirm::None => self.run_action(id, at, None),

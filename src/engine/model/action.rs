@@ -1,6 +1,6 @@
 //! What can be done on a screen.
 
-use super::{Link, Name};
+use super::{Link, Name, Template};
 use crate::engine::value::Value;
 use crate::keymap::Command;
 
@@ -100,8 +100,8 @@ pub enum Confirm {
     /// Nothing.
     #[default]
     None,
-    /// `1 Да / 0 Нет`, by a key typed after the question was painted.
-    Ask(String),
+    /// `1 Да / 0 Нет`, by a key typed after the question was painted; it names what it is about.
+    Ask(Template),
 }
 
 /// What follows success.

@@ -32,7 +32,8 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
     let enabled = reader.one(section, "enabled", None);
     let refusal = reader.one(section, "refusal", None);
     let confirm = section.text(&mut reader.refuser, "confirm");
-    let confirm = confirm.map_or(Confirm::None, |(_, question)| Confirm::Ask(question.to_owned()));
+    let confirm =
+        confirm.map_or(Confirm::None, |(span, question)| Confirm::Ask(reader.template(&span, question)));
     let then = then(reader, section);
     let key = reader.one_of(section, &ACTS)?;
     for (part, of) in [

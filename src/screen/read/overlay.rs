@@ -46,8 +46,8 @@ pub(super) fn lay(reader: &mut Reader<'_>, document: &DeTable<'_>, screen: &mut 
         match screen.actions.iter_mut().find(|action| action.name == name) {
             Some(action) => {
                 put(reader, &section, "title", &mut action.title);
-                if let Some((_, question)) = section.text(&mut reader.refuser, "confirm") {
-                    action.confirm = Confirm::Ask(question.to_owned());
+                if let Some((span, question)) = section.text(&mut reader.refuser, "confirm") {
+                    action.confirm = Confirm::Ask(reader.template(&span, question));
                 }
             }
             None => reader.unknown(&section.span, "действия", &name, &all),

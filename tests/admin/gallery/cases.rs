@@ -68,6 +68,11 @@ pub async fn of_arguments(gallery: &mut Gallery) {
         ("Площади перепутаны", AREA, area("area_living", json!(60))),
         ("Месяц написан иначе", "billing.charge", json!({ "month": "март" })),
         ("Нет обязательных сведений", "billing.charge", json!({})),
+        (
+            "Код категории не из латинских букв",
+            "billing.privilege_category",
+            json!({ "code": "rjl!", "title": "Тест", "citation": "закон" }),
+        ),
         ("Сумма с долями копейки", PAYMENT, payment("amount", json!("10.005"))),
         ("Платёж на ноль или меньше", PAYMENT, payment("amount", json!(0))),
         ("Вместо суммы слово", PAYMENT, payment("amount", json!("сто"))),

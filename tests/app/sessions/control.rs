@@ -16,7 +16,7 @@ async fn a_month_is_controlled_accepted_signed_and_released_at_screens() {
         seat.types("{F9}410{Enter}").await;
         seat.sees("03.2026").await;
         seat.types("{F9}Выпуст{Enter}").await;
-        seat.sees("Выпустить месяц?").await;
+        seat.sees("Выпустить 03.2026?").await;
         seat.types("1").await;
         seat.sees("ещё не проведён").await;
         seat.types("{F9}Контроль{Enter}").await;
