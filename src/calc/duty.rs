@@ -29,7 +29,8 @@ pub struct Band {
 pub type Scale = Timeline<Band>;
 
 /// What is asked of the court.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Claim {
     /// A claim (иск).
     Suit,

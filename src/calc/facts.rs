@@ -197,6 +197,10 @@ pub enum Method {
     CommonAverage,
     /// Common needs by what the house meter told, by decision of the owners.
     CommonFact,
+    /// Common needs as a utility (ОДН; direct management): by the house meter, no more than the norm (354 пп. 44, 48).
+    CommonUtility,
+    /// The same shared whole, by decision of the owners.
+    CommonUtilityWhole,
 }
 
 /// A flat, a room or a shop.

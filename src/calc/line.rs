@@ -147,7 +147,8 @@ pub struct HouseMonth {
     pub month: Month,
     /// Volume of the house meter, by reading or average.
     pub volume: Decimal,
-    /// Total area of all residential and non-residential premises the volume is shared by, m².
+    /// What the volume is shared by: the area of all residential and non-residential premises, m²; of a utility for common
+    /// needs below nothing, the persons (or, for heat, the area) of the dwellings it is given back to.
     pub area: Decimal,
     /// How the volume came about.
     pub basis: Basis,

@@ -4,8 +4,8 @@
 //! Read in this order: [`money`] and [`period`] (the arithmetic), [`facts`] (what is known, with two times),
 //! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), [`unit`] (the function itself),
 //! [`trace`] (why a line is what it is), [`recalculation`] (what a change that reaches back adds).
-//! What is owed afterwards is three functions of the ledger: [`allocate`] (where a payment goes), [`penalty`] (what a
-//! delay costs), [`duty`] (what a court costs).
+//! What is owed afterwards are functions of the ledger: [`allocate`] (where a payment goes), [`penalty`] (what a
+//! delay costs), [`duty`] (what a court costs); beside them [`fee`] (what is kept of a payment) and [`subsidy`].
 //!
 //! Inside, one account goes this way: `plan` (which method on which days) → `charge` (a file a method: which volume
 //! lies on which days, helped by `persons`, `norm`, `meter`, `house`) → `flow` (pieces of a month, cut so that they
@@ -18,6 +18,7 @@ pub mod duty;
 pub mod earlier;
 pub mod exception;
 pub mod facts;
+pub mod fee;
 pub mod grounds;
 pub mod ids;
 pub mod line;
@@ -27,6 +28,7 @@ pub mod period;
 pub mod projection;
 pub mod recalculation;
 pub mod rules;
+pub mod subsidy;
 pub mod trace;
 pub mod unit;
 

@@ -59,7 +59,9 @@ impl<'a> Home<'a> {
         } else {
             let residents = self.premises.residences.known(self.ctx.known);
             let present = residents.filter(|fact| {
-                presence(self.ctx, self.premises, fact).is_ok_and(|days| days.contain(heads.days.from))
+                let guest = is_guest(self.ctx, self.premises, fact).unwrap_or(false);
+                !guest
+                    && presence(self.ctx, self.premises, fact).is_ok_and(|days| days.contain(heads.days.from))
             });
             present.map(|fact| (fact.row, fact.days)).collect()
         };
@@ -91,6 +93,9 @@ pub(super) const PERSONS: Tag<'static> = Tag(What::Persons, "чел.");
 fn count(ctx: &Context<'_>, premises: &Premises) -> Result<Vec<Heads>, ExceptionReason> {
     let mut present = Vec::with_capacity(premises.residences.0.len());
     for fact in premises.residences.known(ctx.known) {
+        if is_guest(ctx, premises, fact)? {
+            continue;
+        }
         present.extend(presence(ctx, premises, fact)?.meet(ctx.days));
     }
     let always = present.iter().filter(|days| **days == ctx.days).count();
@@ -138,6 +143,28 @@ pub(super) fn presence(
         .any(|other| other.value.person == fact.value.person && other.days.contain(leaves));
     let to = if goes_on { leaves } else { leaves.succ_opt().unwrap_or(leaves) };
     Ok(Days { from: fact.days.from, to })
+}
+
+/// Whether somebody stays for so few days in a row that he is not counted (354 п. 56), however operations have cut the stay.
+fn is_guest(ctx: &Context<'_>, premises: &Premises, fact: &Fact<Residence>) -> Result<bool, ExceptionReason> {
+    if !fact.value.temporary || fact.days.meet(ctx.days).is_none() {
+        return Ok(false);
+    }
+    let most = ctx.parameter(Parameter::TemporaryResidenceDays)?;
+    let mut stay = fact.days;
+    let same = |other: &&Fact<Residence>| other.value.person == fact.value.person;
+    loop {
+        let own = premises.residences.known(ctx.known).filter(same);
+        let joined = own.filter(|other| other.days.from <= stay.to && other.days.to >= stay.from);
+        let wider = joined.fold(stay, |stay, other| Days {
+            from: stay.from.min(other.days.from),
+            to: stay.to.max(other.days.to),
+        });
+        if wider == stay {
+            return Ok(Decimal::from(stay.count()) <= most);
+        }
+        stay = wider;
+    }
 }
 
 fn to_count(persons: usize) -> i64 {

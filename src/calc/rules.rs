@@ -50,6 +50,14 @@ pub struct Service {
     pub waters: Vec<ServiceId>,
 }
 
+impl Service {
+    /// Whether it is heat for rooms, which follows areas where other resources follow persons.
+    #[must_use]
+    pub fn is_heating(&self) -> bool {
+        self.code == "heating"
+    }
+}
+
 /// One line of a table of norms. Zero rooms or persons mean "any number".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NormValue {
@@ -93,6 +101,8 @@ pub enum Parameter {
     CoefficientWholeMonth,
     /// Whether the day of deregistration counts as a day of presence (dossier § 4.1): 0.
     LastDayCounts,
+    /// The most days in a row a guest may stay without being counted (354 п. 56): 5.
+    TemporaryResidenceDays,
     /// Day of the next month a bill is due (ЖК 155 ч. 1): 10, from 2026-02 15.
     DueDay,
     /// Full days in a row a person may be away without a recalculation (354 п. 86): 5.
@@ -196,6 +206,7 @@ impl std::fmt::Display for Parameter {
             Self::DutyOrderPercent => "госпошлина судебного приказа, процент от исковой",
             Self::DutyRoundRoubles => "госпошлина округляется до рубля",
             Self::CourtOrderMost => "наибольшая сумма судебного приказа",
+            Self::TemporaryResidenceDays => "сколько дней подряд временно живущий не считается",
             Self::LimitationYears => "срок исковой давности, лет",
             Self::EnforcementPercent => "исполнительский сбор, процент",
             Self::EnforcementLeast => "исполнительский сбор, не меньше",

@@ -87,12 +87,7 @@ impl<'a> Site<'a> {
                 let area = |premises: &'a Premises| premises.areas.on(days.from, ctx.known);
                 let Some(own) = premises.areas.on(days.from, ctx.known) else { return (days, None) };
                 let whole = area(flat.premises).filter(|fact| !fact.value.total.is_zero());
-                let rooms = flat.rooms.iter().filter_map(|room| area(room)).fold(None, |sum, fact| {
-                    let living = leaf(fact, fact.value.living, What::AreaLiving);
-                    super::figure::add(sum, living, Tag(What::RoomsArea, "м²"))
-                });
-                let rooms = rooms.filter(|rooms| !rooms.value().is_zero());
-                let Some((whole, rooms)) = whole.zip(rooms) else {
+                let Some((whole, rooms)) = whole.zip(self.rooms_living(flat, days.from)) else {
                     return (days, Some(leaf(own, own.value.total, What::PremisesArea)));
                 };
                 let tag = Tag(What::PremisesArea, "м²");
@@ -101,6 +96,28 @@ impl<'a> Site<'a> {
                 (days, Some(whole.times(living, Tag(What::Product, "м²")).over(rooms, tag)))
             })
             .collect()
+    }
+
+    /// The living area of all rooms of a flat on a day; `None` where it is not known.
+    fn rooms_living(&self, flat: &Flat<'a>, day: NaiveDate) -> Option<Figure> {
+        let ctx = self.ctx;
+        let known = flat.rooms.iter().filter_map(|room| room.areas.on(day, ctx.known));
+        let living = known.fold(None, |sum, fact| {
+            let living = ctx.fact(fact, FactKind::Area, fact.value.living, Tag(What::AreaLiving, "м²"));
+            super::figure::add(sum, living, Tag(What::RoomsArea, "м²"))
+        });
+        living.filter(|rooms| !rooms.value().is_zero())
+    }
+
+    /// The living area of a room and of all rooms of its flat, on days when neither changes.
+    pub fn living_of(&self, room: &Premises, flat: &Flat<'a>) -> Vec<(Days, Option<(Figure, Figure)>)> {
+        let ctx = self.ctx;
+        let of = |days: Days| {
+            let fact = room.areas.on(days.from, ctx.known)?;
+            let own = ctx.fact(fact, FactKind::Area, fact.value.living, Tag(What::AreaLiving, "м²"));
+            Some((own, self.rooms_living(flat, days.from)?))
+        };
+        self.flat_stretches(flat).map(|days| (days, of(days))).collect()
     }
 
     /// The areas by which a premises counts among all premises of the house: rooms are counted in their flat,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use kvartal::format::case::law;
+use kvartal::format::case::{duty_scale, law, quality_table};
 use rust_decimal::Decimal;
 
 use crate::common::Db;
@@ -43,4 +43,88 @@ async fn the_built_in_law_is_that_of_a_new_database() {
         found.sort();
         assert_eq!(wanted, found, "{code}: src/format/case/law.toml and the migrations differ");
     }
+}
+
+/// First day, above, base, percent, least, most.
+type Banded = (NaiveDate, Decimal, Decimal, Decimal, Option<Decimal>, Option<Decimal>);
+
+#[tokio::test]
+async fn the_built_in_scale_of_state_duty_is_that_of_a_new_database() {
+    let db = Db::fresh().await;
+    let root = db.root().await;
+    let sql = "select valid_from, above, base, percent, least, most from cards_data.duty_band
+        where retracted is null and not void";
+    let mut stored: Vec<Banded> = root
+        .query(sql, &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let number = |at| row.get::<_, Option<Decimal>>(at).map(|number| number.normalize());
+            let sure = |at| number(at).unwrap();
+            (row.get(0), sure(1), sure(2), sure(3), number(4), number(5))
+        })
+        .collect();
+    stored.sort();
+    let mut built_in: Vec<Banded> = duty_scale()
+        .unwrap()
+        .0
+        .iter()
+        .map(|fact| {
+            let band = fact.value;
+            let [above, base, percent] =
+                [band.above, band.base, band.percent].map(|number| number.normalize());
+            let [least, most] = [band.least, band.most].map(|number| number.map(|number| number.normalize()));
+            (fact.days.from, above, base, percent, least, most)
+        })
+        .collect();
+    built_in.sort();
+    assert_eq!(built_in.len(), 15);
+    assert_eq!(built_in, stored);
+}
+
+#[tokio::test]
+async fn the_built_in_table_of_bad_quality_is_that_of_a_new_database() {
+    let db = Db::fresh().await;
+    let root = db.root().await;
+    let sql = "select d.title, d.measure::text, l.since, l.month_hours, l.once_hours, l.rate, l.unit_hours, l.required,
+            l.tolerance_day, l.tolerance_night, l.tolerance_up, l.step, l.bound
+        from claims_data.deficiency_limit l join claims_data.deficiency d on d.id = l.deficiency_id
+        where l.retracted is null and not l.void";
+    let mut stored: Vec<(String, String, Vec<Option<Decimal>>)> = root
+        .query(sql, &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let number = |at| row.get::<_, Option<Decimal>>(at).map(|number| number.normalize());
+            (row.get(0), row.get(1), (2..13).map(number).collect())
+        })
+        .collect();
+    stored.sort();
+    let mut built_in = Vec::new();
+    for deficiency in quality_table().unwrap() {
+        let measure = serde_json::to_value(deficiency.measure).unwrap().as_str().unwrap().to_owned();
+        for fact in &deficiency.limits.0 {
+            let limit = &fact.value;
+            let numbers = [
+                limit.since,
+                limit.month_hours,
+                limit.once_hours,
+                Some(limit.rate),
+                Some(limit.unit_hours),
+                limit.required,
+                Some(limit.tolerance_day),
+                Some(limit.tolerance_night),
+                limit.tolerance_up,
+                limit.step,
+                limit.bound,
+            ];
+            let numbers = numbers.map(|number| number.map(|number| number.normalize())).to_vec();
+            built_in.push((deficiency.title.clone(), measure.clone(), numbers));
+        }
+    }
+    built_in.sort();
+    assert!(built_in.len() >= 20, "{}", built_in.len());
+    assert_eq!(built_in, stored);
 }

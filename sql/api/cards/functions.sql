@@ -5,7 +5,8 @@
 create function cards.methods() returns text[] language sql immutable
 as $$
     select array['area_total', 'area_living', 'area_heated', 'persons', 'meter', 'two_component', 'waters', 'quantity', 'ready', 'house_meter',
-        'heating', 'house_hot_water', 'common_norm', 'common_average', 'common_fact']
+        'heating', 'house_hot_water', 'common_norm', 'common_average', 'common_fact',
+        'common_utility', 'common_utility_whole']
 $$;
 
 create function cards.check_house_plan(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable

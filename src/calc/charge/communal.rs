@@ -1,5 +1,5 @@
-//! Communal flats: what the flat's meter measured is shared by the rooms, n_j of n_flat; a room with a meter of
-//! its own pays that and its share of what no room meter told (354 Прил. 2 ф. 7–9; dossier § 1.14).
+//! Communal flats: what the flat's meter measured is shared by the rooms, n_j of n_flat, heat by their living area; a room
+//! with a meter of its own pays that and its share of what no room meter told (354 Прил. 2 ф. 7–9; dossier § 1.14).
 
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
@@ -14,11 +14,12 @@ use crate::calc::trace::{Rule, What};
 
 use super::Charge;
 
-/// Persons of a room and of its flat on days when both are constant.
+/// Persons (for heat the living area) of a room and of its flat on days when both are constant.
 struct Share {
     days: Days,
     room: Figure,
     flat: Figure,
+    rule: Rule,
 }
 
 impl Charge<'_> {
@@ -41,6 +42,9 @@ impl Charge<'_> {
     ) -> Vec<Piece> {
         let homes: Vec<Home<'_>> = flat.homes().map(|member| Home::new(self.ctx, member)).collect();
         let norm = |days, problems: &mut Problems| {
+            if self.service.is_heating() {
+                return self.norm_of_area(flat.premises, days, problems);
+            }
             let by_norm =
                 |home| norm::by_persons(home, self.segment.plan.norm, days, metering.unit, problems);
             homes.iter().flat_map(by_norm).collect()
@@ -55,7 +59,11 @@ impl Charge<'_> {
             }
         }
         let mut pieces = metering.pieces(&self.home.premises.meters, &nobody, problems);
-        let shares = self.shares(&homes, problems);
+        let shares = if self.service.is_heating() {
+            self.living_shares(flat, problems)
+        } else {
+            self.shares(&homes, problems)
+        };
         for piece in common {
             pieces.extend(shares.iter().filter_map(|share| shared(&piece, share, metering.unit)));
         }
@@ -71,6 +79,7 @@ impl Charge<'_> {
                 days: heads.days,
                 room: self.home.figure(heads),
                 flat: self.ctx.nothing(PERSONS),
+                rule: Rule::Communal,
             })
             .collect();
         for home in homes {
@@ -87,13 +96,27 @@ impl Charge<'_> {
     }
 }
 
+impl Charge<'_> {
+    /// Heat goes by the living area of the rooms.
+    fn living_shares(&self, flat: &Flat<'_>, problems: &mut Problems) -> Vec<Share> {
+        let mut shares = Vec::with_capacity(1);
+        for (days, living) in self.site.living_of(self.home.premises, flat) {
+            match living {
+                Some((room, flat)) => shares.push(Share { days, room, flat, rule: Rule::CommunalHeat }),
+                None => problems.missing(days, Self::missing_area),
+            }
+        }
+        shares
+    }
+}
+
 /// The share with one more home of the flat counted in.
 fn joined<'s>(share: &'s Share, home: &'s Home<'_>, heads: &'s [Heads]) -> impl Iterator<Item = Share> + 's {
     heads.iter().filter_map(move |heads| {
         let days = heads.days.meet(share.days)?;
         let tag = Tag(What::PersonsOfFlat, "чел.");
         let flat = share.flat.clone().plus(home.figure(heads), tag);
-        Some(Share { days, room: share.room.clone(), flat })
+        Some(Share { days, room: share.room.clone(), flat, rule: share.rule })
     })
 }
 
@@ -101,7 +124,7 @@ fn shared(piece: &Piece, share: &Share, unit: &str) -> Option<Piece> {
     let days = piece.days.meet(share.days)?;
     let tag = Tag(What::Volume, unit);
     let amount = piece.amount.clone().times(share.room.clone(), Tag(What::Product, unit));
-    let amount = amount.over(share.flat.clone(), tag).by(Rule::Communal);
+    let amount = amount.over(share.flat.clone(), tag).by(share.rule);
     Some(Piece { days, amount, ..piece.clone() })
 }
 

@@ -4,6 +4,7 @@
 
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
+use crate::calc::facts::Premises;
 use crate::calc::figure::Tag;
 use crate::calc::flow::{Piece, Raise};
 use crate::calc::house::{Shared, evenly, has_devices, season_share};
@@ -81,9 +82,13 @@ impl<'a> Charge<'a> {
         let is_cut = |_| false;
         let metering = self.metering(&is_cut, false);
         let metered = metering.present(&home.premises.meters);
-        let by_norm = |days, problems: &mut Problems| self.norm_of_area(days, problems);
+        let by_norm = |days, problems: &mut Problems| self.norm_of_area(home.premises, days, problems);
         let mut pieces = Vec::with_capacity(2);
-        if metered {
+        let flat = self.shared_flat(&metering, problems);
+        let metered = metered || flat.is_some();
+        if let Some(flat) = flat {
+            pieces = self.of_flat(&metering, flat, problems);
+        } else if metered {
             pieces = metering.pieces(&home.premises.meters, &by_norm, problems);
         }
         let own = pieces.len();
@@ -106,9 +111,14 @@ impl<'a> Charge<'a> {
         }
     }
 
-    fn norm_of_area(&self, days: Days, problems: &mut Problems) -> Vec<Piece> {
+    pub(super) fn norm_of_area(
+        &self,
+        premises: &Premises,
+        days: Days,
+        problems: &mut Problems,
+    ) -> Vec<Piece> {
         let ctx = self.ctx;
-        let area = self.home.premises.areas.on(ctx.days.from, ctx.known);
+        let area = premises.areas.on(ctx.days.from, ctx.known);
         let Some((norm, fact)) = self.segment.plan.norm.zip(area) else { return Vec::new() };
         let area = ctx.fact(fact, FactKind::Area, fact.value.total, Tag(What::AreaTotal, "м²"));
         norm::by_area(ctx, &area, norm, days, &self.service.unit, problems)

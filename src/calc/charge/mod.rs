@@ -79,7 +79,11 @@ impl<'a> Charge<'a> {
             Method::HouseMeter => self.by_house_meter(charged, problems),
             Method::HouseHotWater => self.house_hot_water(charged, problems),
             Method::Heating => self.heating(charged, problems),
-            Method::CommonNorm | Method::CommonAverage | Method::CommonFact => self.common(charged, problems),
+            Method::CommonNorm
+            | Method::CommonAverage
+            | Method::CommonFact
+            | Method::CommonUtility
+            | Method::CommonUtilityWhole => self.common(charged, problems),
         }
     }
 

@@ -1,11 +1,12 @@
-//! Common needs (СОИ): what the house used beside its premises (ЖК 156 ч. 9.1–9.3; 491 пп. 29(1)–29(5); dossier § 1.13). By
-//! the norm, by the average of the last year or by the meter of the house, as the owners decided.
+//! Common needs: what the house used beside its premises (dossier § 1.13). As a part of upkeep (СОИ: ЖК 156 ч. 9.1–9.3; 491
+//! пп. 29(1)–29(5)) by the norm, by the average of the last year or by the meter of the house, as the owners decided; as a
+//! utility of its own (ОДН: 354 пп. 44–48, Прил. 2 ф. 10–15) by the meter, within the norm unless the owners decided otherwise.
 //!
 //! Reads of earlier months: common needs below nothing carried over; what the last year came to.
 
 use rust_decimal::Decimal;
 
-use super::{HouseQuantities, Shared, area, booked};
+use super::{AREA_SCALE, HouseQuantities, Shared, area, booked};
 use crate::calc::account;
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
@@ -15,12 +16,13 @@ use crate::calc::flow;
 use crate::calc::ids::ServiceId;
 use crate::calc::line::Basis;
 use crate::calc::meter::Metering;
+use crate::calc::money::round_volume;
 use crate::calc::norm;
 use crate::calc::period::Days;
 use crate::calc::persons::Home;
 use crate::calc::rules::{Parameter, Service};
 use crate::calc::site::Site;
-use crate::calc::trace::{FactKind, Source, What};
+use crate::calc::trace::{FactKind, Rule, Source, What};
 
 use super::heating::last_year;
 use super::hot_water;
@@ -33,7 +35,12 @@ pub(in crate::calc) fn quantities(site: &Site<'_>) -> Vec<HouseQuantities> {
     let of_common = |method| {
         matches!(
             method,
-            Method::CommonNorm | Method::CommonAverage | Method::CommonFact | Method::HouseHotWater
+            Method::CommonNorm
+                | Method::CommonAverage
+                | Method::CommonFact
+                | Method::CommonUtility
+                | Method::CommonUtilityWhole
+                | Method::HouseHotWater
         )
     };
     let mut plans: Vec<&ServicePlan> =
@@ -66,23 +73,34 @@ fn shared(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<ExceptionRe
             Some(average) => (average, Basis::Average),
             None => (of.by_norm()?, Basis::Norm),
         },
+        (Method::CommonUtility, Some(told)) => of.within_norm(of.rest(told))?,
+        (Method::CommonUtilityWhole, Some(told)) => (of.rest(told), Basis::House),
         _ => (of.by_norm()?, Basis::Norm),
     };
     let carried =
         if plan.method == Method::CommonFact { volume.value().min(Decimal::ZERO) } else { Decimal::ZERO };
+    let months = told.as_ref().map(|told| told.months.clone()).unwrap_or_default();
+    if volume.value() < Decimal::ZERO && is_utility(plan.method) {
+        let volume = volume.named(What::HouseVolume);
+        return Ok(Shared::of(ctx, (volume, basis), of.dwellings()?, months));
+    }
     let volume = if volume.value() < Decimal::ZERO {
         volume.becoming(Decimal::ZERO, What::HouseVolume)
     } else {
         volume.named(What::HouseVolume)
     };
-    let months = told.as_ref().map(|told| told.months.clone()).unwrap_or_default();
     // Without a house meter nothing is corrected, so what it would have told is what was charged.
     let measured = fact.unwrap_or_else(|| volume.value());
     Ok(Shared { measured, carried, ..Shared::of(ctx, (volume, basis), area, months) })
 }
 
+/// Whether common needs are a utility: what the house meter lacks is then given back at once (354 п. 47).
+pub(in crate::calc) const fn is_utility(method: Method) -> bool {
+    matches!(method, Method::CommonUtility | Method::CommonUtilityWhole)
+}
+
 /// The services whose house meter and premises decide; the service itself where it names none.
-fn resources(id: ServiceId, service: &Service) -> Vec<ServiceId> {
+pub(in crate::calc) fn resources(id: ServiceId, service: &Service) -> Vec<ServiceId> {
     if service.waters.is_empty() { vec![id] } else { service.waters.clone() }
 }
 
@@ -118,7 +136,7 @@ impl Common<'_> {
                 periods: Parameter::MeterAveragePeriods,
                 is_cut: &|_| false,
             };
-            if !metering.present(&house.meters) {
+            if !metering.present(&house.meters) || self.is_heat_of_water(*resource) {
                 continue;
             }
             any = true;
@@ -154,6 +172,13 @@ impl Common<'_> {
         own
     }
 
+    /// Whether the house meter of a resource counts the heat of water made in the house, which is nobody's water: its water
+    /// came through the meter of the cold one (354 Прил. 2 ф. 11).
+    fn is_heat_of_water(&self, resource: ServiceId) -> bool {
+        let plans = self.site.segments.iter().map(|segment| segment.plan);
+        plans.filter(|plan| plan.service == resource).any(|plan| plan.method == Method::HouseHotWater)
+    }
+
     fn by_meters(&self, premises: &crate::calc::facts::Premises) -> Decimal {
         let ctx = self.site.ctx;
         let unit = self.service.unit.as_str();
@@ -174,13 +199,55 @@ impl Common<'_> {
         self.resources.iter().map(of).sum()
     }
 
-    /// The meter of the house less its premises, and what earlier months were below nothing.
-    fn fact(&self, told: &Told) -> Figure {
+    /// The meter of the house less its premises.
+    fn rest(&self, told: &Told) -> Figure {
         let Site { ctx, house, .. } = *self.site;
         let unit = self.service.unit.as_str();
         let count = Source::Premises { count: house.premises.len() };
         let own = ctx.leaf(told.own, Tag(What::PremisesVolume, unit), count, None);
-        let rest = told.volume.clone().minus(own, Tag(What::CommonVolume, unit));
+        told.volume.clone().minus(own, Tag(What::CommonVolume, unit))
+    }
+
+    /// No more than the norm (354 п. 44).
+    fn within_norm(&self, rest: Figure) -> Result<(Figure, Basis), Vec<ExceptionReason>> {
+        let norm = self.by_norm()?;
+        if rest.value() > norm.value() {
+            return Ok((norm.by(Rule::WithinNorm), Basis::Norm));
+        }
+        Ok((rest, Basis::House))
+    }
+
+    /// What common needs below nothing are given back by: the persons of all dwellings, for heat their area (354 п. 47).
+    fn dwellings(&self) -> Result<Figure, Vec<ExceptionReason>> {
+        let Site { ctx, house, .. } = *self.site;
+        let heat =
+            self.resources.iter().any(|id| ctx.rules.services.get(id).is_some_and(Service::is_heating));
+        let (mut weighted, mut count) = (Decimal::ZERO, 0);
+        for premises in house.premises.iter().filter(|premises| !premises.non_residential) {
+            let of_days = |(days, value): (Days, Decimal)| value * Decimal::from(days.count());
+            let own: Decimal = if heat {
+                self.site.billed_area(premises).map(of_days).sum()
+            } else {
+                let home = Home::new(ctx, premises);
+                let heads = home.heads().map_err(|reason| vec![reason])?;
+                heads.iter().map(|heads| of_days((heads.days, Decimal::from(heads.count)))).sum()
+            };
+            count += usize::from(!own.is_zero());
+            weighted += own;
+        }
+        let all = round_volume(weighted / Decimal::from(ctx.length), AREA_SCALE);
+        if all.is_zero() {
+            return Err(vec![ExceptionReason::Nobody { since: ctx.days.from }]);
+        }
+        let tag = if heat { Tag(What::HouseArea, "м²") } else { Tag(What::PersonsOfHouse, "чел.") };
+        Ok(ctx.leaf(all, tag, Source::Premises { count }, None))
+    }
+
+    /// The same with what earlier months were below nothing.
+    fn fact(&self, told: &Told) -> Figure {
+        let Site { ctx, house, .. } = *self.site;
+        let unit = self.service.unit.as_str();
+        let rest = self.rest(told);
         let before = ctx.month.plus(-1);
         let carried =
             ctx.earlier.houses.get(&(house.id, self.plan.service, before)).map(|entry| entry.carried);

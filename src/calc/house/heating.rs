@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Shared;
 use crate::calc::context::{Context, Problems};
 use crate::calc::exception::ExceptionReason;
-use crate::calc::facts::{Premises, ServicePlan};
+use crate::calc::facts::{Meter, Premises, ServicePlan};
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::flow;
 use crate::calc::ids::ServiceId;
@@ -28,14 +28,7 @@ const PER_AREA_SCALE: u32 = 12;
 pub(super) fn has_meter(site: &Site<'_>, service: ServiceId) -> bool {
     let ctx = site.ctx;
     let frozen = ctx.earlier.houses.contains_key(&(site.house.id, service, ctx.month));
-    let stands = |meter: &&crate::calc::facts::Meter| meter.service == service;
-    frozen
-        || site
-            .house
-            .meters
-            .iter()
-            .filter(stands)
-            .any(|meter| meter.installed.over(ctx.days, ctx.known).next().is_some())
+    frozen || stands(ctx, &site.house.meters, service)
 }
 
 /// Adds to what the house used what its premises used themselves.
@@ -130,6 +123,8 @@ impl Sums {
                 sums.metered += area;
                 sums.volume += volume.value();
                 sums.count += 1;
+            } else if is_in_metered_flat(site, premises, plan.service) {
+                sums.metered += area;
             } else if has_devices(site.ctx, premises) {
                 sums.unmetered += area;
             } else {
@@ -166,6 +161,20 @@ impl Sums {
 pub(in crate::calc) fn has_devices(ctx: &Context<'_>, premises: &Premises) -> bool {
     let areas = premises.areas.over(ctx.days, ctx.known);
     areas.map(|(_, fact)| fact.value.heated).max().is_none_or(|heated| !heated.is_zero())
+}
+
+/// Whether premises are a room whose flat has a meter: what that told is counted with the flat.
+fn is_in_metered_flat(site: &Site<'_>, premises: &Premises, service: ServiceId) -> bool {
+    let flat = premises.parent.and_then(|parent| site.flat(parent));
+    flat.is_some_and(|flat| stands(site.ctx, &flat.premises.meters, service))
+}
+
+/// Whether one of these meters counts the service in the month.
+fn stands(ctx: &Context<'_>, meters: &[Meter], service: ServiceId) -> bool {
+    meters
+        .iter()
+        .filter(|meter| meter.service == service)
+        .any(|meter| meter.installed.over(ctx.days, ctx.known).next().is_some())
 }
 
 /// What the meters of premises told, or `None` where they have none.

@@ -9,7 +9,7 @@ mod hot_water;
 
 use rust_decimal::Decimal;
 
-pub(super) use common::quantities as common;
+pub(super) use common::{is_utility, quantities as common, resources};
 pub(super) use heating::{evenly, has_devices, last_year, season_share};
 
 use crate::calc::context::{Context, Problems};
@@ -92,7 +92,7 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
     }
     let area = area(site).map_err(|reason| vec![reason])?;
     let unit = service.unit.as_str();
-    let periods = if service.code == "heating" {
+    let periods = if service.is_heating() {
         Parameter::HouseHeatAveragePeriods
     } else {
         Parameter::MeterAveragePeriods

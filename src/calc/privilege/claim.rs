@@ -6,7 +6,7 @@ use super::{Entitled, Right};
 use crate::calc::context::Problems;
 use crate::calc::facts::Fact;
 use crate::calc::figure::{Figure, Tag};
-use crate::calc::grounds::{PrivilegeRule, PrivilegeScope};
+use crate::calc::grounds::{PrivilegeBase, PrivilegeRule, PrivilegeScope};
 use crate::calc::line::Holder;
 use crate::calc::period::Days;
 use crate::calc::persons::Heads;
@@ -21,6 +21,13 @@ pub(super) struct Given<'a> {
     pub covered: Decimal,
     /// Roubles, not rounded; positive.
     pub amount: Figure,
+}
+
+impl Given<'_> {
+    /// Whether it covers square metres.
+    pub(super) fn is_area(&self) -> bool {
+        matches!(self.rule.value.base, PrivilegeBase::NormArea | PrivilegeBase::MinContribution)
+    }
 }
 
 /// A right with what it would come to if it had every seat it asks for.

@@ -23,17 +23,19 @@ use super::context::{Context, Problems};
 use super::facts::Fact;
 use super::figure::{Figure, Tag, add};
 use super::grounds::{Form, Funding, Privilege, PrivilegeRule};
-use super::line::{Component, Holder, LineKey};
+use super::line::{Basis, Component, Holder, LineKey};
 use super::lowering::{Billed, Group};
 use super::money::round_volume;
 use super::period::Days;
-use super::price::{AMOUNT, Draft, Unit};
+use super::price::{AMOUNT, AREA, Draft, Unit};
 use super::trace::{Rule, What};
 
 /// Sums of one holder and component over the stretches of the month.
 struct Sum {
     covered: Decimal,
     amount: Figure,
+    /// Whether what is covered is an area, whatever the service is measured in.
+    is_area: bool,
 }
 
 /// The privileges of one service, a draft a holder and budget; `off` is what was taken off the charge before.
@@ -59,8 +61,9 @@ pub(super) fn privileges(
             let key = (component(&given.rule.value), given.holder);
             let before = sums.remove(&key);
             let covered = before.as_ref().map_or(Decimal::ZERO, |sum| sum.covered) + given.covered;
+            let is_area = given.is_area();
             let amount = add(before.map(|sum| sum.amount), given.amount, PRIVILEGE);
-            sums.extend(amount.map(|amount| (key, Sum { covered, amount })));
+            sums.extend(amount.map(|amount| (key, Sum { covered, amount, is_area })));
         }
     }
     entitled.drafts(sums, off)
@@ -102,7 +105,10 @@ impl Entitled<'_> {
                 continue;
             }
             rest -= amount.value();
-            drafts.push((self.key(component, holder), self.draft(component, holder, sum.covered, amount)));
+            drafts.push((
+                self.key(component, holder),
+                self.draft(component, holder, (sum.covered, sum.is_area), amount),
+            ));
         }
         drafts
     }
@@ -111,16 +117,27 @@ impl Entitled<'_> {
         self.billed.key(self.group.service_id, self.group.contract, component, holder)
     }
 
-    fn draft(&self, component: Component, holder: Holder, covered: Decimal, amount: Figure) -> Draft {
+    fn draft(
+        &self,
+        component: Component,
+        holder: Holder,
+        (covered, is_area): (Decimal, bool),
+        amount: Figure,
+    ) -> Draft {
+        let (basis, unit, scale) = if is_area && self.group.service.unit != AREA.0 {
+            (Basis::Area, Unit::Area, AREA.1)
+        } else {
+            (self.group.drafts[0].1.basis, Unit::Service, self.group.service.scale)
+        };
         let name = self.ctx.rules.categories.get(&holder.category).map_or("", String::as_str);
         Draft {
             component,
-            volume: -round_volume(covered, self.group.service.scale),
+            volume: -round_volume(covered, scale),
             rate: Decimal::ZERO,
-            basis: self.group.drafts[0].1.basis,
+            basis,
             rule: Rule::Privilege,
             amount: amount.of(name).negated(AMOUNT),
-            unit: Unit::Service,
+            unit,
             laid: Vec::new(),
         }
     }

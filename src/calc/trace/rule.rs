@@ -28,6 +28,8 @@ pub enum Rule {
     CatchUp,
     /// Share of a communal flat's meter.
     Communal,
+    /// Share of the heat of a communal flat.
+    CommunalHeat,
     /// Water of two-component hot water.
     HotWater,
     /// Heat of two-component hot water.
@@ -48,6 +50,12 @@ pub enum Rule {
     HouseHotWater,
     /// Common needs.
     Common,
+    /// Common needs as a utility.
+    CommonUtility,
+    /// Common needs above their norm are not shared.
+    WithinNorm,
+    /// A house meter that told less than its premises were charged.
+    CommonBack,
     /// The yearly correction.
     Correction,
     /// A range of a month's consumption.
@@ -101,6 +109,7 @@ impl Rule {
                 "показания возобновились: из расхода вычтено начисленное с прошлого показания без показаний"
             }
             Self::Communal => "расход по прибору коммунальной квартиры делится по числу проживающих",
+            Self::CommunalHeat => "тепло по прибору коммунальной квартиры делится по жилой площади комнат",
             Self::HotWater => "объём горячей воды × тариф компонента «вода»",
             Self::HotWaterHeat => {
                 "объём горячей воды × норматив тепла на подогрев × тариф компонента «тепло»"
@@ -119,6 +128,15 @@ impl Rule {
                 "тепло на приготовление горячей воды в доме × объём помещения ÷ объём всех помещений × тариф"
             }
             Self::Common => "объём на общее имущество × площадь помещения ÷ площадь всех помещений × тариф",
+            Self::CommonUtility => {
+                "объём на общедомовые нужды × площадь помещения ÷ площадь всех помещений × тариф"
+            }
+            Self::WithinNorm => {
+                "по прибору дома на общедомовые нужды ушло больше норматива; без решения собственников делится только норматив"
+            }
+            Self::CommonBack => {
+                "прибор дома показал меньше, чем начислено помещениям: разница уменьшает плату жилых помещений, но не ниже нуля"
+            }
             Self::Correction => {
                 "корректировка за прошлый год: по показаниям общедомового прибора − начислено"
             }
@@ -155,6 +173,7 @@ impl Rule {
             Self::Increased => "354 пп. 42, 60, Прил. 2 ф. 4(1); ПП РФ 25.11.2025 № 1871",
             Self::Tampering => "354 пп. 62, 81(11)",
             Self::Communal => "354 Прил. 2 ф. 7",
+            Self::CommunalHeat => "354 Прил. 2 ф. 7–9",
             Self::HotWater | Self::HotWaterHeat => "354 п. 42, Прил. 2 ф. 23–26",
             Self::Waters => "354 п. 42",
             Self::HouseMeter => "354 п. 42(1), Прил. 2 ф. 3",
@@ -162,6 +181,9 @@ impl Rule {
             Self::HeatingEvenly => "354 п. 42(1), Прил. 2 ф. 2(1)",
             Self::HouseHotWater => "354 п. 54, Прил. 2 ф. 20",
             Self::Common => "ЖК ст. 156 ч. 9.1–9.3; ПП РФ 13.08.2006 № 491 п. 29(1)–29(5)",
+            Self::CommonUtility => "354 пп. 40, 44, 48, Прил. 2 ф. 10–15",
+            Self::WithinNorm => "354 п. 44",
+            Self::CommonBack => "354 п. 47",
             Self::Correction => "354 п. 42(1); ЖК ст. 156 ч. 9.2",
             Self::Range => "ПП РФ 29.12.2011 № 1178, п. 63(1)",
             Self::Absence => "354 пп. 86–97, 148(44)",

@@ -73,6 +73,7 @@ fn node(lines: &mut Vec<TraceLine>, this: &Node, depth: usize) {
     if let How::Rounded { from, .. } = &this.how
         && from.value == this.value
         && this.of.is_none()
+        && this.rule.is_none()
         && this.what == from.what
     {
         node(lines, from, depth);

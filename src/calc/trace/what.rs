@@ -58,6 +58,8 @@ pub enum What {
     Charged,
     /// Persons of all rooms of a communal flat.
     PersonsOfFlat,
+    /// Persons of all dwellings of the house.
+    PersonsOfHouse,
     /// Part of the norm that other meters do not cover.
     RestOfNorm,
     /// Quantity.
@@ -156,6 +158,7 @@ impl What {
             Self::Months => "месяцы",
             Self::Charged => "начислено без показаний",
             Self::PersonsOfFlat => "проживающие во всей квартире",
+            Self::PersonsOfHouse => "проживающие во всём доме",
             Self::RestOfNorm => "остаток норматива",
             Self::Quantity => "количество",
             Self::Ready => "готовая сумма",

@@ -14,7 +14,8 @@ pub(super) fn answer(answer: &Answer<'_>) -> Value {
     let accounts: Vec<Value> = answer.statements.iter().map(|statement| account(answer, statement)).collect();
     let differences: Vec<String> = answer.differences.iter().map(ToString::to_string).collect();
     let case = answer.case;
-    json!({ "title": case.title, "ground": case.grounds, "accounts": accounts, "differences": differences })
+    json!({ "title": case.title, "ground": case.grounds, "accounts": accounts, "claims": super::beside::claims(answer),
+        "subsidies": super::beside::subsidies(answer), "transfers": super::beside::transfers(answer), "differences": differences })
 }
 
 fn account(answer: &Answer<'_>, statement: &Statement) -> Value {
@@ -72,7 +73,7 @@ fn of_balance(answer: &Answer<'_>, balance: &Balance) -> Value {
     let (service, provider) = names(answer, balance.service, balance.contract);
     json!({
         "month": balance.month.to_string(), "service": service, "provider": provider, "opening": balance.opening,
-        "charged": balance.charged, "recalculated": balance.recalculated, "paid": balance.paid,
+        "charged": balance.charged, "recalculated": balance.recalculated, "privilege": balance.privilege, "paid": balance.paid,
         "closing": balance.closing,
     })
 }

@@ -1,6 +1,7 @@
 //! `kvartal calc`: what follows from the facts of a file, without a database — for the help desk («а если бы…») and for an
 //! auditor who checks a bill. `docs/calc.md` describes the file.
 
+mod beside;
 mod json;
 mod text;
 
@@ -9,7 +10,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::{CliError, console, file};
-use crate::format::case::{self, Case, Difference, Played, Statement, differences, play, read, statements};
+use crate::format::case::{
+    self, AnsweredClaim, Case, Difference, Played, Statement, claims, differences, play, read, statements,
+};
 
 /// Рассчитать начисления, перерасчёты, пени и сальдо по сведениям из файла, без базы данных
 #[derive(Debug, clap::Args)]
@@ -36,6 +39,7 @@ struct Answer<'a> {
     case: &'a Case,
     played: &'a Played,
     statements: &'a [Statement],
+    claims: &'a [AnsweredClaim],
     differences: &'a [Difference],
 }
 
@@ -52,8 +56,15 @@ pub fn run(args: &Args) -> Result<(), CliError> {
     }
     let played = play(&case);
     let statements = statements(&case, &played, case.as_of).map_err(CliError::refused)?;
+    let claims = claims(&case, &played).map_err(CliError::refused)?;
     let found = differences(&case, &played);
-    let answer = Answer { case: &case, played: &played, statements: &statements, differences: &found };
+    let answer = Answer {
+        case: &case,
+        played: &played,
+        statements: &statements,
+        claims: &claims,
+        differences: &found,
+    };
     if args.json {
         console::line(format_args!("{:#}", json::answer(&answer)))?;
     } else {

@@ -23,6 +23,7 @@ pub(super) fn answer(answer: &Answer<'_>, brief: bool) -> String {
         balances(&mut out, answer, statement);
         penalties(&mut out, answer, statement, brief);
     }
+    super::beside::answer(&mut out, answer);
     for difference in answer.differences {
         let _ = writeln!(out, "{difference}");
     }
@@ -83,11 +84,11 @@ fn balances(out: &mut String, answer: &Answer<'_>, statement: &Statement) {
     if !moved(answer.case.payments.iter().any(|payment| payment.account == statement.account)) {
         return;
     }
-    let head = ["Сальдо", "на начало", "начислено", "перерасчёт", "оплачено", "на конец"];
+    let head = ["Сальдо", "на начало", "начислено", "перерасчёт", "льготы", "оплачено", "на конец"];
     let _ = writeln!(
         out,
-        "\n  {:<34}{:>13}{:>13}{:>13}{:>13}{:>13}",
-        head[0], head[1], head[2], head[3], head[4], head[5]
+        "\n  {:<34}{:>13}{:>13}{:>13}{:>13}{:>13}{:>13}",
+        head[0], head[1], head[2], head[3], head[4], head[5], head[6]
     );
     let mut rows = statement.balances.chunk_by(|one, next| one.month == next.month).peekable();
     while let Some(of_month) = rows.next() {
@@ -109,10 +110,11 @@ fn balance_row(out: &mut String, name: &str, balances: &[Balance]) {
     let sum = |of: fn(&Balance) -> Money| money(balances.iter().map(of).sum());
     let _ = writeln!(
         out,
-        "  {name:<34.34}{:>13}{:>13}{:>13}{:>13}{:>13}",
+        "  {name:<34.34}{:>13}{:>13}{:>13}{:>13}{:>13}{:>13}",
         sum(|balance| balance.opening),
         sum(|balance| balance.charged),
         sum(|balance| balance.recalculated),
+        sum(|balance| balance.privilege),
         sum(|balance| balance.paid),
         sum(|balance| balance.closing)
     );

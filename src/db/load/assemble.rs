@@ -240,6 +240,8 @@ fn method(name: &str) -> Method {
         "common_norm" => Method::CommonNorm,
         "common_average" => Method::CommonAverage,
         "common_fact" => Method::CommonFact,
+        "common_utility" => Method::CommonUtility,
+        "common_utility_whole" => Method::CommonUtilityWhole,
         _ => Method::Ready,
     }
 }

@@ -2,13 +2,16 @@
 
 use std::fmt::Display;
 
-use super::expected::{Expected, ExpectedEntry, ExpectedException, ExpectedLine};
-use super::ledger::{Statement, statements};
+use super::claims::claims;
+use super::expected::{Expected, ExpectedBalance, ExpectedEntry, ExpectedException, ExpectedLine};
+use super::fees::transfers;
+use super::ledger::{Balance, Statement, statements};
+use super::subsidies::subsidies;
 use super::{Case, Played, PlayedMonth};
-use crate::calc::ids::{ContractId, ServiceId};
+use crate::calc::ids::{ContractId, Mark, ServiceId};
 use crate::calc::line::{Component, Line, LineKey};
 use crate::calc::money::Money;
-use crate::calc::penalty::NoParameter;
+use crate::calc::penalty::{NoParameter, due_date};
 use crate::calc::period::Month;
 use crate::calc::recalculation::Entry;
 use crate::calc::trace::Trace;
@@ -56,7 +59,54 @@ pub fn differences(case: &Case, played: &Played) -> Vec<Difference> {
             None => check.differ("месяц", "начислен", NOTHING),
         }
     }
+    beside(case, played, &statements, &mut found);
     found
+}
+
+/// What is compared beside the bills: claims, subsidies, transfers. They belong to no month, so that of the case stands there.
+fn beside(
+    case: &Case,
+    played: &Played,
+    statements: &Result<Vec<Statement>, NoParameter>,
+    found: &mut Vec<Difference>,
+) {
+    let mut differ = |place, what: String, expected: String, got: String| {
+        let (account, month) = ("—".to_owned(), case.month);
+        found.push(Difference { place, account, month, what, expected, got });
+    };
+    match claims(case, played) {
+        Ok(answers) => {
+            for (asked, answer) in case.claims.iter().zip(answers) {
+                let Some(expected) = &asked.expected else { continue };
+                if let Some(kind) = expected.kind.filter(|kind| *kind != answer.kind) {
+                    differ(asked.place, "иск: kind".to_owned(), code(&kind), code(&answer.kind));
+                }
+                for (name, got) in answer.sums() {
+                    let wanted = expected.sums.get(name).filter(|wanted| **wanted != got);
+                    if let Some(wanted) = wanted {
+                        differ(asked.place, format!("иск: {name}"), wanted.to_string(), got.to_string());
+                    }
+                }
+            }
+        }
+        Err(error) => differ(0, "иск".to_owned(), String::new(), error.to_string()),
+    }
+    for (asked, (_, subsidy)) in case.subsidies.iter().zip(subsidies(case, played)) {
+        let got = subsidy.map(|subsidy| subsidy.amount);
+        if asked.expected.is_some() && asked.expected != got {
+            let said = |sum: Option<Money>| sum.map_or(NOTHING.to_owned(), |sum| sum.to_string());
+            differ(asked.place, "субсидия".to_owned(), said(asked.expected), said(got));
+        }
+    }
+    let statements = statements.as_deref().unwrap_or_default();
+    for (asked, transfer) in case.fees.iter().zip(transfers(case, statements)) {
+        for (name, got) in transfer.sums() {
+            let wanted = asked.expected.iter().find(|(of, wanted)| *of == name && *wanted != got);
+            if let Some((_, wanted)) = wanted {
+                differ(asked.place, format!("перечисление: {name}"), wanted.to_string(), got.to_string());
+            }
+        }
+    }
 }
 
 /// The comparison of one account's month.
@@ -88,13 +138,10 @@ impl Check<'_> {
         self.lines(month);
         self.entries(month);
         self.exceptions(month);
-        let lines = month.charged.lines.iter().filter(|line| self.mine(&line.key)).map(|line| line.amount);
-        let entries = month
-            .recalculation
-            .entries
-            .iter()
-            .filter(|entry| self.mine(&entry.key))
-            .map(|entry| entry.amount);
+        let on_bill = |key: &LineKey| self.mine(key) && !key.component.is_payout();
+        let lines = month.charged.lines.iter().filter(|line| on_bill(&line.key)).map(|line| line.amount);
+        let entries =
+            month.recalculation.entries.iter().filter(|entry| on_bill(&entry.key)).map(|entry| entry.amount);
         let total: Money = lines.chain(entries).sum();
         if let Some(expected) = self.expected.total {
             self.equal("итого".to_owned(), &expected, &total);
@@ -102,8 +149,14 @@ impl Check<'_> {
     }
 
     fn statement(&mut self, statements: &Result<Vec<Statement>, NoParameter>) {
-        let Expected { closing, penalty, account, .. } = self.expected;
-        if closing.is_none() && penalty.is_none() {
+        let Expected { closing, penalty, account, due, balances, month, .. } = self.expected;
+        if let Some(due) = due {
+            match due_date(&self.case.rules, Mark::NOW, *month) {
+                Ok(got) => self.equal("срок оплаты".to_owned(), due, &got),
+                Err(error) => self.differ("срок оплаты", due, error),
+            }
+        }
+        if closing.is_none() && penalty.is_none() && balances.is_empty() {
             return;
         }
         let mine = match statements {
@@ -116,6 +169,23 @@ impl Check<'_> {
         }
         if let Some(penalty) = penalty {
             self.equal("пени".to_owned(), penalty, &mine.penalty());
+        }
+        for wanted in balances {
+            self.balance(wanted, mine);
+        }
+    }
+
+    fn balance(&mut self, wanted: &ExpectedBalance, mine: &Statement) {
+        let name = self.name(wanted.service, Component::Base);
+        let of_month = mine.balances.iter().filter(|balance| {
+            (balance.month, balance.service) == (self.expected.month, wanted.service)
+                && wanted.contract.is_none_or(|contract| contract == balance.contract)
+        });
+        let rows: Vec<_> = of_month.map(Balance::columns).collect();
+        for (column, sum) in &wanted.sums {
+            let mine = rows.iter().flatten().filter(|(of, _)| of == column);
+            let got: Money = mine.map(|(_, sum)| *sum).sum();
+            self.equal(format!("{name}: сальдо, {column}"), sum, &got);
         }
     }
 

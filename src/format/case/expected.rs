@@ -1,5 +1,6 @@
 //! The expected part of a case: what each account is charged in a month, and what is recalculated in it.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::error::CaseError;
@@ -30,8 +31,23 @@ pub struct Expected {
     pub total: Option<Money>,
     /// What the account owes after all months of the case.
     pub closing: Option<Money>,
+    /// Balances of services in the month.
+    pub balances: Vec<ExpectedBalance>,
+    /// The last day the bill of the month may be paid in time.
+    pub due: Option<NaiveDate>,
     /// Its penalties as of the day the case names.
     pub penalty: Option<Money>,
+}
+
+/// The balance of a service; what is not named is not compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedBalance {
+    /// The service.
+    pub service: ServiceId,
+    /// The contract, where the case states its provider.
+    pub contract: Option<ContractId>,
+    /// Sums by their names in the file.
+    pub sums: Vec<(&'static str, Money)>,
 }
 
 /// An expected line.
@@ -99,10 +115,26 @@ fn expected(row: Row<'_>, names: &Directory) -> Result<Expected, CaseError> {
         exceptions: each("exception")?.map(|row| exception(row, names)).collect::<Result<_, _>>()?,
         total: row.get("total")?,
         closing: row.get("closing")?,
+        balances: each("balance")?.map(|row| balance(row, names)).collect::<Result<_, _>>()?,
+        due: row.get("due")?,
         penalty: row.get("penalty")?,
     };
     row.close()?;
     Ok(expected)
+}
+
+/// The columns of a balance.
+const COLUMNS: [&str; 6] = ["opening", "charged", "recalculated", "privilege", "paid", "closing"];
+
+fn balance(row: Row<'_>, names: &Directory) -> Result<ExpectedBalance, CaseError> {
+    let service = names.service(row.need("service")?, row.line_at("service"))?;
+    let contract = contract(&row, names)?;
+    let mut sums = Vec::new();
+    for column in COLUMNS {
+        sums.extend(row.get(column)?.map(|sum| (column, sum)));
+    }
+    row.close()?;
+    Ok(ExpectedBalance { service, contract, sums })
 }
 
 fn line(row: Row<'_>, names: &Directory) -> Result<ExpectedLine, CaseError> {

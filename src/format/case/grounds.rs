@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::dated::{Facts, Times};
 use super::error::CaseError;
+use super::law;
 use super::names::Directory;
 use super::row::Row;
 use super::words::word;
@@ -18,19 +19,22 @@ use crate::calc::ids::{CategoryId, DeficiencyId, ServiceId};
 use crate::calc::period::{Days, Month};
 use crate::calc::rules::Rules;
 
+/// The service of a code, by the line it is named in.
+type PricedAs<'a> = dyn Fn(String, usize) -> Result<Option<ServiceId>, CaseError> + 'a;
+
 /// Reads `[[deficiency]]` and `[[privilege]]` into the rules.
 pub(super) fn rules(root: &Row<'_>, names: &mut Directory, rules: &mut Rules) -> Result<(), CaseError> {
-    for row in root.rows("deficiency")? {
-        let title: String = row.need("name")?;
-        let id = DeficiencyId(names.deficiencies.declare(title.clone(), row.line_at("name"))?);
-        let measure = word(&row, "measure")?;
-        let mut limits = Facts::none();
-        for limit in row.rows("limit")? {
-            limits.push(Times::read(&limit)?, self::limit(&limit, names)?);
-            limit.close()?;
+    let described = deficiencies(root, &|code, line| names.service(code, line).map(Some))?;
+    for (line, deficiency) in described {
+        let id = DeficiencyId(names.deficiencies.declare(deficiency.title.clone(), line)?);
+        rules.deficiencies.insert(id, deficiency);
+    }
+    for (_, deficiency) in law::quality(names)? {
+        let known = rules.deficiencies.values().any(|own| own.title == deficiency.title);
+        if !known {
+            let id = DeficiencyId(names.deficiencies.declare(deficiency.title.clone(), 0)?);
+            rules.deficiencies.insert(id, deficiency);
         }
-        rules.deficiencies.insert(id, Deficiency { title, measure, limits: limits.timeline() });
-        row.close()?;
     }
     let mut privileges: BTreeMap<(CategoryId, ServiceId), Facts<PrivilegeRule>> = BTreeMap::new();
     for row in root.rows("privilege")? {
@@ -50,7 +54,28 @@ pub(super) fn rules(root: &Row<'_>, names: &mut Directory, rules: &mut Rules) ->
     Ok(())
 }
 
-fn limit(row: &Row<'_>, names: &Directory) -> Result<Limit, CaseError> {
+/// Reads `[[deficiency]]`.
+pub(super) fn deficiencies(
+    root: &Row<'_>,
+    priced_as: &PricedAs<'_>,
+) -> Result<Vec<(usize, Deficiency)>, CaseError> {
+    let mut deficiencies = Vec::new();
+    for row in root.rows("deficiency")? {
+        let title = row.need("name")?;
+        let measure = word(&row, "measure")?;
+        let mut limits = Facts::none();
+        for limit in row.rows("limit")? {
+            limits.push(Times::read(&limit)?, self::limit(&limit, priced_as)?);
+            limit.close()?;
+        }
+        deficiencies.push((row.line_at("name"), Deficiency { title, measure, limits: limits.timeline() }));
+        row.close()?;
+    }
+    Ok(deficiencies)
+}
+
+fn limit(row: &Row<'_>, priced_as: &PricedAs<'_>) -> Result<Limit, CaseError> {
+    row.get::<String>("ground")?;
     Ok(Limit {
         since: row.get("since")?,
         month_hours: row.get("month_hours")?,
@@ -65,8 +90,9 @@ fn limit(row: &Row<'_>, names: &Directory) -> Result<Limit, CaseError> {
         bound: row.get("bound")?,
         priced_as: row
             .get("priced_as")?
-            .map(|code| names.service(code, row.line_at("priced_as")))
-            .transpose()?,
+            .map(|code| priced_as(code, row.line_at("priced_as")))
+            .transpose()?
+            .flatten(),
     })
 }
 

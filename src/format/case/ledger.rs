@@ -28,8 +28,8 @@ pub struct Payment {
     pub day: NaiveDate,
     /// The amount.
     pub amount: Money,
-    /// The month it was paid for, if the payer named one.
-    pub month: Option<Month>,
+    /// What the payer named: the month, the service.
+    pub purpose: Purpose,
 }
 
 /// What was owed for a month before the case begins.
@@ -58,9 +58,14 @@ pub struct Statement {
     pub penalties: Vec<(ServiceId, ContractId, Accrued)>,
     /// Money that no bill has claimed yet.
     pub advance: Money,
+    /// What is still owed, by month.
+    pub owing: Vec<(Month, Money)>,
+    /// What every payment brought a provider.
+    pub received: Vec<(ContractId, Money)>,
 }
 
-/// The balance of one service of an account in a month: `closing = opening + charged + recalculated − paid`.
+/// The balance of one service of an account in a month: `closing = opening + charged + recalculated + privilege − paid`; all
+/// columns have their sign (dossier § 9.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Balance {
     /// The month.
@@ -73,12 +78,30 @@ pub struct Balance {
     pub opening: Money,
     /// Charged for the month itself.
     pub charged: Money,
-    /// Recalculated for earlier months.
+    /// Recalculated for earlier months, and what undersupply, absence and the executor's fine take off this one: what the bill
+    /// shows as recalculation (354 п. 69).
     pub recalculated: Money,
+    /// Privileges of the month itself.
+    pub privilege: Money,
     /// Paid in the month.
     pub paid: Money,
     /// Owed after it.
     pub closing: Money,
+}
+
+impl Balance {
+    /// Its columns by their names in the file.
+    #[must_use]
+    pub fn columns(&self) -> [(&'static str, Money); 6] {
+        [
+            ("opening", self.opening),
+            ("charged", self.charged),
+            ("recalculated", self.recalculated),
+            ("privilege", self.privilege),
+            ("paid", self.paid),
+            ("closing", self.closing),
+        ]
+    }
 }
 
 impl Statement {
@@ -105,12 +128,18 @@ pub(super) fn payments(root: &Row<'_>, names: &Directory) -> Result<Vec<Payment>
             account: names.account(row.need("account")?, row.line_at("account"))?,
             day: row.need("day")?,
             amount: row.need("amount")?,
-            month: row.get("month")?,
+            purpose: purpose(&row, names)?,
         });
         row.close()?;
     }
     payments.sort_by_key(|payment| payment.day);
     Ok(payments)
+}
+
+fn purpose(row: &Row<'_>, names: &Directory) -> Result<Purpose, CaseError> {
+    let service: Option<String> = row.get("service")?;
+    let service = service.map(|code| names.service(code, row.line_at("service"))).transpose()?;
+    Ok(Purpose { month: row.get("month")?, service, part: None })
 }
 
 /// Reads `[[debt]]`.
@@ -141,7 +170,17 @@ pub fn statements(
     let premises = case.facts.houses.iter().flat_map(|house| &house.premises);
     let accounts = premises.flat_map(|premises| &premises.accounts);
     let asked = accounts.filter(|account| case.only.is_none_or(|only| only == account.id));
-    asked.map(|account| Ledger::of(case, played, account.id).statement(case, played, on)).collect()
+    asked.map(|account| Ledger::of(case, played, account.id).statement(case, played, (on, None))).collect()
+}
+
+/// What one account owes on a day, with the penalty and the payments through it.
+pub(super) fn owing(
+    case: &Case,
+    played: &Played,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Statement, NoParameter> {
+    Ledger::of(case, played, account).statement(case, played, (Some(on), Some(on)))
 }
 
 type Key = (ServiceId, ContractId);
@@ -156,6 +195,7 @@ struct Ledger {
     /// Money without a bill, by the day it came.
     waiting: Vec<(NaiveDate, Purpose, Money)>,
     rows: BTreeMap<(Month, Key), Balance>,
+    received: Vec<(ContractId, Money)>,
     order: Order,
 }
 
@@ -169,6 +209,7 @@ impl Ledger {
             credits: BTreeMap::new(),
             waiting: Vec::new(),
             rows: BTreeMap::new(),
+            received: Vec::new(),
             order: order(&case.rules, first),
         }
     }
@@ -177,21 +218,22 @@ impl Ledger {
         mut self,
         case: &Case,
         played: &Played,
-        on: Option<NaiveDate>,
+        (on, until): (Option<NaiveDate>, Option<NaiveDate>),
     ) -> Result<Statement, NoParameter> {
         let account = self.account;
         for debt in case.debts.iter().filter(|debt| debt.account == account) {
             self.owe(&case.rules, debt.month, (debt.service, debt.contract), debt.amount)?;
         }
-        let paid = case.payments.iter().filter(|payment| payment.account == account);
+        let known =
+            |payment: &&Payment| payment.account == account && until.is_none_or(|until| payment.day <= until);
+        let paid = case.payments.iter().filter(known);
         let first = played.months.keys().next().copied().unwrap_or(case.month);
         let last = paid.clone().map(|payment| Month::of(payment.day)).max().unwrap_or(first).max(case.month);
         let mut paid = paid.peekable();
         for month in first.onwards().take_while(|month| *month <= last) {
             self.open(month);
             while let Some(payment) = paid.next_if(|payment| Month::of(payment.day) <= month) {
-                let purpose = Purpose { month: payment.month, ..Purpose::default() };
-                self.pay(month, month, (payment.day, purpose, payment.amount));
+                self.pay(month, month, (payment.day, payment.purpose, payment.amount));
             }
             self.charge(case, played, month)?;
             for waiting in std::mem::take(&mut self.waiting) {
@@ -212,6 +254,8 @@ impl Ledger {
             balances: self.rows.into_values().collect(),
             penalties,
             advance,
+            owing: by_month(self.owed),
+            received: self.received,
         })
     }
 
@@ -236,6 +280,7 @@ impl Ledger {
             opening: Money::ZERO,
             charged: Money::ZERO,
             recalculated: Money::ZERO,
+            privilege: Money::ZERO,
             paid: Money::ZERO,
             closing: Money::ZERO,
         })
@@ -264,8 +309,10 @@ impl Ledger {
             })
             .collect();
         let (parts, rest) = allocate(amount, &items, purpose, self.order);
+        let mut received: BTreeMap<ContractId, Money> = BTreeMap::new();
         for (item, part) in items.iter().zip(parts).filter(|(_, part)| *part != Money::ZERO) {
             let key = (item.service, item.contract);
+            *received.entry(item.contract).or_default() += part;
             let owed = self.owed.entry((item.month, key)).or_default();
             *owed = *owed - part;
             self.credits.entry(key).or_default().push(Credit { month: Some(item.month), day, amount: part });
@@ -273,6 +320,7 @@ impl Ledger {
             row.paid += part;
             row.closing = row.closing - part;
         }
+        self.received.extend(received);
         if rest != Money::ZERO {
             self.waiting.push((day, purpose, rest));
         }
@@ -288,7 +336,11 @@ impl Ledger {
             let key = (line.key.service, line.key.contract);
             self.owe(&case.rules, month, key, line.amount)?;
             let row = self.row(month, key);
-            row.charged += line.amount;
+            match line.key.component {
+                component if component.is_privilege() => row.privilege += line.amount,
+                component if component.is_lowering() => row.recalculated += line.amount,
+                _ => row.charged += line.amount,
+            }
             row.closing += line.amount;
         }
         for entry in &bill.recalculation.entries {
@@ -304,6 +356,15 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// What is owed for each month.
+fn by_month(owed: BTreeMap<(Month, Key), Money>) -> Vec<(Month, Money)> {
+    let mut months: BTreeMap<Month, Money> = BTreeMap::new();
+    for ((month, _), amount) in owed {
+        *months.entry(month).or_default() += amount;
+    }
+    months.into_iter().filter(|(_, amount)| *amount > Money::ZERO).collect()
 }
 
 /// How payments are divided, as the parameters of the first month say.

@@ -4,10 +4,12 @@
 //! [`read`] gives a [`Case`] or a [`CaseError`] with its line; [`play`](play()) lives the case through, release by
 //! release; [`statements`] adds payments, balances and penalties; [`differences`] compares what came out with what was expected.
 
+mod claims;
 mod compare;
 mod dated;
 mod error;
 mod expected;
+mod fees;
 mod grounds;
 mod houses;
 mod law;
@@ -18,22 +20,27 @@ mod play;
 mod row;
 mod rules;
 mod story;
+mod subsidies;
 mod words;
 
+pub use claims::{AnsweredClaim, AskedClaim, claims};
 pub use compare::{Difference, differences};
 pub use error::{CaseError, Mistake, Noun};
-pub use expected::{Expected, ExpectedEntry, ExpectedException, ExpectedLine};
-pub use law::law;
+pub use expected::{Expected, ExpectedBalance, ExpectedEntry, ExpectedException, ExpectedLine};
+pub use fees::{AskedFee, Transfer, transfers};
+pub use law::{duty_scale, law, quality_table};
 pub use ledger::{Balance, Brought, Payment, Statement, statements};
 pub use names::{Directory, Names};
 pub use play::{Played, PlayedMonth, play};
 pub use row::Shape;
 pub use story::{Operation, Release};
+pub use subsidies::{AskedSubsidy, subsidies};
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::calc::duty::Scale;
 use crate::calc::earlier::Earlier;
 use crate::calc::facts::UnitFacts;
 use crate::calc::ids::{AccountId, ServiceId};
@@ -71,6 +78,14 @@ pub struct Case {
     pub penalties: BTreeMap<ServiceId, PenaltyKind>,
     /// The day penalties are counted through; none where they are not asked for.
     pub as_of: Option<NaiveDate>,
+    /// The scale of state duty.
+    pub scale: Scale,
+    /// Claims that are asked about.
+    pub claims: Vec<AskedClaim>,
+    /// Subsidies that are asked about.
+    pub subsidies: Vec<AskedSubsidy>,
+    /// What is kept of payments.
+    pub fees: Vec<AskedFee>,
     /// The account that is asked about; all where none is named.
     pub only: Option<AccountId>,
     /// What must come out.
@@ -103,6 +118,10 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
         payments: ledger::payments(&root, &names)?,
         penalties,
         as_of: root.get("as_of")?,
+        scale: law::scale(&root)?,
+        claims: claims::read(&root, &names)?,
+        subsidies: subsidies::read(&root, &names)?,
+        fees: fees::read(&root, &names)?,
         only: None,
         expected: expected::read(&root, &names)?,
         names,

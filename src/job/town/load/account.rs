@@ -59,5 +59,7 @@ pub(super) const fn method(method: Method) -> &'static str {
         Method::CommonNorm => "common_norm",
         Method::CommonAverage => "common_average",
         Method::CommonFact => "common_fact",
+        Method::CommonUtility => "common_utility",
+        Method::CommonUtilityWhole => "common_utility_whole",
     }
 }
