@@ -212,6 +212,7 @@ term-no-theme = There is no theme "{ $theme }". KVARTAL_THEME may be colour, mon
 
 ## State of the workstation
 
+action-on-tab = “{ $title }” is on the tab “{ $tab }”: F6
 already-home = This is the home screen. To leave the program: F9 F10
 answer-not-understood = The worker's answer is not understood: program and worker are of different versions. Update the program
 answer-yes-no = Answer with a digit: 1 Yes, 0 No
@@ -301,6 +302,8 @@ shown-of-many = { $n } of > 10 000 shown
 too-deep = Too many screens are open: close some
 too-small = The window is smaller than { $size }: enlarge it. What you typed is kept
 type-to-search = Type what to look for: surname, street and house, account number
+undo-never = “{ $title }” is never undone: { $why }
+undo-passes-over = “{ $title }” is never undone: { $why }. The next one: “{ $next }”
 undone = The operation was undone
 undone-partly = The operation was undone; days changed later by others were left: { $n }
 writing = Writing… { $n } s

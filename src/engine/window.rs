@@ -329,6 +329,14 @@ impl Window {
         self.embeds.values().find_map(|inside| inside.find(id))
     }
 
+    /// This window and what is seen inside it: the screens of the tabs in front.
+    #[must_use]
+    pub fn in_sight(&self) -> Vec<&Self> {
+        let mut seen = vec![self];
+        seen.extend(self.embeds.get(&self.tab).map(Self::in_sight).unwrap_or_default());
+        seen
+    }
+
     /// This window and all inside it.
     #[must_use]
     pub fn all(&self) -> Vec<&Self> {

@@ -25,6 +25,15 @@ impl Lang {
     /// Both, the first one first.
     pub const ALL: [Self; 2] = [Self::Ru, Self::En];
 
+    /// The one that is not this one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Ru => Self::En,
+            Self::En => Self::Ru,
+        }
+    }
+
     /// The language a setting such as `LANG=en_US.UTF-8` asks for; Russian for every other.
     #[must_use]
     pub fn of_setting(setting: &str) -> Self {

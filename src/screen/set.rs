@@ -61,7 +61,13 @@ impl Set {
             let overlays: Vec<(&str, &str)> =
                 files.get(&overlay).map(|text| (overlay.as_str(), text.as_str())).into_iter().collect();
             match read(name, text, &overlays) {
-                Ok(screen) => drop(set.screens.insert(name.to_owned(), screen)),
+                Ok(mut screen) => {
+                    if let Some(text) = files.get(&format!("{name}.en.toml")).filter(|_| overlays.is_empty())
+                    {
+                        read::name(text, &mut screen);
+                    }
+                    set.screens.insert(name.to_owned(), screen);
+                }
                 Err(wrong) => {
                     set.wrong.extend(wrong);
                     // Words of a bad overlay are worth less than the screen.

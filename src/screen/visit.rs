@@ -36,7 +36,7 @@ pub fn of_field(field: &Field) -> Vec<&Name> {
 /// Names an action speaks of.
 #[must_use]
 pub fn of_action(action: &Action) -> Vec<&Name> {
-    let mut names: Vec<&Name> = action.enabled.iter().chain(&action.refusal).collect();
+    let mut names: Vec<&Name> = action.enabled.iter().chain(&action.refusal).chain(&action.named).collect();
     if let Confirm::Ask(question) = &action.confirm {
         names.extend(of_template(question));
     }

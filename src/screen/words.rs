@@ -81,7 +81,7 @@ pub const BLOCK: [&str; 10] =
 /// `[tab.NAME]`
 pub const TAB: [&str; 6] = ["title", "grid", "block", "embed", "with", "badge"];
 /// `[action.NAME]`
-pub const ACTION: [&str; 23] = [
+pub const ACTION: [&str; 24] = [
     "title",
     "key",
     "operation",
@@ -93,6 +93,7 @@ pub const ACTION: [&str; 23] = [
     "seen",
     "open",
     "undo",
+    "named",
     "cancel_job",
     "login",
     "password",

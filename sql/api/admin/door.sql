@@ -69,7 +69,9 @@ begin
     perform admin.check_shown(p_id, v_digest, admin.changes_rules(v_kind, p_args));
     execute format('select %s($1, $2)', coalesce(v_kind.handler, 'admin.assert_facts'))
         into v_result using v_kind, p_args - '{subject,seen}'::text[];
-    v_result := coalesce(v_result, '{}') || jsonb_build_object('operation', p_id, 'known', v_known);
+    v_result := coalesce(v_result, '{}') || jsonb_build_object('operation', p_id, 'known', v_known)
+        -- who did it need not be asked for the ground of an undo that never comes
+        || case when v_kind.undo = 'never' then jsonb_build_object('never_undone', v_kind.undo_reason) else '{}' end;
     update admin_data.operation_args set result = v_result, scopes = current_setting('kvartal.scopes')::int[] where operation = p_id;
     perform set_config('kvartal.operation', '', true), set_config('kvartal.seen', '', true);
     perform pg_notify('kvartal', 'operation ' || p_id || ' ' || v_known);

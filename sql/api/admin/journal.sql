@@ -34,7 +34,8 @@ create function admin.journal_list(
     p_after jsonb default null, p_limit int default 100
 )
 returns table (
-    id uuid, known bigint, at timestamptz, operator text, full_name text, kind text, title text, subject text, ground text, undo text, undone boolean
+    id uuid, known bigint, at timestamptz, operator text, full_name text, kind text, title text, subject text, ground text, undo text, undone boolean,
+    can_undo boolean, undo_refusal text
 )
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -64,12 +65,14 @@ end $$;
 -- One operation as a row of a journal.
 create function admin.journal_row(p_known bigint)
 returns table (
-    id uuid, known bigint, at timestamptz, operator text, full_name text, kind text, title text, subject text, ground text, undo text, undone boolean
+    id uuid, known bigint, at timestamptz, operator text, full_name text, kind text, title text, subject text, ground text, undo text, undone boolean,
+    can_undo boolean, undo_refusal text
 )
 language sql stable
 as $$
     select o.id, o.known, o.at, o.operator::text, p.full_name, o.kind, k.title, coalesce(o.subject, admin.subject_told(o.known)), o.ground, k.undo,
-        exists (select from admin_data.operation_subject s where s.kind = 'operation' and s.object_id = o.known)
+        exists (select from admin_data.operation_subject s where s.kind = 'operation' and s.object_id = o.known),
+        k.undo <> 'never', k.undo_reason
     from admin_data.operation o
     join admin_data.operation_kind k on k.name = o.kind
     left join admin_data.operator p on p.login = o.operator
@@ -79,7 +82,8 @@ $$;
 -- The journal of one thing: account, premises, house, person, meter, tariff …; empty where the operator does not see it.
 create function admin.journal_of(p_kind text, p_id bigint, p_after jsonb default null, p_limit int default 100)
 returns table (
-    id uuid, known bigint, at timestamptz, operator text, full_name text, kind text, title text, subject text, ground text, undo text, undone boolean
+    id uuid, known bigint, at timestamptz, operator text, full_name text, kind text, title text, subject text, ground text, undo text, undone boolean,
+    can_undo boolean, undo_refusal text
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp

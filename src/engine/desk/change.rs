@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Desk, Origin, Purpose};
+use super::{Change, Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
 use crate::engine::model::{Act, Action, Confirm, Ground, Name};
 use crate::engine::msg::{Answer, NO_WORKER, Timer};
@@ -210,14 +210,15 @@ impl Desk {
         let action = self.action(window, at).cloned();
         let title = action.as_ref().map_or_else(|| operation.kind.clone(), |action| action.title.clone());
         if operation.kind == "admin.undo" {
-            self.last = None;
+            self.is_undone(operation);
             self.say_undone(json);
         } else {
             let shown = matches!(
                 action.as_ref().map(|action| &action.act),
                 Some(Act::Operation { preview: true, .. })
             );
-            self.last = Some((operation.id, title.clone()));
+            let never = json["never_undone"].as_str().map(str::to_owned);
+            self.changed(Change { id: operation.id, title: title.clone(), never });
             // What is not shown before it is done (release, seal) is not undone by a key either.
             self.say_with(if shown { "written" } else { "done" }, &[("title", title.clone().into())]);
         }

@@ -37,7 +37,7 @@ impl Desk {
             Command::Back => self.leave(),
             Command::Cancel => self.cancel(),
             Command::Why => self.explain(),
-            Command::Undo => self.undo_last(),
+            Command::Undo => self.undo_key(),
             Command::SearchAll => drop(self.open_named("cards/search", std::collections::BTreeMap::new())),
             Command::AsOf => self.overlay = Some(Overlay::prompt(Prompt::AsOf, self.words(), "")),
             Command::Journal => self.open_journal(),
@@ -65,9 +65,9 @@ impl Desk {
         }
     }
 
-    /// The action a command starts on the screen in front, innermost first.
+    /// The action a command starts on the screen in front, innermost first: of what is seen, never of a tab behind.
     pub(crate) fn action_on(&self, command: Command) -> Option<(WindowId, usize)> {
-        let mut windows = self.windows.last().map(Window::all).unwrap_or_default();
+        let mut windows = self.windows.last().map(Window::in_sight).unwrap_or_default();
         let focused = self.focused_id();
         windows.sort_by_key(|window| Some(window.id) != focused);
         windows.into_iter().find_map(|window| {

@@ -68,7 +68,7 @@ impl Desk {
         if self.is_typing() {
             return;
         }
-        let front = self.windows.last().map(visible).unwrap_or_default();
+        let front = self.windows.last().map(Window::in_sight).unwrap_or_default();
         let wrong: Vec<(WindowId, usize)> = front
             .into_iter()
             .flat_map(|window| (0..window.feeds.len()).map(move |source| (window, source)))
@@ -93,7 +93,7 @@ impl Desk {
 
     fn wanted(&self) -> Vec<(WindowId, usize, Query)> {
         // The one below shows beside a dialog, and is read again when the front one is left.
-        let shown = self.windows.iter().rev().take(2).flat_map(visible);
+        let shown = self.windows.iter().rev().take(2).flat_map(Window::in_sight);
         let mut wanted = Vec::new();
         for window in shown {
             for source in (0..window.model.sources.len()).filter(|source| window.wants(*source)) {
@@ -156,7 +156,7 @@ impl Desk {
     /// Blocks in sight that wait for an answer nobody asked for yet.
     fn wanted_blocks(&self) -> Vec<(WindowId, usize, Wanted)> {
         let mut wanted = Vec::new();
-        for window in self.windows.last().into_iter().flat_map(visible) {
+        for window in self.windows.last().into_iter().flat_map(Window::in_sight) {
             let blocks = window.model.blocks.iter().enumerate();
             for (index, block) in blocks.filter(|(index, _)| !window.blocks[*index].asked) {
                 wanted.extend(self.wanted_by(window, &block.kind).map(|wanted| (window.id, index, wanted)));
@@ -213,15 +213,6 @@ impl Desk {
     pub(crate) fn filter_soon(&mut self) {
         self.wake(Timer::Filter, 200, true);
     }
-}
-
-/// The windows of a stack element that can be seen: itself and what is inside its tab.
-fn visible(window: &Window) -> Vec<&Window> {
-    let mut seen = vec![window];
-    if let Some(inside) = window.embeds.get(&window.tab) {
-        seen.extend(visible(inside));
-    }
-    seen
 }
 
 /// The question of a source, if all it depends on is known.

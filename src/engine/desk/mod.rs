@@ -16,6 +16,7 @@ mod marks;
 mod missing;
 mod moves;
 mod over;
+mod palette;
 mod paste;
 mod pick;
 mod places;
@@ -28,6 +29,7 @@ mod session;
 mod settings;
 mod sheet;
 mod undo;
+mod ways;
 mod why_not;
 mod windows;
 
@@ -49,6 +51,7 @@ use crate::locale::{Lang, Words};
 pub use keys::Queue;
 pub(crate) use marks::marks_told;
 pub(crate) use places::{Area, WIDEST_BESIDE, lines_of, places, rows_of_grid, rows_total};
+pub use purpose::Change;
 pub(crate) use purpose::{Origin, Purpose};
 pub use record::Record;
 
@@ -135,8 +138,8 @@ pub struct Desk {
     pub queue: Queue,
     /// Changes whose answer was lost.
     pub unsettled: Vec<Operation>,
-    /// The last change that can be undone by one key: its id and title.
-    pub last: Option<(Uuid, String)>,
+    /// What was changed in this session and not undone, the last behind: one key undoes the last that can be.
+    pub changes: Vec<Change>,
     /// The two times of the date line.
     pub times: Times,
     /// Why the database is away, when it is.
@@ -183,7 +186,7 @@ impl Desk {
             waiting: None,
             queue: Queue::default(),
             unsettled: Vec::new(),
-            last: None,
+            changes: Vec::new(),
             times: Times::default(),
             away: None,
             menu: Vec::new(),

@@ -2,11 +2,9 @@
 
 use super::Desk;
 use crate::engine::model::Kind;
-use crate::engine::overlay::palette::{Choice as Found, Item};
-use crate::engine::overlay::{Help, LONGEST, Overlay, Palette, Prompt};
+use crate::engine::overlay::{Help, LONGEST, Overlay, Prompt};
 use crate::engine::typed;
 use crate::engine::value::Value;
-use crate::engine::window::Window;
 use crate::keymap::{Command, Context, Key};
 
 /// Columns a help text is broken at, where the terminal has room for them.
@@ -112,98 +110,6 @@ impl Desk {
             *wrong = Some(sentence.clone());
         }
         self.refuse(sentence, "");
-    }
-
-    /// Opens the palette with a first letter or digit.
-    pub(crate) fn open_palette(&mut self, first: char) {
-        let mut palette =
-            Palette { line: crate::engine::line::Line::default(), items: self.palette_items(), at: 0 };
-        palette.line.insert(first, LONGEST);
-        self.overlay = Some(Overlay::Palette(palette));
-    }
-
-    fn palette_items(&self) -> Vec<Item> {
-        let words = self.words();
-        let screens = self.menu.iter().map(|item| Item {
-            title: item.title.clone(),
-            key: item.code.clone(),
-            choice: Found::Screen(item.code.clone()),
-        });
-        let mut items: Vec<Item> = screens.collect();
-        for window in self.windows.last().map(Window::all).unwrap_or_default() {
-            for (at, action) in window.model.actions.iter().enumerate() {
-                if self.why_not_action(window.id, at).is_none() {
-                    let key = action.command.map(|command| self.key_name(command)).unwrap_or_default();
-                    items.push(Item {
-                        title: action.title.clone(),
-                        key,
-                        choice: Found::Action(window.id, at),
-                    });
-                }
-            }
-        }
-        let commands = Command::ALL.iter().copied().filter(|command| self.is_offered(*command));
-        items.extend(commands.map(|command| Item {
-            title: command.title(words),
-            key: self.key_name(command),
-            choice: Found::Command(command),
-        }));
-        items
-    }
-
-    /// Commands on function keys that do something now; cursor keys have no place in a list of names.
-    fn is_offered(&self, command: Command) -> bool {
-        self.key_name(command).starts_with('F')
-            && self.why_not(command).is_none()
-            && self.action_on(command).is_none()
-    }
-
-    /// The shortest key of a command here: `F2`, `F9 F1`.
-    #[must_use]
-    pub fn key_name(&self, command: Command) -> String {
-        self.config
-            .keymap
-            .keys_of(self.context(), command)
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default()
-    }
-
-    fn key_in_palette(&mut self, key: Key) {
-        let Some(Overlay::Palette(palette)) = &mut self.overlay else { return };
-        match (self.config.keymap.command(Context::Palette, false, key), key) {
-            (Some(Command::Cancel | Command::Back), _) => self.overlay = None,
-            (Some(Command::Accept), _) => self.accept_palette(),
-            (Some(Command::Up), _) => palette.step(-1),
-            (Some(Command::Down), _) => palette.step(1),
-            (Some(command), _) => {
-                palette.line.edit(command);
-                palette.at = 0;
-            }
-            (None, Key::Char(letter)) => {
-                palette.line.insert(letter, LONGEST);
-                palette.at = 0;
-            }
-            _ => {}
-        }
-    }
-
-    fn accept_palette(&mut self) {
-        let Some(Overlay::Palette(palette)) = self.overlay.take() else { return };
-        let typed = palette.line.text().trim().to_owned();
-        if palette.is_code() {
-            self.go_to_code(&typed);
-            return;
-        }
-        let Some(choice) = palette.found().get(palette.at).map(|item| item.choice.clone()) else {
-            self.refuse_with("nothing-named-so", &[("text", typed.into())]);
-            return;
-        };
-        match choice {
-            Found::Screen(code) => self.go_to_code(&code),
-            Found::Action(id, at) => self.start_action(id, at),
-            Found::Command(command) => self.perform(command),
-        }
     }
 
     fn key_in_diff(&mut self, key: Key) {

@@ -46,6 +46,17 @@ pub(crate) enum Purpose {
     Nothing,
 }
 
+/// A change of this session, as undo speaks of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The operation.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: String,
+    /// Why no operation of its kind is ever undone; nothing where it is.
+    pub never: Option<String>,
+}
+
 /// Where a change was made whose answer was lost: what follows it happens there, wherever the operator is by then.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Origin {

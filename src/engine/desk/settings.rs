@@ -6,7 +6,6 @@ use super::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::settings::Settings;
 use crate::keymap::Keymap;
-use crate::locale::Lang;
 
 impl Desk {
     /// Uses settings from now on: keys and words here, the rest by whoever holds the terminal and the screens.
@@ -20,7 +19,7 @@ impl Desk {
 
     /// The other language from now on; it holds after the login too, until settings are chosen anew.
     pub(crate) fn other_language(&mut self) {
-        let other = Lang::ALL.into_iter().find(|lang| *lang != self.lang).unwrap_or_default();
+        let other = self.lang.other();
         self.chosen_lang = Some(other);
         self.lang = other;
         self.effects.push(Effect::Adopt { lang: other, look: None, esc_hold: None });

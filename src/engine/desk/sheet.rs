@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Desk, Origin, Purpose};
+use super::{Change, Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Effect, Operation};
 use crate::engine::grid::{CellState, SheetCell, row_key};
 use crate::engine::line::Line;
@@ -245,8 +245,10 @@ impl Desk {
         let place = Place { window, grid, key, column };
         let refusal = refusal.map(|refusal| self.in_own_words(refusal));
         let beep = refusal.is_some();
-        if let Some(operation) = operations.get(row).filter(|_| !beep) {
-            self.last = self.title_of_cell(&place).map(|title| (operation.id, title));
+        if let Some(operation) = operations.get(row).filter(|_| !beep)
+            && let Some(title) = self.title_of_cell(&place)
+        {
+            self.changed(Change { id: operation.id, title, never: None });
         }
         if let Some(cell) = self.sheet_cell(&place) {
             // Typed over since: the new value has a verdict of its own coming.

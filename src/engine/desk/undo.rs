@@ -2,26 +2,73 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Desk, Purpose};
+use super::{Change, Desk, Purpose};
 use crate::engine::effect::{Call, Operation};
 use crate::engine::model::{Action, Name};
 use crate::engine::overlay::{Overlay, Prompt};
-use crate::engine::value::Value;
+use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::WindowId;
+use crate::keymap::Command;
+
+/// How many changes of a session are remembered to be undone by a key; the rest is in the journal.
+const MOST: usize = 100;
 
 impl Desk {
-    /// F9 F2: undoes the last change of this session.
-    pub(crate) fn undo_last(&mut self) {
-        if let Some((id, title)) = self.last.clone() {
-            self.overlay = Some(Overlay::prompt(Prompt::Undo(id, title), self.words(), ""));
+    /// F9 F2: undoes what the screen in front shows, where it shows an operation; else the last change of this session that can
+    /// be. A later one that never can is told of, and holds nothing up.
+    pub(crate) fn undo_key(&mut self) {
+        if let Some((id, action)) = self.action_on(Command::Undo) {
+            self.start_action(id, action);
+            return;
+        }
+        let (Some(next), Some(last)) = (self.next_undoable().cloned(), self.changes.last().cloned()) else {
+            return;
+        };
+        if let Some(why) = last.never {
+            let told =
+                [("title", last.title.into()), ("why", why.into()), ("next", next.title.clone().into())];
+            self.say_with("undo-passes-over", &told);
+        }
+        self.overlay = Some(Overlay::prompt(Prompt::Undo(next.id, next.title), self.words(), ""));
+    }
+
+    /// The last change of this session whose kind can be undone.
+    pub(super) fn next_undoable(&self) -> Option<&Change> {
+        self.changes.iter().rev().find(|change| change.never.is_none())
+    }
+
+    /// Why the key undoes nothing of this session; nothing where it would.
+    pub(super) fn why_no_undo(&self) -> Option<String> {
+        let words = self.words();
+        match (self.next_undoable(), self.changes.last()) {
+            (Some(_), _) => None,
+            (None, Some(Change { title, never: Some(why), .. })) => Some(
+                words.with("undo-never", &[("title", title.clone().into()), ("why", why.clone().into())]),
+            ),
+            (None, _) => Some(words.text("nothing-to-undo").into_owned()),
         }
     }
 
-    pub(super) fn undo_of(&mut self, id: WindowId, name: &Name, action: &Action) {
-        if let Some(Value::Id(operation)) = self.window(id).map(|window| window.value(name, &self.present)) {
-            let prompt = Prompt::Undo(operation, action.title.clone());
-            self.overlay = Some(Overlay::prompt(prompt, self.words(), ""));
+    /// Something was changed.
+    pub(super) fn changed(&mut self, change: Change) {
+        self.changes.push(change);
+        if self.changes.len() > MOST {
+            self.changes.remove(0);
         }
+    }
+
+    /// An operation was undone: it is not offered again.
+    pub(super) fn is_undone(&mut self, undo: &Operation) {
+        let undone = undo.args["operation"].as_str().and_then(|id| id.parse::<uuid::Uuid>().ok());
+        self.changes.retain(|change| Some(change.id) != undone);
+    }
+
+    pub(super) fn undo_of(&mut self, id: WindowId, name: &Name, action: &Action) {
+        let Some(window) = self.window(id) else { return };
+        let Value::Id(operation) = window.value(name, &self.present) else { return };
+        let named = action.named.as_ref().map(|name| shown(&window.value(name, &self.present), &Show::Plain));
+        let title = named.filter(|title| !title.is_empty()).unwrap_or_else(|| action.title.clone());
+        self.overlay = Some(Overlay::prompt(Prompt::Undo(operation, title), self.words(), ""));
     }
 
     /// An undo is an operation like any other: shown first.

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::engine::example::Example;
-use crate::engine::model::{Act, Target};
+use crate::engine::model::{Act, Shown, Target};
 use crate::engine::value::{Show, shown};
 use crate::engine::window::{Window, WindowId};
 use crate::keymap::Command;
@@ -22,12 +22,15 @@ impl Desk {
             | Command::Diff
             | Command::Find => match self.action_on(command) {
                 None if command == Command::Find && self.exemplary().is_some() => None,
-                None => no("no-action-here"),
+                None => self.on_another_tab(command).or_else(|| no("no-action-here")),
                 Some((id, action)) => self.why_not_action(id, action),
             },
             Command::Why if self.explainable().is_none() => no("no-amount-here"),
-            Command::Undo if self.last.is_none() => no("nothing-to-undo"),
-            Command::Undo if self.is_past() => no("past-read-only"),
+            Command::Undo => match self.action_on(command) {
+                Some((id, action)) => self.why_not_action(id, action),
+                None if self.is_past() => no("past-read-only"),
+                None => self.why_no_undo(),
+            },
             Command::AsOf if !self.answers_to_time() => no("no-times-here"),
             Command::SearchAll | Command::Journal | Command::Menu | Command::AsOf if before_login => {
                 no("login-first")
@@ -40,6 +43,19 @@ impl Desk {
             }
             _ => None,
         }
+    }
+
+    /// Where a command does something on the screen in front: the tab behind, and what it does there.
+    fn on_another_tab(&self, command: Command) -> Option<String> {
+        let front = self.windows.last()?;
+        let found = front.model.tabs.iter().find_map(|tab| {
+            let Shown::Embed { screen, .. } = &tab.show else { return None };
+            let model = self.screen(screen)?;
+            let action = model.actions.iter().find(|action| action.command == Some(command))?;
+            Some((tab.title.clone(), action.title.clone()))
+        });
+        let (tab, title) = found?;
+        Some(self.words().with("action-on-tab", &[("title", title.into()), ("tab", tab.into())]))
     }
 
     /// Why an action does nothing now.

@@ -185,8 +185,10 @@ impl Desk {
                 };
                 self.call(purpose, call, true);
             }
+            _ if self.way_from_here(&model) => {}
             _ => {
-                self.open_named(&model.name, BTreeMap::new());
+                let keys = self.keys_from_here(&model).unwrap_or_default();
+                self.open_named(&model.name, keys);
             }
         }
     }
@@ -211,7 +213,7 @@ impl Desk {
 
 /// The title of a screen that shows nothing yet: up to the first value, without the word that leads to it («за», «:»); the
 /// code where the title begins with the value.
-fn bare_title(model: &Screen) -> String {
+pub(super) fn bare_title(model: &Screen) -> String {
     let has_value = model.title.0.iter().any(|part| matches!(part, Part::Value(..)));
     let text: String = model
         .title

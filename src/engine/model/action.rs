@@ -11,6 +11,10 @@ pub struct Action {
     pub name: String,
     /// What the menu of actions calls it.
     pub title: String,
+    /// What it is called in the other language: the palette finds it by either.
+    pub aka: String,
+    /// Names what an undo takes back, for its question.
+    pub named: Option<Name>,
     /// The key it stands on; none = only in the menu of actions.
     pub command: Option<Command>,
     /// What it does.

@@ -34,6 +34,8 @@ pub struct Screen {
     pub card_of: String,
     /// The title with its substituted values.
     pub title: Template,
+    /// The beginning of its title in the other language: the palette finds it by either.
+    pub aka: String,
     /// Names of the values it is opened with.
     pub keys: Vec<String>,
     /// Which key the argument of the command line gives, and the function that finds it: «310 4100123».

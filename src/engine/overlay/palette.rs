@@ -24,6 +24,8 @@ pub enum Choice {
 pub struct Item {
     /// What it is called.
     pub title: String,
+    /// What else it is called: in the other language, on its own screen.
+    pub aka: Vec<String>,
     /// The key or code that does the same: the palette teaches it.
     pub key: String,
     /// What it does.
@@ -68,16 +70,24 @@ impl Palette {
             .items
             .iter()
             .filter_map(|item| {
-                let mut buffer = Vec::new();
-                let title = plain_yo(&item.title);
-                let title = Utf32Str::new(&title, &mut buffer);
-                let score = patterns.iter().filter_map(|pattern| pattern.score(title, &mut matcher)).max();
+                let score = |name: &String, matcher: &mut Matcher| {
+                    let mut buffer = Vec::new();
+                    let name = plain_yo(name);
+                    let name = Utf32Str::new(&name, &mut buffer);
+                    patterns.iter().filter_map(|pattern| pattern.score(name, matcher)).max()
+                };
+                let own = score(&item.title, &mut matcher);
+                // What it is also called is meant less often than what is read.
+                let aka = item.aka.iter().filter_map(|name| score(name, &mut matcher)).max();
+                let score = own.max(aka.map(|score| score - score / 8))?;
                 // What can be done on the screen in front is meant more often than going elsewhere.
                 let nearer = u32::from(matches!(item.choice, Choice::Action(..)));
-                score.map(|score| (score + nearer * score / 4, item))
+                Some((score + nearer * score / 4, item))
             })
             .collect();
-        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        // What cannot be taken back is never the first of several: a slip and Enter would do it.
+        let is_final = |item: &Item| item.choice == Choice::Command(Command::Exit);
+        scored.sort_by_key(|(score, item)| (is_final(item), std::cmp::Reverse(*score)));
         scored.into_iter().map(|(_, item)| item).take(ROWS).collect()
     }
 
@@ -94,6 +104,7 @@ mod tests {
     fn palette(typed: &str) -> Palette {
         let item = |(title, key): &(&str, &str)| Item {
             title: (*title).to_owned(),
+            aka: Vec::new(),
             key: (*key).to_owned(),
             choice: Choice::Screen((*key).to_owned()),
         };
@@ -123,12 +134,35 @@ mod tests {
     #[test]
     fn an_action_in_front_comes_before_a_screen_elsewhere() {
         let mut palette = palette("месяц");
-        let action =
-            Item {
-                title: "Месяц закрыть".to_owned(), key: String::new(), choice: Choice::Action(1, 0)
-            };
+        let action = Item {
+            title: "Месяц закрыть".to_owned(),
+            aka: Vec::new(),
+            key: String::new(),
+            choice: Choice::Action(1, 0),
+        };
         palette.items.push(action);
         assert_eq!(palette.found()[0].title, "Месяц закрыть");
+    }
+
+    /// By the words of the other language too; the end of the session is never what a beginning of a word does first.
+    #[test]
+    fn names_of_the_other_language_are_found_and_the_end_is_last() {
+        let item = |title: &str, aka: &str, choice| Item {
+            title: title.to_owned(),
+            aka: vec![aka.to_owned()],
+            key: String::new(),
+            choice,
+        };
+        let mut palette = palette("end");
+        palette.items = vec![
+            item("End the session", "Закончить работу", Choice::Command(Command::Exit)),
+            item("The privilege ends", "Конец льготы", Choice::Screen("223".to_owned())),
+            item("Take off the register", "Снять с учёта", Choice::Action(1, 0)),
+        ];
+        assert_eq!(palette.found()[0].title, "The privilege ends");
+        assert_eq!(palette.found().len(), 2);
+        palette.line = Line::fresh("снять");
+        assert_eq!(palette.found()[0].title, "Take off the register");
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
     let command = reader.word(section, "key", words::COMMANDS);
     let enabled = reader.one(section, "enabled", None);
     let refusal = reader.one(section, "refusal", None);
+    let named = reader.one(section, "named", None);
     let confirm = section.text(&mut reader.refuser, "confirm");
     let confirm =
         confirm.map_or(Confirm::None, |(span, question)| Confirm::Ask(reader.template(&span, question)));
@@ -49,7 +50,18 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
         }
     }
     let act = act(reader, section, key)?;
-    Some(Action { name: name.to_owned(), title: title?, command, act, enabled, refusal, confirm, then })
+    Some(Action {
+        name: name.to_owned(),
+        title: title?,
+        aka: String::new(),
+        named,
+        command,
+        act,
+        enabled,
+        refusal,
+        confirm,
+        then,
+    })
 }
 
 fn act(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &'static str) -> Option<Act> {

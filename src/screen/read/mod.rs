@@ -15,6 +15,7 @@ use super::words;
 use crate::engine::model::Screen;
 use crate::strict::Located;
 use crate::strict::table::{Section, parse};
+pub use overlay::name;
 use reader::Reader;
 
 /// The screen of a file. `name` is its path below `screens` without `.toml`: `cards/account_card`; overlays are

@@ -1,11 +1,11 @@
 //! `NAME.en.toml`: the same screen in other words. Only texts may stand in it, and pictures with the same tags.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::super::error::Problem;
 use super::field::{pictures, slot};
 use super::reader::Reader;
-use crate::engine::model::{Confirm, Picture, Screen};
+use crate::engine::model::{Confirm, Part, Picture, Screen, Template};
 use crate::strict::table::Section;
 
 pub(super) fn lay(reader: &mut Reader<'_>, document: &DeTable<'_>, screen: &mut Screen) {
@@ -14,6 +14,7 @@ pub(super) fn lay(reader: &mut Reader<'_>, document: &DeTable<'_>, screen: &mut 
     if let Some(head) = reader.section(&root, "screen", "разделе [screen] перевода") {
         head.only(&mut reader.refuser, &["title", "help"]);
         if let Some((span, title)) = head.text(&mut reader.refuser, "title") {
+            screen.aka = beginning(&screen.title);
             screen.title = reader.template(&span, title);
         }
         put(reader, &head, "help", &mut screen.help);
@@ -45,6 +46,7 @@ pub(super) fn lay(reader: &mut Reader<'_>, document: &DeTable<'_>, screen: &mut 
         let all: Vec<String> = screen.actions.iter().map(|action| action.name.clone()).collect();
         match screen.actions.iter_mut().find(|action| action.name == name) {
             Some(action) => {
+                action.aka.clone_from(&action.title);
                 put(reader, &section, "title", &mut action.title);
                 if let Some((span, question)) = section.text(&mut reader.refuser, "confirm") {
                     action.confirm = Confirm::Ask(reader.template(&span, question));
@@ -52,6 +54,42 @@ pub(super) fn lay(reader: &mut Reader<'_>, document: &DeTable<'_>, screen: &mut 
             }
             None => reader.unknown(&section.span, "действия", &name, &all),
         }
+    }
+}
+
+/// The text of a title before its first value.
+fn beginning(title: &Template) -> String {
+    let text = title.0.iter().map_while(|part| match part {
+        Part::Text(text) => Some(text.as_str()),
+        Part::Value(..) => None,
+    });
+    text.collect::<String>().trim_end_matches([' ', ':', ',', '«', '№']).to_owned()
+}
+
+/// What a screen and its actions are called in an overlay that is not laid: found by, never shown.
+pub fn name(text: &str, screen: &mut Screen) {
+    let Ok(document) = DeTable::parse(text) else { return };
+    let document = document.get_ref();
+    if let Some(title) = part(document, "screen").and_then(title) {
+        screen.aka = title.trim_end_matches([' ', ':', ',', '“', '№']).to_owned();
+    }
+    let Some(actions) = part(document, "action") else { return };
+    for action in &mut screen.actions {
+        action.aka = part(actions, &action.name).and_then(title).unwrap_or_default();
+    }
+}
+
+fn part<'t, 'd>(of: &'t DeTable<'d>, name: &str) -> Option<&'t DeTable<'d>> {
+    match of.get(name)?.get_ref() {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+fn title(of: &DeTable<'_>) -> Option<String> {
+    match of.get("title")?.get_ref() {
+        DeValue::String(title) => Some(title.split('{').next().unwrap_or_default().trim().to_owned()),
+        _ => None,
     }
 }
 

@@ -14,3 +14,4 @@ mod seat;
 mod sheets;
 mod tasks;
 mod together;
+mod ways;

@@ -1,0 +1,85 @@
+//! A code typed on a card that can give what its screen is opened with: it opens for the card's subject.
+
+use std::collections::BTreeMap;
+
+use super::Desk;
+use crate::engine::model::{Act, Link, Screen, Target};
+use crate::engine::value::Value;
+use crate::engine::window::{Window, WindowId};
+
+impl Desk {
+    /// Goes the way that the screen in front has to another: an action, which may refuse, or Enter on its row. `false` = none.
+    pub(super) fn way_from_here(&mut self, model: &Screen) -> bool {
+        if model.keys.is_empty() {
+            return false;
+        }
+        if let Some((id, action)) = self.action_to(model) {
+            self.start_action(id, action);
+            return true;
+        }
+        match self.row_to(model) {
+            Some((id, link)) => self.follow(id, &link).is_some(),
+            None => false,
+        }
+    }
+
+    fn action_to(&self, model: &Screen) -> Option<(WindowId, usize)> {
+        self.nearest_first().into_iter().find_map(|window| {
+            let leads = |action: &crate::engine::model::Action| match &action.act {
+                Act::Open(link) => self.leads(link, model) && self.has_keys(window, link),
+                _ => false,
+            };
+            Some((window.id, window.model.actions.iter().position(leads)?))
+        })
+    }
+
+    fn row_to(&self, model: &Screen) -> Option<(WindowId, Link)> {
+        self.nearest_first().into_iter().find_map(|window| {
+            let link = window.model.grids.get(window.front_grid()?)?.enter.as_ref()?;
+            (self.leads(link, model) && self.has_keys(window, link)).then(|| (window.id, link.clone()))
+        })
+    }
+
+    fn leads(&self, link: &Link, model: &Screen) -> bool {
+        let Target::Screen(wanted) = &link.screen else { return false };
+        *wanted == model.code || *wanted == model.name
+    }
+
+    fn has_keys(&self, window: &Window, link: &Link) -> bool {
+        link.with.iter().all(|(_, name)| !window.value(name, &self.present).is_empty())
+    }
+
+    /// The keys of a screen, each found by its own name on the screen in front; at least one must tell a thing from all others,
+    /// and none may be missing.
+    pub(super) fn keys_from_here(&self, model: &Screen) -> Option<BTreeMap<String, Value>> {
+        if !model.keys.iter().any(|key| key.ends_with("_id")) {
+            return None;
+        }
+        model.keys.iter().map(|key| Some((key.clone(), self.named_here(key)?))).collect()
+    }
+
+    /// The row under the cursor, what the screen was opened with, then what its sources tell.
+    fn named_here(&self, key: &str) -> Option<Value> {
+        self.nearest_first().into_iter().find_map(|window| {
+            let column = |source: usize| {
+                window.model.sources.get(source)?.columns.iter().position(|column| column == key)
+            };
+            let cell = |source: usize, row: usize| window.feeds.get(source)?.cell(row, column(source)?);
+            let front = window.front_grid();
+            let row = front.and_then(|grid| cell(window.model.grids[grid].source, window.grids[grid].row));
+            let is_list = |source: usize| window.model.grids.iter().any(|grid| grid.source == source);
+            let told = || {
+                (0..window.feeds.len()).filter(|source| !is_list(*source)).find_map(|source| cell(source, 0))
+            };
+            let found = row.or_else(|| window.keys.get(key)).or_else(told);
+            found.filter(|value| !value.is_empty()).cloned()
+        })
+    }
+
+    /// What is seen of the screen in front, the innermost first.
+    fn nearest_first(&self) -> Vec<&Window> {
+        let mut seen = self.windows.last().map(Window::in_sight).unwrap_or_default();
+        seen.reverse();
+        seen
+    }
+}
