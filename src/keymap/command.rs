@@ -133,6 +133,14 @@ impl Command {
         self.word(words, ".bar")
     }
 
+    /// The label of the bar where it has so many cells: a whole word, or the short form, at most 4 letters, made for a narrow
+    /// terminal; never a cut one.
+    #[must_use]
+    pub fn label_within(self, words: &Words, room: usize) -> String {
+        let label = self.label(words);
+        if label.chars().count() <= room { label } else { self.word(words, ".short") }
+    }
+
     /// The name the menu, the palette and the manual show.
     #[must_use]
     pub fn title(self, words: &Words) -> String {

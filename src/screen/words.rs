@@ -31,7 +31,7 @@ pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "bl
 pub const SCREEN: [&str; 9] =
     ["code", "title", "card_of", "keys", "argument", "dialog", "pages", "beside", "help"];
 /// `argument = { … }`
-pub const ARGUMENT: [&str; 2] = ["key", "function"];
+pub const ARGUMENT: [&str; 3] = ["key", "function", "with"];
 /// `[source.NAME]`
 pub const SOURCE: [&str; 12] =
     ["view", "read", "by", "order", "page", "load", "filter", "line", "folded", "time", "topic", "count"];

@@ -129,6 +129,29 @@ fn every_command_has_its_words_in_both_languages() {
     }
 }
 
+/// At 60 columns a place of the bar has 4 cells for its word: a whole word or a short form stands there, all different in a row.
+#[test]
+fn no_label_of_the_bar_is_cut_on_a_narrow_terminal() {
+    for lang in Lang::ALL {
+        let words = Words::of(lang);
+        for (context, second) in Context::ALL.iter().flat_map(|context| [(*context, false), (*context, true)])
+        {
+            let labels: Vec<String> = map()
+                .bar(context, second)
+                .into_iter()
+                .flatten()
+                .map(|one| one.label_within(words, 4))
+                .collect();
+            for label in &labels {
+                assert!((1..=4).contains(&label.chars().count()), "{lang:?}: «{label}»");
+            }
+            let different: BTreeSet<&String> = labels.iter().collect();
+            assert_eq!(different.len(), labels.len(), "{lang:?}: {labels:?}");
+        }
+    }
+    assert_eq!(Command::Refresh.label_within(Words::of(Lang::Ru), 6), "Свежее");
+}
+
 #[test]
 fn a_row_of_the_bar_fits_the_narrowest_screen() {
     for lang in Lang::ALL {

@@ -15,7 +15,7 @@ call admin.describe('billing.penalty_list', 'time: none. Пени счёта, у
 
 -- The month whose penalties are asked for; where none is named, the last that has any.
 create function billing.penalty_month(p_month date) returns date language sql stable
-as $$ select coalesce(p_month, (select max(month) from billing_data.penalty_month), billing.open_month()) $$;
+as $$ select coalesce(p_month, (select max(month) from billing_data.penalty_month where rows > 0), billing.open_month()) $$;
 
 -- Whether an account is meant by what was typed: each word stands in its number or address.
 create function billing.penalty_meant(p_account text, p_address text, p_line text) returns boolean language sql immutable

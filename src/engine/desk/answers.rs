@@ -174,7 +174,9 @@ impl Desk {
                 if value.is_empty() {
                     self.refuse_with("nothing-found", &[]);
                 } else {
-                    self.open_named(screen, [(key.to_owned(), value)].into());
+                    let mut keys = self.keys_of_session(screen);
+                    keys.insert(key.to_owned(), value);
+                    self.open_named(screen, keys);
                 }
             }
             other => self.refused(&other),

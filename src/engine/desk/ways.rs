@@ -55,7 +55,16 @@ impl Desk {
         if !model.keys.iter().any(|key| key.ends_with("_id")) {
             return None;
         }
-        model.keys.iter().map(|key| Some((key.clone(), self.named_here(key)?))).collect()
+        let session = self.keys_of_session(&model.name);
+        let named = |key: &String| self.named_here(key).or_else(|| session.get(key).cloned());
+        model.keys.iter().map(|key| Some((key.clone(), named(key)?))).collect()
+    }
+
+    /// The keys that the argument of a screen leaves to what the session knows.
+    pub(super) fn keys_of_session(&self, screen: &str) -> BTreeMap<String, Value> {
+        let argument = self.screen(screen).and_then(|model| model.argument.clone());
+        let (Some(argument), Some(front)) = (argument, self.windows.last()) else { return BTreeMap::new() };
+        argument.with.into_iter().map(|(key, name)| (key, front.value(&name, &self.present))).collect()
     }
 
     /// The row under the cursor, what the screen was opened with, then what its sources tell.

@@ -69,6 +69,8 @@ pub struct Argument {
     pub key: String,
     /// A function of one text that returns it.
     pub function: String,
+    /// The other keys, from what the session knows.
+    pub with: Vec<(String, Name)>,
 }
 
 /// One part of the middle of a screen.

@@ -111,12 +111,10 @@ fn keys(desk: &Desk, canvas: &mut Canvas, y: u16) {
         let digits = u16::try_from(number.len()).unwrap_or(1);
         let room = place.saturating_sub(digits).saturating_sub(u16::from(at + 1 < PLACES));
         let (label, tone) = match command {
-            Some(command) => (command.label(desk.words()), tone(desk, command)),
+            Some(command) => (command.label_within(desk.words(), usize::from(room)), tone(desk, command)),
             None => (String::new(), Tone::BarFaint),
         };
         canvas.put_within(x + digits, y, room, &" ".repeat(usize::from(room)), tone);
-        // Cut without a sign: on a narrow terminal four letters tell more than three and a mark.
-        let label: String = label.chars().take(usize::from(room)).collect();
         canvas.put_within(x + digits, y, room, &label, tone);
     }
 }

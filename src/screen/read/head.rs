@@ -87,5 +87,7 @@ fn argument(reader: &mut Reader<'_>, head: &Section<'_, '_>) -> Option<Argument>
         let keys = reader.known.keys.clone();
         reader.unknown(&key_span, "ключа", key, &keys);
     }
-    Some(Argument { key: key.to_owned(), function: reader.relation(&span, function) })
+    let function = reader.relation(&span, function);
+    let with = reader.pairs(&section, "with", None);
+    Some(Argument { key: key.to_owned(), function, with })
 }

@@ -116,3 +116,24 @@ async fn the_palette_knows_both_languages() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// The penalties of everybody open on the last month that has any, not on the one being collected; the account's services by months
+/// take its number behind their code.
+#[tokio::test]
+async fn lists_of_a_month_open_where_there_is_something() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        crate::billing::penalty_booked::closes(&office, &["2026-03", "2026-04", "2026-05", "2026-06"]).await;
+        office.book("2026-07").await;
+        let mut seat = Seat::at(office.db.root_address());
+        seat.enters(people::ACCOUNTANT).await;
+        seat.types("{F9}421{Enter}").await;
+        // August is collected; seven accounts have penalties in July, see `billing::penalty`.
+        seat.sees("Месяц 08.2026").await;
+        seat.sees("В счетах за  07.2026  Счетов         7").await;
+        seat.types("{Esc}{F9}460 41001{Enter}").await;
+        seat.sees("Услуги по месяцам: счёт 41001").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
