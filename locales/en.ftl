@@ -389,6 +389,7 @@ wrong-number = “{ $field }”: this is not a number
 wrong-positive = “{ $field }”: the number must be above zero
 wrong-scale = “{ $field }”: at most { $with } places behind the comma
 wrong-snils = “{ $field }”: the check digits of the insurance number are wrong
+wrong-within = “{ $field }”: the day is not in { $with }
 wrong-years = «{ $field }»: a year is from 1900 to 2099
 
 

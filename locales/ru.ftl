@@ -390,6 +390,7 @@ wrong-number = «{ $field }»: это не число
 wrong-positive = «{ $field }»: число должно быть больше нуля
 wrong-scale = «{ $field }»: знаков после запятой не больше { $with }
 wrong-snils = «{ $field }»: контрольные цифры СНИЛС не сходятся
+wrong-within = «{ $field }»: день не из месяца { $with }
 wrong-years = «{ $field }»: год — от 1900 до 2099
 
 choice-control_state-none = не проведён

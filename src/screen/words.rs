@@ -39,7 +39,7 @@ pub const SOURCE: [&str; 12] =
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
 /// `entry = { … }`
-pub const ENTRY: [&str; 14] = [
+pub const ENTRY: [&str; 15] = [
     "type",
     "scale",
     "set",
@@ -51,6 +51,7 @@ pub const ENTRY: [&str; 14] = [
     "latin",
     "default",
     "check",
+    "within",
     "plausible",
     "before",
     "secret",

@@ -209,6 +209,10 @@ fn a_sheet_whose_day_is_wrong_takes_no_rows() {
     assert!(play.sight().contains("Строки вводятся после этого"), "{}", play.sight());
     play.settle();
     assert!(states(&play).is_empty() && play.town.readings.is_empty(), "{}", play.sight());
+    // A day of another month would be seen on no sheet of this one.
+    play.types("{Esc}280226{Tab}{Tab}1");
+    assert!(play.sight().contains("день не из месяца 03.2026"), "{}", play.sight());
+    assert!(states(&play).is_empty(), "{}", play.sight());
     play.types("{Esc}{Tab}{Tab}120{Enter}");
     play.settle();
     assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120"));

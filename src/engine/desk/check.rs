@@ -1,9 +1,12 @@
 //! What is typed into a field: whether it is a value, and whether anybody can mean it.
 
+use chrono::Datelike;
+
 use super::Desk;
 use crate::engine::line::Line;
-use crate::engine::model::Kind;
-use crate::engine::typed;
+use crate::engine::model::{Entry, Kind};
+use crate::engine::typed::{self, Wrong};
+use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, WindowId};
 use crate::keymap::fold_to_ru;
 
@@ -17,7 +20,7 @@ impl Desk {
         let Some(entry) = &model.entry else { return true };
         let text = window.typed[field].line.text();
         let (words, label) = (self.words(), model.label.clone());
-        let value = typed::value(entry, text, today);
+        let value = typed::value(entry, text, today).and_then(|value| self.within(id, entry, value));
         let (sentence, is_doubted) = match value.map(|value| self.doubt_of_field(id, field, entry, &value)) {
             Ok(None) => {
                 if let Some(window) = self.window_mut(id) {
@@ -41,6 +44,19 @@ impl Desk {
         }
         self.refuse(sentence, "");
         false
+    }
+
+    /// A day that must lie in a month does.
+    fn within(&self, id: WindowId, entry: &Entry, value: Value) -> Result<Value, Wrong> {
+        let month = entry.within.as_ref().and_then(|name| Some(self.window(id)?.value(name, &self.present)));
+        match (month, &value) {
+            (Some(Value::Day(month)), Value::Day(day))
+                if (month.year(), month.month()) != (day.year(), day.month()) =>
+            {
+                Err(Wrong { message: "wrong-within", with: shown(&Value::Day(month), &Show::Month) })
+            }
+            _ => Ok(value),
+        }
     }
 
     /// Says what is wrong with a field that the cursor leaves, and lets it go: nobody is held, nothing is silent.

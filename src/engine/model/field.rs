@@ -73,6 +73,8 @@ pub struct Entry {
     pub default: Option<Name>,
     /// A check of the typed text.
     pub check: Option<Check>,
+    /// The month that a day must lie in.
+    pub within: Option<Name>,
     /// Between which values it is believed; outside it is asked for twice.
     pub plausible: Option<(Name, Name)>,
     /// The value before, from which the use is counted: a doubt tells both.

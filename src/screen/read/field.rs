@@ -121,6 +121,7 @@ fn entry(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Entry> {
         latin: reader.flag(&entry, "latin"),
         default: reader.one(&entry, "default", None),
         check: reader.word(&entry, "check", words::CHECKS),
+        within: reader.one(&entry, "within", None),
         plausible: plausible(reader, &entry),
         before: reader.one(&entry, "before", None),
         secret: reader.flag(&entry, "secret"),
