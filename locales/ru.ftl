@@ -242,6 +242,7 @@ awaited = Читается…
 below-mistake = Не писать: ошибка или прибор заменён
 below-passed = Переход через ноль: расход { $used }
 below-stands = Верно, завышено прежнее: расход { $used }
+below-title = { $field }: { $value } меньше прежнего { $before }
 cancelled = Запрос отменён
 cancelling = Запрос отменяется…
 cannot-cancel = Запись уже отправлена и отменена быть не может: дождитесь ответа

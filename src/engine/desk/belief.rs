@@ -66,6 +66,18 @@ impl Doubt {
         )
     }
 
+    /// What is asked about a value below the one before; the uses stand beside the answers.
+    fn title(&self, words: &Words, field: &str) -> String {
+        let number = |number: Decimal| shown(&Value::Dec(number), &Show::Grouped);
+        let before = number(self.before.unwrap_or(self.bound));
+        let told = [
+            ("field", field.to_owned().into()),
+            ("value", number(self.value).into()),
+            ("before", before.into()),
+        ];
+        words.with("below-title", &told)
+    }
+
     /// The sentence of the first time: why, and what to do.
     pub(super) fn sentence(&self, words: &Words, field: &str) -> String {
         words.with("doubt-again", &[("why", self.reason(words, field).into())])
@@ -115,7 +127,7 @@ impl Desk {
         let mut items = vec![told(MISTAKE, used)];
         items.extend(turn.map(|turn| told(PASSED, used + turn)));
         items.push(told(STANDS, used));
-        let title = doubt.reason(words, &self.title_of_column(place));
+        let title = doubt.title(words, &self.title_of_column(place));
         let target = Target::Row { window: place.window, grid: place.grid, key: place.key.clone() };
         self.overlay = Some(Overlay::Choice(Choice { title, items, at: 0, target }));
         true
