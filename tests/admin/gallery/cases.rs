@@ -98,6 +98,11 @@ pub async fn of_arguments(gallery: &mut Gallery) {
     gallery
         .refuses("Вопрос без номера", &chief, "select billing.explain_ask(null, '41001', '2026-03-01')")
         .await;
+    of_logins(gallery).await;
+}
+
+/// Logins that are not made, and what is no operation of people.
+async fn of_logins(gallery: &mut Gallery) {
     let admin = Clerk::of(&gallery.office.db, people::ADMIN).await;
     let user = |name: &str, value: Value| {
         let mut args = json!({ "login": "kv_t_nobody", "verifier": "SCRAM-SHA-256$", "full_name": "Н", "job": "Н", "groups": [] });

@@ -18,6 +18,9 @@ async fn the_key_undoes_what_is_shown_or_the_last_that_can_be() {
         seat.types("{F2}").await;
         seat.sees("Записано").await;
         seat.types("{F9}450{Enter}{F7}Тест{Enter}test{Enter}закон{Enter}письмо 8{F2}").await;
+        // It is asked about first: it is never taken back.
+        seat.sees("с кодом test").await;
+        seat.types("1").await;
         seat.sees("Выполнено: Записать категорию").await;
         seat.types("{F9}{F2}").await;
         seat.sees("«Записать категорию» не отменяется").await;
