@@ -70,6 +70,12 @@ impl Desk {
         }
     }
 
+    /// A sentence of the database as the operator reads it.
+    pub(super) fn sentence_in_own_words(&self, message: String) -> String {
+        let refusal = Refusal { code: String::new(), message, detail: None, hint: None };
+        self.in_own_words(refusal).message
+    }
+
     /// A refusal as the operator reads it.
     pub(super) fn in_own_words(&self, refusal: Refusal) -> Refusal {
         if self.lang == Lang::En { in_english(&refusal) } else { refusal }

@@ -217,7 +217,7 @@ impl Desk {
                 action.as_ref().map(|action| &action.act),
                 Some(Act::Operation { preview: true, .. })
             );
-            let never = json["never_undone"].as_str().map(str::to_owned);
+            let never = json["never_undone"].as_str().map(|why| self.sentence_in_own_words(why.to_owned()));
             self.changed(Change { id: operation.id, title: title.clone(), never });
             // What is not shown before it is done (release, seal) is not undone by a key either.
             self.say_with(if shown { "written" } else { "done" }, &[("title", title.clone().into())]);

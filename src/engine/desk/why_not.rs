@@ -81,9 +81,8 @@ impl Desk {
         }
         let told =
             action.refusal.as_ref().map(|name| shown(&window.value(name, &self.present), &Show::Plain));
-        Some(
-            told.filter(|text| !text.is_empty()).unwrap_or_else(|| self.words().text("not-now").into_owned()),
-        )
+        let told = told.filter(|text| !text.is_empty()).map(|text| self.sentence_in_own_words(text));
+        Some(told.unwrap_or_else(|| self.words().text("not-now").into_owned()))
     }
 }
 
