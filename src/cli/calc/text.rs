@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Answer;
+use crate::calc::allocate::Part;
 use crate::calc::ids::AccountId;
 use crate::calc::money::Money;
 use crate::calc::penalty::{Accrued, Row, Step};
@@ -94,7 +95,8 @@ fn balances(out: &mut String, answer: &Answer<'_>, statement: &Statement) {
     while let Some(of_month) = rows.next() {
         if rows.peek().is_none() {
             for balance in of_month {
-                let name = format!("  {}", service(answer, balance.service.0));
+                let of = if balance.part == Part::Penalty { ", пени" } else { "" };
+                let name = format!("  {}{of}", service(answer, balance.service.0));
                 balance_row(out, &name, std::slice::from_ref(balance));
             }
         }
@@ -113,7 +115,7 @@ fn balance_row(out: &mut String, name: &str, balances: &[Balance]) {
         "  {name:<34.34}{:>13}{:>13}{:>13}{:>13}{:>13}{:>13}",
         sum(|balance| balance.opening),
         sum(|balance| balance.charged),
-        sum(|balance| balance.recalculated),
+        sum(|balance| balance.recalculated + balance.corrected),
         sum(|balance| balance.privilege),
         sum(|balance| balance.paid),
         sum(|balance| balance.closing)

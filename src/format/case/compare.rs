@@ -178,7 +178,8 @@ impl Check<'_> {
     fn balance(&mut self, wanted: &ExpectedBalance, mine: &Statement) {
         let name = self.name(wanted.service, Component::Base);
         let of_month = mine.balances.iter().filter(|balance| {
-            (balance.month, balance.service) == (self.expected.month, wanted.service)
+            (balance.month, balance.service, balance.part)
+                == (self.expected.month, wanted.service, wanted.part)
                 && wanted.contract.is_none_or(|contract| contract == balance.contract)
         });
         let rows: Vec<_> = of_month.map(Balance::columns).collect();

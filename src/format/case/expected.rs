@@ -7,6 +7,7 @@ use super::error::CaseError;
 use super::names::Directory;
 use super::row::Row;
 use super::words::word_if_any;
+use crate::calc::allocate::Part;
 use crate::calc::ids::{AccountId, ContractId, Mark, ServiceId};
 use crate::calc::line::{Basis, Component};
 use crate::calc::money::Money;
@@ -46,6 +47,8 @@ pub struct ExpectedBalance {
     pub service: ServiceId,
     /// The contract, where the case states its provider.
     pub contract: Option<ContractId>,
+    /// Principal or penalty.
+    pub part: Part,
     /// Sums by their names in the file.
     pub sums: Vec<(&'static str, Money)>,
 }
@@ -124,17 +127,19 @@ fn expected(row: Row<'_>, names: &Directory) -> Result<Expected, CaseError> {
 }
 
 /// The columns of a balance.
-const COLUMNS: [&str; 6] = ["opening", "charged", "recalculated", "privilege", "paid", "closing"];
+const COLUMNS: [&str; 7] =
+    ["opening", "charged", "recalculated", "privilege", "corrected", "paid", "closing"];
 
 fn balance(row: Row<'_>, names: &Directory) -> Result<ExpectedBalance, CaseError> {
     let service = names.service(row.need("service")?, row.line_at("service"))?;
     let contract = contract(&row, names)?;
+    let part = word_if_any(&row, "part")?.unwrap_or(Part::Debt);
     let mut sums = Vec::new();
     for column in COLUMNS {
         sums.extend(row.get(column)?.map(|sum| (column, sum)));
     }
     row.close()?;
-    Ok(ExpectedBalance { service, contract, sums })
+    Ok(ExpectedBalance { service, contract, part, sums })
 }
 
 fn line(row: Row<'_>, names: &Directory) -> Result<ExpectedLine, CaseError> {
