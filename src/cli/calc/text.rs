@@ -9,7 +9,7 @@ use crate::calc::money::Money;
 use crate::calc::penalty::{Accrued, Row, Step};
 use crate::calc::period::Month;
 use crate::document::number::{day, money, month, month_short, rate};
-use crate::format::case::{Balance, PlayedMonth, Statement};
+use crate::format::case::{Balance, PlayedMonth, Statement, instalments};
 
 /// The whole answer.
 pub(super) fn answer(answer: &Answer<'_>, brief: bool) -> String {
@@ -70,6 +70,16 @@ fn of_month(
         let _ = writeln!(out, "  Внимание: {of}{}", exception.reason);
     }
     let _ = writeln!(out, "  Итого за месяц: {} ₽", money(total));
+    for offer in instalments(answer.case, answer.played, account, at) {
+        let _ = writeln!(
+            out,
+            "  {}: плата выросла к тому же месяцу прошлого года на {} % ({} → {} ₽); предложите рассрочку на 12 месяцев (354 пп. 72, 75)",
+            service(answer, offer.service.0),
+            rate(offer.growth.round_dp(1)),
+            money(offer.before),
+            money(offer.now)
+        );
+    }
 }
 
 /// The printed name of a service; its code where the file knows no name.

@@ -34,6 +34,8 @@ pub struct Expected {
     pub closing: Option<Money>,
     /// Balances of services in the month.
     pub balances: Vec<ExpectedBalance>,
+    /// Services payment by instalments is offered for.
+    pub instalments: Option<Vec<ServiceId>>,
     /// The last day the bill of the month may be paid in time.
     pub due: Option<NaiveDate>,
     /// Its penalties as of the day the case names.
@@ -119,11 +121,18 @@ fn expected(row: Row<'_>, names: &Directory) -> Result<Expected, CaseError> {
         total: row.get("total")?,
         closing: row.get("closing")?,
         balances: each("balance")?.map(|row| balance(row, names)).collect::<Result<_, _>>()?,
+        instalments: instalments(&row, names)?,
         due: row.get("due")?,
         penalty: row.get("penalty")?,
     };
     row.close()?;
     Ok(expected)
+}
+
+fn instalments(row: &Row<'_>, names: &Directory) -> Result<Option<Vec<ServiceId>>, CaseError> {
+    let line = row.line_at("instalment");
+    let codes: Option<Vec<String>> = row.get("instalment")?;
+    codes.map(|codes| codes.into_iter().map(|code| names.service(code, line)).collect()).transpose()
 }
 
 /// The columns of a balance.
