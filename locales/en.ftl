@@ -435,6 +435,7 @@ choice-method-ready = ready
 choice-method-house_meter = house meter
 choice-method-heating = heating
 choice-method-house_hot_water = made in house
+choice-method-house_by_volume = house, by volume
 choice-method-common_norm = common, norm
 choice-method-common_average = common, average
 choice-method-common_fact = common, meter

@@ -447,6 +447,7 @@ choice-method-ready = готовое
 choice-method-house_meter = домовой прибор
 choice-method-heating = отопление
 choice-method-house_hot_water = ГВС в доме
+choice-method-house_by_volume = дом по объёмам
 choice-method-common_norm = СОИ, норматив
 choice-method-common_average = СОИ, среднее
 choice-method-common_fact = СОИ, прибор

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use super::earlier::Earlier;
 use super::exception::ExceptionReason;
-use super::facts::Fact;
+use super::facts::{Fact, House, UnitFacts};
 use super::figure::{Figure, Tag};
+use super::group::GroupMeter;
 use super::ids::Mark;
 use super::period::{Days, Month};
 use super::rules::{Parameter, Rules};
@@ -23,13 +24,23 @@ pub(super) struct Context<'a> {
     pub days: Days,
     /// How many they are.
     pub length: i64,
+    /// All houses of the unit, and the meters several of them share.
+    pub houses: &'a [House],
+    pub groups: &'a [GroupMeter],
     pub detail: Detail,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(rules: &'a Rules, known: Mark, earlier: &'a Earlier, month: Month, detail: Detail) -> Self {
+    pub fn new(
+        facts: &'a UnitFacts,
+        (rules, known): (&'a Rules, Mark),
+        earlier: &'a Earlier,
+        month: Month,
+        detail: Detail,
+    ) -> Self {
         let days = month.days();
-        Self { rules, known, earlier, month, days, length: days.count(), detail }
+        let UnitFacts { houses, groups, .. } = facts;
+        Self { rules, known, earlier, month, days, length: days.count(), houses, groups, detail }
     }
 
     /// A leaf of the tree.

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::grounds::{Absence, Overcharge, Privilege, Undersupply};
+use super::group::GroupMeter;
 use super::ids::{
     AccountId, ContractId, HouseId, Mark, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
 };
@@ -118,6 +119,8 @@ pub struct UnitFacts {
     pub unit: UnitId,
     /// Its houses, by id; one, unless a group meter joins several.
     pub houses: Vec<House>,
+    /// Meters of several of them.
+    pub groups: Vec<GroupMeter>,
 }
 
 /// A house and what hangs on it.
@@ -191,6 +194,8 @@ pub enum Method {
     Heating,
     /// Hot water made in the house: water by volume, the heat that made it by shares of the volume (formula 20; § 1.7).
     HouseHotWater,
+    /// House meter shared by the volumes of other services (formula 20; § 1.7): fuels of hot water made in the house.
+    HouseByVolume,
     /// Common needs by their norm (ЖК 156 ч. 9.2; § 1.13).
     CommonNorm,
     /// Common needs by the average of the last year, by decision of the owners.
@@ -343,6 +348,7 @@ impl UnitFacts {
     /// Takes back what one operation did, in memory: the facts as if it had not happened, everything else as known.
     /// A preview compares the bills with and without it.
     pub fn forget(&mut self, operation: Mark) {
+        self.groups.iter_mut().for_each(|group| group.forget(operation));
         for house in &mut self.houses {
             house.common_area.forget(operation);
             house.plans.forget(operation);
@@ -374,7 +380,7 @@ impl Premises {
 }
 
 impl Meter {
-    fn forget(&mut self, operation: Mark) {
+    pub(super) fn forget(&mut self, operation: Mark) {
         self.installed.forget(operation);
         self.readings.forget(operation);
         self.outages.forget(operation);

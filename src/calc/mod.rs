@@ -20,6 +20,7 @@ pub mod exception;
 pub mod facts;
 pub mod fee;
 pub mod grounds;
+pub mod group;
 pub mod ids;
 pub mod line;
 pub mod money;

@@ -52,7 +52,7 @@ pub fn calc(
     month: Month,
     detail: Detail,
 ) -> Outcome {
-    let ctx = Context::new(rules, known, earlier, month, detail);
+    let ctx = Context::new(facts, (rules, known), earlier, month, detail);
     let mut outcome = Outcome::default();
     for house in &facts.houses {
         let site = Site::new(&ctx, house).with_common_needs();

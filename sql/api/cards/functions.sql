@@ -5,7 +5,7 @@
 create function cards.methods() returns text[] language sql immutable
 as $$
     select array['area_total', 'area_living', 'area_heated', 'persons', 'meter', 'two_component', 'waters', 'quantity', 'ready', 'house_meter',
-        'heating', 'house_hot_water', 'common_norm', 'common_average', 'common_fact',
+        'heating', 'house_hot_water', 'house_by_volume', 'common_norm', 'common_average', 'common_fact',
         'common_utility', 'common_utility_whole']
 $$;
 

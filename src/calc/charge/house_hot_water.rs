@@ -6,6 +6,7 @@ use crate::calc::figure::Tag;
 use crate::calc::flow::{Piece, Raise};
 use crate::calc::house::Shared;
 use crate::calc::line::Component;
+use crate::calc::price::{Measure, Price};
 use crate::calc::trace::{Rule, What};
 
 use super::two_component::{HEAT, in_heat};
@@ -42,6 +43,7 @@ impl<'a> Charge<'a> {
         if shared.own.value().is_zero() {
             return;
         }
+        // What is shared is a cost, so the printed heat does not round it.
         let heat = |piece: &Piece| {
             let product = piece.amount.clone().times(shared.volume.clone(), Tag(What::Product, HEAT));
             let amount = product.over(shared.own.clone(), Tag(What::Volume, HEAT));
@@ -49,7 +51,9 @@ impl<'a> Charge<'a> {
         };
         let heat: Vec<Piece> = water.iter().map(heat).collect();
         let first = charged.drafts.len();
-        self.book_metered(&heat, self.heat_price(), Component::CatchUpHeat, charged, problems);
+        let measure = Measure::Count(self.service.heat_scale);
+        let price = Price { measure, ..self.heat_price() };
+        self.book_metered(&heat, price, Component::CatchUpHeat, charged, problems);
         in_heat(charged, first);
     }
 }

@@ -6,6 +6,7 @@ mod common;
 mod communal;
 mod correction;
 mod heating;
+mod house_by_volume;
 mod house_hot_water;
 mod house_meter;
 mod meter;
@@ -78,6 +79,7 @@ impl<'a> Charge<'a> {
             Method::Ready => self.ready(charged, problems),
             Method::HouseMeter => self.by_house_meter(charged, problems),
             Method::HouseHotWater => self.house_hot_water(charged, problems),
+            Method::HouseByVolume => self.house_by_volume(charged, problems),
             Method::Heating => self.heating(charged, problems),
             Method::CommonNorm
             | Method::CommonAverage

@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use super::group;
 use super::{AREA_SCALE, HouseQuantities, Shared, area, booked};
 use crate::calc::account;
 use crate::calc::context::Problems;
@@ -41,6 +42,7 @@ pub(in crate::calc) fn quantities(site: &Site<'_>) -> Vec<HouseQuantities> {
                 | Method::CommonUtility
                 | Method::CommonUtilityWhole
                 | Method::HouseHotWater
+                | Method::HouseByVolume
         )
     };
     let mut plans: Vec<&ServicePlan> =
@@ -60,7 +62,7 @@ fn shared(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<ExceptionRe
     if let Some(frozen) = ctx.earlier.houses.get(&(site.house.id, plan.service, ctx.month)) {
         return Ok(booked(ctx, site.house, frozen, &service.unit));
     }
-    if plan.method == Method::HouseHotWater {
+    if matches!(plan.method, Method::HouseHotWater | Method::HouseByVolume) {
         return hot_water::shared(site, plan, service);
     }
     let of = Common { site, plan, service, resources: resources(plan.service, service) };
@@ -136,10 +138,23 @@ impl Common<'_> {
                 periods: Parameter::MeterAveragePeriods,
                 is_cut: &|_| false,
             };
-            if !metering.present(&house.meters) || self.is_heat_of_water(*resource) {
+            let group = group::told(house, &metering, &mut problems);
+            let own = metering.present(&house.meters);
+            if !own && group.is_none() || self.is_heat_of_water(*resource) {
                 continue;
             }
             any = true;
+            if let Some(group) = group {
+                months.extend(group.months);
+                volume = crate::calc::figure::add(
+                    volume,
+                    group.volume.rounded(scale),
+                    Tag(What::HouseVolume, unit),
+                );
+            }
+            if !own {
+                continue;
+            }
             let silent = |days: Days, problems: &mut Problems| {
                 problems.missing(days, |_| ExceptionReason::HouseMeterSilent);
                 Vec::new()

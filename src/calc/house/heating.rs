@@ -28,7 +28,7 @@ const PER_AREA_SCALE: u32 = 12;
 pub(super) fn has_meter(site: &Site<'_>, service: ServiceId) -> bool {
     let ctx = site.ctx;
     let frozen = ctx.earlier.houses.contains_key(&(site.house.id, service, ctx.month));
-    frozen || stands(ctx, &site.house.meters, service)
+    frozen || stands(ctx, &site.house.meters, service) || super::group::is_in(ctx, site.house, service)
 }
 
 /// Adds to what the house used what its premises used themselves.

@@ -4,6 +4,7 @@
 //! charged without a reading.
 
 mod common;
+mod group;
 mod heating;
 mod hot_water;
 
@@ -114,16 +115,31 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
         }
     };
     let mut problems = Problems::within(ctx.days);
-    let pieces = metering.pieces(&house.meters, &by_norm, &mut problems);
-    let Some(basis) = flow::mixed(pieces.iter().map(|piece| piece.basis)) else {
+    let group = group::told(house, &metering, &mut problems);
+    let pieces = if group.is_none() || metering.present(&house.meters) {
+        metering.pieces(&house.meters, &by_norm, &mut problems)
+    } else {
+        Vec::new()
+    };
+    let bases = pieces.iter().map(|piece| piece.basis).chain(group.as_ref().map(|group| group.basis));
+    let Some(basis) = flow::mixed(bases) else {
         return Err(problems.list);
     };
     // A volume that is not whole must not be shared as if it were: every account would be wrong.
     if !problems.list.is_empty() {
         return Err(problems.list);
     }
-    let volume = flow::until(ctx, &pieces, ctx.days.to, unit).rounded(service.scale).named(What::HouseVolume);
+    let mut volume = flow::until(ctx, &pieces, ctx.days.to, unit);
     let mut months = Vec::new();
+    if let Some(group) = group {
+        volume = if pieces.is_empty() {
+            group.volume
+        } else {
+            volume.plus(group.volume, Tag(What::HouseVolume, unit))
+        };
+        months = group.months;
+    }
+    let volume = volume.rounded(service.scale).named(What::HouseVolume);
     metering.remember(&pieces, ctx.days, &mut months);
     let plain = Shared::of(ctx, (volume, basis), area, months);
     if plan.method == Method::Heating { heating::shared(site, plan, service, plain) } else { Ok(plain) }

@@ -46,10 +46,10 @@ pub(super) fn average(
     Ok(Some(average.rounded(metering.scale).by(Rule::Average)))
 }
 
-/// Billing periods from one day to another.
+/// Billing periods from one day to another. A meter read on the first of a month has shown what the month before used.
 fn months_between(from: chrono::NaiveDate, to: chrono::NaiveDate) -> Decimal {
     let number = |day: chrono::NaiveDate| {
-        let first = Month::of(day).first_day();
+        let first = Month::of(day.pred_opt().unwrap_or(day)).first_day();
         i64::from(first.year()) * 12 + i64::from(first.month())
     };
     Decimal::from(number(to) - number(from))

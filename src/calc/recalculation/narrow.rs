@@ -17,9 +17,10 @@ pub(super) fn narrowed<'f>(facts: &'f UnitFacts, causes: &[Cause]) -> Cow<'f, Un
             Scope::Everybody | Scope::House => None,
         })
         .collect();
-    let Some(due) = due else { return Cow::Borrowed(facts) };
+    // Houses of a group need each other whole.
+    let Some(due) = due.filter(|_| facts.groups.is_empty()) else { return Cow::Borrowed(facts) };
     let houses = facts.houses.iter().map(|house| of_house(house, &due)).collect();
-    Cow::Owned(UnitFacts { unit: facts.unit, houses })
+    Cow::Owned(UnitFacts { unit: facts.unit, houses, groups: Vec::new() })
 }
 
 fn of_house(house: &House, due: &BTreeSet<AccountId>) -> House {

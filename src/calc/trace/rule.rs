@@ -42,6 +42,8 @@ pub enum Rule {
     Ready,
     /// House meter shared by area.
     HouseMeter,
+    /// Meter of several houses.
+    Group,
     /// Heating by the meters of the house and its flats.
     Heating,
     /// Heating without a house meter, charged evenly.
@@ -120,6 +122,7 @@ impl Rule {
             Self::HouseMeter => {
                 "объём общедомового прибора × площадь помещения ÷ площадь всех помещений × тариф"
             }
+            Self::Group => "групповой прибор: его объём делится между домами по принятой основе",
             Self::Heating => {
                 "тепло помещения (свой прибор или площадь × расход на м²) + доля площади в остальном тепле дома × тариф"
             }
@@ -128,9 +131,7 @@ impl Rule {
                 "тепло на приготовление горячей воды в доме × объём помещения ÷ объём всех помещений × тариф"
             }
             Self::Common => "объём на общее имущество × площадь помещения ÷ площадь всех помещений × тариф",
-            Self::CommonUtility => {
-                "объём на общедомовые нужды × площадь помещения ÷ площадь всех помещений × тариф"
-            }
+            Self::CommonUtility => "объём на общедомовые нужды × доля площади помещения × тариф",
             Self::WithinNorm => {
                 "по прибору дома на общедомовые нужды ушло больше норматива; без решения собственников делится только норматив"
             }
@@ -195,7 +196,7 @@ impl Rule {
             Self::UpToAll => "354 п. 98",
             Self::Fine => "ЖК ст. 156 ч. 11, 157 ч. 6",
             Self::Privilege => "",
-            Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready => "",
+            Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready | Self::Group => "",
         }
     }
 }

@@ -86,6 +86,10 @@ pub enum What {
     HouseArea,
     /// Area of one premises within it.
     PremisesArea,
+    /// What one house counts for in its group.
+    GroupShare,
+    /// What all houses of a group count for.
+    GroupBase,
     /// Area of a room's flat.
     FlatArea,
     /// Living area of all rooms of a flat.
@@ -171,6 +175,8 @@ impl What {
             Self::RangeEnd => "предел диапазона",
             Self::Share => "доля",
             Self::HouseArea => "площадь всех помещений дома",
+            Self::GroupShare => "доля дома в группе",
+            Self::GroupBase => "все дома группы",
             Self::PremisesArea => "площадь помещения",
             Self::FlatArea => "площадь квартиры",
             Self::RoomsArea => "жилая площадь всех комнат",

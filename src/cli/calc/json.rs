@@ -73,7 +73,7 @@ fn of_balance(answer: &Answer<'_>, balance: &Balance) -> Value {
     let (service, provider) = names(answer, balance.service, balance.contract);
     json!({
         "month": balance.month.to_string(), "service": service, "provider": provider, "opening": balance.opening,
-        "charged": balance.charged, "recalculated": balance.recalculated, "privilege": balance.privilege, "paid": balance.paid,
+        "charged": balance.charged, "recalculated": balance.recalculated, "privilege": balance.privilege, "corrected": balance.corrected, "part": balance.part, "paid": balance.paid,
         "closing": balance.closing,
     })
 }

@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use super::Answer;
+use crate::calc::allocate::Part;
 use crate::calc::ids::AccountId;
 use crate::calc::money::Money;
 use crate::calc::penalty::{Accrued, Row, Step};
 use crate::calc::period::Month;
 use crate::document::number::{day, money, month, month_short, rate};
-use crate::format::case::{Balance, PlayedMonth, Statement};
+use crate::format::case::{Balance, PlayedMonth, Statement, instalments};
 
 /// The whole answer.
 pub(super) fn answer(answer: &Answer<'_>, brief: bool) -> String {
@@ -69,6 +70,16 @@ fn of_month(
         let _ = writeln!(out, "  Внимание: {of}{}", exception.reason);
     }
     let _ = writeln!(out, "  Итого за месяц: {} ₽", money(total));
+    for offer in instalments(answer.case, answer.played, account, at) {
+        let _ = writeln!(
+            out,
+            "  {}: плата выросла к тому же месяцу прошлого года на {} % ({} → {} ₽); предложите рассрочку на 12 месяцев (354 пп. 72, 75)",
+            service(answer, offer.service.0),
+            rate(offer.growth.round_dp(1)),
+            money(offer.before),
+            money(offer.now)
+        );
+    }
 }
 
 /// The printed name of a service; its code where the file knows no name.
@@ -94,7 +105,8 @@ fn balances(out: &mut String, answer: &Answer<'_>, statement: &Statement) {
     while let Some(of_month) = rows.next() {
         if rows.peek().is_none() {
             for balance in of_month {
-                let name = format!("  {}", service(answer, balance.service.0));
+                let of = if balance.part == Part::Penalty { ", пени" } else { "" };
+                let name = format!("  {}{of}", service(answer, balance.service.0));
                 balance_row(out, &name, std::slice::from_ref(balance));
             }
         }
@@ -113,7 +125,7 @@ fn balance_row(out: &mut String, name: &str, balances: &[Balance]) {
         "  {name:<34.34}{:>13}{:>13}{:>13}{:>13}{:>13}{:>13}",
         sum(|balance| balance.opening),
         sum(|balance| balance.charged),
-        sum(|balance| balance.recalculated),
+        sum(|balance| balance.recalculated + balance.corrected),
         sum(|balance| balance.privilege),
         sum(|balance| balance.paid),
         sum(|balance| balance.closing)

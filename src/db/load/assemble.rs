@@ -41,7 +41,8 @@ pub fn assemble(rows: &Rows) -> Vec<UnitFacts> {
     for row in &rows.houses {
         let Some(house) = houses.remove(&row.get::<_, i64>(0)) else { continue };
         let unit: i64 = row.get(1);
-        let facts = units.entry(unit).or_insert_with(|| UnitFacts { unit: UnitId(unit), houses: Vec::new() });
+        let facts =
+            units.entry(unit).or_insert_with(|| UnitFacts { unit: UnitId(unit), ..UnitFacts::default() });
         facts.houses.push(house);
     }
     units.into_values().collect()
@@ -237,6 +238,7 @@ fn method(name: &str) -> Method {
         "house_meter" => Method::HouseMeter,
         "heating" => Method::Heating,
         "house_hot_water" => Method::HouseHotWater,
+        "house_by_volume" => Method::HouseByVolume,
         "common_norm" => Method::CommonNorm,
         "common_average" => Method::CommonAverage,
         "common_fact" => Method::CommonFact,

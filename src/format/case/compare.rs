@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::claims::claims;
 use super::expected::{Expected, ExpectedBalance, ExpectedEntry, ExpectedException, ExpectedLine};
 use super::fees::transfers;
+use super::instalments::instalments;
 use super::ledger::{Balance, Statement, statements};
 use super::subsidies::subsidies;
 use super::{Case, Played, PlayedMonth};
@@ -52,7 +53,7 @@ pub fn differences(case: &Case, played: &Played) -> Vec<Difference> {
     let mut found = Vec::new();
     let statements = statements(case, played, case.as_of);
     for expected in &case.expected {
-        let mut check = Check { case, expected, found: &mut found };
+        let mut check = Check { case, played, expected, found: &mut found };
         check.statement(&statements);
         match played.months.get(&expected.month) {
             Some(month) => check.month(month),
@@ -112,6 +113,7 @@ fn beside(
 /// The comparison of one account's month.
 struct Check<'c> {
     case: &'c Case,
+    played: &'c Played,
     expected: &'c Expected,
     found: &'c mut Vec<Difference>,
 }
@@ -156,6 +158,7 @@ impl Check<'_> {
                 Err(error) => self.differ("срок оплаты", due, error),
             }
         }
+        self.instalments();
         if closing.is_none() && penalty.is_none() && balances.is_empty() {
             return;
         }
@@ -175,10 +178,25 @@ impl Check<'_> {
         }
     }
 
+    fn instalments(&mut self) {
+        let Some(wanted) = &self.expected.instalments else { return };
+        let offered = instalments(self.case, self.played, self.expected.account, self.expected.month);
+        let offered: Vec<ServiceId> = offered.into_iter().map(|offer| offer.service).collect();
+        if *wanted != offered {
+            let names = |ids: &[ServiceId]| {
+                let names: Vec<_> = ids.iter().map(|id| self.case.names.services.name(id.0)).collect();
+                if names.is_empty() { NOTHING.to_owned() } else { names.join(", ") }
+            };
+            let (expected, got) = (names(wanted), names(&offered));
+            self.differ("рассрочка", expected, got);
+        }
+    }
+
     fn balance(&mut self, wanted: &ExpectedBalance, mine: &Statement) {
         let name = self.name(wanted.service, Component::Base);
         let of_month = mine.balances.iter().filter(|balance| {
-            (balance.month, balance.service) == (self.expected.month, wanted.service)
+            (balance.month, balance.service, balance.part)
+                == (self.expected.month, wanted.service, wanted.part)
                 && wanted.contract.is_none_or(|contract| contract == balance.contract)
         });
         let rows: Vec<_> = of_month.map(Balance::columns).collect();

@@ -117,6 +117,8 @@ pub enum Noun {
     Deficiency,
     /// A privileged category.
     Category,
+    /// A payment.
+    Payment,
 }
 
 impl Noun {
@@ -131,6 +133,7 @@ impl Noun {
             | Self::House
             | Self::Account
             | Self::Person
+            | Self::Payment
             | Self::Meter => "",
         }
     }
@@ -150,6 +153,7 @@ impl std::fmt::Display for Noun {
             Self::Meter => "прибор",
             Self::Deficiency => "нарушение",
             Self::Category => "категория",
+            Self::Payment => "платёж",
         })
     }
 }

@@ -7,6 +7,7 @@ use super::error::CaseError;
 use super::names::Directory;
 use super::row::Row;
 use super::words::word_if_any;
+use crate::calc::allocate::Part;
 use crate::calc::ids::{AccountId, ContractId, Mark, ServiceId};
 use crate::calc::line::{Basis, Component};
 use crate::calc::money::Money;
@@ -33,6 +34,8 @@ pub struct Expected {
     pub closing: Option<Money>,
     /// Balances of services in the month.
     pub balances: Vec<ExpectedBalance>,
+    /// Services payment by instalments is offered for.
+    pub instalments: Option<Vec<ServiceId>>,
     /// The last day the bill of the month may be paid in time.
     pub due: Option<NaiveDate>,
     /// Its penalties as of the day the case names.
@@ -46,6 +49,8 @@ pub struct ExpectedBalance {
     pub service: ServiceId,
     /// The contract, where the case states its provider.
     pub contract: Option<ContractId>,
+    /// Principal or penalty.
+    pub part: Part,
     /// Sums by their names in the file.
     pub sums: Vec<(&'static str, Money)>,
 }
@@ -116,6 +121,7 @@ fn expected(row: Row<'_>, names: &Directory) -> Result<Expected, CaseError> {
         total: row.get("total")?,
         closing: row.get("closing")?,
         balances: each("balance")?.map(|row| balance(row, names)).collect::<Result<_, _>>()?,
+        instalments: instalments(&row, names)?,
         due: row.get("due")?,
         penalty: row.get("penalty")?,
     };
@@ -123,18 +129,26 @@ fn expected(row: Row<'_>, names: &Directory) -> Result<Expected, CaseError> {
     Ok(expected)
 }
 
+fn instalments(row: &Row<'_>, names: &Directory) -> Result<Option<Vec<ServiceId>>, CaseError> {
+    let line = row.line_at("instalment");
+    let codes: Option<Vec<String>> = row.get("instalment")?;
+    codes.map(|codes| codes.into_iter().map(|code| names.service(code, line)).collect()).transpose()
+}
+
 /// The columns of a balance.
-const COLUMNS: [&str; 6] = ["opening", "charged", "recalculated", "privilege", "paid", "closing"];
+const COLUMNS: [&str; 7] =
+    ["opening", "charged", "recalculated", "privilege", "corrected", "paid", "closing"];
 
 fn balance(row: Row<'_>, names: &Directory) -> Result<ExpectedBalance, CaseError> {
     let service = names.service(row.need("service")?, row.line_at("service"))?;
     let contract = contract(&row, names)?;
+    let part = word_if_any(&row, "part")?.unwrap_or(Part::Debt);
     let mut sums = Vec::new();
     for column in COLUMNS {
         sums.extend(row.get(column)?.map(|sum| (column, sum)));
     }
     row.close()?;
-    Ok(ExpectedBalance { service, contract, sums })
+    Ok(ExpectedBalance { service, contract, part, sums })
 }
 
 fn line(row: Row<'_>, names: &Directory) -> Result<ExpectedLine, CaseError> {

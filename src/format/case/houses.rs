@@ -19,7 +19,7 @@ use crate::calc::period::Month;
 /// Reads `[[house]]` with all that hangs on it. The houses of a case are one calculation unit.
 pub(super) fn read(root: &Row<'_>, names: &mut Directory) -> Result<UnitFacts, CaseError> {
     let houses = root.rows("house")?.into_iter().map(|row| house(row, names)).collect::<Result<_, _>>()?;
-    Ok(UnitFacts { unit: UnitId(1), houses })
+    Ok(UnitFacts { unit: UnitId(1), houses, groups: meters::groups(root, names)? })
 }
 
 fn house(row: Row<'_>, names: &mut Directory) -> Result<House, CaseError> {

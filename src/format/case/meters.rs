@@ -9,11 +9,24 @@ use super::names::Directory;
 use super::row::{Entry, Row};
 use super::words::word;
 use crate::calc::facts::{Meter, Outage, Reading, Timeline};
+use crate::calc::group::GroupMeter;
 use crate::calc::period::Days;
 
 /// Reads the `meter` list of a house or of premises.
 pub(super) fn read(owner: &Row<'_>, names: &mut Directory) -> Result<Vec<Meter>, CaseError> {
     owner.rows("meter")?.into_iter().map(|row| meter(row, names)).collect()
+}
+
+/// Reads `[[group]]`: a meter with the names of its houses and what it is divided by.
+pub(super) fn groups(root: &Row<'_>, names: &mut Directory) -> Result<Vec<GroupMeter>, CaseError> {
+    let mut groups = Vec::new();
+    for row in root.rows("group")? {
+        let (base, line) = (word(&row, "base")?, row.line_at("houses"));
+        let named: Vec<String> = row.need("houses")?;
+        let houses = named.into_iter().map(|name| names.house(name, line)).collect::<Result<_, _>>()?;
+        groups.push(GroupMeter { meter: meter(row, names)?, base, houses });
+    }
+    Ok(groups)
 }
 
 fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {

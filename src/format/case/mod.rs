@@ -4,6 +4,7 @@
 //! [`read`] gives a [`Case`] or a [`CaseError`] with its line; [`play`](play()) lives the case through, release by
 //! release; [`statements`] adds payments, balances and penalties; [`differences`] compares what came out with what was expected.
 
+mod book;
 mod claims;
 mod compare;
 mod dated;
@@ -12,6 +13,7 @@ mod expected;
 mod fees;
 mod grounds;
 mod houses;
+mod instalments;
 mod law;
 mod ledger;
 mod meters;
@@ -28,8 +30,9 @@ pub use compare::{Difference, differences};
 pub use error::{CaseError, Mistake, Noun};
 pub use expected::{Expected, ExpectedBalance, ExpectedEntry, ExpectedException, ExpectedLine};
 pub use fees::{AskedFee, Transfer, transfers};
+pub use instalments::{Instalment, instalments};
 pub use law::{duty_scale, law, quality_table};
-pub use ledger::{Balance, Brought, Payment, Statement, statements};
+pub use ledger::{Balance, Brought, Correction, Payment, Statement, statements};
 pub use names::{Directory, Names};
 pub use play::{Played, PlayedMonth, play};
 pub use row::Shape;
@@ -72,6 +75,8 @@ pub struct Case {
     pub operations: Vec<Operation>,
     /// Debts brought from before.
     pub debts: Vec<Brought>,
+    /// Sums put right by hand.
+    pub corrections: Vec<Correction>,
     /// Payments, by day.
     pub payments: Vec<Payment>,
     /// Which paragraph on penalties a service follows.
@@ -115,6 +120,7 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
         releases,
         operations: story::operations(&root, &names)?,
         debts: ledger::debts(&root, &mut names)?,
+        corrections: ledger::corrections(&root, &mut names)?,
         payments: ledger::payments(&root, &names)?,
         penalties,
         as_of: root.get("as_of")?,

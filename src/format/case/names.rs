@@ -149,6 +149,11 @@ impl Directory {
         PersonId(self.persons.mention(name))
     }
 
+    /// A house described in the file.
+    pub(super) fn house(&self, name: String, line: usize) -> Result<HouseId, CaseError> {
+        self.houses.find(name, line).map(HouseId)
+    }
+
     /// Names a new house.
     pub(super) fn new_house(&mut self, name: String, line: usize) -> Result<HouseId, CaseError> {
         self.houses.declare(name, line).map(HouseId)

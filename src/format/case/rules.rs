@@ -14,6 +14,9 @@ use crate::calc::penalty::PenaltyKind;
 use crate::calc::rules::{NormValue, Parameter, Rules, Service};
 use rust_decimal::Decimal;
 
+/// Places of heat where a case names none: those of a new database.
+const HEAT_SCALE: u32 = 5;
+
 /// Which paragraph on penalties a service follows.
 type Penalties = BTreeMap<ServiceId, PenaltyKind>;
 
@@ -42,7 +45,7 @@ fn services(
         let code: String = row.need("code")?;
         let id = ServiceId(names.services.declare(code.clone(), row.line_at("code"))?);
         let (name, unit, scale) = (row.need("name")?, row.need("unit")?, row.need("scale")?);
-        let heat_scale = row.or("heat_scale", scale)?;
+        let heat_scale = row.or("heat_scale", HEAT_SCALE)?;
         penalties.extend(word_if_any(&row, "penalty")?.map(|kind| (id, kind)));
         waters.push((id, row.or::<Vec<String>>("waters", Vec::new())?, row.line_at("waters")));
         services.insert(id, Service { code, name, unit, scale, heat_scale, waters: Vec::new() });

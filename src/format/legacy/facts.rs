@@ -104,7 +104,7 @@ impl LegacyData {
             premises: premises.into_values().collect(),
             ..House::default()
         };
-        UnitFacts { unit: UnitId(id(place)), houses: vec![house] }
+        UnitFacts { unit: UnitId(id(place)), houses: vec![house], groups: Vec::new() }
     }
 
     fn plan(&self, code: &Code, codes: &BTreeMap<&Code, usize>) -> Option<ServicePlan> {

@@ -98,7 +98,7 @@ impl TownHouse {
             undersupply: Timeline::default(),
             premises: self.premises.iter().map(|premises| all.premises(premises)).collect(),
         };
-        UnitFacts { unit: UnitId(self.id.0), houses: vec![house] }
+        UnitFacts { unit: UnitId(self.id.0), houses: vec![house], groups: Vec::new() }
     }
 }
 

@@ -56,6 +56,7 @@ pub(super) const fn method(method: Method) -> &'static str {
         Method::HouseMeter => "house_meter",
         Method::Heating => "heating",
         Method::HouseHotWater => "house_hot_water",
+        Method::HouseByVolume => "house_by_volume",
         Method::CommonNorm => "common_norm",
         Method::CommonAverage => "common_average",
         Method::CommonFact => "common_fact",
