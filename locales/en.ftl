@@ -334,7 +334,9 @@ yes-no = 1 Yes    0 No
 
 diff-accounts = Accounts that change: { $n }, sum { $sum } ₽
 diff-foot = F2 write · Esc give up · Enter one account
-diff-heading = Account, month, service                           before        change
+diff-heading = Account, month, service
+diff-before = before
+diff-change = change
 diff-keys = F2 writes, Esc gives up, Enter shows one account
 diff-more = · more rows: { $n }
 diff-nothing = No charge changes

@@ -335,7 +335,9 @@ yes-no = 1 Да    0 Нет
 
 diff-accounts = Изменится счетов: { $n }, сумма { $sum } ₽
 diff-foot = F2 записать · Esc отказаться · Enter один счёт
-diff-heading = Счёт, за месяц, услуга                              было     изменение
+diff-heading = Счёт, за месяц, услуга
+diff-before = было
+diff-change = изменение
 diff-keys = F2 записать, Esc отказаться, Enter — только этот счёт
 diff-more = · ещё строк: { $n }
 diff-nothing = Начисления не изменятся

@@ -8,6 +8,6 @@ mod refusals;
 mod value;
 mod words;
 
-pub use refusals::in_english;
+pub use refusals::{in_english, said};
 pub use value::Value;
 pub use words::{Lang, Words};

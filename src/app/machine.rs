@@ -6,11 +6,15 @@ use crate::engine::canvas::Canvas;
 use crate::engine::desk::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::msg::Msg;
+use crate::engine::window::Window;
 
 /// A state machine of a workstation: messages in, effects out, and a picture of its state.
 pub trait Machine {
     /// Takes a message at a moment of local time; answers with what is to be done.
     fn update(&mut self, now: NaiveDateTime, msg: Msg) -> Vec<Effect>;
+
+    /// Whether something is typed that was not written: whoever leaves now is offered it at the next login.
+    fn is_unfinished(&self) -> bool;
 
     /// What is to be seen, at the size of the last [`Msg::Resize`].
     fn canvas(&self) -> Canvas;
@@ -19,6 +23,10 @@ pub trait Machine {
 impl Machine for Desk {
     fn update(&mut self, now: NaiveDateTime, msg: Msg) -> Vec<Effect> {
         Self::update(self, now, msg)
+    }
+
+    fn is_unfinished(&self) -> bool {
+        self.windows.iter().any(Window::is_changed)
     }
 
     fn canvas(&self) -> Canvas {

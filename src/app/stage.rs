@@ -101,7 +101,8 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
             // What the operator left in order is shown as such; the terminal comes back right after.
             let _ = self.draw();
         }
-        let kept = self.hands.leave(end == End::Left).await;
+        let is_done = end == End::Left && !self.machine.is_unfinished();
+        let kept = self.hands.leave(is_done).await;
         (end, kept)
     }
 

@@ -4,6 +4,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::address::shortened;
+
 /// What a run of text means.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
@@ -107,12 +109,16 @@ impl Canvas {
         }
     }
 
-    /// Writes a text into so many columns by its ending: where it does not fit its beginning is left out, with `‹` in its place.
+    /// Writes an address into so many columns, shortened where it does not fit; of any other text its beginning is left out,
+    /// with `‹` in its place.
     pub fn put_ending(&mut self, x: u16, y: u16, room: u16, text: &str, tone: Tone) {
         let room = room.min(self.width.saturating_sub(x));
         let mut kept = usize::from(room).saturating_sub(1);
         if text.width() <= usize::from(room) || kept == 0 {
             return self.put_within(x, y, room, text, tone);
+        }
+        if let Some(short) = shortened(text, usize::from(room)) {
+            return self.put_within(x, y, room, &short, tone);
         }
         let ending: Vec<&str> = text
             .graphemes(true)
@@ -202,7 +208,7 @@ fn fitted(text: &str, room: usize) -> Vec<(usize, String)> {
 mod tests {
     use super::*;
 
-    /// Of an address the end tells one flat from another.
+    /// Of an address street and numbers tell one flat from another; of other texts the end.
     #[test]
     fn an_ending_keeps_what_tells_apart() {
         let shown = |room| {
@@ -211,7 +217,8 @@ mod tests {
             canvas.row(0).trim_end().to_owned()
         };
         assert_eq!(shown(20), "улица Школьная, д. 3");
-        assert_eq!(shown(10), "‹ная, д. 3");
+        assert_eq!(shown(9), "Школьн› 3");
+        assert_eq!(shown(5), "‹д. 3");
         assert_eq!(shown(1), "›");
     }
 

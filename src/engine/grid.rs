@@ -178,16 +178,23 @@ impl GridState {
     }
 }
 
-/// The columns that fit into so many cells: those of the lowest drop number go first. The cursor has no say in it: nothing
-/// moves because it moves.
+/// The columns that fit into so many cells: those of the lowest drop number go first, then, from the right, those that still do
+/// not fit when every text is at its narrowest; never what is typed into. The cursor has no say in it: nothing moves because it
+/// moves.
 #[must_use]
 pub fn visible(grid: &Grid, room: usize) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..grid.columns.len()).collect();
-    let taken = |kept: &[usize]| kept.iter().map(|column| grid.columns[*column].width + 1).sum::<usize>() + 1;
+    let column = |at: &usize| &grid.columns[*at];
+    let taken = |kept: &[usize]| kept.iter().map(|at| column(at).width + 1).sum::<usize>() + 1;
     while taken(&kept) > room {
-        let droppable = kept.iter().copied().filter(|column| grid.columns[*column].drop > 0);
-        let Some(first) = droppable.min_by_key(|column| grid.columns[*column].drop) else { break };
-        kept.retain(|column| *column != first);
+        let droppable = kept.iter().copied().filter(|at| column(at).drop > 0);
+        let Some(first) = droppable.min_by_key(|at| column(at).drop) else { break };
+        kept.retain(|at| *at != first);
+    }
+    let least = |kept: &[usize]| kept.iter().map(|at| column(at).least() + 1).sum::<usize>() + 1;
+    while least(&kept) > room {
+        let Some(last) = kept.iter().skip(1).rposition(|at| column(at).edit.is_none()) else { break };
+        kept.remove(last + 1);
     }
     kept
 }

@@ -4,6 +4,7 @@
 //! Begin at [`model`] (what a screen is), [`msg`] and [`effect`] (all that goes in and out), then [`desk`] (the state and its one
 //! function). What is shown is a [`canvas::Canvas`]: cells with meanings, painted by [`view`].
 
+pub mod address;
 pub mod blocks;
 pub mod canvas;
 pub mod derive;

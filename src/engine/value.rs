@@ -45,7 +45,9 @@ pub enum Show {
     Trimmed,
     /// A decimal with thousands apart and no zeros after its last digit: a sum of what is no money.
     Grouped,
-    /// A text whose end tells it from others, such as an address: where it does not fit, its beginning is left out.
+    /// What the database calls a thing of its own: told in the language of the operator.
+    Said,
+    /// An address, shortened where it does not fit; of any other text the end is kept.
     Ending,
 }
 

@@ -7,13 +7,14 @@ use serde::Deserialize;
 
 use crate::refusal::Refusal;
 
-const EN: &str = include_str!("../../locales/refusals.en.toml");
+const REFUSALS: &str = include_str!("../../locales/refusals.en.toml");
+const TERMS: &str = include_str!("../../locales/terms.en.toml");
 
-/// The list as it is written.
+/// What the database calls its own things, and how it tells them apart.
 #[derive(Debug, Default, Deserialize)]
-struct Listed {
-    title: BTreeMap<String, String>,
-    refusal: BTreeMap<String, String>,
+struct Terms {
+    term: BTreeMap<String, String>,
+    told: BTreeMap<String, String>,
 }
 
 /// A sentence with what differs left open.
@@ -67,8 +68,17 @@ impl Sentences {
             let holes = pattern.holes(text)?;
             let mut english = pattern.english.split("{}");
             let first = english.next().unwrap_or_default().to_owned();
-            Some(english.zip(holes).fold(first, |told, (part, hole)| told + self.title(hole) + part))
+            Some(english.zip(holes).fold(first, |told, (part, hole)| told + &self.told(hole) + part))
         })
+    }
+
+    /// What stands in an open place: a title, or a sentence of the list itself.
+    fn told(&self, hole: &str) -> String {
+        self.titles
+            .get(hole)
+            .map(|title| (*title).to_owned())
+            .or_else(|| self.whole(hole))
+            .unwrap_or_else(|| hole.to_owned())
     }
 }
 
@@ -90,18 +100,48 @@ impl Pattern {
 
 fn sentences() -> &'static Sentences {
     static SENTENCES: OnceLock<Sentences> = OnceLock::new();
-    static LISTED: OnceLock<Listed> = OnceLock::new();
+    static REFUSED: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     SENTENCES.get_or_init(|| {
-        let listed = LISTED.get_or_init(|| toml::from_str(EN).unwrap_or_default());
-        let pattern = |(russian, english): (&'static String, &'static String)| Pattern {
-            parts: russian.split("{}").collect(),
-            english,
-        };
-        let mut patterns: Vec<Pattern> = listed.refusal.iter().map(pattern).collect();
-        patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.parts.concat().len()));
-        let titles = listed.title.iter().map(|(russian, english)| (russian.as_str(), english.as_str()));
-        Sentences { titles: titles.collect(), patterns }
+        let titles = terms().term.iter().map(|(russian, english)| (russian.as_str(), english.as_str()));
+        Sentences {
+            titles: titles.collect(),
+            patterns: patterns(REFUSED.get_or_init(|| toml::from_str(REFUSALS).unwrap_or_default())),
+        }
     })
+}
+
+fn terms() -> &'static Terms {
+    static LISTED: OnceLock<Terms> = OnceLock::new();
+    LISTED.get_or_init(|| toml::from_str(TERMS).unwrap_or_default())
+}
+
+/// Those with most fixed letters first.
+fn patterns(listed: &'static BTreeMap<String, String>) -> Vec<Pattern> {
+    let pattern = |(russian, english): (&'static String, &'static String)| Pattern {
+        parts: russian.split("{}").collect(),
+        english,
+    };
+    let mut patterns: Vec<Pattern> = listed.iter().map(pattern).collect();
+    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.parts.concat().len()));
+    patterns
+}
+
+/// What the database calls a thing of its own, in English; town data and whatever else is not listed stay as they are. Parts of a
+/// change («общая площадь: 54,30 → 50») are told one by one.
+#[must_use]
+pub fn said(text: &str) -> String {
+    static TOLD: OnceLock<Sentences> = OnceLock::new();
+    let told = TOLD
+        .get_or_init(|| Sentences { titles: sentences().titles.clone(), patterns: patterns(&terms().told) });
+    if let Some(english) = told.titles.get(text) {
+        return (*english).to_owned();
+    }
+    for between in ["; ", " → ", ": "] {
+        if text.contains(between) {
+            return text.split(between).map(said).collect::<Vec<_>>().join(between);
+        }
+    }
+    told.whole(text).unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]

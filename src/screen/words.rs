@@ -112,7 +112,7 @@ pub const ACTION: [&str; 24] = [
 pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
-pub const SHOWS: [&str; 6] = ["plain", "money", "month", "trimmed", "grouped", "ending"];
+pub const SHOWS: [&str; 7] = ["plain", "money", "month", "trimmed", "grouped", "ending", "said"];
 /// `type` of an entry.
 pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
 /// `kind` of a block.

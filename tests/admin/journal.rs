@@ -51,7 +51,7 @@ async fn an_operation_tells_what_it_changed() {
     let told: String = office.accountant.query_one(facts, &[&changed]).await.unwrap().get(0);
     assert_eq!(
         told,
-        "Площадь помещения | Энск, улица Садовая, д. 1, кв. 1 | 2026-03-01 | общая площадь: 54.30 → 50.00; жилая площадь: 32.10 → 20.00; отапливаемая площадь: 54.30 → 50.00; комнат: 2 → 1"
+        "Площадь помещения | Энск, улица Садовая, д. 1, кв. 1 | 2026-03-01 | общая площадь: 54,3 → 50; жилая площадь: 32,1 → 20; отапливаемая площадь: 54,3 → 50; комнат: 2 → 1"
     );
     let card = "select title, full_name, subject, ground, can_undo, undo_refusal, undone_by is not null from admin.operation_card($1)";
     let row = office.accountant.query_one(card, &[&changed]).await.unwrap();
@@ -66,7 +66,7 @@ async fn an_operation_tells_what_it_changed() {
     let undoes = "select undoes from admin.operation_card($1)";
     assert_eq!(office.accountant.query_one(undoes, &[&undone]).await.unwrap().get::<_, Uuid>(0), changed);
     let told: String = office.accountant.query_one(facts, &[&undone]).await.unwrap().get(0);
-    assert!(told.contains("общая площадь: 50.00 → 54.30"), "{told}");
+    assert!(told.contains("общая площадь: 50 → 54,3"), "{told}");
     let cashier = office.db.as_role(people::CASHIER).await;
     let why: Option<String> = cashier.query_one(card, &[&changed]).await.unwrap().get(5);
     assert_eq!(why.as_deref(), Some("Нет права на операцию «Изменение площади»"));

@@ -23,7 +23,7 @@ async fn what_was_changed_meanwhile_is_not_overwritten_unseen() {
     let first = "select min(premises_id) from cards.premises_area";
     let premises: i64 = north.query_one(first, &[]).await.unwrap().get(0);
     let was: String = {
-        let sql = "select area_total::text from cards.premises_area where premises_id = $1";
+        let sql = "select replace(trim_scale(area_total)::text, '.', ',') from cards.premises_area where premises_id = $1";
         north.query_one(sql, &[&premises]).await.unwrap().get(0)
     };
     let (opened, also) = (seen(&north).await, seen(&chief).await);
@@ -31,7 +31,7 @@ async fn what_was_changed_meanwhile_is_not_overwritten_unseen() {
     let refusal = north.tries(AREA, change(premises, "2026-03-01", "61.50", &opened)).await;
     assert_eq!(refusal.code, "KV005");
     let told = refusal.to_string();
-    assert!(told.contains(&format!("{was} → 50.25")) && told.contains("Набранное осталось"), "{told}");
+    assert!(told.contains(&format!("{was} → 50,25")) && told.contains("Набранное осталось"), "{told}");
     let name = "select full_name from admin_data.operator where login = $1::text::name";
     let name: String = db.root().await.query_one(name, &[&CHIEF]).await.unwrap().get(0);
     assert!(told.contains(&name), "{told}");

@@ -38,6 +38,10 @@ impl Machine for Pad {
         }
     }
 
+    fn is_unfinished(&self) -> bool {
+        self.0.contains('…')
+    }
+
     fn canvas(&self) -> Canvas {
         let mut canvas = Canvas::new(20, 2);
         canvas.put(0, 0, &self.0, Tone::Entry);
@@ -93,4 +97,12 @@ async fn who_leaves_in_order_leaves_nothing() {
     let (end, kept, is_ended) = typed("abq").await;
     assert_eq!(end.0, End::Left);
     assert_eq!((kept, is_ended), (None, true));
+}
+
+/// «Оно сохранится в черновике»: the record stays, and the session is offered at the next login.
+#[tokio::test]
+async fn who_leaves_with_something_unwritten_finds_it_again() {
+    let (end, kept, is_ended) = typed("аб…q").await;
+    assert_eq!(end.0, End::Left);
+    assert_eq!((kept, is_ended), (Some(json!({ "typed": "аб…" })), false));
 }

@@ -3,5 +3,6 @@
 mod contract;
 mod paint;
 mod refusals;
+mod said;
 mod screens;
 mod words;

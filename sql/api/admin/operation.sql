@@ -130,9 +130,9 @@ as $$
     select case when p_old is null and p_new is null then 'ничего'
         else coalesce(string_agg(
             coalesce(col_description(p_fact.fact_table, a.attnum), a.attname) || ': '
-                || case when p_old is null then admin.value_told(a.attname, p_new->>a.attname)
-                        when p_new is null then admin.value_told(a.attname, p_old->>a.attname) || ' → нет'
-                        else admin.value_told(a.attname, p_old->>a.attname) || ' → ' || admin.value_told(a.attname, p_new->>a.attname) end,
+                || case when p_old is null then admin.value_told(a.attname, a.atttypid, p_new->>a.attname)
+                        when p_new is null then admin.value_told(a.attname, a.atttypid, p_old->>a.attname) || ' → нет'
+                        else admin.value_told(a.attname, a.atttypid, p_old->>a.attname) || ' → ' || admin.value_told(a.attname, a.atttypid, p_new->>a.attname) end,
             '; ' order by a.attnum
         ), 'без изменений') end
     from pg_attribute a
@@ -141,7 +141,7 @@ as $$
 $$;
 
 -- A value in words: references by their names.
-create function admin.value_told(p_column text, p_value text) returns text language sql stable
+create function admin.value_told(p_column text, p_type oid, p_value text) returns text language sql stable
 as $$
     select coalesce(case
         when p_column in ('tariff_id', 'norm_id', 'person_id', 'organisation_id', 'service_id')
@@ -152,6 +152,8 @@ as $$
         when p_column in ('started_at', 'ended_at') then to_char(p_value::timestamp, 'DD.MM.YYYY HH24:MI')
         when p_column = 'act_id' then (select number from claims_data.act where id = p_value::bigint)
         when p_column = 'category_id' then (select title from billing_data.privilege_category where id = p_value::bigint)
+        when p_type = 'numeric'::regtype then replace(trim_scale(p_value::numeric)::text, '.', ',')
+        when p_type = 'date'::regtype then to_char(p_value::date, 'DD.MM.YYYY')
         when p_value = 'true' then 'да'
         when p_value = 'false' then 'нет'
         else p_value
@@ -200,7 +202,7 @@ end $$;
 -- A fact in words: who and what it is about beside its object, and its values.
 create function admin.fact_told(p_fact admin_data.fact_kind, p_row jsonb) returns text language sql stable
 as $$
-    select string_agg(coalesce(col_description(p_fact.fact_table, a.attnum), a.attname) || ': ' || admin.value_told(a.attname, p_row->>a.attname), '; ' order by a.attnum)
+    select string_agg(coalesce(col_description(p_fact.fact_table, a.attnum), a.attname) || ': ' || admin.value_told(a.attname, a.atttypid, p_row->>a.attname), '; ' order by a.attnum)
     from pg_attribute a
     where a.attrelid = p_fact.fact_table and p_row->>a.attname is not null
         and (a.attname = any (p_fact.value_columns)

@@ -99,9 +99,21 @@ end $$;
 create function billing.invoice_heads(p_accounts bigint[], p_month billing_data.month)
 returns table (account_id bigint, data jsonb) language sql stable
 as $$
+    -- What is the same for many accounts is asked for once.
+    with due as materialized (
+        select coalesce(p_month.due_date, billing.due_date(p_month.month)) as day
+    ), notes as materialized (
+        select e.id, billing.invoice_notes(e.id, (p_month.month + interval '1 month')::date - 1) as data
+        from (
+            select distinct coalesce(h.company_id, 0) as id
+            from cards_data.account a
+            join cards_data.premises p on p.id = a.premises_id
+            join cards_data.house h on h.id = p.house_id
+            where a.id = any (p_accounts)
+        ) e
+    )
     select a.id, jsonb_build_object(
-        'account', a.number, 'state', p_month.state,
-        'due', coalesce(p_month.due_date, billing.due_date(p_month.month)),
+        'account', a.number, 'state', p_month.state, 'due', due.day,
         'payer', coalesce(concat_ws(' ', n.last_name, n.first_name, n.middle_name), o.name, ''),
         'tenure', t.tenure,
         'address', concat_ws(', ', nullif(s.settlement, ''), nullif(concat_ws(' ', s.kind, s.name), ''), 'д. ' || h.number,
@@ -116,15 +128,17 @@ as $$
             'name', e.name, 'tin', e.tin, 'address', e.address, 'phone', coalesce(k.phone, e.phone), 'dispatch_phone', k.dispatch_phone,
             'email', k.email, 'site', k.site, 'hours', k.hours
         ),
-        'notes', billing.invoice_notes(e.id, days.last)
+        'notes', notes.data
     )
     from cards_data.account a
+    cross join due
     cross join (select (p_month.month + interval '1 month')::date - 1 as last) days
     join cards_data.premises p on p.id = a.premises_id
     left join cards_data.premises f on f.id = p.parent_id
     join cards_data.house h on h.id = p.house_id
     join cards_data.street s on s.id = h.street_id
     join cards_data.organisation e on e.id = coalesce(h.company_id, 0)
+    join notes on notes.id = e.id
     left join cards_data.organisation_contact k on k.organisation_id = e.id and k.retracted is null and not k.void
         and k.valid_from <= days.last and k.valid_to > days.last
     left join cards_data.premises_area r on r.premises_id = p.id and r.retracted is null and not r.void

@@ -46,16 +46,17 @@ as $$
     with charged as materialized (
         select distinct l.account_id, l.service_id from billing_data.line l
         where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause = 0
+    ), home as materialized (
+        select a.id, p.house_id from cards_data.account a join cards_data.premises p on p.id = a.premises_id where a.id = any (p_accounts)
     )
-    select a.id, jsonb_agg(jsonb_build_object(
+    select c.account_id, jsonb_agg(jsonb_build_object(
         'service', s.name, 'unit', s.unit, 'scale', s.scale, 'volume', q.volume::text, 'area', q.area::text
     ) order by s.sort)
     from charged c
-    join cards_data.account a on a.id = c.account_id
-    join cards_data.premises p on p.id = a.premises_id
-    join billing_data.house_month q on q.run = p_month.run and q.house_id = p.house_id and q.month = p_month.month and q.service_id = c.service_id
+    join home h on h.id = c.account_id
+    join billing_data.house_month q on q.run = p_month.run and q.house_id = h.house_id and q.month = p_month.month and q.service_id = c.service_id
     join cards_data.service s on s.id = q.service_id
-    group by a.id
+    group by c.account_id
 $$;
 
 -- Use of the metered services in the month and eleven before it, with what recalculations have put right by now. Parts 1 to 21 are

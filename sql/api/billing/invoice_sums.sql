@@ -35,6 +35,22 @@ as $$
             coalesce(b.closing, 0) as closing, coalesce(s.amount, 0) as since
         from (select b.account_id, b.payee_id, sum(b.closing) as closing from balance b group by b.account_id, b.payee_id) b
         full join since s on s.account_id = b.account_id and s.payee_id = b.payee_id
+    ), totals as (
+        -- Joined, not asked for each account: the balances of a range of houses are read through once.
+        select a.id as account_id, jsonb_build_object(
+            'opening', coalesce(b.opening, 0)::text, 'charged', coalesce(b.charged, 0)::text,
+            'recalculated', coalesce(b.recalculated, 0)::text, 'privilege', coalesce(b.privilege, 0)::text,
+            'penalty', coalesce(b.penalty, 0)::text, 'paid', coalesce(b.paid, 0)::text, 'closing', coalesce(b.closing, 0)::text,
+            'since', coalesce(s.since, 0)::text, 'payable', coalesce(o.payable, 0)::text
+        ) as data
+        from unnest(p_accounts) a (id)
+        left join (
+            select x.account_id, sum(x.opening) as opening, sum(x.charged) as charged, sum(x.recalculated + x.corrected) as recalculated,
+                sum(x.privilege) as privilege, sum(x.penalty) as penalty, sum(x.paid) as paid, sum(x.closing) as closing
+            from balance x group by x.account_id
+        ) b on b.account_id = a.id
+        left join (select x.account_id, sum(x.amount) as since from since x group by x.account_id) s on s.account_id = a.id
+        left join (select x.account_id, sum(greatest(x.closing - x.since, 0)) as payable from owed x group by x.account_id) o on o.account_id = a.id
     )
     select a.id, jsonb_build_object(
         'through', case when p_through >= days.next then p_through else days.next - 1 end,
@@ -55,17 +71,7 @@ as $$
             and b.valid_from < days.next and b.valid_to >= days.next
         group by o.account_id
     ) p on p.account_id = a.id
-    cross join lateral (
-        select jsonb_build_object(
-            'opening', coalesce(sum(b.opening), 0)::text, 'charged', coalesce(sum(b.charged), 0)::text,
-            'recalculated', coalesce(sum(b.recalculated + b.corrected), 0)::text, 'privilege', coalesce(sum(b.privilege), 0)::text,
-            'penalty', coalesce(sum(b.penalty), 0)::text, 'paid', coalesce(sum(b.paid), 0)::text,
-            'closing', coalesce(sum(b.closing), 0)::text,
-            'since', (select coalesce(sum(s.amount), 0) from since s where s.account_id = a.id)::text,
-            'payable', (select coalesce(sum(greatest(o.closing - o.since, 0)), 0) from owed o where o.account_id = a.id)::text
-        ) as data
-        from balance b where b.account_id = a.id
-    ) t
+    join totals t on t.account_id = a.id
     left join lateral (
         select jsonb_build_object('day', x.paid_on, 'amount', x.amount::text) as data
         from finance_data.payment x

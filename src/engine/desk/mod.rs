@@ -215,7 +215,10 @@ impl Desk {
         }
         match msg {
             Msg::Key(key) => self.key(key),
-            Msg::Paste(text) => self.paste(&text),
+            Msg::Paste(text) => {
+                self.paste(&text);
+                self.keep_soon();
+            }
             Msg::Reply { req, answer } => self.answer(req, answer),
             Msg::Page { req, rows } => self.answer(req, super::msg::Answer::Rows(rows)),
             Msg::Verdict { req, row, refusal } => self.verdict(req, row, refusal),

@@ -52,7 +52,8 @@ impl Desk {
             return;
         }
         let Some(cell) = self.sheet_cell(&place) else { return };
-        if matches!(cell.state, CellState::Written | CellState::Refused(_)) {
+        // What was sent is as it is: the next digit begins another value, however soon the answer comes.
+        if matches!(cell.state, CellState::Sent | CellState::Written | CellState::Refused(_)) {
             cell.line.enter();
         }
         if !matches!(cell.state, CellState::Doubted(_)) {

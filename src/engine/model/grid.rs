@@ -68,6 +68,23 @@ pub struct Column {
     pub kind: String,
 }
 
+/// Below this a text tells one row from another no more.
+const LEAST_TEXT: usize = 8;
+
+impl Column {
+    /// How narrow it may become: a text is cut and says so; a day, a sum, a number is whole or not there.
+    #[must_use]
+    pub fn least(&self) -> usize {
+        let is_text = matches!(self.show, Show::Plain | Show::Ending | Show::Said | Show::Choice(_))
+            && self.kind.is_empty();
+        let yields = self.edit.is_none() && (is_text || self.kind == Self::TEXT);
+        if yields { self.width.min(LEAST_TEXT) } else { self.width }
+    }
+
+    /// What the database's texts are called in [`Self::kind`].
+    pub const TEXT: &'static str = "текст";
+}
+
 /// What stands under a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Total {

@@ -7,6 +7,7 @@ use crate::engine::desk::{Area, Desk};
 use crate::engine::model::{Kind, Picture, Slot, Tab};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, Window};
+use crate::locale::{Lang, said};
 
 /// Paints a picture with its fields.
 pub(super) fn paint(
@@ -99,6 +100,7 @@ pub(super) fn in_words(desk: &Desk, value: &Value, show: &Show) -> String {
         (Show::Choice(set), _) if !text.is_empty() => {
             desk.words().text(&format!("choice-{set}-{text}")).into_owned()
         }
+        (Show::Said | Show::Ending, Value::Text(_)) if desk.lang == Lang::En => said(&text),
         (_, Value::Bool(yes)) => desk.words().text(if *yes { "yes" } else { "no" }).into_owned(),
         _ => text,
     }

@@ -38,6 +38,10 @@ pub(super) fn paint(
         let tone = if active && shown.index == state.column { Tone::Tab } else { Tone::Title };
         canvas.put_within(shown.x, area.y, shown.width, &heading(desk, window, shown.column), tone);
     }
+    if columns.len() < model.columns.len() {
+        // The last cell of a heading is free in every grid.
+        canvas.put(area.x + area.width.saturating_sub(1), area.y, "›", Tone::Faint);
+    }
     let totals = rows_total(window, index);
     let height = rows_of_grid(area.height, totals);
     let top = area.y + 1;
@@ -92,9 +96,6 @@ fn columns(model: &Grid, area: Area) -> Vec<Shown<'_>> {
     out
 }
 
-/// Below this nothing can be read in a column.
-const LEAST: usize = 4;
-
 /// Widths of the shown columns: growing ones share what is left over; where even these do not fit, the widest ones give way, but
 /// never the one that is typed into.
 fn widths(kept: &[(usize, &Column)], room: usize) -> Vec<usize> {
@@ -106,10 +107,7 @@ fn widths(kept: &[(usize, &Column)], room: usize) -> Vec<usize> {
         *width += (surplus * column.grow).checked_div(grow).unwrap_or(0);
     }
     while taken > room {
-        let yields = widths
-            .iter_mut()
-            .zip(kept)
-            .filter(|(width, (_, column))| column.edit.is_none() && **width > LEAST);
+        let yields = widths.iter_mut().zip(kept).filter(|(width, (_, column))| **width > column.least());
         let Some((widest, _)) = yields.max_by_key(|(width, _)| **width) else { break };
         *widest -= 1;
         taken -= 1;

@@ -201,7 +201,13 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         y += 1;
     }
     let last = area.y + area.height.saturating_sub(1);
-    canvas.put_within(area.x, y, area.width, &words.text("diff-heading"), Tone::Title);
+    let [before, change] = [(24, 11), (12, 12)].map(|(from_end, width)| {
+        let from_end: u16 = from_end;
+        (area.x + area.width.saturating_sub(from_end), width)
+    });
+    canvas.put_within(area.x, y, area.width.saturating_sub(25), &words.text("diff-heading"), Tone::Title);
+    canvas.put_number(before.0, y, before.1, &words.text("diff-before"), Tone::Title);
+    canvas.put_number(change.0, y, change.1, &words.text("diff-change"), Tone::Title);
     y += 1;
     let rows = diff.rows();
     let height = usize::from(last.saturating_sub(y));
@@ -212,14 +218,8 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         let tone = if here { Tone::Focus } else { Tone::Value };
         let name = format!("{} {} {}", row.account, row.month, row.service);
         canvas.put_within(area.x, y, area.width.saturating_sub(25), &name, tone);
-        canvas.put_number(area.x + area.width.saturating_sub(24), y, 11, &money(row.before), Tone::Faint);
-        canvas.put_number(
-            area.x + area.width.saturating_sub(12),
-            y,
-            12,
-            &money(row.after - row.before),
-            tone,
-        );
+        canvas.put_number(before.0, y, before.1, &money(row.before), Tone::Faint);
+        canvas.put_number(change.0, y, change.1, &money(row.after - row.before), tone);
         if here {
             canvas.cursor = Some((area.x, y));
         }

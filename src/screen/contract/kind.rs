@@ -89,7 +89,7 @@ impl Type {
             Show::Choice(_) => matches!(self, Self::Text | Self::Int | Self::Bool),
             Show::Trimmed => self == Self::Decimal,
             Show::Grouped => matches!(self, Self::Decimal | Self::Int),
-            Show::Ending => self == Self::Text,
+            Show::Ending | Show::Said => self == Self::Text,
         }
     }
 }

@@ -166,6 +166,7 @@ impl Reader<'_> {
             "month" => Show::Month,
             "trimmed" => Show::Trimmed,
             "grouped" => Show::Grouped,
+            "said" => Show::Said,
             "ending" => Show::Ending,
             _ => {
                 self.refuser.refuse_word(span, "show", word, &words::SHOWS);

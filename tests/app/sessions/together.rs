@@ -31,7 +31,7 @@ async fn the_second_is_told_what_the_first_did_and_keeps_the_text() {
         second.types("1").await;
         second.sees("Пока экран был открыт").await;
         let told = second.desk.message.text.clone();
-        assert!(told.contains("→ 50.25"), "{told}");
+        assert!(told.contains("→ 50,25"), "{told}");
         let sight = second.sight();
         assert!(sight.contains("52,75") && sight.contains("Изменение площади"), "{sight}");
         // Looked at again, it is the operator's own decision.
