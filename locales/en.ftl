@@ -188,7 +188,7 @@ key-unknown = unknown sequence: the program skips it
 key-late = came late, after Esc
 key-paste = pasted: { $text }
 key-test-begin = Press the keys one after another: F1 … F10, arrows, Ins, Del, Home, End, PgUp, PgDn. Ctrl+C ends.
-key-test-ruler = The signs must stand under the digits, "|" under "|"; otherwise switch wide signs off (PuTTY: Window → Translation → Treat CJK ambiguous characters as wide).
+key-test-ruler = The signs must stand under the digits, “|” under “|”; otherwise switch wide signs off (PuTTY: Window → Translation → Treat CJK ambiguous characters as wide).
 key-test-setting = { $mode }. { $advice }
 
 ## The manual
@@ -228,7 +228,7 @@ term-broken = The terminal does not answer ({ $told }). Close the window and log
 term-dumb =
     The terminal ({ $term }) cannot show a screen. Log in from a terminal with TERM=xterm or linux
     (in PuTTY: Connection → Data → Terminal-type string).
-term-no-theme = There is no theme "{ $theme }". KVARTAL_THEME may be colour, mono or ascii; without it the terminal decides.
+term-no-theme = There is no theme “{ $theme }”. KVARTAL_THEME may be colour, mono or ascii; without it the terminal decides.
 
 ## State of the workstation
 
@@ -253,6 +253,7 @@ doubt-above-before = “{ $field }”: { $value } makes a use of { $used } since
 doubt-again = { $why }. Mend it or type the same once more
 doubt-below = “{ $field }”: { $value } is less than { $usual }, which is unusual
 doubt-below-before = “{ $field }”: { $value } is below { $before }, a use of { $used }
+doubt-latin = “{ $field }”: the letter “{ $letter }” is Latin
 example = Filter by columns
 example-hint = part of a text; a number or day; 10..20, >10, <20 · F2 filters
 example-no-word = The word “{ $text }” never stands in this column
@@ -272,6 +273,7 @@ mark-all-question = The filter lets { $n } rows through, { $sum } in all. Mark a
 marked = Marked: { $n }
 marked-all = All marked: { $n }, { $sum }
 marked-not-read = All of the filter is marked and not all of it is read. Go to the end of the list (PgDn) or filter more, then it is copied whole
+name-meant = { $why }. F4 puts “{ $name }”
 no = no
 no-action-here = There is no such action on this screen
 sheets-empty = Not filled: { $fields }
@@ -297,11 +299,12 @@ past-read-only = The past is shown: only today can be changed. To return: F9 F4 
 past-shown = The past is shown
 present-shown = Today is shown
 paste-more-than-rows = { $lines } lines were pasted, the sheet has { $rows } rows from the cursor on; nothing was taken
-paste-no-value = "{ $field }", line { $line }: "{ $text }" is no value; nothing was taken
+paste-no-value = “{ $field }”, line { $line }: “{ $text }” is no value; nothing was taken
 paste-nowhere = Nothing can be pasted here
 paste-one-value = A cell takes one pasted value
 paste-too-long = The pasted text is longer than the field and was not taken
 pasted-doubted = Rows sent: { $n }; out of the usual: { $doubted }; type them again if they are right
+pasted-first = The first of { $n } pasted lines was taken: the field holds one
 pasted-rows = Rows sent: { $n }
 record-not-understood = The record of the earlier session cannot be read: another version of the program wrote it
 refreshed = Read again
@@ -310,7 +313,7 @@ screen-needs-number = “{ $title }”: type a number behind the code, for insta
 screen-not-allowed = “{ $title }” does not belong to your job. The administrator gives the right
 session-continued = The session goes on
 sheet = sheet
-sheet-digits-only = A sheet takes numbers only; «/» for no access, «*» for the line above
+sheet-digits-only = A sheet takes numbers only; “/” for no access, “*” for the line above
 sheet-field = { $field } (sheet { $n })
 sheet-head-first = { $why }. Rows are typed after that
 sheet-refused = Refused: { $n }; the reason: F9 and “Next refused”
@@ -360,6 +363,7 @@ kind-int = A whole number.
 kind-money = Roubles; kopecks behind comma or point.
 kind-month = A month: 09.2026 or 09.
 kind-text = Text.
+kind-time = A time: 08:30, 0830 or 8; 24:00 is the end of the day.
 
 palette = Command, screen or screen code
 prompt-as-of = Show as of which day (empty: today)
@@ -375,8 +379,9 @@ title-known = known on { $day }
 title-sheet = sheet { $n }/{ $of }
 title-month = Month { $month } ({ $state })
 
-wrong-bank-account = «{ $field }»: an account number has 20 digits
-wrong-bic = «{ $field }»: a bank code has 9 digits
+wrong-after = “{ $field }”: must be later than “{ $other }” ({ $bound })
+wrong-bank-account = “{ $field }”: an account number has 20 digits
+wrong-bic = “{ $field }”: a bank code has 9 digits
 wrong-bool = “{ $field }”: type 1 (yes) or 0 (no)
 wrong-choice = “{ $field }”: no such value in the list, F4 to choose
 wrong-day = “{ $field }”: there is no such day
@@ -386,14 +391,18 @@ wrong-future = “{ $field }”: the day is after today ({ $with })
 wrong-inn = “{ $field }”: the check digits of the taxpayer number are wrong
 wrong-int = “{ $field }”: type a whole number
 wrong-month = “{ $field }”: there is no such month
-wrong-name = «{ $field }»: a name has letters, hyphens and apostrophes only
+wrong-name = “{ $field }”: a name has letters, hyphens and apostrophes only
+wrong-name-layout = “{ $field }”: typed in Latin letters
+wrong-name-mixed = “{ $field }”: the Latin letter “{ $with }” in a Russian word
 wrong-negative = “{ $field }”: the number cannot be negative
+wrong-not-before = “{ $field }”: cannot be before “{ $other }” ({ $bound })
 wrong-number = “{ $field }”: this is not a number
 wrong-positive = “{ $field }”: the number must be above zero
 wrong-scale = “{ $field }”: at most { $with } places behind the comma
 wrong-snils = “{ $field }”: the check digits of the insurance number are wrong
+wrong-time = “{ $field }”: there is no such time, type 08:30
 wrong-within = “{ $field }”: the day is not in { $with }
-wrong-years = «{ $field }»: a year is from 1900 to 2099
+wrong-years = “{ $field }”: a year is from 1900 to 2099
 
 
 ## Words of closed sets: choice-SET-CODE

@@ -18,6 +18,7 @@ pub mod line;
 pub mod model;
 pub mod msg;
 pub mod overlay;
+pub mod person_name;
 pub mod settings;
 pub mod trace;
 pub mod typed;

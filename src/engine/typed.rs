@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::model::{Check, Entry, Kind};
+use super::person_name::{Letters, is_name, letters};
 use super::value::{Show, Value, day_shown, shown};
 
 /// What is wrong with a typed text: the name of a sentence in the locale and what stands in it.
@@ -46,6 +47,7 @@ fn of_kind(kind: &Kind, text: &str, today: NaiveDate) -> Result<Value, Wrong> {
             if YEARS.contains(&day.year()) { Ok(Value::Day(day)) } else { Err(wrong("wrong-years", "")) }
         }
         Kind::Month => month(text, today).map(Value::Day).ok_or_else(|| wrong("wrong-month", "")),
+        Kind::Time => time(text).map(Value::Text).ok_or_else(|| wrong("wrong-time", "")),
         Kind::Bool => match text.to_lowercase().as_str() {
             "1" | "да" | "yes" => Ok(Value::Bool(true)),
             "0" | "нет" | "no" => Ok(Value::Bool(false)),
@@ -133,6 +135,19 @@ fn month(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month.parse().ok()?, 1)
 }
 
+/// A time of the day as `08:30`: typed so, or `8.30`, `0830`, `830`, `8`; `24:00` is the end of the day.
+fn time(text: &str) -> Option<String> {
+    let short = || if text.len() > 2 { text.split_at_checked(text.len() - 2) } else { Some((text, "0")) };
+    let (hour, minute) = text.split_once([':', '.', ',']).or_else(short)?;
+    let number = |part: &str| {
+        let is_short = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|_| is_short)
+    };
+    let (hour, minute) = (number(hour)?, number(minute)?);
+    let is_of_day = minute < 60 && (hour < 24 || (hour, minute) == (24, 0));
+    is_of_day.then(|| format!("{hour:02}:{minute:02}"))
+}
+
 /// Years that people and houses of a billing centre have to do with: beyond them it is a slip of the hand.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 
@@ -160,13 +175,15 @@ fn of_year(text: &str, today: NaiveDate) -> Option<i32> {
 }
 
 fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
+    if let (Check::Name, Value::Text(text)) = (check, value) {
+        return broken_name(text);
+    }
     let bad = match (check, value) {
         (Check::NotNegative, value) => value.decimal().is_some_and(|number| number < Decimal::ZERO),
         (Check::Positive, value) => value.decimal().is_some_and(|number| number <= Decimal::ZERO),
         (Check::NotFuture, Value::Day(day)) => *day > today,
         (Check::Snils, Value::Text(text)) => !snils(text),
         (Check::Inn, Value::Text(text)) => !inn(text),
-        (Check::Name, Value::Text(text)) => !is_name(text),
         (Check::BankAccount, Value::Text(text)) => !all_digits(text, 20),
         (Check::Bic, Value::Text(text)) => !all_digits(text, 9),
         _ => false,
@@ -183,10 +200,13 @@ fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
     })
 }
 
-/// A name of a person has letters, and what joins them: «Салтыков-Щедрин», «д’Артаньян», «Ибн Сина».
-fn is_name(text: &str) -> bool {
-    text.contains(char::is_alphabetic)
-        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | '‑'))
+/// A name of letters, whose words are each of one alphabet.
+fn broken_name(text: &str) -> Option<Wrong> {
+    match letters(text) {
+        Letters::Mixed(letter) => Some(wrong("wrong-name-mixed", &letter.to_string())),
+        Letters::OtherLayout => Some(wrong("wrong-name-layout", "")),
+        Letters::Russian | Letters::Latin(_) => (!is_name(text)).then(|| wrong("wrong-name", "")),
+    }
 }
 
 fn all_digits(text: &str, count: usize) -> bool {
@@ -284,6 +304,20 @@ mod tests {
             value(&of(Check::Bic), "044525225", today()).is_ok()
                 && value(&of(Check::Bic), "44525225", today()).is_err()
         );
+    }
+
+    #[test]
+    fn times_as_they_are_typed() {
+        for (typed, told) in [("8:30", "08:30"), ("0830", "08:30"), ("830", "08:30"), ("8.5", "08:05")] {
+            assert_eq!(time(typed).as_deref(), Some(told), "{typed}");
+        }
+        for (typed, told) in [("8", "08:00"), ("0:00", "00:00"), ("23,59", "23:59"), ("24:00", "24:00")] {
+            assert_eq!(time(typed).as_deref(), Some(told), "{typed}");
+        }
+        for text in ["25:61", "24:01", "12:60", "8:", ":30", "+8:30", "8:+3", "утро", "12:30:00", "00830"]
+        {
+            assert_eq!(time(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -24,6 +24,6 @@ pub use fold::{fold_to_latin, fold_to_ru, latin_key, plain_yo};
 pub use key::Key;
 pub use layers::{Context, Keymap};
 pub use manual::{Chapter, manual};
-pub use paste::{clean, one_line};
+pub use paste::{clean, first_line, one_line};
 pub use sequence::Sequence;
 pub use terminals::{Mode, Terminals};

@@ -27,6 +27,16 @@ pub fn one_line(text: &str) -> String {
     text.replace(['\n', '\t'], " ")
 }
 
+/// What a field of one line takes of a clean text: its first line with anything in it, and how many such lines there are. Lines are
+/// never glued: two names in one field are nobody's name.
+#[must_use]
+pub fn first_line(text: &str) -> (String, usize) {
+    let mut lines = text.split('\n').filter(|line| !line.trim().is_empty());
+    let first = lines.next().map(one_line).unwrap_or_default();
+    let count = usize::from(!first.is_empty()) + lines.count();
+    (first, count)
+}
+
 /// The text without sequences, each from its Esc (or its one-byte form) to its end, as a terminal would read them.
 fn without_sequences(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -89,6 +99,13 @@ mod tests {
         assert_eq!(clean(" слева остаётся"), " слева остаётся");
         assert_eq!(clean("\n\n"), "");
         assert_eq!(one_line("1\n2\t3"), "1 2 3");
+    }
+
+    #[test]
+    fn the_first_line_with_anything_in_it_is_taken() {
+        assert_eq!(first_line("\n Петров\tИван\n\nСидоров\n"), (" Петров Иван".to_owned(), 2));
+        assert_eq!(first_line("Петров"), ("Петров".to_owned(), 1));
+        assert_eq!(first_line(" \n"), (String::new(), 0));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub const SOURCE: [&str; 12] =
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
 /// `entry = { … }`
-pub const ENTRY: [&str; 15] = [
+pub const ENTRY: [&str; 18] = [
     "type",
     "scale",
     "set",
@@ -54,6 +54,9 @@ pub const ENTRY: [&str; 15] = [
     "within",
     "plausible",
     "before",
+    "after",
+    "not_before",
+    "day",
     "secret",
 ];
 /// `lookup = { … }`
@@ -114,7 +117,7 @@ pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "ope
 /// `show`, beside `{ choice = SET }`.
 pub const SHOWS: [&str; 7] = ["plain", "money", "month", "trimmed", "grouped", "ending", "said"];
 /// `type` of an entry.
-pub const KINDS: [&str; 8] = ["text", "int", "decimal", "money", "day", "month", "bool", "choice"];
+pub const KINDS: [&str; 9] = ["text", "int", "decimal", "money", "day", "month", "time", "bool", "choice"];
 /// `kind` of a block.
 pub const BLOCKS: [&str; 5] = ["text", "explain", "paper", "files", "keytest"];
 /// What the session knows: `now.…`.

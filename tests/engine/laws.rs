@@ -125,12 +125,14 @@ fn a_paste_longer_than_the_field_is_refused_whole() {
     assert_eq!(calls(&play, |call| matches!(call, Call::Preview(_))), 0);
 }
 
+/// Lines are not glued: the first is taken, and it is said that there were two.
 #[test]
-fn a_pasted_column_is_one_line_of_a_field() {
+fn a_field_takes_the_first_line_of_a_pasted_column() {
     let mut play = Play::entered();
     play.run("{F9}210 41001{Enter}{F9}Измен{Enter}");
     play.tell(Msg::Paste("60,5\n".to_owned() + "7"));
-    assert_eq!(play.desk.focused().unwrap().typed[1].line.text(), "60,5 7");
+    assert_eq!(play.desk.focused().unwrap().typed[1].line.text(), "60,5");
+    play.sees("Вставлена первая строка из 2");
 }
 
 /// Callers say the number of their account first.

@@ -5,6 +5,8 @@ mod forms;
 mod inbox;
 mod laws;
 mod layouts;
+mod periods;
+mod person_names;
 pub mod play;
 mod records;
 mod sheets;

@@ -94,6 +94,12 @@ impl Town {
                 ("stops", Value::Int(6)),
             ])],
             "meters.route_sheet" => (1..=6).map(|walk| self.stop(walk)).collect(),
+            "claims.act_list" => vec![Row::from([
+                ("act_id", Value::Int(9)),
+                ("house_id", Value::Int(101)),
+                ("number", text("А-1")),
+                ("kind", text("Отопление: перерыв")),
+            ])],
             "billing.month_list" => {
                 vec![Row::from([("month", day(1)), ("state", text("collecting"))])]
             }

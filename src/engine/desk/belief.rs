@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 use super::Desk;
 use super::sheet::Place;
 use crate::engine::grid::CellState;
-use crate::engine::model::{Edit, Entry};
+use crate::engine::model::{Check, Edit, Entry};
 use crate::engine::overlay::choice::Target;
 use crate::engine::overlay::{Choice, Overlay};
+use crate::engine::person_name::{Letters, letters, meant};
 use crate::engine::typed;
 use crate::engine::value::{Show, Value, shown};
-use crate::engine::window::WindowId;
+use crate::engine::window::{Window, WindowId};
 use crate::keymap::Command;
 use crate::locale::Words;
 
@@ -104,6 +105,41 @@ impl Desk {
         }
         let number = |name| window.value(name, &self.present).decimal();
         Doubt::of(value, (number(low), number(high)), entry.before.as_ref().and_then(number))
+    }
+
+    /// The sentence about a name with a Latin word that was not accepted twice: foreigners have such names, and so has whoever did
+    /// not switch the layout.
+    pub(super) fn doubt_of_name(&self, id: WindowId, field: usize, entry: &Entry) -> Option<String> {
+        let typed = self.window(id)?.typed.get(field)?;
+        let text = typed.line.text();
+        let (Some(Check::Name), Letters::Latin(letter)) = (entry.check, letters(text)) else { return None };
+        if typed.doubted.as_deref() == Some(text) {
+            return None;
+        }
+        let label = self.window(id)?.model.fields[field].label.clone();
+        let told = [("field", label.into()), ("letter", letter.to_string().into())];
+        let why = self.words().with("doubt-latin", &told);
+        Some(self.words().with("doubt-again", &[("why", self.or_meant(&why, text).into())]))
+    }
+
+    /// A sentence about a name, with what F4 would put there where a Russian name can have been meant.
+    pub(super) fn or_meant(&self, why: &str, text: &str) -> String {
+        match meant(text) {
+            Some(name) => self.words().with("name-meant", &[("why", why.into()), ("name", name.into())]),
+            None => why.to_owned(),
+        }
+    }
+
+    /// What F4 offers for a name in the wrong letters: the one that was meant.
+    pub(super) fn meant_name(&self, window: &Window, field: usize, entry: &Entry) -> Option<Choice> {
+        entry.check.filter(|check| *check == Check::Name)?;
+        let name = meant(window.typed[field].line.text())?;
+        Some(Choice {
+            title: window.model.fields[field].label.clone(),
+            items: vec![(name, String::new())],
+            at: 0,
+            target: Target::Field(window.id, field),
+        })
     }
 
     /// The doubt about a value for a row of a sheet.

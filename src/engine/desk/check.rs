@@ -3,8 +3,9 @@
 use chrono::Datelike;
 
 use super::Desk;
+use super::order::label_of;
 use crate::engine::line::Line;
-use crate::engine::model::{Entry, Kind};
+use crate::engine::model::{Check, Entry, Kind};
 use crate::engine::typed::{self, Wrong};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, WindowId};
@@ -19,19 +20,28 @@ impl Desk {
         let model = &window.model.fields[field];
         let Some(entry) = &model.entry else { return true };
         let text = window.typed[field].line.text();
-        let (words, label) = (self.words(), model.label.clone());
+        let (words, label) = (self.words(), label_of(window, field).to_owned());
         let value = typed::value(entry, text, today).and_then(|value| self.within(id, entry, value));
-        let (sentence, is_doubted) = match value.map(|value| self.doubt_of_field(id, field, entry, &value)) {
-            Ok(None) => {
-                if let Some(window) = self.window_mut(id) {
-                    window.typed[field].wrong = None;
-                }
-                return true;
+        let (sentence, is_doubted) = match value {
+            Ok(value) => {
+                let doubt = self.doubt_of_field(id, field, entry, &value);
+                let doubt = doubt.map(|doubt| doubt.sentence(words, &label));
+                let disorder = self.out_of_order(id, field).map(|sentence| (sentence, false));
+                let doubts =
+                    || doubt.or_else(|| self.doubt_of_name(id, field, entry)).map(|doubt| (doubt, true));
+                let Some(told) = disorder.or_else(doubts) else {
+                    if let Some(window) = self.window_mut(id) {
+                        window.typed[field].wrong = None;
+                    }
+                    return true;
+                };
+                told
             }
-            Ok(Some(doubt)) => (doubt.sentence(words, &label), true),
             Err(wrong) => {
                 let told = [("field", label.into()), ("with", wrong.with.into())];
-                (words.with(wrong.message, &told), false)
+                let sentence = words.with(wrong.message, &told);
+                let is_name = entry.check == Some(Check::Name);
+                (if is_name { self.or_meant(&sentence, text) } else { sentence }, false)
             }
         };
         let text = text.to_owned();
@@ -65,8 +75,9 @@ impl Desk {
         if let Focus::Field(field) = window.focus
             && window.focus != stop
             && window.typed.get(field).is_some_and(|typed| typed.changed && !typed.line.text().is_empty())
+            && self.check_field(id, field)
         {
-            self.check_field(id, field);
+            self.look_at_dependents(id, field);
         }
     }
 

@@ -15,6 +15,7 @@ mod loads;
 mod marks;
 mod missing;
 mod moves;
+mod order;
 mod over;
 mod palette;
 mod paste;

@@ -1,4 +1,5 @@
-//! A pasted text goes where the cursor is, whole or not at all; never as keys. A column of values goes down the rows of a sheet.
+//! A pasted text goes where the cursor is, never as keys: its first line into a field, whole or not at all; a column of values down
+//! the rows of a sheet.
 
 use super::Desk;
 use super::keys::longest;
@@ -9,7 +10,7 @@ use crate::engine::model::{Edit, Entry};
 use crate::engine::typed;
 use crate::engine::value::Value;
 use crate::engine::window::Focus;
-use crate::keymap::{Context, one_line};
+use crate::keymap::{Context, first_line, one_line};
 
 /// The longest text of a cell.
 const CELL: usize = 16;
@@ -25,17 +26,16 @@ impl Desk {
     /// Takes a pasted text.
     pub(crate) fn paste(&mut self, text: &str) {
         self.message = super::Message::default();
-        let line = one_line(text);
+        let (line, lines) = first_line(text);
         if let Some(overlay) = &mut self.overlay {
-            if !overlay.paste(&line) {
-                self.refuse_with("paste-too-long", &[]);
-            }
+            let taken = overlay.paste(&line);
+            self.tell_of_paste(taken, lines);
             return;
         }
         let Some(id) = self.focused_id() else { return };
         let Some(window) = self.window(id) else { return };
         let Focus::Field(field) = window.focus else {
-            self.paste_into_middle(text, &line);
+            self.paste_into_middle(text, &line, lines);
             return;
         };
         if window.model.fields[field].entry.is_none() {
@@ -45,22 +45,32 @@ impl Desk {
         let longest = longest(window, field);
         let Some(window) = self.window_mut(id) else { return };
         let typed = &mut window.typed[field];
-        if typed.line.paste(&line, longest) {
+        let taken = typed.line.paste(&line, longest);
+        if taken {
             typed.changed = true;
             typed.wrong = None;
             self.filter_soon();
-        } else {
+        }
+        self.tell_of_paste(taken, lines);
+    }
+
+    /// Says what was not taken of a pasted text: all of it, or the lines behind the first.
+    fn tell_of_paste(&mut self, taken: bool, lines: usize) {
+        if !taken {
             self.refuse_with("paste-too-long", &[]);
+        } else if lines > 1 {
+            self.say_with("pasted-first", &[("n", lines.into())]);
         }
     }
 
-    fn paste_into_middle(&mut self, text: &str, line: &str) {
+    fn paste_into_middle(&mut self, text: &str, line: &str, lines: usize) {
         if self.context() == Context::Sheet {
             self.paste_into_sheet(text);
         } else if self.filtered_source().is_none() {
             self.refuse_with("paste-nowhere", &[]);
         } else {
             line.chars().take(100).for_each(|letter| self.type_into_filter(letter));
+            self.tell_of_paste(true, lines);
         }
     }
 

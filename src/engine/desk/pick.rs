@@ -26,8 +26,9 @@ impl Desk {
         if model.lookup.is_some() {
             return Some(Choices::Screen(window.id, field));
         }
-        let Some(Kind::Choice { set, codes }) = model.entry.as_ref().map(|entry| &entry.kind) else {
-            return None;
+        let entry = model.entry.as_ref()?;
+        let Kind::Choice { set, codes } = &entry.kind else {
+            return self.meant_name(window, field, entry).map(Choices::Set);
         };
         let word = |code: &String| self.words().text(&format!("choice-{set}-{code}")).into_owned();
         let items: Vec<(String, String)> = codes.iter().map(|code| (code.clone(), word(code))).collect();
@@ -189,6 +190,7 @@ fn kind_word(kind: &Kind) -> &'static str {
         Kind::Money => "kind-money",
         Kind::Day => "kind-day",
         Kind::Month => "kind-month",
+        Kind::Time => "kind-time",
         Kind::Bool => "kind-bool",
         Kind::Choice { .. } => "kind-choice",
     }

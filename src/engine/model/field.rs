@@ -79,6 +79,12 @@ pub struct Entry {
     pub plausible: Option<(Name, Name)>,
     /// The value before, from which the use is counted: a doubt tells both.
     pub before: Option<Name>,
+    /// The field whose day or moment this one must be later than.
+    pub after: Option<usize>,
+    /// The field whose day or moment this one may equal, and must not precede.
+    pub not_before: Option<usize>,
+    /// Of a time: the field with its day; both are one moment.
+    pub day: Option<usize>,
     /// Kept in memory only, shown as dots, never written anywhere.
     pub secret: bool,
 }
@@ -99,6 +105,8 @@ pub enum Kind {
     Day,
     /// A month: its first day.
     Month,
+    /// A time of the day, to the minute; 24:00 is the end of the day.
+    Time,
     /// Yes (1) or no (0).
     Bool,
     /// One code of a closed set; the list is in the locale.

@@ -71,7 +71,7 @@ impl Type {
     #[must_use]
     pub const fn of_entry(kind: &Kind) -> Self {
         match kind {
-            Kind::Text | Kind::Choice { .. } => Self::Text,
+            Kind::Text | Kind::Time | Kind::Choice { .. } => Self::Text,
             Kind::Int => Self::Int,
             Kind::Decimal(_) | Kind::Money => Self::Decimal,
             Kind::Day | Kind::Month => Self::Day,

@@ -112,8 +112,8 @@ fn one(reader: &mut Reader<'_>, section: &Section<'_, '_>, field: &mut Field) {
 fn entry(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Entry> {
     let entry = reader.section(section, "entry", "«entry»")?;
     entry.only(&mut reader.refuser, &words::ENTRY);
+    let kind = kind(reader, &entry)?;
     Some(Entry {
-        kind: kind(reader, &entry)?,
         must: reader.flag(&entry, "must"),
         longest: reader.number(&entry, "longest").unwrap_or_default(),
         auto_next: reader.word(&entry, "next", words::NEXTS).unwrap_or_default(),
@@ -124,8 +124,31 @@ fn entry(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Entry> {
         within: reader.one(&entry, "within", None),
         plausible: plausible(reader, &entry),
         before: reader.one(&entry, "before", None),
+        after: neighbour(reader, &entry, "after", &kind),
+        not_before: neighbour(reader, &entry, "not_before", &kind),
+        day: neighbour(reader, &entry, "day", &kind),
         secret: reader.flag(&entry, "secret"),
+        kind,
     })
+}
+
+/// The other field of the form that a day or a time is compared with, or that gives a time its day.
+fn neighbour(reader: &mut Reader<'_>, entry: &Section<'_, '_>, key: &str, kind: &Kind) -> Option<usize> {
+    let (span, text) = entry.text(&mut reader.refuser, key)?;
+    if key == "day" && *kind != Kind::Time {
+        reader.shape(&span, key, "только у type = \"time\"");
+        return None;
+    } else if !matches!(kind, Kind::Day | Kind::Time) {
+        reader.shape(&span, key, "только у type = \"day\" и type = \"time\"");
+        return None;
+    }
+    match reader.named(&span, text, None)? {
+        Name::Field(field) => Some(field),
+        _ => {
+            reader.shape(&span, key, "поле этого экрана: field.ИМЯ");
+            None
+        }
+    }
 }
 
 /// Two names or numbers, the lower and the upper bound of belief.
@@ -168,6 +191,7 @@ pub(super) fn kind(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option
         "money" => Kind::Money,
         "day" => Kind::Day,
         "month" => Kind::Month,
+        "time" => Kind::Time,
         "bool" => Kind::Bool,
         "choice" => {
             let set = reader.must_text(section, "set")?.1.to_owned();
