@@ -34,16 +34,16 @@ pub struct Args {
     #[arg(long)]
     draft: bool,
     /// Вид: month — за месяц, debt — долговой, prepayment — предоплатный
-    #[arg(long, value_name = "ВИД", default_value = "month", requires = "account")]
+    #[arg(long, value_name = "ВИД", default_value = "month")]
     kind: AskedKind,
-    /// Сумма аванса; без неё — среднее начисление
-    #[arg(long, value_name = "РУБЛИ", requires = "account")]
+    /// Сумма аванса одного счёта; без неё — среднее начисление
+    #[arg(long, value_name = "РУБЛИ", conflicts_with = "house")]
     amount: Option<Decimal>,
     /// Среднее за сколько выпущенных месяцев
     #[arg(long, value_name = "МЕСЯЦЕВ", default_value_t = 12)]
     average: i32,
-    /// С оборотом «Почему столько»: как получилась каждая сумма счёта
-    #[arg(long, conflicts_with = "house")]
+    /// С оборотом «Почему столько»: как получилась каждая сумма счёта за месяц
+    #[arg(long)]
     reasons: bool,
     /// Файл или каталог, куда записать; «-» — стандартный вывод
     #[arg(long, value_name = "КУДА")]
@@ -61,11 +61,32 @@ enum AskedKind {
     Prepayment,
 }
 
+impl AskedKind {
+    /// What a file of such documents is called.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Month => "Платёжные документы",
+            Self::Debt => "Долговые документы",
+            Self::Prepayment => "Предоплатные документы",
+        }
+    }
+
+    /// Files of one house lie beside each other.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Month => "",
+            Self::Debt => "-dolg",
+            Self::Prepayment => "-avans",
+        }
+    }
+}
+
 /// Writes the invoices.
 ///
 /// # Errors
 /// The refusal of the database, a sheet that does not add up, or a file that cannot be written.
 pub async fn run(args: &Args) -> Result<(), CliError> {
+    check(args)?;
     let client = args.database.connect("invoice").await?;
     match (&args.account, args.house) {
         (Some(account), _) => one(args, &client, account).await,
@@ -73,6 +94,20 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
         // The group of arguments asks for one of them.
         (None, None) => Ok(()),
     }
+}
+
+/// What no kind of document can be asked for together.
+fn check(args: &Args) -> Result<(), CliError> {
+    let wrong = if args.reasons && args.kind != AskedKind::Month {
+        "Оборот «Почему столько» есть только у документа за месяц: уберите --reasons или возьмите --kind month."
+    } else if args.draft && args.kind != AskedKind::Month {
+        "Черновик бывает только у документа за месяц: уберите --draft или возьмите --kind month."
+    } else if args.amount.is_some() && args.kind != AskedKind::Prepayment {
+        "Сумма --amount бывает только у аванса: добавьте --kind prepayment."
+    } else {
+        return Ok(());
+    };
+    Err(CliError::Usage(wrong.to_owned()))
 }
 
 async fn one(args: &Args, client: &Client, account: &str) -> Result<(), CliError> {
@@ -97,30 +132,53 @@ async fn read(args: &Args, client: &Client, account: &str) -> Result<Invoice, In
 /// The worker is asked, as by the key «Почему?».
 async fn reasons(args: &Args, account: &str) -> Result<Vec<Reason>, CliError> {
     let mut session = Session::open(&args.database.address()?, "kvartal invoice").await?;
+    explained(&mut session, args, account).await
+}
+
+async fn explained(session: &mut Session, args: &Args, account: &str) -> Result<Vec<Reason>, CliError> {
     let answer = session.explain(account, args.month.first_day()).await?;
     Ok(invoice::reasons::of_answer(&answer))
 }
 
 async fn of_house(args: &Args, client: &Client, house: i64) -> Result<(), CliError> {
-    let today = Local::now().date_naive();
-    let invoices =
-        invoice::read_house(client, house, args.month, args.draft, today).await.map_err(CliError::refused)?;
+    let mut invoices = read_house(args, client, house).await.map_err(CliError::refused)?;
     let Some(first) = invoices.first() else {
-        return Err(CliError::Refused(format!(
-            "По дому № {house} за {} нечего печатать: нет ни начислений, ни долгов.",
-            args.month
-        )));
+        return Err(CliError::Refused(nothing_to_print(args, house)));
     };
     let meta = Meta {
-        title: format!("Платёжные документы за {}, дом № {house}", args.month),
+        title: format!("{} за {}, дом № {house}", args.kind.title(), args.month),
         author: first.executor.name.clone(),
         date: first.payments_through,
     };
+    if args.reasons {
+        let mut session = Session::open(&args.database.address()?, "kvartal invoice").await?;
+        for invoice in &mut invoices {
+            invoice.reasons = explained(&mut session, args, &invoice.account).await?;
+        }
+    }
     let bundled = invoice::bundle(&invoices, &meta).map_err(CliError::refused)?;
     let payable: Money = invoices.iter().map(|Invoice { totals, .. }| totals.payable).sum();
-    let out = within(&args.out, &format!("dom-{house}-{}.pdf", args.month));
+    let out = within(&args.out, &format!("dom-{house}-{}{}.pdf", args.month, args.kind.suffix()));
     let told = format_args!("документов {}, листов {}, к оплате {payable}", invoices.len(), bundled.pages);
     file::give(&out, &bundled.bytes, told)
+}
+
+async fn read_house(args: &Args, client: &Client, house: i64) -> Result<Vec<Invoice>, InvoiceError> {
+    let today = Local::now().date_naive();
+    match args.kind {
+        AskedKind::Month => invoice::read_house(client, house, args.month, args.draft, today).await,
+        AskedKind::Debt => invoice::debts_of_house(client, house, args.month, today).await,
+        AskedKind::Prepayment => invoice::prepayments_of_house(client, house, args.month, args.average).await,
+    }
+}
+
+fn nothing_to_print(args: &Args, house: i64) -> String {
+    let why = match args.kind {
+        AskedKind::Month => "нет ни начислений, ни долгов",
+        AskedKind::Debt => "просроченных долгов нет",
+        AskedKind::Prepayment => "начислений, с которых считать аванс, нет",
+    };
+    format!("По дому № {house} за {} нечего печатать: {why}.", args.month)
 }
 
 /// A folder gets a file of this name; anything else is the file itself.

@@ -162,7 +162,7 @@ async fn what_does_not_come_out_says_why_and_is_tried_again_on_one_key() {
     let (state, reason) = desk.seen(order).await;
     assert_eq!(state, "failed");
     assert!(
-        reason.starts_with("Очередь «hp» не приняла печать: lp: The printer or class does not exist."),
+        reason.starts_with("Служба печати не знает очереди «hp» или не запущена. Проверьте: lpstat -r"),
         "{reason}"
     );
     delivery.kill().await;
@@ -235,6 +235,34 @@ async fn a_folder_gets_whole_files_by_name() {
     assert!(files.len() == 1 && files[0].starts_with("П-1_") && files[0].ends_with(".pdf"), "{files:?}");
     let (state, reason) = desk.seen(lost).await;
     assert!(state == "failed" && reason.contains("/proc/kvartal"), "{reason}");
+    delivery.kill().await;
+}
+
+/// The first order failed; the key is pressed again: one sheet comes out, and nothing is left to be repeated by mistake.
+#[tokio::test]
+async fn a_print_ordered_again_takes_the_place_of_the_one_that_failed() {
+    let desk = Desk::open(&[queue("Принтер")]).await;
+    let document = desk.bill().await;
+    let failing = Fake::of("cat > /dev/null; echo 'lp: Error - scheduler not responding.' >&2; exit 1");
+    let delivery = Delivery::start(&desk, failing.spooler());
+    let first = desk.print(document, "Принтер").await;
+    settled(&desk.archive.root).await;
+    let (state, reason) = desk.seen(first).await;
+    assert!(state == "failed" && reason.starts_with("Служба печати на сервере не запущена"), "{reason}");
+    delivery.kill().await;
+    let takes = Fake::of(TAKES);
+    let delivery = Delivery::start(&desk, takes.spooler());
+    let second = desk.print(document, "Принтер").await;
+    settled(&desk.archive.root).await;
+    assert_eq!((desk.seen(first).await.0, desk.seen(second).await.0), ("cancelled".into(), "done".into()));
+    assert_eq!(fs::read(takes.file("bytes")).unwrap(), b"%PDF bill");
+    let open: i64 = desk
+        .chief
+        .query_one("select count(*) from admin.print_list where is_open", &[])
+        .await
+        .unwrap()
+        .get(0);
+    assert_eq!(open, 0);
     delivery.kill().await;
 }
 

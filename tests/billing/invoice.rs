@@ -183,6 +183,40 @@ async fn an_advance_is_shared_among_services() {
     invoice::pdf(&average).unwrap();
 }
 
+/// Debts and advances of a house: those that have one, in the order of delivery, each as it would be alone.
+#[tokio::test]
+async fn debts_and_advances_of_a_house_are_those_of_its_accounts() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let month: Month = MARCH.parse().unwrap();
+    // 15 April is the day to pay March: on the 10th nothing is overdue, on 1 May everything that was not paid.
+    let early = "2026-04-10".parse().unwrap();
+    assert!(invoice::debts_of_house(&*office.accountant, 101, month, early).await.unwrap().is_empty());
+    let closing: String =
+        office.seen("select sum(closing)::text from billing.account_balance(41002, '2026-03-01')").await;
+    let paid = json!({ "payments": [{ "account": "41002", "amount": closing, "paid_on": "2026-04-20", "cash_day": "2026-04-20", "source": "касса" }] });
+    office.accountant.does("finance.payment", paid).await;
+    let day = "2026-05-01".parse().unwrap();
+    let debts = invoice::debts_of_house(&*office.accountant, 101, month, day).await.unwrap();
+    let accounts: Vec<&str> = debts.iter().map(|debt| debt.account.as_str()).collect();
+    assert_eq!(accounts, ["41001", "41003", "41005", "41006"], "41002 has paid");
+    for debt in &debts {
+        let alone = invoice::debt(&*office.accountant, &debt.account, month, day).await.unwrap();
+        assert_eq!((alone.totals, alone.number), (debt.totals, debt.number.clone()));
+    }
+    let advances = invoice::prepayments_of_house(&*office.accountant, 101, month, 12).await.unwrap();
+    assert_eq!(advances.len(), 5);
+    for advance in &advances {
+        let alone =
+            invoice::prepayment(&*office.accountant, &advance.account, month, 12, None).await.unwrap();
+        assert_eq!((alone.totals, alone.number), (advance.totals, advance.number.clone()));
+    }
+    let meta = Meta { title: String::new(), author: String::new(), date: day };
+    assert_eq!(invoice::bundle(&debts, &meta).unwrap().pages, 4);
+    let refused = invoice::debts_of_house(&*office.accountant, 999, month, day).await.unwrap_err();
+    assert!(refused.to_string().starts_with("Дом № 999 не найден"), "{refused}");
+}
+
 /// The norm that is printed is the line the calculation finds; contacts, verification and notes are those of the month's last day.
 #[tokio::test]
 async fn the_reference_is_what_the_cards_say() {

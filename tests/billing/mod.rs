@@ -17,6 +17,7 @@ pub mod penalty_booked;
 mod penalty_history;
 mod planted;
 mod planted_facts;
+mod print_orders;
 mod print_run;
 mod privilege;
 mod queue;

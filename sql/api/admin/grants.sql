@@ -46,6 +46,7 @@ grant execute on function
     cards.account_by_number(text), cards.search(text, text, int),
     billing.explain_ask(uuid, text, date), billing.penalty_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
     billing.house_invoices(bigint, date, boolean, date), billing.debt_invoice(text, date, date),
+    billing.house_debt_invoices(bigint, date, date), billing.house_prepayment_invoices(bigint, date, int, date),
     billing.prepayment_invoice(text, date, int, numeric, date),
     exchange.known_files(text[])
     to kvartal_operator;
@@ -79,7 +80,7 @@ grant execute on function
     exchange.files_known(jsonb), exchange.file_put(jsonb), exchange.file_head(bigint),
     exchange.file_rows(bigint, text, jsonb, int), exchange.file_count(bigint, text),
     meters.route_list(date), meters.route_sheet(bigint, date), meters.reading_belief(bigint, int),
-    billing.sheets_before(uuid, int),
+    billing.sheets_before(uuid, int), billing.print_run_offer(uuid),
     analytics.changes_told(jsonb)
     to kvartal_operator;
 grant execute on function admin.my_keys(), admin.operator() to kvartal_worker, kvartal_finder, kvartal_user_admin;

@@ -56,8 +56,22 @@ begin
     end if;
 end $$;
 
--- What the print key offers for a document: the operator's printer for its kind, else where he printed such a one last, else his outbox;
--- and whether it was printed before, so that the sheet may say that it is a copy.
+-- The operator's printer for a kind of document, of those that print in one of these ways: the one he said, else where he printed such a
+-- one last, else his outbox.
+create function admin.usual_printer(p_kind text, p_ways text[] default '{queue,folder,outbox,terminal}') returns text language sql stable
+as $$
+    select p.name
+    from admin_data.printer p
+    left join admin_data.printer_default d on d.printer_id = p.id and d.login = admin.operator() and d.kind = p_kind
+    left join lateral (
+        select max(o.number) as number from admin_data.print_order o join admin_data.document m on m.id = o.document_id
+        where o.printer_id = p.id and o.operator = admin.operator() and m.kind = p_kind
+    ) l on true
+    where p.is_active and p.way = any (p_ways)
+    order by d.login is null, l.number desc nulls last, p.way <> 'outbox', p.id limit 1
+$$;
+
+-- What the print key offers for a document: the usual printer, and whether it was printed before, so that the sheet may say that it is a copy.
 create function admin.print_offer(p_document uuid)
 returns table (printer text, copies int, as_copy boolean, told text) language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -67,14 +81,6 @@ declare
     v_first timestamptz := (select min(ended_at) from admin_data.print_order where document_id = p_document and state = 'done');
 begin
     return query
-        select p.name, 1, v_first is not null,
-            case when v_first is null then 'ещё не печатали' else 'впервые напечатан ' || to_char(v_first, 'DD.MM.YYYY HH24:MI') end
-        from admin_data.printer p
-        left join admin_data.printer_default d on d.printer_id = p.id and d.login = admin.operator() and d.kind = v_document.kind
-        left join lateral (
-            select max(o.number) as number from admin_data.print_order o join admin_data.document m on m.id = o.document_id
-            where o.printer_id = p.id and o.operator = admin.operator() and m.kind = v_document.kind
-        ) l on true
-        where p.is_active
-        order by d.login is null, l.number desc nulls last, p.way <> 'outbox', p.id limit 1;
+        select admin.usual_printer(v_document.kind), 1, v_first is not null,
+            case when v_first is null then 'ещё не печатали' else 'впервые напечатан ' || to_char(v_first, 'DD.MM.YYYY HH24:MI') end;
 end $$;

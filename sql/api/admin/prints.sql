@@ -10,9 +10,10 @@ declare
 begin
     perform admin.need_only(p_args, '{document,printer,copies,as_copy}', p_kind.title);
     perform admin.need_printable(v_document, v_printer);
-    insert into admin_data.print_order (id, document_id, scope, printer_id, copies, as_copy, operator)
+    perform admin.print_instead(v_document.id, v_operation.operator);
+    insert into admin_data.print_order (id, operation, document_id, scope, printer_id, copies, as_copy, operator)
     values (
-        v_operation.id, v_document.id, v_document.scope, v_printer.id, coalesce((p_args->>'copies')::smallint, 1),
+        v_operation.id, v_operation.id, v_document.id, v_document.scope, v_printer.id, coalesce((p_args->>'copies')::smallint, 1),
         coalesce((p_args->>'as_copy')::boolean, false), v_operation.operator
     );
     if v_document.subject_kind <> 'town' then
@@ -20,6 +21,14 @@ begin
     end if;
     return admin.print_begin(v_operation.id, v_printer);
 end $$;
+
+-- A document ordered again takes the place of the operator's own orders of it that did not come out: whoever presses the key once more
+-- after a failure has one sheet, and nothing stays in the list of what did not come out.
+create function admin.print_instead(p_document uuid, p_operator name) returns void language sql
+as $$
+    update admin_data.print_order set state = 'cancelled', ended_at = clock_timestamp()
+    where document_id = p_document and operator = p_operator and state = 'failed'
+$$;
 
 -- The file a printer takes, as the archive calls it.
 create function admin.printer_media(p_prints text) returns text language sql immutable

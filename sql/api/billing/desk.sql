@@ -121,7 +121,8 @@ call admin.describe('billing.privilege_service', 'time: both. Правила к�
 -- Runs as the desk lists them; the sums are those of the houses the operator sees.
 create view billing.print_run_list as
 select r.id, r.number, r.month, d.name as district, r.through, r.has_reasons, p.full_name, r.created_at, j.state, j.stage, j.done, j.total,
-    j.failure->>'message' as failure, n.bundles, n.invoices, n.sheets, n.charged, n.payable, c.id as control, c.number as control_number
+    j.failure->>'message' as failure, n.bundles, n.invoices, n.sheets, n.charged, n.payable, c.id as control, c.number as control_number,
+    coalesce(n.invoices, 0) > 0 as can_print, c.id is not null as has_control
 from billing_data.print_run r
 join admin_data.job j on j.id = r.id
 left join cards_data.district d on d.id = r.district_id
@@ -135,12 +136,14 @@ call admin.describe('billing.print_run_list', 'time: none. Печать плат
     "number": "Номер печати", "month": "Месяц", "district": "Участок; пусто — все", "through": "Оплаты учтены по этот день", "has_reasons": "С оборотом «Почему столько»",
     "created_at": "Когда заказана", "state": "Состояние задания", "stage": "Что делает обработчик", "done": "Готово домов", "total": "Всего домов",
     "failure": "Почему не вышло", "bundles": "Домов напечатано", "invoices": "Документов", "sheets": "Листов", "charged": "Начислено, ₽",
-    "payable": "К оплате, ₽", "control": "Контрольный лист", "control_number": "Номер контрольного листа"}');
+    "payable": "К оплате, ₽", "control": "Контрольный лист", "control_number": "Номер контрольного листа",
+    "can_print": "Есть что отправить на принтер", "has_control": "Контрольный лист составлен"}');
 
 create view billing.print_bundle_list as
 select b.print_run_id, b.place, b.house_id, h.address_short as address, b.accounts, n.invoices, n.sheets,
     n.first_sheet,
-    n.charged, n.payable, n.document_id as document, t.number, n.done_at
+    n.charged, n.payable, n.document_id as document, t.number, n.done_at,
+    n.document_id is not null as can_print, case when n.place is null then 'Дом ещё не напечатан' else 'По дому печатать нечего' end as refusal
 from billing_data.print_bundle b
 join cards.house_address h on h.house_id = b.house_id
 left join lateral (
@@ -150,4 +153,5 @@ left join lateral (
 left join admin_data.document t on t.id = n.document_id;
 call admin.describe('billing.print_bundle_list', 'time: none. Дома одной печати, в порядке разноски', '{
     "print_run_id": "Печать", "place": "По порядку", "accounts": "Счетов", "invoices": "Документов", "sheets": "Листов", "first_sheet": "Первый лист",
-    "charged": "Начислено, ₽", "payable": "К оплате, ₽", "document": "Документ архива", "done_at": "Когда готов"}');
+    "charged": "Начислено, ₽", "payable": "К оплате, ₽", "document": "Документ архива", "done_at": "Когда готов",
+    "can_print": "Есть документ", "refusal": "Почему нечего печатать"}');

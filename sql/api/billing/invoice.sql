@@ -21,10 +21,17 @@ returns table (account_id bigint, data jsonb) language plpgsql stable security d
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    return query select i.account_id, i.data from billing.invoices(billing.need_house_accounts(p_house), p_month, p_is_draft, p_day) i;
+end $$;
+
+-- The accounts of a house in the order of delivery, if the operator sees it.
+create function billing.need_house_accounts(p_house bigint) returns bigint[] language plpgsql stable
+as $$
+begin
     if not exists (select from cards_data.house where id = p_house) then
         perform admin.refuse('KV003', format('Дом № %s не найден или вам не виден', p_house), null, 'Номер дома показывает его карточка, экран 220');
     end if;
-    return query select i.account_id, i.data from billing.invoices(billing.delivery_order(p_house), p_month, p_is_draft, p_day) i;
+    return billing.delivery_order(p_house);
 end $$;
 
 -- Flats of a house by number, rooms of a flat by number, accounts of a room by number.

@@ -9,11 +9,7 @@ as $$
 declare
     v_account bigint := cards.account_by_number(p_account);
     v_month billing_data.month := billing.invoice_month(p_month, false);
-    v_last date := (
-        select max(m.month) from billing_data.month m
-        where m.month <= v_month.month and m.state in ('released', 'sealed') and coalesce(m.due_date, billing.due_date(m.month)) < p_day
-    );
-    v_asked jsonb := case when v_last is not null then billing.overdue(v_account, v_last, p_day) end;
+    v_asked jsonb := billing.overdue(v_account, billing.last_due(v_month.month, p_day), p_day);
 begin
     if v_asked is null then
         perform admin.refuse('KV006', format('По счёту %s просроченного долга нет', p_account), null,
@@ -22,9 +18,33 @@ begin
     return billing.invoice_asked(v_account, v_month, p_day, v_asked);
 end $$;
 
+-- The last month that is out and was to be paid before a day.
+create function billing.last_due(p_month date, p_day date) returns date language sql stable
+as $$
+    select max(m.month) from billing_data.month m
+    where m.month <= p_month and m.state in ('released', 'sealed') and coalesce(m.due_date, billing.due_date(m.month)) < p_day
+$$;
+
+-- The overdue debts of a house in the order of delivery; accounts without one are left out.
+create function billing.house_debt_invoices(p_house bigint, p_month date, p_day date default current_date)
+returns table (account_id bigint, data jsonb) language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_accounts bigint[] := billing.need_house_accounts(p_house);
+    v_month billing_data.month := billing.invoice_month(p_month, false);
+    v_last date := billing.last_due(v_month.month, p_day);
+begin
+    return query
+        select a.id, billing.invoice_asked(a.id, v_month, p_day, o.asked)
+        from unnest(v_accounts) with ordinality a (id, place)
+        cross join lateral billing.overdue(a.id, v_last, p_day) o (asked)
+        where o.asked is not null order by a.place;
+end $$;
+
 -- Overdue sums by service, contract and month, the newest month first; null for what is older than the bills of this base. Penalties stand
--- apart, a sum a service and contract.
-create function billing.overdue(p_account bigint, p_last date, p_day date) returns jsonb language sql stable
+-- apart, a sum a service and contract. Without a month that was to be paid there is nothing overdue.
+create function billing.overdue(p_account bigint, p_last date, p_day date) returns jsonb language sql stable strict
 as $$
     with owed as (
         select b.service_id, b.contract_id,
@@ -71,6 +91,34 @@ as $$
 declare
     v_account bigint := cards.account_by_number(p_account);
     v_month billing_data.month := billing.invoice_month(p_month, false);
+    v_asked jsonb := billing.advance(v_account, v_month.month, p_average, p_amount);
+begin
+    if v_asked is null then
+        perform admin.refuse('KV006', format('По счёту %s не с чего считать аванс: начислений нет', p_account), null, 'Возьмите больше месяцев');
+    end if;
+    return billing.invoice_asked(v_account, v_month, p_day, v_asked);
+end $$;
+
+-- The same for a house in the order of delivery, each account its own average; those with no charges are left out.
+create function billing.house_prepayment_invoices(p_house bigint, p_month date, p_average int default 12, p_day date default current_date)
+returns table (account_id bigint, data jsonb) language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_accounts bigint[] := billing.need_house_accounts(p_house);
+    v_month billing_data.month := billing.invoice_month(p_month, false);
+begin
+    return query
+        select a.id, billing.invoice_asked(a.id, v_month, p_day, o.asked)
+        from unnest(v_accounts) with ordinality a (id, place)
+        cross join lateral billing.advance(a.id, v_month.month, p_average, p_amount => null) o (asked)
+        where o.asked is not null order by a.place;
+end $$;
+
+-- What an account is asked for in advance; null where nothing was charged.
+create function billing.advance(p_account bigint, p_month date, p_average int, p_amount numeric) returns jsonb language plpgsql stable
+as $$
+declare
     v_asked jsonb;
 begin
     if p_amount <= 0 or p_average < 1 then
@@ -78,11 +126,11 @@ begin
     end if;
     with months as (
         select m.month, m.run from billing_data.month m
-        where m.month <= v_month.month and m.state in ('released', 'sealed') order by m.month desc limit p_average
+        where m.month <= p_month and m.state in ('released', 'sealed') order by m.month desc limit p_average
     ), charged as (
         select l.service_id, l.contract_id, round(sum(l.amount) / (select count(*) from months), 2) as amount
         from months m join billing_data.line l on l.run = m.run
-        where l.account_id = v_account
+        where l.account_id = p_account
         group by l.service_id, l.contract_id having round(sum(l.amount) / (select count(*) from months), 2) > 0
     ), exact as (
         select c.service_id, c.contract_id, c.amount * coalesce(p_amount, sum(c.amount) over ()) / sum(c.amount) over () as share,
@@ -99,10 +147,7 @@ begin
     ))
     into v_asked
     from cut c;
-    if v_asked is null then
-        perform admin.refuse('KV006', format('По счёту %s не с чего считать аванс: начислений нет', p_account), null, 'Возьмите больше месяцев');
-    end if;
-    return billing.invoice_asked(v_account, v_month, p_day, v_asked);
+    return v_asked;
 end $$;
 
 -- The document of such sums, in the form of an invoice: each is a line that is owed and nothing else.

@@ -12,6 +12,8 @@ call admin.kind('billing.release', 'Выпуск месяца', '{kvartal_centre
     p_undo_reason => 'Выпущенное напечатано; исправление войдёт в перерасчёт следующего месяца');
 call admin.kind('billing.seal', 'Закрытие месяца', '{kvartal_centre}', p_undo => 'never', p_handler => 'billing.seal', p_ground => 'none', p_exclusive => true,
     p_undo_reason => 'Закрытый месяц не изменяется');
+call admin.kind('billing.print_run_print', 'Отправка печати на принтер', '{kvartal_accountant,kvartal_centre}', p_undo => 'never', p_handler => 'billing.print_run_print',
+    p_ground => 'none', p_undo_reason => 'Снимите печать, пока она ждёт: экран 955');
 call admin.kind('billing.print_run', 'Печать платёжных документов', '{kvartal_accountant,kvartal_centre}', p_undo => 'never', p_handler => 'billing.print_run', p_ground => 'none',
     p_undo_reason => 'Напечатанное не отменяют: напечатайте месяц снова или остановите задание');
 call admin.kind('billing.correction', 'Ручная корректировка', '{kvartal_accountant,kvartal_centre}', p_undo => 'reversal', p_handler => 'billing.correct', p_ground => 'must');

@@ -83,7 +83,80 @@ fn answered(order: &Order, ended: std::io::Result<std::process::Output>) -> Resu
     if !output.status.success() {
         let said = told(&output.stderr);
         let said = if said.is_empty() { output.status.to_string() } else { said };
-        return Err(Trouble::new(format!("Очередь «{}» не приняла печать: {said}", order.target), hint));
+        return Err(refusal(&order.target, &said));
     }
     Ok(told(&output.stdout))
+}
+
+/// What a spooler says, its words in small letters; what happened, and what to do. `{}` is the queue.
+const SAID: [(&[&str], &str, &str); 5] = [
+    (
+        &["does not exist", "unknown destination", "no default destination", "invalid destination"],
+        // The same is said of a queue that is not there and of a service that does not run.
+        "Служба печати не знает очереди «{}» или не запущена",
+        "Проверьте: lpstat -r — запущена ли она, lpstat -e — как зовут очередь (экран 954); затем повторите печать",
+    ),
+    (
+        &["not accepting", "rejecting"],
+        "Очередь «{}» не принимает заданий",
+        "Включите её: cupsaccept {}; затем повторите печать",
+    ),
+    (
+        &["scheduler", "unable to connect", "connection refused", "bad file descriptor", "not responding"],
+        "Служба печати на сервере не запущена",
+        "Запустите её: systemctl start cups; затем повторите печать",
+    ),
+    (
+        &["unauthorized", "not authorized", "forbidden", "access denied", "permission denied"],
+        "Служба печати не пускает обработчик к очереди «{}»",
+        "Разрешите его пользователю печатать в неё и повторите печать",
+    ),
+    (
+        &["no space left", "too large", "disk full", "quota"],
+        "На сервере печати кончилось место для очереди «{}»",
+        "Освободите место и повторите печать",
+    ),
+];
+
+/// The answer of a spooler as a sentence of ours; what is not known is told as it was said.
+fn refusal(queue: &str, said: &str) -> Trouble {
+    let small = said.to_lowercase();
+    match SAID.iter().find(|(words, ..)| words.iter().any(|word| small.contains(word))) {
+        Some((_, reason, hint)) => Trouble::new(reason.replace("{}", queue), hint.replace("{}", queue)),
+        None => Trouble::new(
+            format!("Очередь «{queue}» не приняла печать"),
+            format!(
+                "Служба печати ответила: {said}. Проверьте очередь: lpstat -p -d на сервере; затем повторите печать"
+            ),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refusal;
+
+    /// The answers are those of lp of CUPS 2.4, word for word.
+    #[test]
+    fn what_lp_says_becomes_a_sentence_with_what_to_do() {
+        for (said, reason, hint) in [
+            (
+                "lp: Error - The printer or class does not exist.",
+                "Служба печати не знает очереди «hp» или не запущена",
+                "lpstat -e",
+            ),
+            (
+                "lp: Destination \"hp\" is not accepting jobs.",
+                "Очередь «hp» не принимает заданий",
+                "cupsaccept hp",
+            ),
+            ("lp: Error - scheduler not responding.", "Служба печати на сервере не запущена", "systemctl"),
+            ("lp: Unauthorized", "Служба печати не пускает обработчик к очереди «hp»", "Разрешите"),
+            ("lp: something new", "Очередь «hp» не приняла печать", "ответила: lp: something new."),
+        ] {
+            let told = refusal("hp", said);
+            assert_eq!(told.reason, reason);
+            assert!(told.hint.contains(hint), "{}", told.hint);
+        }
+    }
 }

@@ -108,6 +108,37 @@ pub async fn prepayment<C: GenericClient>(
     asked(serde_json::from_value(row.get(0))?, Kind::Prepayment, month)
 }
 
+/// The overdue debts of a house in the order of delivery; accounts without one are left out.
+///
+/// # Errors
+/// As [`read`].
+pub async fn debts_of_house<C: GenericClient>(
+    client: &C,
+    house: i64,
+    month: Month,
+    day: NaiveDate,
+) -> Result<Vec<Invoice>, InvoiceError> {
+    let sql = "select data from billing.house_debt_invoices($1, $2, $3)";
+    let rows = client.query(sql, &[&house, &month.first_day(), &day]).await.map_err(DbError::from)?;
+    rows.iter().map(|row| asked(serde_json::from_value(row.get(0))?, Kind::Debt, month)).collect()
+}
+
+/// Money in advance for a house in the order of delivery, each account its own average of so many released months; accounts
+/// with no charges are left out.
+///
+/// # Errors
+/// As [`read`].
+pub async fn prepayments_of_house<C: GenericClient>(
+    client: &C,
+    house: i64,
+    month: Month,
+    average: i32,
+) -> Result<Vec<Invoice>, InvoiceError> {
+    let sql = "select data from billing.house_prepayment_invoices($1, $2, $3)";
+    let rows = client.query(sql, &[&house, &month.first_day(), &average]).await.map_err(DbError::from)?;
+    rows.iter().map(|row| asked(serde_json::from_value(row.get(0))?, Kind::Prepayment, month)).collect()
+}
+
 /// Such a document has a number of its own: the bill of the month stands beside it.
 fn asked(said: data::Data, kind: Kind, month: Month) -> Result<Invoice, InvoiceError> {
     let invoice = convert::invoice(said, month)?;

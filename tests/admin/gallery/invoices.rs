@@ -25,7 +25,28 @@ pub async fn of_invoices(gallery: &mut Gallery, centre: &Clerk) {
     let empty = "insert into cards_data.district (name, origin) select 'Пустой', id from admin_data.operation limit 1";
     gallery.office.root.batch_execute(empty).await.unwrap();
     gallery.refuses("Печать участка без домов", centre, &print("пустой")).await;
+    of_run_prints(gallery, centre).await;
     of_privileges(gallery, centre).await;
+}
+
+/// A run whose only house is not made yet, to a printer of the workstation and to a folder.
+async fn of_run_prints(gallery: &mut Gallery, centre: &Clerk) {
+    let rows = "insert into billing_data.print_run (id, month, through, operator, has_reasons)
+        select id, '2026-03-01', '2026-04-01', operator, false from admin_data.operation order by known limit 1;
+        insert into billing_data.print_bundle (print_run_id, place, house_id, scope, accounts)
+        select r.id, 1, h.id, h.scope, 5 from billing_data.print_run r, cards_data.house h where h.id = 101;
+        insert into admin_data.printer (name, way, target, prints) values ('Типография', 'folder', '/srv/print', 'pdf')";
+    gallery.office.root.batch_execute(rows).await.unwrap();
+    let run: uuid::Uuid =
+        gallery.office.root.query_one("select id from billing_data.print_run", &[]).await.unwrap().get(0);
+    let print = |run: uuid::Uuid, printer: &str| {
+        op(1, "billing.print_run_print", &json!({ "print_run": run, "printer": printer }))
+    };
+    gallery
+        .refuses("На принтер отправляют неизвестную печать", centre, &print(uuid::Uuid::nil(), "Типография"))
+        .await;
+    gallery.refuses("Печать отправляют в исходящие", centre, &print(run, "Папка исходящих")).await;
+    gallery.refuses("На принтер отправляют неготовые дома", centre, &print(run, "Типография")).await;
 }
 
 async fn of_privileges(gallery: &mut Gallery, centre: &Clerk) {

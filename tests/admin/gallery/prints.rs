@@ -19,8 +19,8 @@ const ROWS: &str = "insert into admin_data.document_kind (name, title, series, r
     join (values (1, 'text/plain', convert_to(repeat('x', 81), 'UTF8')), (2, 'application/pdf', '%PDF'::bytea)) f (n, media, bytes) on d.id = lpad(f.n::text, 32, '0')::uuid;
     insert into admin_data.printer (name, way, target, prints) values ('Отключённый', 'queue', 'hp', 'pdf');
     update admin_data.printer set is_active = false where name = 'Отключённый';
-    insert into admin_data.print_order (id, document_id, scope, printer_id, copies, as_copy, operator, state)
-    select o.id, d.id, d.scope, p.id, 1, false, 'kv_t_chief', o.state
+    insert into admin_data.print_order (id, operation, document_id, scope, printer_id, copies, as_copy, operator, state)
+    select o.id, o.id, d.id, d.scope, p.id, 1, false, 'kv_t_chief', o.state
     from (select id, (array['done', 'taken'])[row_number() over (order by known)] as state from admin_data.operation order by known limit 2) o,
         admin_data.document d, admin_data.printer p where d.id = lpad('2', 32, '0')::uuid and p.name = 'Отключённый'";
 
