@@ -183,7 +183,7 @@ async fn end(
     client
         .execute(
             "update admin_data.job set state = $2, result = $3, failure = $4, ended_at = clock_timestamp(),
-                 done = case when $2 = 'done' then total else done end
+                 done = case when $2 = 'done' then coalesce(total, done) else done end
              where id = $1",
             &[&context.id, &state, &result, &failure],
         )
