@@ -4,10 +4,10 @@
 //! A message is named `subject-thing`, an attribute of it `subject-thing.attribute`. What a message says is in
 //! `locales/ru.ftl` and `locales/en.ftl`; that both say the same things is a test.
 
-mod refusals;
+mod database;
 mod value;
 mod words;
 
-pub use refusals::{in_english, said};
+pub use database::{in_english, said};
 pub use value::Value;
 pub use words::{Lang, Words};

@@ -117,3 +117,16 @@ async fn the_list_is_filtered_and_counted() {
     people::narrow(&office.root, people::CENTRE, Some(11), None).await;
     assert_eq!(count(&office.centre, areas).await, 3, "a centre of one company reads of another's flat");
 }
+
+/// Of an operation on several things whose first is another company's, the reader is told how many there are, never «и ещё» of nothing.
+#[tokio::test]
+async fn a_first_thing_out_of_sight_leaves_a_count() {
+    let office = Office::of(village().await).await;
+    let payment = |account: &str| json!({ "account": account, "amount": "10", "paid_on": "2026-04-02", "source": "касса" });
+    let both = json!({ "payments": [payment("41001"), payment("42001")] });
+    office.accountant.does("finance.payment", both).await;
+    let told = "select subject from admin.journal_of('account', $1)";
+    let (north, south) = (office.db.as_role(NORTH).await, office.db.as_role(SOUTH).await);
+    assert_eq!(north.query_one(told, &[&41001_i64]).await.unwrap().get::<_, &str>(0), "счёт 41001 и ещё 1");
+    assert_eq!(south.query_one(told, &[&42001_i64]).await.unwrap().get::<_, &str>(0), "объектов: 2");
+}

@@ -43,13 +43,17 @@ $$;
 -- All an operation touched, in one line: the first thing, and how many more.
 create function admin.subject_told(p_known bigint) returns text language sql stable
 as $$
-    select nullif(concat(
-        (select admin.object_title(s.kind, s.object_id)
-         from admin_data.operation_subject s where s.known = p_known and s.kind <> 'operation'
-         order by array_position('{account,meter,premises,house,person}', s.kind), s.object_id limit 1),
-        case when n.more > 0 then format(' и ещё %s', case when n.more >= 100 then 'много' else n.more::text end) end
-    ), '')
+    select case when n.more < 0 then null
+        when f.title is null then format('объектов: %s', case when n.more >= 100 then 'много' else (n.more + 1)::text end)
+        else concat(f.title, case when n.more > 0 then format(' и ещё %s', case when n.more >= 100 then 'много' else n.more::text end) end)
+        end
     from (
+        select (
+            select admin.object_title(s.kind, s.object_id)
+            from admin_data.operation_subject s where s.known = p_known and s.kind <> 'operation'
+            order by array_position('{account,meter,premises,house,person}', s.kind), s.object_id limit 1
+        ) as title
+    ) f, (
         select count(*) - 1 as more from (
             select from admin_data.operation_subject s where s.known = p_known and s.kind <> 'operation' limit 101
         ) bounded

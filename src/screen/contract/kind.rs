@@ -1,7 +1,7 @@
 //! Types of the database as far as screens care.
 
 use super::Catalogue;
-use crate::engine::model::{Kind, Name, Now, Screen};
+use crate::engine::model::{Column, Kind, Name, Now, Screen};
 use crate::engine::value::{Show, Value};
 
 /// A type of the database.
@@ -49,7 +49,7 @@ impl Type {
     #[must_use]
     pub const fn told(self) -> &'static str {
         match self {
-            Self::Text => "текст",
+            Self::Text => Column::TEXT,
             Self::Int => "целое число",
             Self::Decimal => "число",
             Self::Day => "день",

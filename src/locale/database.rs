@@ -1,4 +1,5 @@
-//! The database's refusals in English: it speaks Russian to everybody, and a workstation in English tells them in its own words.
+//! What the database says, in English: its refusals, and what it calls its own things. It speaks Russian to everybody; a workstation
+//! in English tells it in its own words.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
