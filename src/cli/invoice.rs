@@ -11,6 +11,7 @@ use crate::calc::money::Money;
 use crate::calc::period::Month;
 use crate::db::driver::Client;
 use crate::document::invoice::{Invoice, Reason};
+use crate::document::number::money;
 use crate::job::door::Session;
 use crate::job::invoice::{self, InvoiceError};
 use crate::output::pdf::Meta;
@@ -116,7 +117,7 @@ async fn one(args: &Args, client: &Client, account: &str) -> Result<(), CliError
         if args.reasons { Invoice { reasons: reasons(args, account).await?, ..invoice } } else { invoice };
     let bytes = invoice::pdf(&invoice).map_err(CliError::refused)?;
     let out = within(&args.out, &format!("{}.pdf", invoice.number));
-    file::give(&out, &bytes, format_args!("к оплате {}", invoice.totals.payable))
+    file::give(&out, &bytes, format_args!("к оплате {}", money(invoice.totals.payable)))
 }
 
 async fn read(args: &Args, client: &Client, account: &str) -> Result<Invoice, InvoiceError> {
@@ -159,6 +160,7 @@ async fn of_house(args: &Args, client: &Client, house: i64) -> Result<(), CliErr
     let bundled = invoice::bundle(&invoices, &meta).map_err(CliError::refused)?;
     let payable: Money = invoices.iter().map(|Invoice { totals, .. }| totals.payable).sum();
     let out = within(&args.out, &format!("dom-{house}-{}{}.pdf", args.month, args.kind.suffix()));
+    let payable = money(payable);
     let told = format_args!("документов {}, листов {}, к оплате {payable}", invoices.len(), bundled.pages);
     file::give(&out, &bundled.bytes, told)
 }

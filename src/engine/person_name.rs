@@ -40,7 +40,16 @@ pub fn meant(text: &str) -> Option<String> {
         Letters::Mixed(_) => text.split_inclusive(is_joint).map(by_look).collect(),
         Letters::Latin(_) | Letters::OtherLayout => fold_to_ru(text),
     };
-    (is_name(&seen) && first_latin(&seen).is_none()).then_some(seen)
+    (is_name(&seen) && first_latin(&seen).is_none() && words(&seen).all(can_be_said)).then_some(seen)
+}
+
+/// Russian names have a vowel among every so many letters; a foreign name read in the other layout seldom does.
+const LONGEST_CLUSTER: usize = 4;
+
+/// Whether nowhere more consonants stand together than a Russian name has: «Шмфтщм» is what «Ivanov» would be.
+fn can_be_said(word: &str) -> bool {
+    let is_vowel = |letter: char| "аеёиоуыэюяАЕЁИОУЫЭЮЯ".contains(letter);
+    word.split(is_vowel).all(|cluster| cluster.chars().count() <= LONGEST_CLUSTER)
 }
 
 /// A name of a person has letters, and what joins them: «Салтыков-Щедрин», «д’Артаньян», «Ибн Сина».
@@ -124,8 +133,8 @@ mod tests {
     fn what_was_meant_by_the_other_layout() {
         assert_eq!(meant("Bdfyjd").as_deref(), Some("Иванов"));
         assert_eq!(meant("Ljk;tyrj").as_deref(), Some("Долженко"));
-        // Nothing Russian looks like this letter, and a foreign half of a name was meant.
-        for text in ["Ива\u{77}ов", "Иванова-Smith", "Иванов"] {
+        // Nothing Russian looks like this letter; a foreign half of a name, and a foreign name, were meant.
+        for text in ["Ива\u{77}ов", "Иванова-Smith", "Ivanov", "Иванов"] {
             assert_eq!(meant(text), None, "{text}");
         }
     }
