@@ -34,7 +34,8 @@ pub type Outcome<T> = anyhow::Result<T>;
 const SEED: u64 = 1;
 /// The key of a line.
 const KEY: &str = "run, account_id, service_id, contract_id, component, source_month, cause";
-const PASSWORD: &str = "bench-password-of-a-private-server";
+/// Of every login of the private server.
+pub const PASSWORD: &str = "bench-password-of-a-private-server";
 
 /// A private server with a town and a worker.
 pub struct Bench {
@@ -167,8 +168,13 @@ impl Bench {
         Ok(self.cluster.remove()?)
     }
 
+    /// The town, by a login of its own.
+    pub fn address_of(&self, login: &str) -> Outcome<Address> {
+        Ok(Address::parse(&self.cluster.url(login, PASSWORD, "bench"))?)
+    }
+
     fn address(&self) -> Outcome<Address> {
-        Ok(Address::parse(&self.cluster.url("kv_bench", PASSWORD, "bench"))?)
+        self.address_of("kv_bench")
     }
 }
 

@@ -97,6 +97,15 @@ impl Player {
         Ok(())
     }
 
+    /// Puts a text in at once, as a paste does.
+    ///
+    /// # Errors
+    /// The workstation left.
+    pub async fn paste(&mut self, text: &str) -> Result<(), PlayError> {
+        self.tell(Msg::Paste(text.to_owned()))?;
+        self.settle().await
+    }
+
     /// What is to be seen.
     #[must_use]
     pub fn canvas(&self) -> Canvas {

@@ -19,7 +19,7 @@ pub enum Pace {
 const ALWAYS: &[(&str, &str, &str)] = &[
     ("listen_addresses", "127.0.0.1", "nobody from outside"),
     ("password_encryption", "scram-sha-256", "the only kind of login the access file lets in"),
-    ("max_connections", "200", "200 operators on one server are promised"),
+    ("max_connections", "450", "200 operators on one server are promised, with two connections each"),
     ("shared_buffers", "256MB", "a city's hot pages fit; a small machine does not notice"),
     ("maintenance_work_mem", "256MB", "a month's key is built in one pass"),
     ("max_wal_size", "4GB", "a month's run does not force checkpoints on itself"),

@@ -1,0 +1,250 @@
+//! Many operators on one server: `cargo bench --bench operators -- --accounts 20000 --operators 200 --seconds 60`.
+//!
+//! Everybody sits at a real workstation without a terminal (its engine, its two connections, its screens) and does mixed work: finds a
+//! flat, opens its card, looks through its tabs, has an amount explained; one of four writes too: a reading. Every key that waits
+//! for the database is timed from the press to the last answer. Between two keys an operator thinks for a time of the dice.
+//! The yardstick, in the same run and at the same pace: as many bare connections that read one row by its key.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench speaks to whoever runs it")]
+
+mod support;
+
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use kvartal::app::hands::Hands;
+use kvartal::app::library::Library;
+use kvartal::app::outbox::Folders;
+use kvartal::app::play::Player;
+use kvartal::calc::period::Month;
+use kvartal::db::config::Address;
+use kvartal::db::connect::connect;
+use kvartal::db::desk::session::Place;
+use kvartal::locale::Lang;
+use serde_json::json;
+use support::{Bench, Figures, Outcome, PASSWORD, per_cent, percentile};
+use tokio::task::{LocalSet, spawn_local};
+
+/// The least an operator thinks between two keys, and as much again at most by the dice, in milliseconds.
+const THOUGHT: u64 = 700;
+
+/// A fresh operator's group, by turns.
+const GROUPS: [&str; 4] = ["kvartal_accountant", "kvartal_passport", "kvartal_accountant", "kvartal_cashier"];
+
+/// What one operator did: how long each key took that waited for the database.
+type Times = Vec<Duration>;
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    accounts: u32,
+    operators: u64,
+    lasts: Duration,
+}
+
+fn main() -> Outcome<()> {
+    let asked = Asked {
+        accounts: u32::try_from(support::argument("--accounts").unwrap_or(20_000))?,
+        operators: support::argument("--operators").unwrap_or(200),
+        lasts: Duration::from_secs(support::argument("--seconds").unwrap_or(60)),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    LocalSet::new().block_on(&runtime, measure(asked))
+}
+
+async fn measure(asked: Asked) -> Outcome<()> {
+    let bench = Bench::start(asked.accounts).await?;
+    let mut figures = Figures::default();
+    bench.charge(bench.month).await?;
+    hire(&bench, asked.operators).await?;
+    let bare = crowd(&bench, asked, bare).await?;
+    tell(&mut figures, "a bare row by its key", bare.clone());
+    let work = crowd(&bench, asked, work).await?;
+    tell(&mut figures, "a key that waits for the database", work.clone());
+    let tail = |mut times: Times| percentile(&mut times, per_cent(95));
+    figures.ratio("p95 of a key / p95 of a bare row", tail(work), tail(bare));
+    figures.memory()?;
+    figures.print(asked.accounts);
+    bench.stop().await
+}
+
+/// Makes the operators, and lets them in without a change of password.
+async fn hire(bench: &Bench, operators: u64) -> Outcome<()> {
+    let session = bench.operator().await?;
+    let verifier = postgres_protocol::password::scram_sha_256(PASSWORD.as_bytes());
+    for (number, group) in (0..operators).zip(GROUPS.iter().cycle()) {
+        let args = json!({
+            "login": login(number), "verifier": verifier, "full_name": "Оператор замера", "job": "оператор",
+            "groups": [group], "scopes": [{}],
+        });
+        session.commit(&bench.operation("admin.user_add", args)).await?;
+    }
+    let waive = "update admin_data.operator set must_change_password = false";
+    bench.root().await?.batch_execute(waive).await?;
+    Ok(())
+}
+
+fn login(number: u64) -> String {
+    format!("kv_bench_{number}")
+}
+
+/// What an operator has at hand.
+struct Seat {
+    number: u64,
+    address: Address,
+    lines: Rc<Vec<String>>,
+    library: Rc<Library>,
+    until: Instant,
+}
+
+/// Lets everybody do the same kind of work at once, until the time is over.
+async fn crowd<F>(bench: &Bench, asked: Asked, what: impl Fn(Seat) -> F) -> Outcome<Times>
+where
+    F: Future<Output = Outcome<Times>> + 'static,
+{
+    let lines = Rc::new(bench.search_lines(usize::try_from(asked.operators)?).await?);
+    let library = Rc::new(Library::of(None, Lang::Ru));
+    let until = Instant::now() + asked.lasts;
+    let hands = (0..asked.operators).map(|number| {
+        let address = bench.address_of(&login(number))?;
+        let (lines, library) = (Rc::clone(&lines), Rc::clone(&library));
+        Ok(spawn_local(what(Seat { number, address, lines, library, until })))
+    });
+    let hands: Vec<_> = hands.collect::<Outcome<_>>()?;
+    let mut times = Times::new();
+    for hand in hands {
+        times.extend(hand.await??);
+    }
+    Ok(times)
+}
+
+/// One operator's time at a workstation.
+async fn work(seat: Seat) -> Outcome<Times> {
+    let hands = Hands::new(&seat.address, Place::default(), Folders::below(&std::env::temp_dir()))
+        .with_library(Rc::clone(&seat.library), Duration::from_secs(3_600));
+    let player = Player::new(hands, &seat.library, Lang::Ru, (80, 24));
+    let mut shift = Shift { player, dice: seat.number, times: Times::new() };
+    shift.player.log_in(seat.address.login(), PASSWORD).await?;
+    let mut turn = usize::try_from(seat.number)?;
+    while Instant::now() < seat.until {
+        let line = &seat.lines[turn % seat.lines.len()];
+        shift.looks_up(line).await?;
+        if seat.number.is_multiple_of(4) {
+            shift.measures_a_flat().await?;
+        }
+        shift.returns().await?;
+        turn += 7;
+    }
+    let times = std::mem::take(&mut shift.times);
+    shift.player.leave().await;
+    Ok(times)
+}
+
+/// A workstation and what its keys took.
+struct Shift {
+    player: Player,
+    dice: u64,
+    times: Times,
+}
+
+impl Shift {
+    /// Finds a flat, opens its card, turns its tabs and has an amount explained.
+    async fn looks_up(&mut self, line: &str) -> Outcome<()> {
+        self.player.press("F9 F3").await?;
+        self.key("paste", line).await?;
+        self.key("press", "Enter").await?;
+        self.expects("Счёт")?;
+        for _ in 0..6 {
+            self.key("press", "F6").await?;
+        }
+        self.key("press", "F6").await?;
+        self.key("press", "F9 F1").await?;
+        self.key("press", "Esc").await
+    }
+
+    /// Corrects an area: sees the difference and accepts it.
+    async fn measures_a_flat(&mut self) -> Outcome<()> {
+        self.player.press("F9").await?;
+        self.player.write("Измен").await?;
+        self.key("press", "Enter").await?;
+        // Larger than any flat of the town: nothing looks implausible beside it.
+        let area = 150 + self.dice % 30;
+        self.player.write(&area.to_string()).await?;
+        self.player.press("Enter Enter").await?;
+        self.player.write(&area.to_string()).await?;
+        self.player.press("Enter Enter").await?;
+        self.player.write("150526").await?;
+        self.player.press("Enter").await?;
+        self.player.write("замер").await?;
+        self.key("press", "F2").await?;
+        self.key("press", "F2").await?;
+        // Somebody measured a flat of the same house meanwhile: the difference is looked at again.
+        while self.player.canvas().text().contains("разницу ещё раз") {
+            self.key("press", "F2").await?;
+            self.key("press", "F2").await?;
+        }
+        self.expects("Записано")
+    }
+
+    /// Back to the menu.
+    async fn returns(&mut self) -> Outcome<()> {
+        while self.player.desk().windows.len() > 1 {
+            self.player.press("Esc").await?;
+        }
+        Ok(())
+    }
+
+    /// A key, or a text pasted, that waits for the database; then the operator thinks.
+    async fn key(&mut self, what: &str, text: &str) -> Outcome<()> {
+        let begun = Instant::now();
+        match what {
+            "paste" => self.player.paste(text).await?,
+            _ => self.player.press(text).await?,
+        }
+        self.times.push(begun.elapsed());
+        self.dice = next(self.dice);
+        tokio::time::sleep(Duration::from_millis(THOUGHT + self.dice % THOUGHT)).await;
+        Ok(())
+    }
+
+    /// A picture without this text is not what the work leads to: then the figures would be of something else.
+    fn expects(&self, text: &str) -> Outcome<()> {
+        let sight = self.player.canvas().text();
+        anyhow::ensure!(sight.contains(text), "«{text}» is not there:\n{sight}");
+        Ok(())
+    }
+}
+
+/// A number that looks like chance and is the same in every run.
+const fn next(number: u64) -> u64 {
+    number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 3
+}
+
+/// The yardstick: one row by its key over a connection of one's own, at the same pace.
+async fn bare(seat: Seat) -> Outcome<Times> {
+    let client = connect(&seat.address, "bench").await?;
+    let statement = client.prepare("select * from cards.services where service_id = $1").await?;
+    let (mut times, mut dice) = (Times::new(), seat.number);
+    while Instant::now() < seat.until {
+        dice = next(dice);
+        let service = i64::try_from(dice % 20)?;
+        let begun = Instant::now();
+        client.query(&statement, &[&service]).await?;
+        times.push(begun.elapsed());
+        tokio::time::sleep(Duration::from_millis(THOUGHT + dice % THOUGHT)).await;
+    }
+    Ok(times)
+}
+
+fn tell(figures: &mut Figures, what: &str, mut times: Times) {
+    figures.say(&format!("{what}, times"), times.len());
+    figures.time(&format!("{what}, median"), percentile(&mut times, per_cent(50)));
+    figures.time(&format!("{what}, p95"), percentile(&mut times, per_cent(95)));
+    figures.time(&format!("{what}, p99"), percentile(&mut times, per_cent(99)));
+}
+
+/// The month the town begins with.
+#[must_use]
+pub fn first_month() -> Month {
+    Month::new(2026, 5).unwrap_or_else(|| Month::of(chrono::NaiveDate::MIN))
+}
