@@ -19,14 +19,14 @@ use crate::job::door::step;
 
 /// Makes a call and answers.
 pub async fn make(line: &Rc<Line>, req: Req, call: Call, stop: &Stop) -> Answer {
-    let is_settling = matches!(call, Call::Settle(_));
+    let goes_on_without_us = matches!(call, Call::Settle(_) | Call::Follow(_));
     match call {
         Call::Login { login, password } => line.login(&login, &password.0).await,
         Call::Password { old, new } => line.change_password(&old.0, &new.0).await,
         call => match line.present() {
             Ok(session) => within(line, &session, req, call, stop).await.unwrap_or_else(|answer| answer),
-            // Nobody can say how it ended; that the line is away says nothing of the operation.
-            Err(Answer::Refused(away)) if is_settling => Answer::Lost(away),
+            // Nobody can say how it ended; that the line is away says nothing of the operation or the job.
+            Err(Answer::Refused(away)) if goes_on_without_us => Answer::Lost(away),
             Err(away) => away,
         },
     }

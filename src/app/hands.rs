@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet, spawn_local};
 
 use super::desk_print::{self, ForTerminal};
 use super::drawer::{Drawer, Left};
 use super::inbox::{self, Inbox};
-use super::keeper::Keeper;
+use super::keeper::{Keeper, Last};
 use super::library::Library;
 use super::line::Line;
 use super::outbox::Folders;
@@ -26,6 +27,7 @@ use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
 use crate::engine::settings::Look;
 use crate::engine::value::Value;
 use crate::locale::Lang;
+use crate::term::copy_sequence;
 
 /// How long the record may take to be written before the program leaves.
 const KEEP: Duration = Duration::from_secs(3);
@@ -37,8 +39,8 @@ const END: Duration = Duration::from_secs(5);
 pub enum Own {
     /// One beep.
     Beep,
-    /// A text for the terminal's clipboard.
-    Copy(String),
+    /// The bytes that put a text into the terminal's clipboard.
+    Copy(Vec<u8>),
     /// Paint and listen as the operator wants; nothing = as the terminal asks.
     Adopt {
         /// How screens are painted.
@@ -71,6 +73,8 @@ pub struct Hands {
     timers: BTreeMap<Timer, AbortHandle>,
     library: Option<Rc<Library>>,
     learnt: Rc<RefCell<bool>>,
+    /// Whether the terminal takes copied texts.
+    clipboard: bool,
     /// Changes are sent one after another, in the order they were made.
     turns: Rc<tokio::sync::Mutex<()>>,
     tell: UnboundedSender<Msg>,
@@ -100,12 +104,19 @@ impl Hands {
             timers: BTreeMap::new(),
             library: None,
             learnt: Rc::default(),
+            clipboard: false,
             turns: Rc::default(),
             tell,
             told,
             print,
             prints,
         }
+    }
+
+    /// The same at a terminal that takes copied texts, or does not.
+    #[must_use]
+    pub fn with_clipboard(self, clipboard: bool) -> Self {
+        Self { clipboard, ..self }
     }
 
     /// The same with a drawer for records that the database cannot take.
@@ -176,13 +187,7 @@ impl Hands {
             Effect::Watch { topics } => self.line.watch(topics),
             Effect::Wake { timer, after } => self.wake(timer, after),
             Effect::KeepResume { record, screen, .. } => self.keeper.put(record, screen),
-            Effect::Deliver { name, text } => {
-                let now = chrono::Local::now().naive_local();
-                if let Err(error) = self.folders.put(now, &name, &text) {
-                    tracing::error!(%error, name, "not put into the outbox");
-                }
-                return Some(Own::Copy(text));
-            }
+            Effect::Deliver { req, name, text } => return self.deliver(req, &name, &text).map(Own::Copy),
             Effect::Fetch { req, what } => self.fetch(req, what),
             Effect::Adopt { lang, look, esc_hold } => {
                 self.speak(lang);
@@ -200,6 +205,20 @@ impl Hands {
             library.speak(lang);
             let _ = self.tell.send(Msg::Screens(library.screens()));
         }
+    }
+
+    /// Puts a text out and tells where it came to be; answers with what the terminal's clipboard is to be told.
+    fn deliver(&self, req: Req, name: &str, text: &str) -> Option<Vec<u8>> {
+        let bytes = copy_sequence(text).filter(|_| self.clipboard);
+        let put = self.folders.put(chrono::Local::now().naive_local(), name, text);
+        if let Err(error) = &put {
+            tracing::error!(%error, name, "not put into the outbox");
+        }
+        let file = put.as_ref().ok().and_then(|path| path.file_name()).map(|file| file.to_string_lossy());
+        let why = put.as_ref().err().map(ToString::to_string);
+        let told = json!({ "clipboard": bytes.is_some(), "file": file, "why": why });
+        let _ = self.tell.send(Msg::Reply { req, answer: Answer::Done(told) });
+        bytes
     }
 
     fn load(&mut self, req: Req, query: Query) {
@@ -242,12 +261,11 @@ impl Hands {
             let answer = match named {
                 Some((turns, record)) => {
                     let _turn = turns.lock().await;
-                    // A record that cannot be written does not stop the work: the line is away, or it is refused and logged.
-                    let is_down = record.is_down(KEEP).await;
-                    if is_down || !matches!(call, Call::Forget(_)) {
-                        calls::make(&line, req, call, &stop).await
-                    } else {
-                        Answer::Cancelled
+                    match is_written(&line, record).await {
+                        Ok(()) => calls::make(&line, req, call, &stop).await,
+                        // What another session left stays where it is.
+                        Err(_) if matches!(call, Call::Forget(_)) => Answer::Cancelled,
+                        Err(answer) => answer,
                     }
                 }
                 None => calls::make(&line, req, call, &stop).await,
@@ -367,6 +385,17 @@ async fn learn(line: &Line, library: &Library) {
     match session.work(&Stop::default(), async |client| catalogue::read(client).await).await {
         Ok(rows) => library.learn(&rows),
         Err(ended) => tracing::error!(?ended, "the catalogue was not read"),
+    }
+}
+
+/// Waits until the record is written that names a change: a change that no record names would be made again by whoever goes on.
+/// Where it is refused or the line breaks under it, the change is not sent, and says why.
+async fn is_written(line: &Line, record: Last) -> Result<(), Answer> {
+    let mut sessions = line.sessions();
+    tokio::select! {
+        biased;
+        written = record.is_written() => written.map_err(|refusal| refusal.map_or_else(|| line.away(), Answer::Refused)),
+        _ = sessions.wait_for(Option::is_none) => Err(line.away()),
     }
 }
 

@@ -9,6 +9,7 @@ use tokio::task::{AbortHandle, spawn_local};
 
 use crate::db::desk::Session;
 use crate::db::error::DbError;
+use crate::engine::msg::Refusal;
 
 /// A record and the screen it was written on; numbered, so that one knows when it is down.
 #[derive(Debug, Clone, Default)]
@@ -19,12 +20,14 @@ struct Record {
 }
 
 /// How far the keeper is.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Kept {
     /// The number of the last record that is written.
     written: u64,
     /// The number of the last record that is written or refused for good.
     done: u64,
+    /// Why the last one was refused for good.
+    refusal: Option<Refusal>,
 }
 
 /// The record's keeper.
@@ -73,6 +76,16 @@ pub struct Last {
 }
 
 impl Last {
+    /// Returns once it, or a later one, is written.
+    ///
+    /// # Errors
+    /// It was refused for good; nothing where its keeper is gone.
+    pub async fn is_written(mut self) -> Result<(), Option<Refusal>> {
+        let done = self.kept.wait_for(|kept| kept.done >= self.number).await;
+        let kept = done.map_err(|_| None)?;
+        if kept.written >= self.number { Ok(()) } else { Err(kept.refusal.clone()) }
+    }
+
     /// Returns once it, or a later one, is written or refused, or after a while. True: it is written.
     pub async fn is_down(mut self, patience: Duration) -> bool {
         let done = self.kept.wait_for(|kept| kept.done >= self.number);
@@ -103,7 +116,7 @@ async fn keep(
             };
             match kept {
                 Some(Ok(kept)) => {
-                    tell.send_replace(Kept { written: record.number, done: record.number });
+                    tell.send_replace(Kept { written: record.number, done: record.number, refusal: None });
                     if !kept {
                         taken();
                     }
@@ -112,7 +125,10 @@ async fn keep(
                 // Refused for good: the same record would be refused again.
                 Some(Err(DbError::Refused(refusal))) => {
                     tracing::error!(%refusal, "the resume record is refused");
-                    tell.send_modify(|kept| kept.done = record.number);
+                    tell.send_modify(|kept| {
+                        kept.done = record.number;
+                        kept.refusal = Some(refusal);
+                    });
                     break;
                 }
                 // Away: it is written when the line is back, unless there is a later one by then.

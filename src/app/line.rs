@@ -74,7 +74,13 @@ impl Line {
     /// # Errors
     /// Nobody is logged in, or the line is away.
     pub fn present(&self) -> Result<Arc<Session>, Answer> {
-        self.session.borrow().clone().ok_or_else(|| Answer::Refused(away()))
+        self.session.borrow().clone().ok_or_else(|| self.away())
+    }
+
+    /// What a request meets while there is no session.
+    #[must_use]
+    pub fn away(&self) -> Answer {
+        Answer::Refused(away())
     }
 
     /// Records that could not be kept are in this drawer.
@@ -256,7 +262,7 @@ impl Line {
     }
 }
 
-/// What a request meets while there is no session.
+/// The refusal of a line that is away.
 fn away() -> Refusal {
     let mut refusal = convert::sentence("08000", "Нет связи с базой данных");
     refusal.hint = Some("Набранное не потеряно; повторите, когда связь вернётся".to_owned());

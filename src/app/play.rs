@@ -157,6 +157,7 @@ impl Player {
     fn tell(&mut self, msg: Msg) -> Result<(), PlayError> {
         let mut messages = vec![msg];
         while let Some(msg) = messages.pop() {
+            let was_painted = matches!(msg, Msg::Painted { .. });
             match &msg {
                 Msg::Reply { answer: Answer::Progress(_), .. } => {}
                 Msg::Reply { req, .. } | Msg::Page { req, .. } => drop(self.awaited.remove(req)),
@@ -172,6 +173,10 @@ impl Player {
                     effect => self.begin(effect),
                 }
             }
+            // Whoever plays looks at every picture.
+            if !was_painted {
+                messages.push(Msg::Painted { said: self.desk.said });
+            }
         }
         if self.has_left { Err(PlayError::Left) } else { Ok(()) }
     }
@@ -180,6 +185,7 @@ impl Player {
         if let Effect::Load { req, .. }
         | Effect::Call { req, .. }
         | Effect::Ask { req, .. }
+        | Effect::Deliver { req, .. }
         | Effect::Fetch { req, .. } = &effect
         {
             self.awaited.insert(*req);

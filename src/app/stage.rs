@@ -10,7 +10,7 @@ use super::hands::{Hands, Heard, Own};
 use super::machine::Machine;
 use crate::draw::{Screen, Theme};
 use crate::engine::msg::{LinkState, Msg};
-use crate::term::{Input, copy_sequence};
+use crate::term::Input;
 
 /// Messages told before a frame is drawn in any case.
 const MANY: usize = 500;
@@ -59,27 +59,32 @@ pub struct Stage<M, T, W: Paper> {
     terminal: T,
     screen: Screen<W>,
     hands: Hands,
-    /// Whether the terminal takes copied texts.
-    clipboard: bool,
     /// How screens are painted where the operator chose nothing.
     usual: Theme,
     end: Option<End>,
     is_drawn: bool,
+    /// What the last frame shows that was asked and refused.
+    drawn: u64,
+    /// What of it the engine was told to be on the terminal.
+    told: u64,
 }
 
 impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
     /// Everything a workstation is made of.
-    pub const fn new(machine: M, terminal: T, screen: Screen<W>, hands: Hands, clipboard: bool) -> Self {
+    pub const fn new(machine: M, terminal: T, screen: Screen<W>, hands: Hands) -> Self {
         let usual = screen.theme();
-        Self { machine, terminal, screen, hands, clipboard, usual, end: None, is_drawn: false }
+        Self { machine, terminal, screen, hands, usual, end: None, is_drawn: false, drawn: 0, told: 0 }
     }
 
     /// Works until the operator leaves or the line does; then the record is written, and everything under way has ended.
     pub async fn run(mut self) -> (End, bool) {
         while self.end.is_none() {
-            if self.screen.writer().is_idle() && self.draw().is_err() {
-                self.hear(Msg::Hangup);
-                break;
+            if self.screen.writer().is_idle() {
+                self.tell_what_was_painted();
+                if self.draw().is_err() {
+                    self.hear(Msg::Hangup);
+                    break;
+                }
             }
             let msg = tokio::select! {
                 biased;
@@ -91,7 +96,7 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
                         continue;
                     }
                 },
-                () = self.screen.writer().idle(), if !self.is_drawn => continue,
+                () = self.screen.writer().idle(), if !self.is_drawn || self.told < self.drawn => continue,
             };
             self.hear(msg);
             self.hear_all_that_waits();
@@ -117,6 +122,15 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
         }
     }
 
+    /// The terminal has taken the last frame, and everything that was typed before it has been heard: what is typed from now on
+    /// may answer what it asks.
+    fn tell_what_was_painted(&mut self) {
+        if self.told < self.drawn {
+            self.told = self.drawn;
+            self.hear(Msg::Painted { said: self.drawn });
+        }
+    }
+
     fn hear(&mut self, msg: Msg) {
         self.is_drawn = false;
         if let Msg::Resize { width, height } = msg {
@@ -137,7 +151,7 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
         for effect in effects {
             match self.hands.take(effect) {
                 Some(Own::Beep) => drop(self.screen.beep()),
-                Some(Own::Copy(text)) => self.copy(&text),
+                Some(Own::Copy(bytes)) => drop(self.screen.aside(&bytes)),
                 Some(Own::Adopt { look, esc_hold }) => {
                     self.screen.set_theme(look.map_or(self.usual, Theme::of));
                     self.terminal.hold_esc(esc_hold);
@@ -150,15 +164,11 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
         self.end = self.end.or(end);
     }
 
-    fn copy(&mut self, text: &str) {
-        if let Some(bytes) = copy_sequence(text).filter(|_| self.clipboard) {
-            let _ = self.screen.aside(&bytes);
-        }
-    }
-
     fn draw(&mut self) -> io::Result<()> {
         if !self.is_drawn {
-            self.screen.draw(self.machine.canvas())?;
+            let canvas = self.machine.canvas();
+            self.drawn = canvas.said;
+            self.screen.draw(canvas)?;
             self.is_drawn = true;
         }
         Ok(())

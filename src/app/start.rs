@@ -101,8 +101,9 @@ pub async fn start<M: Machine>(setup: Setup, machine: impl FnOnce(Beginning) -> 
             let folders = setup.folders.unwrap_or_else(|| Folders::below(&home()));
             let hands = Hands::new(&setup.address, place(), folders)
                 .with_library(library, LOOK)
-                .with_drawer(Drawer::of_environment());
-            let stage = Stage::new(machine, inputs, screen, hands, abilities.clipboard);
+                .with_drawer(Drawer::of_environment())
+                .with_clipboard(abilities.clipboard);
+            let stage = Stage::new(machine, inputs, screen, hands);
             AssertUnwindSafe(stage.run()).catch_unwind().await
         })
         .await;

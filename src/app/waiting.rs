@@ -25,7 +25,15 @@ async fn look<T>(
             other => Ok(other),
         })
         .await;
-    looked.map_err(convert::ended)?.map_err(convert::shut)
+    looked.map_err(unanswered)?.map_err(convert::shut)
+}
+
+/// Why there is no answer: a line that broke says nothing of what the worker does meanwhile.
+fn unanswered(ended: Ended) -> Answer {
+    match ended {
+        Ended::Failed(error @ DbError::Unavailable(_)) => Answer::Lost(convert::failure(error)),
+        other => convert::ended(other),
+    }
 }
 
 /// Waits for a hint that something was answered, or a moment: a hint may be missed. `None` when the operator wants to stop.
@@ -93,10 +101,7 @@ pub async fn settled(session: &Arc<Session>, id: Uuid, stop: &Stop) -> Result<An
         match asked {
             Ok(Some(result)) => return Ok(Answer::Done(result)),
             Ok(None) => {}
-            Err(Ended::Failed(error @ DbError::Unavailable(_))) => {
-                return Err(Answer::Lost(convert::failure(error)));
-            }
-            Err(other) => return Err(convert::ended(other)),
+            Err(ended) => return Err(unanswered(ended)),
         }
         tokio::select! {
             () = stop.asked() => return Err(Answer::Cancelled),

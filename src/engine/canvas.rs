@@ -59,6 +59,8 @@ pub struct Canvas {
     cells: Vec<Cell>,
     /// Where the hardware cursor stands; always set while anything has the focus.
     pub cursor: Option<(u16, u16)>,
+    /// How much was asked and refused until this picture: whoever shows it tells that it was seen.
+    pub said: u64,
 }
 
 impl Canvas {
@@ -66,7 +68,8 @@ impl Canvas {
     #[must_use]
     pub fn new(width: u16, height: u16) -> Self {
         let cell = Cell { symbol: " ".to_owned(), tone: Tone::Plain };
-        Self { width, height, cells: vec![cell; usize::from(width) * usize::from(height)], cursor: None }
+        let cells = vec![cell; usize::from(width) * usize::from(height)];
+        Self { width, height, cells, cursor: None, said: 0 }
     }
 
     /// Columns.

@@ -65,8 +65,11 @@ pub enum Effect {
         /// Whether somebody waits for it to be written: the line is gone, or the session is taken.
         now: bool,
     },
-    /// Put bytes out: the clipboard of the terminal and the outbox.
+    /// Put a text out: the clipboard of the terminal and the outbox; answered with `{"clipboard", "file", "why"}`: whether the
+    /// terminal takes it, the name of the file, or why there is none.
     Deliver {
+        /// The request.
+        req: Req,
         /// What it is, for the name of the file in the outbox.
         name: String,
         /// The text.

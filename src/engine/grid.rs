@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
 
 use super::line::Line;
 use super::model::Grid;
@@ -54,12 +55,16 @@ pub struct SheetCell {
 }
 
 impl SheetCell {
-    /// The server's verdict on what was sent.
-    pub fn ends(&mut self, refusal: Option<Refusal>) {
-        if refusal.is_none() {
-            self.written = Some(self.line.text().to_owned()).filter(|text| !text.is_empty());
+    /// The server's verdict on an operation that was sent from this cell. What was typed or sent since has a verdict of its own
+    /// coming; that the older one was written is remembered, unless a later one is written already.
+    pub fn ends(&mut self, operation: Uuid, sent: &Sent, refusal: Option<Refusal>) {
+        let is_awaited = self.state == CellState::Sent(operation);
+        if refusal.is_none() && (is_awaited || self.state != CellState::Written) {
+            self.written = Some(sent.text.clone()).filter(|text| !text.is_empty());
         }
-        self.state = refusal.map_or(CellState::Written, CellState::Refused);
+        if is_awaited {
+            self.state = refusal.map_or(CellState::Written, CellState::Refused);
+        }
     }
 
     /// What stands in the books of it, or will once the server has answered; what was refused or is doubted does not.
@@ -72,6 +77,17 @@ impl SheetCell {
     }
 }
 
+/// What is said of a row that was sent, wherever the operator is when its verdict comes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// What was typed.
+    pub text: String,
+    /// What the change is called: the column and what was typed.
+    pub title: String,
+    /// The sheet and the row.
+    pub place: String,
+}
+
 /// What became of a typed cell.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum CellState {
@@ -80,8 +96,8 @@ pub enum CellState {
     Typed,
     /// Implausible: this much was typed once; the same again is believed.
     Doubted(String),
-    /// On its way to the server.
-    Sent,
+    /// On its way to the server as this operation.
+    Sent(Uuid),
     /// Written.
     Written,
     /// Refused: the sentence stays with the row.

@@ -51,6 +51,11 @@ pub enum Msg {
         /// Its version.
         version: i64,
     },
+    /// A frame is on the terminal, told where it shows something asked or refused that no frame before it did.
+    Painted {
+        /// How much was asked and refused until that frame: [`super::canvas::Canvas::said`].
+        said: u64,
+    },
     /// A timer asked for has come.
     Woke(Timer),
     /// The terminal has another size.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::blocks::BlockState;
 use super::feed::Feed;
-use super::grid::GridState;
+use super::grid::{All, GridState, RowKey};
 use super::line::Line;
 use super::model::{Act, Load, Name, Now, Part, Screen, Shown, Template};
 use super::typed;
@@ -69,6 +69,13 @@ pub struct Typed {
     pub wrong: Option<String>,
     /// Beyond belief, typed once: the same again is believed.
     pub doubted: Option<String>,
+}
+
+/// What is typed into a screen and marked on it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filled {
+    typed: Vec<String>,
+    marks: Vec<(BTreeMap<RowKey, Vec<Value>>, Option<All>)>,
 }
 
 /// What names of the session mean now.
@@ -245,6 +252,15 @@ impl Window {
         self.typed.iter().enumerate().any(is_lost)
             || self.grids.iter().any(GridState::is_changed)
             || self.embeds.values().any(Self::is_changed)
+    }
+
+    /// What is typed and marked here now, to be compared with what is later.
+    #[must_use]
+    pub fn filled(&self) -> Filled {
+        Filled {
+            typed: self.typed.iter().map(|typed| typed.line.text().to_owned()).collect(),
+            marks: self.grids.iter().map(|state| (state.marks.clone(), state.all.clone())).collect(),
+        }
     }
 
     /// Takes the mark of what is shown now when its source was read, unless something is typed over what was shown before.

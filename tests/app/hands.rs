@@ -104,8 +104,11 @@ async fn a_wrong_password_is_a_refusal_and_a_text_goes_to_the_outbox() {
         assert!(matches!(answer, Answer::Refused(_) | Answer::Done(_)));
         let call = Call::Login { login: "kv_nobody".to_owned(), password: Secret("x".to_owned()) };
         assert!(matches!(station.call(call).await, Answer::Refused(_)));
-        let effect = Effect::Deliver { name: "счёт".to_owned(), text: "1 234,56".to_owned() };
-        assert!(station.hands.take(effect).is_some());
+        let req = station.number();
+        let effect = Effect::Deliver { req, name: "счёт".to_owned(), text: "1 234,56".to_owned() };
+        station.begin(effect);
+        let told = done(station.answer(req).await);
+        assert!(told["file"].as_str().is_some_and(|file| file.ends_with("-счёт.txt")), "{told}");
         assert_eq!(std::fs::read_dir(station.home().join("kvartal/outbox")).unwrap().count(), 1);
     };
     LocalSet::new().run_until(work).await;
@@ -118,6 +121,80 @@ async fn without_a_session_a_question_is_refused_not_lost() {
         let mut station = Station::at(db.root_address());
         let answer = station.load(query("admin.menu", true, &["code"])).await;
         assert!(matches!(&answer, Answer::Refused(refusal) if refusal.code == "08000"), "{answer:?}");
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+/// A record as the engine would write it, naming a change.
+fn record_of(id: uuid::Uuid) -> Effect {
+    let record = serde_json::json!({ "screens": [], "keys": [], "unsettled": [{ "id": id }] });
+    Effect::KeepResume { record, screen: "211".to_owned(), now: true }
+}
+
+/// What a change leaves behind when it is made: whether the session's record names it at that moment.
+const WITNESS: &str = "create table public.witness (id uuid, is_named boolean);
+    create function public.witness() returns trigger language plpgsql security definer as $$
+    begin
+        insert into public.witness select new.id, exists (select from admin_data.session
+            where resume #>> '{unsettled,0,id}' = new.id::text);
+        return new;
+    end $$;
+    create trigger witness before insert on admin_data.operation for each row execute function public.witness()";
+
+/// However long the record takes: the change follows it.
+#[tokio::test]
+async fn a_change_is_not_sent_before_its_record_is_written() {
+    let work = async {
+        let db = village().await;
+        let root = db.root().await;
+        root.batch_execute(WITNESS).await.unwrap();
+        let (mut station, session) = Station::of(db.root_address(), people::ACCOUNTANT).await;
+        // Somebody holds the row of the session.
+        root.batch_execute("begin").await.unwrap();
+        root.execute("select from admin_data.session where id = $1 for update", &[&session]).await.unwrap();
+        let operation = correction("-1.00");
+        let (id, req) = (operation.id, station.number());
+        station.begin(record_of(id));
+        station.begin(Effect::Call { req, call: Call::Commit(operation) });
+        let held = "select exists (select from pg_stat_activity where datname = current_database()
+            and query like '%session_keep%' and cardinality(pg_blocking_pids(pid)) > 0)";
+        let other = db.root().await;
+        until("the record waits", async || other.query_one(held, &[]).await.unwrap().get(0)).await;
+        // A change that goes on without it is made within so many looks.
+        let made = "select exists (select from admin_data.operation where id = $1)";
+        for _ in 0..20 {
+            assert!(!other.query_one(made, &[&id]).await.unwrap().get::<_, bool>(0), "it went ahead");
+        }
+        root.batch_execute("commit").await.unwrap();
+        done(station.answer(req).await);
+        let named = "select is_named from public.witness where id = $1";
+        assert!(other.query_one(named, &[&id]).await.unwrap().get::<_, bool>(0), "no record names it");
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+/// A record that is refused holds the change back, with its reason: whoever went on would make it again.
+#[tokio::test]
+async fn a_change_whose_record_is_refused_is_not_made() {
+    let work = async {
+        let db = village().await;
+        let root = db.root().await;
+        let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
+        let operation = correction("-1.00");
+        let (id, req) = (operation.id, station.number());
+        let long = serde_json::json!({ "keys": "x".repeat(1_000_001) });
+        station.begin(Effect::KeepResume { record: long, screen: "211".to_owned(), now: true });
+        station.begin(Effect::Call { req, call: Call::Commit(operation.clone()) });
+        let answer = station.answer(req).await;
+        assert!(
+            matches!(&answer, Answer::Refused(refusal) if refusal.message.contains("больше мегабайта")),
+            "{answer:?}"
+        );
+        let made = "select exists (select from admin_data.operation where id = $1)";
+        assert!(!root.query_one(made, &[&id]).await.unwrap().get::<_, bool>(0));
+        // With less in it the same is made.
+        station.begin(record_of(id));
+        done(station.call(Call::Commit(operation)).await);
     };
     LocalSet::new().run_until(work).await;
 }

@@ -170,11 +170,89 @@ fn nothing_is_done_and_nothing_changes_by_itself() {
         kvartal::engine::msg::Timer::Job,
         kvartal::engine::msg::Timer::Settle,
     ] {
+        play.passes(60_000);
         play.effects.clear();
         play.tell(Msg::Woke(timer));
         assert!(play.effects.is_empty(), "{timer:?}: {:?}", play.effects);
         assert_eq!(play.sight(), sight);
     }
+    // Of the same timers, while something is awaited, one tells how long it lasts: they are not deaf.
+    play.types("{F2}");
+    play.passes(3_000);
+    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Waiting));
+    assert!(play.sight().contains("Запись… 3 с"), "{}", play.sight());
+}
+
+/// A form that was typed into, left by a key: the question.
+#[test]
+fn a_question_is_not_answered_by_the_burst_that_opened_it() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}60,5");
+    play.bursts("{F10}1");
+    assert_eq!(play.desk.windows.len(), 3, "{}", play.sight());
+    assert!(play.sight().contains("потерять введённое"), "{}", play.sight());
+    assert!(play.sight().contains("Не выполнено клавиш: 1 «1»"), "{}", play.sight());
+    play.paints = false;
+    play.tell(Msg::Hangup);
+    assert_eq!(play.record["keys"], serde_json::json!(["1"]), "it is kept too");
+    // A frame of before the question shows nothing of it.
+    play.tell(Msg::Painted { said: play.desk.said - 1 });
+    play.types("1");
+    assert_eq!(play.desk.windows.len(), 3, "{}", play.sight());
+    play.paints = true;
+    play.paint();
+    play.types("1");
+    assert_eq!(play.desk.windows.len(), 2, "{}", play.sight());
+}
+
+/// The same with the difference of a change: F2 twice in one burst shows it and writes nothing.
+#[test]
+fn a_difference_is_not_accepted_before_it_was_painted() {
+    let mut play = changing();
+    play.paints = false;
+    play.settle();
+    play.types("{F2}");
+    assert_eq!(calls(&play, |call| matches!(call, Call::Commit(_))), 0);
+    play.paints = true;
+    play.paint();
+    play.types("{F2}");
+    assert_eq!(calls(&play, |call| matches!(call, Call::Commit(_))), 1);
+}
+
+/// A field that is not believed keeps the cursor; what came with it is no second time, and goes into no other field.
+#[test]
+fn a_refused_field_is_not_typed_over_before_the_refusal_was_painted() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}54,30{Enter}30{Enter}");
+    play.bursts("60{Enter}60{Enter}2{Enter}");
+    let typed: Vec<&str> = play.desk.focused().unwrap().typed.iter().map(|typed| typed.line.text()).collect();
+    assert_eq!(typed[1..4], ["54,30", "30", "60"], "{}", play.sight());
+    assert!(play.sight().contains("Не выполнено клавиш: 5"), "{}", play.sight());
+    play.paint();
+    play.run("60{Enter}2{Enter}");
+    assert!(!play.desk.message.is_refusal, "{}", play.sight());
+}
+
+#[test]
+fn what_is_pasted_while_waiting_keeps_its_place_among_the_keys() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}");
+    let pasted = |play: &mut Play| {
+        play.types("{F9}210 41002{Enter}{F9}Измен{Enter}6");
+        play.tell(Msg::Paste("0,".to_owned()));
+        play.types("5");
+    };
+    pasted(&mut play);
+    assert!(play.desk.waiting.is_some(), "{}", play.sight());
+    play.settle();
+    assert_eq!(play.desk.focused().unwrap().typed[1].line.text(), "60,5", "{}", play.sight());
+    // Behind a refusal it is kept and shown like what was typed.
+    let mut play = Play::entered();
+    play.types("{F9}210 999{Enter}a");
+    play.tell(Msg::Paste("бв\n".to_owned()));
+    play.types("г");
+    play.settle();
+    assert!(play.sight().contains("Не выполнено клавиш: 5 «aбв[Enter]г»"), "{}", play.sight());
 }
 
 #[test]
@@ -308,4 +386,161 @@ fn a_refused_value_is_replaced_by_the_next_one() {
     assert!(play.desk.message.is_refusal, "{}", play.sight());
     play.run("80,12{Enter}");
     assert!(!play.desk.message.is_refusal && play.sight().contains("80,12 "), "{}", play.sight());
+}
+
+/// A change of area whose answer is lost: the line is here again, nobody has asked yet.
+fn lost() -> Play {
+    let mut play = changing();
+    play.settle();
+    play.types("{F2}");
+    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was sent") };
+    play.tell(Msg::Reply { req, answer: Answer::Lost(refusal("08006", "Связь прервалась")) });
+    play
+}
+
+fn settles(play: &Play) -> usize {
+    calls(play, |call| matches!(call, Call::Settle(_)))
+}
+
+/// Asked for by the clock and by the line that is back: one question, one aftermath.
+#[test]
+fn a_lost_change_is_asked_for_once_at_a_time_and_ends_once() {
+    let mut play = lost();
+    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Settle));
+    play.tell(Msg::Link(LinkState::Up { again: true }));
+    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Settle));
+    assert_eq!(settles(&play), 1);
+    play.settle();
+    assert_eq!((play.desk.changes.len(), play.desk.windows.len()), (1, 2), "{}", play.sight());
+    // A question that nobody answers is asked again.
+    let mut play = lost();
+    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Settle));
+    play.line_breaks();
+    assert_eq!(play.desk.unsettled.len(), 1);
+    assert_eq!(settles(&play), 2);
+    play.settle();
+    assert_eq!((play.desk.changes.len(), play.desk.unsettled.len()), (1, 0));
+}
+
+/// Until it is known what became of it, the same form writes nothing more: it might be the same once more.
+#[test]
+fn a_form_whose_change_is_unsettled_writes_no_second_one() {
+    let mut play = lost();
+    play.types("{F2}");
+    assert!(play.sight().contains("Ещё выясняется"), "{}", play.sight());
+    assert_eq!(calls(&play, |call| matches!(call, Call::Preview(_))), 1);
+    play.settle();
+    assert_eq!(play.town.done.len(), 1, "{:?}", play.town.done);
+}
+
+/// What was typed into the form since stays a draft, and the form stays open.
+#[test]
+fn a_late_end_keeps_what_was_typed_since() {
+    let mut play = lost();
+    play.types("й");
+    play.settle();
+    assert_eq!(play.desk.windows.len(), 3, "{}", play.sight());
+    assert!(play.desk.front().unwrap().is_changed());
+    assert!(play.sight().contains("Записано: "), "it is told all the same: {}", play.sight());
+}
+
+/// Whoever works elsewhere by then is told, and nothing of his is touched; the form behind is closed as it would have been.
+#[test]
+fn a_late_end_happens_on_its_own_screen() {
+    let mut play = lost();
+    play.types("{F9}210 41002{Enter}");
+    while play.ready.front().is_some_and(|_| play.desk.unsettled.len() == 1) {
+        play.answer_one();
+    }
+    play.types(" ");
+    let marked = |play: &Play| play.desk.focused().unwrap().grids[0].marks.len();
+    assert_eq!((play.desk.windows.len(), marked(&play)), (4, 1), "{}", play.sight());
+    play.settle();
+    assert_eq!(play.desk.unsettled.len(), 0);
+    assert_eq!((play.desk.windows.len(), marked(&play)), (3, 1), "{}", play.sight());
+    assert!(play.sight().contains("Счёт 41002"), "{}", play.sight());
+    assert!(play.desk.message.text.contains("Записано: Изменить площадь"), "{}", play.desk.message.text);
+    play.run("{F10}");
+    assert!(play.sight().contains("Счёт 41001") && play.sight().contains("60,5"), "{}", play.sight());
+}
+
+/// Somebody is typing a code over the form: it is not taken away under the line.
+#[test]
+fn a_late_end_closes_nothing_under_what_is_being_typed() {
+    let mut play = lost();
+    play.types("{F9}2");
+    play.settle();
+    assert!(
+        matches!(play.desk.overlay, Some(kvartal::engine::overlay::Overlay::Palette(_))),
+        "{}",
+        play.sight()
+    );
+    assert_eq!(play.desk.windows.len(), 3);
+    assert!(!play.desk.front().unwrap().is_changed(), "it is written");
+}
+
+/// A job goes on when the line does not, and so does its progress.
+#[test]
+fn a_job_is_followed_on_when_the_line_is_back() {
+    use kvartal::engine::msg::Progress;
+    let mut play = changing();
+    play.settle();
+    let job = uuid::Uuid::from_u128(0x10b);
+    play.town.job = Some(job);
+    play.types("{F2}");
+    play.answer_one();
+    let follows = |play: &Play| -> Vec<kvartal::engine::msg::Req> {
+        let req = |effect: &Effect| match effect {
+            Effect::Call { req, call: Call::Follow(of) } if *of == job => Some(*req),
+            _ => None,
+        };
+        play.effects.iter().filter_map(req).collect()
+    };
+    let first = follows(&play);
+    assert_eq!(first.len(), 1);
+    play.ready.retain(|msg| !matches!(msg, Msg::Reply { req, .. } if *req == first[0]));
+    play.tell(Msg::Reply {
+        req: first[0], answer: Answer::Lost(refusal("08006", "Связь прервалась"))
+    });
+    play.tell(Msg::Link(LinkState::Down("Связь прервалась".to_owned())));
+    assert!(play.desk.job.is_some(), "it is not forgotten");
+    play.tell(Msg::Hangup);
+    assert_eq!(play.record["job"][0], serde_json::json!(job), "nor by whoever goes on");
+    play.tell(Msg::Link(LinkState::Up { again: true }));
+    let again = follows(&play);
+    assert_eq!(again.len(), 2);
+    let progress = Progress { stage: "дома".to_owned(), done: 3, total: Some(9) };
+    play.tell(Msg::Reply { req: again[1], answer: Answer::Progress(progress.clone()) });
+    assert_eq!(play.desk.job.as_ref().map(|(_, _, known)| known), Some(&progress));
+    play.sees("Задание выполнено: Изменить площадь");
+    assert!(play.desk.job.is_none());
+}
+
+/// «Скопировано» is said when it is, and of what it is.
+#[test]
+fn a_copy_is_told_when_it_is_known() {
+    let told = [
+        (
+            serde_json::json!({ "clipboard": true, "file": "a.txt" }),
+            "в буфер терминала и в папку исходящих, файл a.txt",
+        ),
+        (
+            serde_json::json!({ "clipboard": false, "file": "a.txt" }),
+            "файл a.txt; терминал в буфер этого не берёт",
+        ),
+        (
+            serde_json::json!({ "clipboard": true, "why": "нет места" }),
+            "в папку исходящих не записано: нет места",
+        ),
+        (serde_json::json!({ "clipboard": false, "why": "нет места" }), "Не скопировано"),
+    ];
+    for (copied, sentence) in told {
+        let mut play = Play::entered();
+        play.run("{F9}210 41001{Enter}");
+        play.town.copied = copied;
+        play.types("{F9}{F7}");
+        assert!(play.desk.message.text.is_empty(), "nobody knows yet: {}", play.desk.message.text);
+        play.settle();
+        assert!(play.sight().contains(sentence), "«{sentence}»: {}", play.sight());
+    }
 }

@@ -89,6 +89,8 @@ pub struct Play {
     /// Breaks of the line that are still to come.
     breaks: usize,
     patient: bool,
+    /// Whether every frame is on the terminal before the next key comes.
+    pub paints: bool,
     now: NaiveDateTime,
     keyboard: Keyboard,
 }
@@ -109,6 +111,7 @@ impl Play {
             dice: None,
             breaks: 0,
             patient: false,
+            paints: true,
             now,
             keyboard: Keyboard::of_environment(),
         }
@@ -135,11 +138,27 @@ impl Play {
 
     /// Tells a message; effects are done, their answers become ready.
     pub fn tell(&mut self, msg: Msg) {
+        let is_painted = matches!(msg, Msg::Painted { .. });
         let effects = self.desk.update(self.now, msg);
         for effect in effects {
             self.effects.push(effect.clone());
             self.does(effect);
         }
+        if self.paints && !is_painted {
+            self.paint();
+        }
+    }
+
+    /// A frame comes to the terminal, and somebody sees it.
+    pub fn paint(&mut self) {
+        self.tell(Msg::Painted { said: self.desk.said });
+    }
+
+    /// Types keys that all arrive before a frame is painted.
+    pub fn bursts(&mut self, text: &str) {
+        self.paints = false;
+        self.types(text);
+        self.paints = true;
     }
 
     fn does(&mut self, effect: Effect) {
@@ -169,6 +188,10 @@ impl Play {
                 self.timers.push(timer);
             }
             Effect::KeepResume { record, .. } => self.record = record,
+            Effect::Deliver { req, .. } => {
+                let answer = Answer::Done(self.town.copied.clone());
+                self.ready.push_back(Msg::Reply { req, answer });
+            }
             _ => {}
         }
     }

@@ -189,3 +189,76 @@ fn whoever_never_stops_typing_is_kept_within_a_second() {
     }
     assert_eq!(asked, [0, 1, 2, 3, 4, 5, 6]);
 }
+
+/// Columns of a list that were being filled stand over it again, the cursor in its line.
+#[test]
+fn columns_that_were_being_filled_come_back() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F3}{Down}Холод");
+    play.settle();
+    play.tell(Msg::Hangup);
+    let (sight, record) = (without_message(&play), play.record.clone());
+    assert!(sight.contains("Холод"), "{sight}");
+    let mut back = restored(&record, play.town);
+    assert_eq!(without_message(&back), sight);
+    // Where the list is another one by then, it is shown with the keys that were not executed.
+    let mut other = record.clone();
+    other["columns"]["grid"] = 7.into();
+    back = restored(&other, std::mem::take(&mut back.town));
+    assert!(back.sight().contains("Не выполнено клавиш: 6 «Холод[Enter]»"), "{}", back.sight());
+}
+
+/// What was chosen on a tab that is not in front is there again when it is.
+#[test]
+fn what_was_done_on_another_tab_comes_back() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{Down} {F6}");
+    play.settle();
+    play.tell(Msg::Hangup);
+    let record = play.record.clone();
+    let mut back = restored(&record, play.town);
+    let tabs = back.desk.front().unwrap().model.tabs.len();
+    assert_eq!(back.desk.front().unwrap().tab, 1);
+    back.run(&"{F6}".repeat(tabs - 1));
+    back.settle();
+    let window = back.desk.focused().unwrap();
+    assert_eq!((back.desk.front().unwrap().tab, window.grids[0].marks.len()), (0, 1), "{}", back.sight());
+}
+
+/// A row refused after its sheet was left is told by the next session too.
+#[test]
+fn refusals_of_left_sheets_come_back() {
+    let mut play = Play::entered();
+    play.run("{F9}332{Enter}{Tab}{Enter}{Tab}{Tab}");
+    play.types("999{Enter}{F10}1");
+    play.settle();
+    play.tell(Msg::Hangup);
+    let record = play.record.clone();
+    let mut back = restored(&record, play.town);
+    back.types("{F9}{Down}");
+    assert!(
+        back.sight().contains("Прибор ХВ-1: ") && back.sight().contains("Показание 999"),
+        "{}",
+        back.sight()
+    );
+}
+
+/// What was typed into the form after the answer was lost is no part of the change: it stays a draft in the next session as well.
+#[test]
+fn what_was_typed_after_a_lost_answer_stays_a_draft() {
+    let mut play = Play::entered();
+    play.run(CHANGE);
+    play.settle();
+    play.types("{F2}");
+    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was sent") };
+    let lost = super::town::refusal("08006", "Связь прервалась");
+    play.tell(Msg::Reply { req, answer: Answer::Lost(lost) });
+    play.types("бис");
+    play.tell(Msg::Hangup);
+    let record = play.record.clone();
+    let mut back = restored(&record, play.town);
+    back.settle();
+    assert!(back.desk.unsettled.is_empty());
+    assert!(back.sight().contains("Изменение площади") && back.sight().contains("бис"), "{}", back.sight());
+    assert_eq!(back.town.done.len(), 1);
+}

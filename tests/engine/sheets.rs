@@ -63,7 +63,7 @@ fn rows_of_a_broken_line_are_asked_for_by_their_numbers() {
             play.tell(Msg::Reply { req, answer: Answer::Lost(lost) });
         }
     }
-    assert_eq!(states(&play), [CellState::Sent, CellState::Sent], "nobody knows yet");
+    assert_eq!(states(&play), [CellState::Sent(calls[0]), CellState::Sent(calls[1])], "nobody knows yet");
     play.tell(Msg::Link(LinkState::Down("Связь прервалась".to_owned())));
     play.tell(Msg::Link(LinkState::Up { again: true }));
     play.settle();
@@ -245,4 +245,124 @@ fn a_wrong_month_lists_nothing_and_is_left_without_a_question() {
     play.run("{F10}");
     assert!(!play.sight().contains("незаписанное"), "{}", play.sight());
     assert_eq!(play.desk.windows.len(), 1, "{}", play.sight());
+}
+
+/// Numbers of the operations that rows were sent as.
+fn sent(play: &Play) -> Vec<uuid::Uuid> {
+    let id = |effect: &Effect| match effect {
+        Effect::Call { call: Call::Sheet(rows), .. } => Some(rows[0].id),
+        _ => None,
+    };
+    play.effects.iter().filter_map(id).collect()
+}
+
+/// Two values for one meter, sent one behind the other: each verdict belongs to its own.
+#[test]
+fn a_verdict_belongs_to_the_value_it_was_given_on() {
+    // The first is refused, the second written.
+    let mut play = sheet();
+    play.types("999{Enter}{Up}120{Enter}");
+    let ids = sent(&play);
+    play.answer_one();
+    assert_eq!(states(&play), [CellState::Sent(ids[1])], "the second has no verdict yet");
+    play.settle();
+    assert_eq!(states(&play), [CellState::Written], "{}", play.sight());
+    // The first is written, the second refused: emptied, the cell shows what stands in the books.
+    let mut play = sheet();
+    play.types("120{Enter}{Up}999{Enter}");
+    play.settle();
+    assert!(matches!(states(&play)[..], [CellState::Refused(_)]), "{}", play.sight());
+    play.types("{Up}{Backspace}{Backspace}{Backspace}");
+    assert_eq!(states(&play), [CellState::Written], "{}", play.sight());
+    let cell = play.desk.focused().unwrap().grids[0].cells.values().next().unwrap();
+    assert_eq!(cell.line.text(), "120");
+}
+
+/// What is taken back letter by letter after it was sent is another value, and written by nobody.
+#[test]
+fn a_value_changed_after_it_was_sent_is_not_written() {
+    let mut play = sheet();
+    play.types("120{Enter}{Up}{Backspace}");
+    play.settle();
+    assert_eq!(states(&play), [CellState::Typed], "{}", play.sight());
+    assert!(play.desk.focused().unwrap().is_changed());
+    assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120"));
+}
+
+/// What undo offers is what was sent, not what was typed over it since.
+#[test]
+fn a_written_row_is_called_by_what_was_sent() {
+    let mut play = sheet();
+    play.types("120{Enter}{Up}13");
+    play.settle();
+    assert_eq!(play.desk.changes.last().map(|change| change.title.as_str()), Some("Показание 120"));
+}
+
+/// Whoever leaves a sheet before its last verdict is told of a refusal all the same, and finds it in a list.
+#[test]
+fn a_row_refused_after_its_sheet_was_left_is_told_and_listed() {
+    let mut play = sheet();
+    play.types("999{Enter}{F10}1");
+    play.settle();
+    let told = play.desk.message.text.clone();
+    assert!(told.contains("лист уже оставлен") && told.contains("Прибор ХВ-1: Показание 999"), "{told}");
+    assert!(told.contains("Показание меньше прежнего"), "{told}");
+    play.types("{F10}{F10}{F9}{Esc}");
+    play.desk.message = Default::default();
+    assert!(play.sight().contains("Отказов по оставленным листам: 1"), "{}", play.sight());
+    play.types("{F9}{Down}");
+    assert!(
+        play.sight().contains("Отказы по оставленным листам") && play.sight().contains("ХВ-1"),
+        "{}",
+        play.sight()
+    );
+    play.types("{Esc}");
+    play.desk.message = Default::default();
+    assert!(!play.sight().contains("Отказов по оставленным"), "it was read: {}", play.sight());
+    play.types("{F9}{Down}");
+    assert!(play.sight().contains("ХВ-1"), "it can be found again: {}", play.sight());
+}
+
+/// A value beyond belief is typed again by somebody who saw why: what came with it in one burst is kept and shown.
+#[test]
+fn a_doubt_is_not_confirmed_by_what_was_typed_before_it_was_seen() {
+    let mut play = sheet();
+    play.bursts("5000{Enter}5000{Enter}");
+    assert!(play.sight().contains("Не выполнено клавиш: 5 «5000[Enter]»"), "{}", play.sight());
+    assert!(play.sight().contains("обычно до 900"), "{}", play.sight());
+    play.paint();
+    play.settle();
+    assert!(play.town.readings.is_empty(), "{:?}", play.town.readings);
+    play.types("5000{Enter}");
+    play.settle();
+    assert_eq!(play.town.readings.get("51").map(String::as_str), Some("5000"));
+    // The question behind it neither.
+    play.bursts("1{Enter}");
+    play.paint();
+    play.bursts("1{Enter}{Down}{Enter}");
+    play.paint();
+    play.sees("Переход через ноль");
+    assert_eq!(play.town.readings.len(), 1, "{:?}", play.town.readings);
+}
+
+/// What nobody has to stop at goes through in one burst, however long it is.
+#[test]
+fn a_burst_of_rows_is_written_whole() {
+    let mut play = sheet();
+    play.bursts("120{Enter}130{Enter}140{Enter}150{Enter}");
+    play.settle();
+    assert_eq!(play.town.readings.len(), 4, "{:?}", play.town.readings);
+}
+
+/// Rows of a sheet that are not here yet are waited for by what is pasted, as by what is typed.
+#[test]
+fn a_column_pasted_ahead_of_its_sheet_goes_down_the_rows() {
+    let mut play = Play::entered();
+    play.run("{F9}332{Enter}{Tab}");
+    play.types("{Enter}{Tab}{Tab}");
+    play.tell(Msg::Paste("120\n130".to_owned()));
+    play.types("{Down}140{Enter}");
+    play.settle();
+    let written: Vec<_> = ["51", "52", "53"].map(|meter| play.town.readings.get(meter).cloned()).into();
+    assert_eq!(written, ["120", "130", "140"].map(|value| Some(value.to_owned())), "{}", play.sight());
 }

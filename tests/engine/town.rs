@@ -37,6 +37,12 @@ pub struct Town {
     /// Whether a session was lost, and its record.
     pub lost: bool,
     pub record: Json,
+    /// The long job that the next change begins.
+    pub job: Option<Uuid>,
+    /// What becomes of copied texts.
+    pub copied: Json,
+    /// Rows of a page of the lists that have pages; nothing = all of them.
+    pub page: Option<usize>,
 }
 
 fn day(day: u32) -> Value {
@@ -54,14 +60,22 @@ fn decimal(text: &str) -> Value {
 impl Town {
     pub fn load(&self, query: &Query) -> Rows {
         let mut found = self.rows(query);
-        let more = query.after.is_some();
-        if more {
-            found.clear();
+        if let Some(after) = &query.after {
+            let is_after = |row: &Row| {
+                let key = query.order.iter().map(|order| row.get(order.column.as_str()).cloned());
+                key.map(Option::unwrap_or_default).eq(after.iter().cloned())
+            };
+            let last = found.iter().position(is_after).expect("a page begins behind a row of this list");
+            found.drain(..=last);
         }
+        // Whatever a screen asks for at most, pages are short here.
+        let page = self.page.filter(|_| query.limit.is_some()).unwrap_or(usize::MAX);
+        let more = found.len() > page;
+        found.truncate(page);
         let row = |row: Row| {
             query.columns.iter().map(|column| row.get(column.as_str()).cloned().unwrap_or_default()).collect()
         };
-        Rows { rows: found.into_iter().map(row).collect(), ..Rows::default() }
+        Rows { rows: found.into_iter().map(row).collect(), more, ..Rows::default() }
     }
 
     fn rows(&self, query: &Query) -> Vec<Row> {
@@ -190,7 +204,7 @@ impl Town {
             }
             self.done.push(format!("{} {area} {value}", operation.kind));
         }
-        Answer::Done(json!({ "operation": operation.id }))
+        Answer::Done(json!({ "operation": operation.id, "job": self.job }))
     }
 }
 
@@ -211,6 +225,7 @@ fn found(query: &Query) -> Vec<Row> {
 fn charge(at: u32) -> Row {
     Row::from([
         ("month", day(1)),
+        ("sort", Value::Int(at.into())),
         ("service_id", Value::Int(at.into())),
         ("contract_id", Value::Int(1)),
         ("service", text(&format!("Услуга {at}"))),

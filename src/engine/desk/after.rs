@@ -44,6 +44,17 @@ impl Desk {
         }
     }
 
+    /// What follows a change that turned out to be made while somebody works elsewhere: only what happens on its own screen.
+    pub(crate) fn after_behind(&mut self, id: WindowId, then: &[Then]) {
+        for step in then {
+            match step {
+                Then::Close => self.close_behind(id),
+                Then::Clear | Then::Put(..) => self.after(id, std::slice::from_ref(step)),
+                Then::Refresh | Then::Open(_) | Then::Focus(_) | Then::Adopt => {}
+            }
+        }
+    }
+
     /// A function was called.
     pub(crate) fn called(&mut self, window: WindowId, at: usize, answer: Answer) {
         match answer {

@@ -1,7 +1,7 @@
 //! Keys typed ahead of the rows they need: they wait for them in the queue, so that where a key goes never depends on how fast an
 //! answer was.
 
-use super::{Desk, Purpose};
+use super::{Desk, Input, Purpose};
 use crate::engine::model::{Mode, Shown};
 use crate::engine::msg::{Req, Timer};
 use crate::engine::overlay::Overlay;
@@ -9,21 +9,21 @@ use crate::engine::window::{Focus, Window};
 use crate::keymap::{Command, Key};
 
 impl Desk {
-    /// Runs a key, or puts it at the head of the queue when what it needs is still under way.
-    pub(crate) fn take_key(&mut self, key: Key) {
-        match self.awaited_by(key) {
+    /// Runs what was typed, or puts it at the head of the queue when what it needs is still under way.
+    pub(crate) fn take(&mut self, input: Input) {
+        match self.awaited_by(&input) {
             Some(req) => {
                 self.message = super::Message::default();
-                self.queue.keys.push_front(key);
+                self.queue.keys.push_front(input);
                 self.wait_for(req);
             }
-            None => self.run_key(key),
+            None => self.run(input),
         }
     }
 
-    /// The request a key must wait for, if there is one.
-    fn awaited_by(&mut self, key: Key) -> Option<Req> {
-        if matches!(self.overlay, Some(Overlay::Palette(_))) && key == Key::Enter {
+    /// The request that what was typed must wait for, if there is one.
+    fn awaited_by(&mut self, input: &Input) -> Option<Req> {
+        if matches!(self.overlay, Some(Overlay::Palette(_))) && *input == Input::Key(Key::Enter) {
             // What may be opened is what the menu says.
             let menu = self.requests.iter().find(|(_, purpose)| **purpose == Purpose::Menu);
             return menu.map(|(req, _)| *req);
@@ -31,7 +31,11 @@ impl Desk {
         if self.overlay.is_some() || self.away.is_some() || self.is_key_test() {
             return None;
         }
-        if !self.needs_rows(key) {
+        let needs_rows = match input {
+            Input::Key(key) => self.needs_rows(*key),
+            Input::Paste(_) => self.is_in_sheet(),
+        };
+        if !needs_rows {
             return None;
         }
         if self.is_typing() {
@@ -40,11 +44,20 @@ impl Desk {
             self.run_filters();
             self.load_wanted();
         }
-        let behind = self.windows.last()?.seen().into_iter().find_map(|window| behind(window, key));
+        let behind = self.windows.last()?.seen().into_iter().find_map(|window| behind(window, input));
         behind.or_else(|| {
             let window = self.focused()?;
             window.blocks.get(window.front_block()?)?.current
         })
+    }
+
+    /// Whether what is typed goes into the rows of a sheet.
+    fn is_in_sheet(&self) -> bool {
+        let in_sheet = |window: &Window| {
+            let mode = window.front_grid().map(|grid| window.model.grids[grid].mode);
+            window.focus == Focus::Middle && mode == Some(Mode::Mass)
+        };
+        self.focused().is_some_and(in_sheet)
     }
 
     /// Whether a key does something else, or something to somebody else, when rows are not here yet.
@@ -52,10 +65,9 @@ impl Desk {
         let Some(window) = self.focused() else { return false };
         let in_middle = window.focus == Focus::Middle;
         let Some(command) = self.config.keymap.command(self.context(), self.second, key) else {
-            let sheet = window.front_grid().is_some_and(|grid| window.model.grids[grid].mode == Mode::Mass);
             let Key::Char(letter) = key else { return false };
             // A name in the palette may be that of an action on a row.
-            return in_middle && sheet || self.second && !letter.is_ascii_digit();
+            return self.is_in_sheet() || self.second && !letter.is_ascii_digit();
         };
         match command {
             Command::Help
@@ -102,15 +114,15 @@ impl Window {
 
 /// The request a window waits for before a key means what its author meant: rows of another question than those shown, or the next
 /// page when the key goes past the last row.
-fn behind(window: &Window, key: Key) -> Option<Req> {
+fn behind(window: &Window, input: &Input) -> Option<Req> {
     let past_the_end = |source: usize| {
         let Some(grid) = window.front_grid().filter(|grid| window.model.grids[*grid].source == source) else {
             return false;
         };
         let rows = window.feeds[source].rows.len();
-        let step = match key {
-            Key::Down => 1,
-            Key::PgDn | Key::End => rows,
+        let step = match input {
+            Input::Key(Key::Down) => 1,
+            Input::Key(Key::PgDn | Key::End) => rows,
             _ => 0,
         };
         step > 0 && window.focus == Focus::Middle && window.grids[grid].row + step >= rows

@@ -29,20 +29,11 @@ impl Desk {
             }
             (Purpose::Block { window, block }, answer) => self.block_told(req, window, block, answer),
             (Purpose::File { screens }, answer) => self.file_read(&screens, &answer),
-            (Purpose::Preview { window, action, operation }, answer) => {
-                self.previewed(window, action, operation, answer);
-            }
-            (
-                Purpose::Commit { window, action, operation } | Purpose::Settle { window, action, operation },
-                answer,
-            ) => {
-                self.committed(window, action, operation, answer);
-            }
-            (Purpose::Sheet { window, grid, cells, operations }, answer) => {
-                self.sheet_done((window, grid), &cells, operations, answer);
-            }
-            (Purpose::SettleRow { window, grid, cell, operation }, answer) => {
-                self.row_settled((window, grid), &cell, &operation, answer);
+            (Purpose::Preview { at, operation }, answer) => self.previewed(at, operation, answer),
+            (Purpose::Commit { at, operation }, answer) => self.committed(at, operation, answer),
+            (Purpose::Settle(operation), answer) => self.settled(&operation, answer),
+            (Purpose::Sheet { window, grid, rows }, answer) => {
+                self.sheet_done((window, grid), rows.into_iter().flatten(), answer);
             }
             (Purpose::Function { window, action }, answer) => self.called(window, action, answer),
             (Purpose::MarkAll { window, grid, by }, answer) => self.all_counted(window, grid, by, answer),
@@ -52,12 +43,14 @@ impl Desk {
             (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),
             (Purpose::Menu, answer) => self.menu_read(answer),
             (Purpose::Present, answer) => self.present_told(answer),
-            (Purpose::Job, answer) => self.job_ended(answer),
+            (Purpose::Job(id, title), answer) => self.job_ended(id, title, answer),
+            (Purpose::Copied, answer) => self.copied(&answer),
             (Purpose::Nothing, _) => {}
         }
         if awaited && self.message.is_refusal {
             // After a refusal what was typed ahead is shown, not executed.
             self.hold_queue();
+            self.must_be_seen();
         }
     }
 
@@ -223,6 +216,7 @@ impl Desk {
                     self.windows.iter_mut().for_each(super::windows::stale);
                     self.say("link-again");
                     self.settle_all();
+                    self.follow_on();
                     if self.menu.is_empty() {
                         self.ask_menu();
                     }

@@ -165,7 +165,7 @@ impl Desk {
         items.push(told(STANDS, used));
         let title = doubt.title(words, &self.title_of_column(place));
         let target = Target::Row { window: place.window, grid: place.grid, key: place.key.clone() };
-        self.overlay = Some(Overlay::Choice(Choice { title, items, at: 0, target }));
+        self.ask(Overlay::Choice(Choice { title, items, at: 0, target }));
         true
     }
 

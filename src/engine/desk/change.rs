@@ -1,12 +1,11 @@
-//! An action from the key to its end: what is typed is checked, a ground asked for, the difference shown, the change made once,
-//! a lost answer settled.
+//! An action from the key to the difference: what is typed is checked, a ground asked for, the difference shown and accepted.
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Change, Desk, Origin, Purpose};
+use super::{At, Desk, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
 use crate::engine::model::{Act, Action, Confirm, Ground, Name};
-use crate::engine::msg::{Answer, NO_WORKER, Timer};
+use crate::engine::msg::{Answer, NO_WORKER};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window, WindowId};
@@ -23,7 +22,7 @@ impl Desk {
             Confirm::Ask(question) => {
                 let text = self.window(id).map(|window| window.text(&question, &self.present));
                 let text = text.unwrap_or_default();
-                self.overlay = Some(Overlay::Question { text, asked: Asked::Action(id, at) });
+                self.ask(Overlay::Question { text, asked: Asked::Action(id, at) });
             }
             Confirm::None => self.run_action(id, at, None),
         }
@@ -97,9 +96,9 @@ impl Desk {
             Operation { id: operation_id, kind: kind.clone(), args: Json::Object(object), ground };
         if *preview {
             let call = Call::Preview(operation.clone());
-            self.call(Purpose::Preview { window: id, action: at, operation }, call, true);
+            self.call(Purpose::Preview { at: Some((id, at)), operation }, call, true);
         } else {
-            self.commit(id, at, operation);
+            self.commit(Some((id, at)), operation);
         }
     }
 
@@ -129,140 +128,33 @@ impl Desk {
         }
     }
 
-    /// Sends a change. From here on it cannot be cancelled.
-    pub(crate) fn commit(&mut self, window: WindowId, action: usize, operation: Operation) {
-        let call = Call::Commit(operation.clone());
-        self.call(Purpose::Commit { window, action, operation }, call, true);
-    }
-
     /// The difference came: it is shown, to be accepted or rejected.
-    pub(crate) fn previewed(
-        &mut self,
-        window: WindowId,
-        action: usize,
-        operation: Operation,
-        answer: Answer,
-    ) {
+    pub(crate) fn previewed(&mut self, at: Option<At>, operation: Operation, answer: Answer) {
         match answer {
             Answer::Done(json) => {
-                let title = self.title_of_change(window, action, &operation.kind);
+                let title = self.title_of_change(at, &operation.kind);
                 match serde_json::from_value(json) {
                     Ok(told) => {
-                        let diff = Diff { of: (window, action), operation, title, told, at: 0, only: None };
-                        self.overlay = Some(Overlay::Diff(Box::new(diff)));
+                        let diff = Diff { of: at, operation, title, told, at: 0, only: None };
+                        self.ask(Overlay::Diff(Box::new(diff)));
                     }
                     Err(_) => self.refuse_with("answer-not-understood", &[]),
                 }
             }
             Answer::Refused(refusal) if refusal.code == NO_WORKER => {
                 let text = self.words().text("no-worker-commit").into_owned();
-                self.overlay =
-                    Some(Overlay::Question { text, asked: Asked::Unseen(window, action, operation) });
+                self.ask(Overlay::Question { text, asked: Asked::Unseen(at, operation) });
             }
             other => self.refused(&other),
         }
     }
 
     /// What a change is called: by its action; an undo by itself.
-    fn title_of_change(&self, window: WindowId, action: usize, kind: &str) -> String {
+    fn title_of_change(&self, at: Option<At>, kind: &str) -> String {
         let undo = || self.words().text("command-undo").into_owned();
-        let found = self.action(window, action).map(|action| action.title.clone());
-        found.unwrap_or_else(|| if kind == "admin.undo" { undo() } else { kind.to_owned() })
-    }
-
-    /// The change was made, refused, or nobody knows.
-    pub(crate) fn committed(
-        &mut self,
-        window: WindowId,
-        action: usize,
-        operation: Operation,
-        answer: Answer,
-    ) {
-        match answer {
-            Answer::Done(json) => {
-                self.is_settled(&operation);
-                self.done(window, action, &operation, &json);
-            }
-            Answer::Lost(refusal) => {
-                self.is_settled(&operation);
-                self.origins.insert(operation.id, Origin::Action(window, action));
-                self.unsettled.push(operation);
-                self.refuse(refusal.to_string(), &refusal.code);
-                self.keep(false);
-                self.wake(Timer::Settle, 2_000, true);
-            }
-            Answer::Refused(refusal) => {
-                self.is_settled(&operation);
-                self.refuse(refusal.to_string(), &refusal.code);
-            }
-            _ => {}
-        }
-    }
-
-    /// A change whose end is known: the record need not name it any more.
-    pub(crate) fn is_settled(&mut self, operation: &Operation) {
-        self.unsettled.retain(|one| one.id != operation.id);
-        self.origins.remove(&operation.id);
-        self.keep_soon();
-    }
-
-    fn done(&mut self, window: WindowId, at: usize, operation: &Operation, json: &Json) {
-        let action = self.action(window, at).cloned();
-        let title = action.as_ref().map_or_else(|| operation.kind.clone(), |action| action.title.clone());
-        if operation.kind == "admin.undo" {
-            self.is_undone(operation);
-            self.say_undone(json);
-        } else {
-            let shown = matches!(
-                action.as_ref().map(|action| &action.act),
-                Some(Act::Operation { preview: true, .. })
-            );
-            let never = json["never_undone"].as_str().map(|why| self.sentence_in_own_words(why.to_owned()));
-            self.changed(Change { id: operation.id, title: title.clone(), never });
-            // What is not shown before it is done (release, seal) is not undone by a key either.
-            self.say_with(if shown { "written" } else { "done" }, &[("title", title.clone().into())]);
-        }
-        if operation.kind.starts_with("billing.") {
-            self.ask_present();
-        }
-        if let Some(job) = json["job"].as_str().and_then(|job| job.parse().ok()) {
-            self.follow_job(job, title);
-        }
-        // An undo, or what another session left unsettled, says nothing of what is typed here.
-        if let Some(action) = action {
-            self.clear_typed(window);
-            self.after(window, &action.then);
-        }
-        if let Some(front) = self.windows.last_mut() {
-            super::windows::stale(front);
-            super::marks::spent(front);
-        }
-    }
-
-    /// What was written is a draft no longer.
-    pub(super) fn clear_typed(&mut self, id: WindowId) {
-        if let Some(window) = self.window_mut(id) {
-            for typed in &mut window.typed {
-                typed.changed = false;
-                typed.wrong = None;
-            }
-        }
-    }
-
-    /// Changes whose answer was lost are asked for by their ids.
-    pub(crate) fn settle_all(&mut self) {
-        for operation in self.unsettled.clone() {
-            let id = operation.id;
-            let purpose = match self.origins.get(&id).cloned() {
-                Some(Origin::Action(window, action)) => Purpose::Settle { window, action, operation },
-                Some(Origin::Cell(window, grid, cell)) => {
-                    Purpose::SettleRow { window, grid, cell, operation }
-                }
-                // Of a session that was gone on with: its screen was opened anew.
-                None => Purpose::Settle { window: WindowId::MAX, action: usize::MAX, operation },
-            };
-            self.call(purpose, Call::Settle(id), false);
-        }
+        let found =
+            at.and_then(|(window, action)| self.action(window, action)).map(|action| action.title.clone());
+        found.unwrap_or_else(|| if kind == super::undo::KIND { undo() } else { kind.to_owned() })
     }
 
     fn change_password(&mut self, id: WindowId, at: usize, old: usize, new: usize, again: usize) {
@@ -293,7 +185,7 @@ impl Desk {
                 self.effects.push(Effect::Exit);
             }
             Asked::Action(id, at) => self.run_action(id, at, None),
-            Asked::Unseen(id, at, operation) => self.commit(id, at, operation),
+            Asked::Unseen(at, operation) => self.commit(at, operation),
             Asked::MarkAll(id, grid, all) => self.mark_everything(id, grid, all),
         }
     }

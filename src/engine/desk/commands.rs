@@ -2,11 +2,12 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Desk;
 use super::why_not::is_filtered;
+use super::{Desk, Purpose};
 use crate::engine::effect::Effect;
 use crate::engine::example::Example;
 use crate::engine::model::{Explain, Mode, Name, TimeKind};
+use crate::engine::msg::Answer;
 use crate::engine::overlay::{Help, Overlay, Prompt, help};
 use crate::engine::value::{Value, shown};
 use crate::engine::window::{Focus, Window, WindowId};
@@ -255,7 +256,7 @@ impl Desk {
 
     fn ask_exit(&mut self) {
         if self.windows.iter().any(Window::is_changed) {
-            self.overlay = Some(Overlay::question("exit", self.words().text("exit-changed").into_owned()));
+            self.ask(Overlay::question("exit", self.words().text("exit-changed").into_owned()));
         } else {
             self.keep(true);
             self.effects.push(Effect::Exit);
@@ -307,8 +308,23 @@ impl Desk {
         }
         let Some(text) = self.marked_text().or_else(|| self.value_under_cursor()) else { return };
         let name = self.focused().map_or_else(String::new, |window| window.model.name.replace('/', "-"));
-        self.effects.push(Effect::Deliver { name, text });
-        self.say("copied");
+        let req = self.number(Purpose::Copied);
+        self.effects.push(Effect::Deliver { req, name, text });
+    }
+
+    /// Says where a copied text came to be, once it is known.
+    pub(super) fn copied(&mut self, answer: &Answer) {
+        let Answer::Done(json) = answer else { return self.refused(answer) };
+        let has_clipboard = json["clipboard"].as_bool() == Some(true);
+        match (json["file"].as_str(), has_clipboard) {
+            (Some(file), true) => self.say_with("copied", &[("file", file.into())]),
+            (Some(file), false) => self.say_with("copied-file", &[("file", file.into())]),
+            (None, _) => {
+                let why = json["why"].as_str().unwrap_or_default();
+                let key = if has_clipboard { "copied-terminal" } else { "copied-nowhere" };
+                self.refuse_with(key, &[("why", why.into())]);
+            }
+        }
     }
 
     fn date_command(&mut self, command: Command) {

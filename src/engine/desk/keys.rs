@@ -12,19 +12,50 @@ use crate::keymap::{Command, Context, Key};
 /// The most keys kept while an answer is awaited.
 const MOST: usize = 500;
 
-/// Keys typed while an answer was awaited.
+/// What an operator does with the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// A pasted text: never executed as keys.
+    Paste(String),
+}
+
+impl Input {
+    /// The keys that would have typed it: what was pasted is shown and kept like what was typed.
+    fn keys(self) -> Vec<Key> {
+        let of_letter = |letter: char| match letter {
+            '\n' => Key::Enter,
+            '\t' => Key::Tab,
+            letter => Key::Char(letter),
+        };
+        match self {
+            Self::Key(key) => vec![key],
+            Self::Paste(text) => text.chars().map(of_letter).collect(),
+        }
+    }
+}
+
+/// What was typed and pasted while an answer was awaited.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Queue {
-    /// To be executed when the answer comes.
-    pub keys: VecDeque<Key>,
-    /// Not executed after a refusal: shown, kept in the resume record.
+    /// To be executed when the answer comes, in the order it was typed.
+    pub keys: VecDeque<Input>,
+    /// Not executed after a refusal or before a question was seen: shown, kept in the resume record.
     pub held: Vec<Key>,
 }
 
 impl Queue {
-    /// After a refusal the keys are not executed.
+    /// After a refusal nothing of it is executed.
     pub fn hold(&mut self) {
-        self.held.extend(self.keys.drain(..));
+        self.held.extend(self.keys.drain(..).flat_map(Input::keys));
+    }
+
+    /// Everything that was not executed, as keys.
+    #[must_use]
+    pub fn unexecuted(&self) -> Vec<Key> {
+        let waiting = self.keys.iter().cloned().flat_map(Input::keys);
+        self.held.iter().copied().chain(waiting).collect()
     }
 
     /// The text among the held keys, to be seen and copied.
@@ -39,19 +70,21 @@ impl Queue {
 }
 
 impl Desk {
-    /// Takes a key.
-    pub(crate) fn key(&mut self, key: Key) {
+    /// Takes a key or a pasted text: now, or into the queue.
+    pub(crate) fn typed(&mut self, input: Input) {
         self.keep_soon();
         if self.waiting.is_some() {
-            self.key_while_waiting(key);
-            return;
+            self.typed_while_waiting(input);
+        } else if self.is_unseen() {
+            self.typed_before_it_was_seen(input);
+        } else {
+            self.take(input);
         }
-        self.take_key(key);
     }
 
-    fn key_while_waiting(&mut self, key: Key) {
+    fn typed_while_waiting(&mut self, input: Input) {
         let Some(waiting) = &self.waiting else { return };
-        let stop = matches!(key, Key::Esc | Key::Ctrl('c'));
+        let stop = matches!(input, Input::Key(Key::Esc | Key::Ctrl('c')));
         if stop && waiting.can_cancel {
             let req = waiting.req;
             self.hold_queue();
@@ -60,35 +93,53 @@ impl Desk {
         } else if stop {
             self.say("cannot-cancel");
         } else if self.queue.keys.len() < MOST {
-            self.queue.keys.push_back(key);
+            self.queue.keys.push_back(input);
         } else {
             self.effects.push(Effect::Beep);
         }
     }
 
-    /// Runs the keys that waited, until one of them has to wait itself or opens a dangerous question.
+    /// A question is not answered, and a refusal not typed over, by what was typed before either was on the terminal.
+    fn typed_before_it_was_seen(&mut self, input: Input) {
+        if self.asks_secrets() || self.queue.held.len() >= MOST {
+            self.effects.push(Effect::Beep);
+            return;
+        }
+        self.queue.keys.push_back(input);
+        self.hold_queue();
+    }
+
+    /// Runs what waited, until some of it has to wait itself, is refused or opens a dangerous question.
     pub(crate) fn drain_queue(&mut self) {
         while self.waiting.is_none() {
-            if self.overlay.as_ref().is_some_and(Overlay::is_question) {
+            if self.is_unseen() || self.overlay.as_ref().is_some_and(Overlay::is_question) {
                 // A dangerous question takes only keys typed after it was painted.
                 self.hold_queue();
                 return;
             }
-            let Some(key) = self.queue.keys.pop_front() else { return };
-            self.take_key(key);
+            let Some(input) = self.queue.keys.pop_front() else { return };
+            self.take(input);
             self.load_wanted();
             self.follow_cursors();
-            if self.message.is_refusal {
-                self.hold_queue();
-            }
         }
     }
 
-    pub(crate) fn run_key(&mut self, key: Key) {
+    /// Runs a key or takes a pasted text; what follows a refusal waits until somebody has seen it.
+    pub(crate) fn run(&mut self, input: Input) {
         self.message = super::Message::default();
-        if !self.queue.held.is_empty() && !matches!(key, Key::F(1)) {
+        if !self.queue.held.is_empty() && input != Input::Key(Key::F(1)) {
             self.queue.held.clear();
         }
+        match input {
+            Input::Key(key) => self.run_key(key),
+            Input::Paste(text) => self.paste(&text),
+        }
+        if self.message.is_refusal {
+            self.must_be_seen();
+        }
+    }
+
+    fn run_key(&mut self, key: Key) {
         if self.overlay.is_some() {
             self.key_in_overlay(key);
             return;

@@ -66,7 +66,7 @@ impl Desk {
         }
         let (n, sum) = marks_told(&all);
         let text = self.words().with("mark-all-question", &[("n", n.into()), ("sum", sum.into())]);
-        self.overlay = Some(Overlay::Question { text, asked: Asked::MarkAll(window, grid, all) });
+        self.ask(Overlay::Question { text, asked: Asked::MarkAll(window, grid, all) });
     }
 
     /// It was confirmed.

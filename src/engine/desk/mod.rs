@@ -28,6 +28,7 @@ mod renew;
 mod resume;
 mod session;
 mod settings;
+mod settle;
 mod sheet;
 mod undo;
 mod ways;
@@ -49,12 +50,13 @@ use super::window::{Present, Window, WindowId};
 use crate::keymap::Keymap;
 use crate::locale::{Lang, Words};
 
-pub use keys::Queue;
+pub use keys::{Input, Queue};
 pub(crate) use marks::marks_told;
 pub(crate) use places::{Area, WIDEST_BESIDE, lines_of, places, rows_of_grid, rows_total};
 pub use purpose::Change;
-pub(crate) use purpose::{Origin, Purpose};
+pub(crate) use purpose::{At, Origin, Purpose, SentRow};
 pub use record::Record;
+pub use refused::LeftRow;
 
 /// What a workstation is made of before anybody sits down.
 #[derive(Debug, Clone)]
@@ -139,6 +141,8 @@ pub struct Desk {
     pub queue: Queue,
     /// Changes whose answer was lost.
     pub unsettled: Vec<Operation>,
+    /// Rows that were refused after their sheets were left.
+    pub left_refused: Vec<LeftRow>,
     /// What was changed in this session and not undone, the last behind: one key undoes the last that can be.
     pub changes: Vec<Change>,
     /// The two times of the date line.
@@ -155,6 +159,10 @@ pub struct Desk {
     pub(crate) must_change_password: bool,
     /// Where the changes were made whose answers were lost.
     pub(crate) origins: BTreeMap<Uuid, Origin>,
+    /// How many questions and refusals there were that must be seen before a key counts.
+    pub said: u64,
+    /// How many of them were on the terminal.
+    seen: u64,
     /// The last key was a letter of a filter.
     filtering: bool,
     /// Since when there is something in no record.
@@ -187,6 +195,7 @@ impl Desk {
             waiting: None,
             queue: Queue::default(),
             unsettled: Vec::new(),
+            left_refused: Vec::new(),
             changes: Vec::new(),
             times: Times::default(),
             away: None,
@@ -196,6 +205,8 @@ impl Desk {
             effects: Vec::new(),
             must_change_password: false,
             origins: BTreeMap::new(),
+            said: 0,
+            seen: 0,
             filtering: false,
             unkept_since: None,
             next_req: 1,
@@ -215,11 +226,9 @@ impl Desk {
             self.present.today = now.date();
         }
         match msg {
-            Msg::Key(key) => self.key(key),
-            Msg::Paste(text) => {
-                self.paste(&text);
-                self.keep_soon();
-            }
+            Msg::Key(key) => self.typed(Input::Key(key)),
+            Msg::Paste(text) => self.typed(Input::Paste(text)),
+            Msg::Painted { said } => self.seen = self.seen.max(said),
             Msg::Reply { req, answer } => self.answer(req, answer),
             Msg::Page { req, rows } => self.answer(req, super::msg::Answer::Rows(rows)),
             Msg::Verdict { req, row, refusal } => self.verdict(req, row, refusal),
@@ -244,6 +253,7 @@ impl Desk {
     #[must_use]
     pub fn canvas(&self) -> Canvas {
         let mut canvas = view::paint(self);
+        canvas.said = self.said;
         if let Some(front) = self.front().filter(|_| canvas.cursor.is_none()) {
             // Where nothing takes the focus a screen reader begins at the screen's first line.
             let Area { x, y, .. } = self.frame(front);
@@ -291,6 +301,22 @@ impl Desk {
         self.refuse(self.words().with(key, values), "");
     }
 
+    /// Puts a question over the screens: it is answered by no key that was typed before somebody could see it.
+    pub(crate) fn ask(&mut self, question: Overlay) {
+        self.overlay = Some(question);
+        self.must_be_seen();
+    }
+
+    /// What is asked or refused now holds every key up until it is on the terminal.
+    pub(crate) fn must_be_seen(&mut self) {
+        self.said += 1;
+    }
+
+    /// Whether something is asked or refused that nobody can have seen yet.
+    pub(crate) fn is_unseen(&self) -> bool {
+        self.seen < self.said
+    }
+
     /// The next number of a request.
     pub(crate) fn number(&mut self, purpose: Purpose) -> Req {
         let req = Req(self.next_req);
@@ -332,7 +358,10 @@ impl Desk {
             Timer::Resume => self.keep(false),
             Timer::Filter => self.run_filters(),
             Timer::Waiting => self.tell_waiting(),
-            Timer::Job => self.look_at_job(),
+            Timer::Job => {
+                self.look_at_job();
+                self.follow_on();
+            }
             Timer::Settle if self.away.is_none() => self.settle_all(),
             // The line is away: everything lost is asked for when it comes back.
             Timer::Settle => {}

@@ -124,7 +124,7 @@ impl Desk {
             Some(Command::Save) => {
                 let (of, operation) = (diff.of, diff.operation.clone());
                 self.overlay = None;
-                self.commit(of.0, of.1, operation);
+                self.commit(of, operation);
             }
             Some(Command::Cancel | Command::Back) => {
                 if diff.only.is_some() {

@@ -25,7 +25,6 @@ struct Pasted {
 impl Desk {
     /// Takes a pasted text.
     pub(crate) fn paste(&mut self, text: &str) {
-        self.message = super::Message::default();
         let (line, lines) = first_line(text);
         if let Some(overlay) = &mut self.overlay {
             let taken = overlay.paste(&line);

@@ -3,7 +3,11 @@
 use uuid::Uuid;
 
 use crate::engine::effect::Operation;
-use crate::engine::window::WindowId;
+use crate::engine::grid::Sent;
+use crate::engine::window::{Filled, WindowId};
+
+/// Where an action is: its screen and its number there.
+pub(crate) type At = (WindowId, usize);
 
 /// What an awaited answer is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,15 +19,13 @@ pub(crate) enum Purpose {
     /// A file of the inbox folder, and the screen of each kind.
     File { screens: Vec<(String, String)> },
     /// What a change would do.
-    Preview { window: WindowId, action: usize, operation: Operation },
+    Preview { at: Option<At>, operation: Operation },
     /// A change.
-    Commit { window: WindowId, action: usize, operation: Operation },
-    /// Whether a change was made.
-    Settle { window: WindowId, action: usize, operation: Operation },
-    /// Rows of a sheet, each with its place.
-    Sheet { window: WindowId, grid: usize, cells: Vec<(String, usize)>, operations: Vec<Operation> },
-    /// Whether a row of a sheet was written.
-    SettleRow { window: WindowId, grid: usize, cell: (String, usize), operation: Operation },
+    Commit { at: Option<At>, operation: Operation },
+    /// Whether a change was made whose answer was lost.
+    Settle(Operation),
+    /// Rows of a sheet; those that have their verdict are gone.
+    Sheet { window: WindowId, grid: usize, rows: Vec<Option<(SentRow, Operation)>> },
     /// How many rows a filter lets through: they are to be marked.
     MarkAll { window: WindowId, grid: usize, by: Vec<(String, crate::engine::value::Value)> },
     /// A call of an action that answers nothing.
@@ -40,8 +42,10 @@ pub(crate) enum Purpose {
     Menu,
     /// The day and the month.
     Present,
-    /// A long job.
-    Job,
+    /// A long job and what it is called.
+    Job(Uuid, String),
+    /// What was copied, and where it came to be.
+    Copied,
     /// Nobody waits for the answer.
     Nothing,
 }
@@ -57,11 +61,24 @@ pub struct Change {
     pub never: Option<String>,
 }
 
+/// A row of a sheet that was sent: its key, the column typed into, and what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SentRow {
+    pub cell: (String, usize),
+    pub sent: Sent,
+}
+
 /// Where a change was made whose answer was lost: what follows it happens there, wherever the operator is by then.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Origin {
     /// An action of a screen.
-    Action(WindowId, usize),
-    /// A cell of a sheet: its window, grid, row and column.
-    Cell(WindowId, usize, (String, usize)),
+    Action {
+        at: At,
+        /// What it is called: its screen may be closed by the time it is settled.
+        title: String,
+        /// What was typed there when it was sent; nothing = something else was typed since.
+        filled: Option<Filled>,
+    },
+    /// A row of a sheet: its window and grid.
+    Row(WindowId, usize, SentRow),
 }

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::LeftRow;
 use crate::engine::effect::Operation;
 use crate::engine::example::Example;
 use crate::engine::feed::Feed;
-use crate::engine::grid::{All, CellState, GridState};
+use crate::engine::grid::{All, CellState, GridState, Sent};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window};
 
@@ -22,6 +23,26 @@ pub struct Record {
     pub keys: Vec<String>,
     /// Changes whose answer was lost.
     pub unsettled: Vec<Unsettled>,
+    /// Columns of a list that were being filled, over the screen in front.
+    #[serde(default)]
+    pub columns: Option<Columns>,
+    /// Rows that were refused after their sheets were left.
+    #[serde(default)]
+    pub refused: Vec<LeftRow>,
+    /// The long job that was followed and what it is called.
+    #[serde(default)]
+    pub job: Option<(Uuid, String)>,
+}
+
+/// Columns of a list that are being filled, so that the server filters by them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    /// The list, among those of its screen.
+    pub grid: usize,
+    /// What is typed, a line a column.
+    pub lines: Vec<String>,
+    /// The line with the cursor.
+    pub at: usize,
 }
 
 /// One screen of the stack.
@@ -55,6 +76,9 @@ pub struct Kept {
     pub marks: Vec<Marked>,
     /// The screen inside the chosen tab.
     pub inside: Option<Box<Kept>>,
+    /// Screens inside the other tabs, by their tabs.
+    #[serde(default)]
+    pub behind: BTreeMap<usize, Kept>,
 }
 
 /// What is marked in one grid.
@@ -80,6 +104,9 @@ pub struct Unsettled {
     /// Where it was made: what follows its end happens there.
     #[serde(default)]
     pub place: Option<Place>,
+    /// What is said of it, where it is a row of a sheet.
+    #[serde(default)]
+    pub sent: Sent,
 }
 
 /// A place of the stack where a change was made.
@@ -87,8 +114,12 @@ pub struct Unsettled {
 pub struct Place {
     /// Which of the kept screens, from below.
     pub screen: usize,
-    /// How many tabs deep inside it.
-    pub depth: usize,
+    /// The tabs it lies in, from outside.
+    #[serde(default)]
+    pub tabs: Vec<usize>,
+    /// Whether something else was typed there since.
+    #[serde(default)]
+    pub is_touched: bool,
     /// What made it there.
     pub by: By,
 }
@@ -106,9 +137,9 @@ pub enum By {
 impl Unsettled {
     /// A change and where it was made.
     #[must_use]
-    pub(super) fn of(operation: &Operation, place: Option<Place>) -> Self {
+    pub(super) fn of(operation: &Operation, place: Option<Place>, sent: Sent) -> Self {
         let Operation { id, kind, args, ground } = operation.clone();
-        Self { id, kind, args, ground, place }
+        Self { id, kind, args, ground, place, sent }
     }
 
     /// The change.
@@ -134,6 +165,7 @@ pub(super) fn kept(window: &Window) -> Kept {
         unwritten.map(move |((row, column), cell)| (grid, row.clone(), *column, cell.line.text().to_owned()))
     });
     let filters = model.sources.iter().zip(&window.feeds).filter(|(_, feed)| !feed.filter.is_empty());
+    let behind = window.embeds.iter().filter(|(tab, _)| **tab != window.tab);
     let is_asked = |feed: &Feed| !feed.example.conditions.is_empty();
     let examples = model.sources.iter().zip(&window.feeds).filter(|(_, feed)| is_asked(feed));
     Kept {
@@ -154,5 +186,6 @@ pub(super) fn kept(window: &Window) -> Kept {
         seen: window.seen.clone(),
         marks: window.grids.iter().map(marked).collect(),
         inside: window.embeds.get(&window.tab).map(|inside| Box::new(kept(inside))),
+        behind: behind.map(|(tab, inside)| (*tab, kept(inside))).collect(),
     }
 }

@@ -6,10 +6,10 @@ use chrono::TimeDelta;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::record::{By, Kept, Place, Record, Unsettled, kept};
-use super::{Desk, Origin, Purpose};
+use super::record::{By, Columns, Kept, Place, Record, Unsettled, kept};
+use super::{Desk, Origin, Purpose, SentRow};
 use crate::engine::effect::{Effect, Operation};
-use crate::engine::grid::{CellState, SheetCell};
+use crate::engine::grid::{CellState, Sent, SheetCell};
 use crate::engine::line::Line;
 use crate::engine::msg::Timer;
 use crate::engine::overlay::Overlay;
@@ -51,6 +51,9 @@ impl Desk {
             screens: self.windows.iter().skip(1).map(kept).collect(),
             keys,
             unsettled: self.unsettled_and_sent(),
+            columns: self.columns_being_filled(),
+            refused: self.left_refused.clone(),
+            job: self.job.as_ref().map(|(job, title, _)| (*job, title.clone())),
         }
     }
 
@@ -60,8 +63,12 @@ impl Desk {
         let lost =
             self.unsettled.iter().map(|operation| (operation, self.origins.get(&operation.id).cloned()));
         for (operation, origin) in lost.chain(self.sent()) {
-            let place = origin.and_then(|origin| self.place_of(&origin));
-            unsettled.entry(operation.id).or_insert_with(|| Unsettled::of(operation, place));
+            let place = origin.as_ref().and_then(|origin| self.place_of(origin));
+            let sent = match origin {
+                Some(Origin::Row(_, _, row)) => row.sent,
+                _ => Sent::default(),
+            };
+            unsettled.entry(operation.id).or_insert_with(|| Unsettled::of(operation, place, sent));
         }
         unsettled.into_values().collect()
     }
@@ -69,12 +76,12 @@ impl Desk {
     /// Changes that were sent and not answered yet, and where they were made.
     fn sent(&self) -> impl Iterator<Item = (&Operation, Option<Origin>)> {
         self.requests.values().flat_map(|purpose| match purpose {
-            Purpose::Commit { window, action, operation } => {
-                vec![(operation, Some(Origin::Action(*window, *action)))]
+            Purpose::Commit { at, operation } => {
+                vec![(operation, at.map(|at| self.origin_of_action(at)))]
             }
-            Purpose::Sheet { window, grid, cells, operations } => {
-                let origin = |cell: &(String, usize)| Some(Origin::Cell(*window, *grid, cell.clone()));
-                operations.iter().zip(cells.iter().map(origin)).collect()
+            Purpose::Sheet { window, grid, rows } => {
+                let of = |(row, operation)| (operation, Some(Origin::Row(*window, *grid, row)));
+                rows.iter().flatten().map(|(row, operation)| of((row.clone(), operation))).collect()
             }
             _ => Vec::new(),
         })
@@ -82,34 +89,43 @@ impl Desk {
 
     /// The same place in the words of the record.
     fn place_of(&self, origin: &Origin) -> Option<Place> {
-        let (window, by) = match origin {
-            Origin::Action(window, action) => {
-                (*window, By::Action(self.action(*window, *action)?.name.clone()))
+        let (window, by, is_touched) = match origin {
+            Origin::Action { at: (window, action), filled, .. } => {
+                let is_as_sent = filled.is_some() && self.window(*window).map(Window::filled) == *filled;
+                (*window, By::Action(self.action(*window, *action)?.name.clone()), !is_as_sent)
             }
-            Origin::Cell(window, grid, (row, column)) => (*window, By::Cell(*grid, row.clone(), *column)),
+            Origin::Row(window, grid, SentRow { cell: (row, column), .. }) => {
+                (*window, By::Cell(*grid, row.clone(), *column), false)
+            }
         };
         let screens = self.windows.iter().skip(1).enumerate();
-        let (screen, depth) =
-            screens.filter_map(|(at, outer)| Some((at, depth_of(outer, window)?))).next()?;
-        Some(Place { screen, depth, by })
+        let (screen, tabs) = screens.filter_map(|(at, outer)| Some((at, tabs_to(outer, window)?))).next()?;
+        Some(Place { screen, tabs, is_touched, by })
     }
 
     /// A place of the record among the screens that were opened for it.
-    fn origin_of(&self, place: &Place, opened: &[Option<WindowId>]) -> Option<Origin> {
+    fn origin_of(&self, kept: &Unsettled, opened: &[Option<WindowId>]) -> Option<Origin> {
+        let place = kept.place.as_ref()?;
         let outer = self.window((*opened.get(place.screen)?)?)?;
-        let window = (0..place.depth).try_fold(outer, |window, _| window.embeds.get(&window.tab))?;
+        let window = place.tabs.iter().try_fold(outer, |window, tab| window.embeds.get(tab))?;
         Some(match &place.by {
             By::Action(name) => {
-                let at = window.model.actions.iter().position(|action| action.name == *name)?;
-                Origin::Action(window.id, at)
+                let action = window.model.actions.iter().position(|action| action.name == *name)?;
+                let Origin::Action { at, title, filled } = self.origin_of_action((window.id, action)) else {
+                    return None;
+                };
+                Origin::Action { at, title, filled: filled.filter(|_| !place.is_touched) }
             }
-            By::Cell(grid, row, column) => Origin::Cell(window.id, *grid, (row.clone(), *column)),
+            By::Cell(grid, row, column) => {
+                let cell = (row.clone(), *column);
+                Origin::Row(window.id, *grid, SentRow { cell, sent: kept.sent.clone() })
+            }
         })
     }
 
     /// Keys that were not executed, and a line that was typed into a question over the screens.
     fn unexecuted(&self) -> Vec<String> {
-        let keys = self.queue.held.iter().chain(&self.queue.keys).map(ToString::to_string);
+        let keys = self.queue.unexecuted().into_iter().map(|key| key.to_string());
         let line = match &self.overlay {
             Some(Overlay::Prompt { line, .. }) => line.text(),
             Some(Overlay::Palette(palette)) => palette.line.text(),
@@ -128,15 +144,49 @@ impl Desk {
         self.queue.held = record.keys.iter().filter_map(|key| key.parse().ok()).collect();
         for unsettled in &record.unsettled {
             let operation = unsettled.operation();
-            let origin = unsettled.place.as_ref().and_then(|place| self.origin_of(place, &opened));
-            if let Some(origin) = origin {
-                self.mark_sent(&origin);
+            if let Some(origin) = self.origin_of(unsettled, &opened) {
+                self.mark_sent(&origin, operation.id);
                 self.origins.insert(operation.id, origin);
             }
             self.unsettled.push(operation);
         }
+        self.left_refused = record.refused;
+        if let Some(columns) = record.columns {
+            self.fill_columns(columns);
+        }
         self.settle_all();
+        if let Some((job, title)) = record.job {
+            self.follow_job(job, title);
+        }
         self.say("session-continued");
+    }
+
+    /// Columns of a list that are being filled.
+    fn columns_being_filled(&self) -> Option<Columns> {
+        let Some(Overlay::ByExample(example)) = &self.overlay else { return None };
+        let lines = example.lines.iter().map(|(_, line)| line.text().to_owned()).collect();
+        Some(Columns { grid: example.of.1, lines, at: example.at })
+    }
+
+    /// The same again; where the list is another one now, what was typed is shown with the keys that were not executed.
+    fn fill_columns(&mut self, columns: Columns) {
+        let is_same = self.exemplary().is_some_and(|(_, grid)| grid == columns.grid);
+        if is_same {
+            self.open_example();
+        }
+        match &mut self.overlay {
+            Some(Overlay::ByExample(example)) if example.lines.len() == columns.lines.len() => {
+                for ((_, line), text) in example.lines.iter_mut().zip(&columns.lines) {
+                    *line = Line::fresh(text);
+                }
+                example.at = columns.at;
+            }
+            _ => {
+                let typed = columns.lines.iter().filter(|line| !line.is_empty());
+                let keys = typed.flat_map(|line| line.chars().map(Key::Char).chain([Key::Enter]));
+                self.queue.held.extend(keys);
+            }
+        }
     }
 
     fn open_kept(&mut self, kept: &Kept) -> Option<WindowId> {
@@ -148,12 +198,13 @@ impl Desk {
     }
 
     /// A cell whose end is being asked for is not sent again.
-    fn mark_sent(&mut self, origin: &Origin) {
-        if let Origin::Cell(window, grid, cell) = origin
+    fn mark_sent(&mut self, origin: &Origin, operation: Uuid) {
+        if let Origin::Row(window, grid, row) = origin
             && let Some(state) = self.window_mut(*window).and_then(|window| window.grids.get_mut(*grid))
-            && let Some(cell) = state.cells.get_mut(cell)
+            && let Some(cell) = state.cells.get_mut(&row.cell)
+            && cell.line.text() == row.sent.text
         {
-            cell.state = CellState::Sent;
+            cell.state = CellState::Sent(operation);
         }
     }
 
@@ -198,21 +249,25 @@ impl Desk {
         if let Focus::Field(field) = window.focus {
             window.page = window.page_of(field).unwrap_or_default();
         }
-        if let Some(inside) = &kept.inside
-            && let Some(model) = self.screen(&inside.screen)
-        {
+        let in_front = kept.inside.as_ref().map(|inside| (window.tab, &**inside));
+        for (tab, inside) in in_front.into_iter().chain(kept.behind.iter().map(|(tab, kept)| (*tab, kept))) {
+            let Some(model) = self.screen(&inside.screen) else { continue };
             let id = self.next_window_id();
             let mut embedded = Window::open(id, model, inside.keys.clone(), &self.present);
             self.fill(&mut embedded, inside);
-            window.embeds.insert(window.tab, embedded);
+            window.embeds.insert(tab, embedded);
         }
     }
 }
 
-/// How many tabs deep a window is inside another, through the tabs that are chosen.
-fn depth_of(outer: &Window, wanted: WindowId) -> Option<usize> {
+/// The tabs a window lies in inside another, from outside.
+fn tabs_to(outer: &Window, wanted: WindowId) -> Option<Vec<usize>> {
     if outer.id == wanted {
-        return Some(0);
+        return Some(Vec::new());
     }
-    outer.embeds.get(&outer.tab).and_then(|inside| depth_of(inside, wanted)).map(|depth| depth + 1)
+    outer.embeds.iter().find_map(|(tab, inside)| {
+        let mut tabs = tabs_to(inside, wanted)?;
+        tabs.insert(0, *tab);
+        Some(tabs)
+    })
 }

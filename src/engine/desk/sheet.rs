@@ -2,17 +2,21 @@
 //! moves the cursor or eats keys.
 
 use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
 
-use super::{Change, Desk, Origin, Purpose};
+use super::{Change, Desk, Origin, Purpose, SentRow};
 use crate::engine::effect::{Call, Effect, Operation};
-use crate::engine::grid::{CellState, SheetCell, row_key};
+use crate::engine::grid::{CellState, Sent, SheetCell, row_key};
 use crate::engine::line::Line;
 use crate::engine::model::{Entry, Grid, RowName};
-use crate::engine::msg::{Answer, Refusal, Req, Timer};
+use crate::engine::msg::{Answer, Refusal, Req};
 use crate::engine::typed;
-use crate::engine::value::Value;
+use crate::engine::value::{Value, shown};
 use crate::engine::window::{Focus, Window, WindowId};
 use crate::keymap::Command;
+
+/// How many columns name a row where it is spoken of elsewhere.
+const NAMING: usize = 4;
 
 /// A row of a sheet: its window, grid, key and typed column.
 #[derive(Clone)]
@@ -53,7 +57,7 @@ impl Desk {
         }
         let Some(cell) = self.sheet_cell(&place) else { return };
         // What was sent is as it is: the next digit begins another value, however soon the answer comes.
-        if matches!(cell.state, CellState::Sent | CellState::Written | CellState::Refused(_)) {
+        if matches!(cell.state, CellState::Sent(_) | CellState::Written | CellState::Refused(_)) {
             cell.line.enter();
         }
         if !matches!(cell.state, CellState::Doubted(_)) {
@@ -71,8 +75,13 @@ impl Desk {
         if cell.line.is_empty() {
             return false;
         }
+        let before = cell.line.text().to_owned();
         if !cell.line.edit(command) {
             return false;
+        }
+        // What was sent is another value from now on, and none that anybody has accepted.
+        if cell.line.text() != before && !matches!(cell.state, CellState::Doubted(_)) {
+            cell.state = CellState::Typed;
         }
         if cell.line.is_empty() {
             self.emptied(&place);
@@ -138,7 +147,8 @@ impl Desk {
             .map(|cell| cell.line.text().to_owned());
         match (text, self.sheet_cell(place)) {
             (Some(text), Some(cell)) => {
-                *cell = SheetCell { line: Line::fresh(&text), ..SheetCell::default() }
+                cell.line = Line::fresh(&text);
+                cell.state = CellState::Typed;
             }
             _ => self.effects.push(Effect::Beep),
         }
@@ -227,109 +237,104 @@ impl Desk {
         }
         let args = if is_fact { json!({ "facts": [Json::Object(fact)] }) } else { Json::Object(fact) };
         let operation = Operation { id: self.new_id(), kind, args, ground: None };
-        let cells = vec![(place.key.clone(), place.column)];
-        let operations = vec![operation];
-        let call = Call::Sheet(operations.clone());
-        self.call(Purpose::Sheet { window: place.window, grid: place.grid, cells, operations }, call, false);
+        let sent = self.sent_from(place);
         if let Some(cell) = self.sheet_cell(place) {
-            cell.state = CellState::Sent;
+            cell.state = CellState::Sent(operation.id);
         }
+        let row = SentRow { cell: (place.key.clone(), place.column), sent };
+        let call = Call::Sheet(vec![operation.clone()]);
+        let rows = vec![Some((row, operation))];
+        self.call(Purpose::Sheet { window: place.window, grid: place.grid, rows }, call, false);
     }
 
-    /// What became of one row.
-    pub(crate) fn verdict(&mut self, req: Req, row: usize, refusal: Option<Refusal>) {
-        let Some(Purpose::Sheet { window, grid, cells, operations }) = self.requests.get(&req).cloned()
-        else {
-            return;
+    /// What is said of a row that is sent now.
+    fn sent_from(&self, place: &Place) -> Sent {
+        let (Some(window), Some(row)) = (self.window(place.window), self.sheet_row(place)) else {
+            return Sent::default();
         };
-        let Some((key, column)) = cells.get(row).cloned() else { return };
-        let place = Place { window, grid, key, column };
+        let (model, state) = (&window.model.grids[place.grid], &window.grids[place.grid]);
+        let cell = state.cells.get(&(place.key.clone(), place.column));
+        let text = cell.map(|cell| cell.line.text().to_owned()).unwrap_or_default();
+        let named = model.columns.iter().take(place.column.min(NAMING)).filter_map(|column| {
+            let value = shown(row.get(column.column)?, &column.show);
+            (!value.is_empty()).then(|| format!("{} {value}", column.title))
+        });
+        let sheet = window.text(&window.model.title, &self.present);
+        let place_told = std::iter::once(sheet).chain(named).collect::<Vec<_>>().join(", ");
+        let title = format!("{} {text}", model.columns[place.column].title);
+        Sent { text, title, place: place_told }
+    }
+
+    /// What became of one row; who is told twice does nothing the second time.
+    pub(crate) fn verdict(&mut self, req: Req, row: usize, refusal: Option<Refusal>) {
+        let Some(Purpose::Sheet { window, grid, rows }) = self.requests.get_mut(&req) else { return };
+        let of = (*window, *grid);
+        let Some((row, operation)) = rows.get_mut(row).and_then(Option::take) else { return };
         let refusal = refusal.map(|refusal| self.in_own_words(refusal));
-        let beep = refusal.is_some();
-        if let Some(operation) = operations.get(row).filter(|_| !beep)
-            && let Some(title) = self.title_of_cell(&place)
-        {
-            self.changed(Change { id: operation.id, title, never: None });
+        self.keep_soon();
+        self.row_ends(of, &row, operation.id, refusal);
+    }
+
+    /// The end of a row that was sent, told where it was typed; a refusal whose sheet or cell is no more is told in the message
+    /// line and listed.
+    pub(super) fn row_ends(
+        &mut self,
+        (window, grid): (WindowId, usize),
+        row: &SentRow,
+        operation: Uuid,
+        refusal: Option<Refusal>,
+    ) {
+        if refusal.is_none() {
+            self.changed(Change { id: operation, title: row.sent.title.clone(), never: None });
         }
-        if let Some(cell) = self.sheet_cell(&place) {
-            // Typed over since: the new value has a verdict of its own coming.
-            if cell.state == CellState::Sent {
-                cell.ends(refusal);
+        let state = self.window_mut(window).and_then(|window| window.grids.get_mut(grid));
+        let is_here = match state.and_then(|state| state.cells.get_mut(&row.cell)) {
+            Some(cell) => {
+                cell.ends(operation, &row.sent, refusal.clone());
+                true
             }
+            None => false,
+        };
+        let Some(refusal) = refusal else { return };
+        if !is_here {
+            self.refused_elsewhere(&row.sent, refusal);
+            return;
         }
-        if beep {
-            self.effects.push(Effect::Beep);
-            // What was said of rows that were sent gives way to how many were refused.
-            if !self.message.is_refusal {
-                self.message = super::Message::default();
-            }
+        self.effects.push(Effect::Beep);
+        // What was said of rows that were sent gives way to how many were refused.
+        if !self.message.is_refusal {
+            self.message = super::Message::default();
         }
     }
 
-    /// What undoing a row is called: its column and what was typed.
-    fn title_of_cell(&self, place: &Place) -> Option<String> {
-        let window = self.window(place.window)?;
-        let title = &window.model.grids.get(place.grid)?.columns.get(place.column)?.title;
-        let cell = window.grids.get(place.grid)?.cells.get(&(place.key.clone(), place.column))?;
-        Some(format!("{title} {}", cell.line.text()))
-    }
-
-    /// The answer behind the verdicts. A refused request marks its rows; rows of a lost one are asked for by their operations.
+    /// The answer behind the verdicts. A refused request refuses the rows that have none; those of a lost one are asked for by
+    /// their operations.
     pub(crate) fn sheet_done(
         &mut self,
         (window, grid): (WindowId, usize),
-        cells: &[(String, usize)],
-        operations: Vec<Operation>,
+        rows: impl Iterator<Item = (SentRow, Operation)>,
         answer: Answer,
     ) {
-        let (refusal, is_lost) = match answer {
-            Answer::Refused(refusal) => (refusal, false),
-            Answer::Lost(refusal) => (refusal, true),
-            _ => return,
-        };
-        for (cell, operation) in cells.iter().zip(operations) {
-            let place = Place { window, grid, key: cell.0.clone(), column: cell.1 };
-            let Some(sent) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) else {
-                continue;
-            };
-            if is_lost {
-                self.origins.insert(operation.id, Origin::Cell(window, grid, cell.clone()));
-                self.unsettled.push(operation);
-            } else {
-                sent.state = CellState::Refused(refusal.clone());
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() {
+            return;
+        }
+        match answer {
+            Answer::Refused(refusal) => {
+                for (row, operation) in rows {
+                    self.row_ends((window, grid), &row, operation.id, Some(refusal.clone()));
+                }
+                self.refuse(refusal.to_string(), &refusal.code);
             }
-        }
-        self.refuse(refusal.to_string(), &refusal.code);
-        if is_lost {
-            self.keep(false);
-            self.wake(Timer::Settle, 2_000, true);
-        }
-    }
-
-    /// Whether a row was written whose answer was lost.
-    pub(crate) fn row_settled(
-        &mut self,
-        (window, grid): (WindowId, usize),
-        cell: &(String, usize),
-        operation: &Operation,
-        answer: Answer,
-    ) {
-        let refusal = match answer {
-            Answer::Done(_) => None,
-            Answer::Refused(refusal) => Some(refusal),
-            // Still nobody knows: it is asked again when the line is back.
-            _ => {
-                self.wake(Timer::Settle, 2_000, true);
-                return;
+            Answer::Lost(refusal) => {
+                let mut lost = Vec::new();
+                for (row, operation) in rows {
+                    self.origins.insert(operation.id, Origin::Row(window, grid, row));
+                    lost.push(operation);
+                }
+                self.are_lost(lost, &refusal);
             }
-        };
-        self.is_settled(operation);
-        let place = Place { window, grid, key: cell.0.clone(), column: cell.1 };
-        if refusal.is_some() {
-            self.effects.push(Effect::Beep);
-        }
-        if let Some(sent) = self.sheet_cell(&place).filter(|cell| cell.state == CellState::Sent) {
-            sent.ends(refusal);
+            _ => {}
         }
     }
 

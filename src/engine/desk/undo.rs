@@ -10,6 +10,9 @@ use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::WindowId;
 use crate::keymap::Command;
 
+/// The operation that undoes another.
+pub(super) const KIND: &str = "admin.undo";
+
 /// How many changes of a session are remembered to be undone by a key; the rest is in the journal.
 const MOST: usize = 100;
 
@@ -75,10 +78,9 @@ impl Desk {
     pub(crate) fn undo(&mut self, undone: uuid::Uuid, ground: String) {
         let id = self.new_id();
         let args = json!({ "operation": undone.to_string() });
-        let operation = Operation { id, kind: "admin.undo".to_owned(), args, ground: Some(ground) };
-        let window = self.focused_id().unwrap_or_default();
+        let operation = Operation { id, kind: KIND.to_owned(), args, ground: Some(ground) };
         let call = Call::Preview(operation.clone());
-        self.call(Purpose::Preview { window, action: usize::MAX, operation }, call, true);
+        self.call(Purpose::Preview { at: None, operation }, call, true);
     }
 
     pub(super) fn say_undone(&mut self, json: &Json) {

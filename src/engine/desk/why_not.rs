@@ -36,7 +36,9 @@ impl Desk {
                 no("login-first")
             }
             Command::Choose if self.choices().is_none() => no("no-list-here"),
-            Command::NextRefused if self.sheet_refused() == 0 => no("no-refused"),
+            Command::NextRefused if self.sheet_refused() == 0 && self.left_refused.is_empty() => {
+                no("no-refused")
+            }
             Command::MarkAll if self.markable().is_none() => no("no-mark-all"),
             Command::Back if self.windows.len() < 2 => {
                 no(if before_login { "login-first" } else { "already-home" })
@@ -68,6 +70,9 @@ impl Desk {
         }
         if changes && self.away.is_some() {
             return Some(self.words().text("link-away").into_owned());
+        }
+        if changes && self.is_unsettled(id) {
+            return Some(self.words().text("unsettled-here").into_owned());
         }
         if let Act::Open(link) = &action.act
             && let Target::Screen(screen) = &link.screen

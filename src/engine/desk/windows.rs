@@ -87,8 +87,7 @@ impl Desk {
             return;
         }
         if front.is_changed() {
-            self.overlay =
-                Some(Overlay::question("leave-changed", self.words().text("leave-changed").into_owned()));
+            self.ask(Overlay::question("leave-changed", self.words().text("leave-changed").into_owned()));
             return;
         }
         self.leave_now();
@@ -101,6 +100,16 @@ impl Desk {
         self.second = false;
         if let Some(front) = self.windows.last_mut() {
             stale(front);
+        }
+    }
+
+    /// Closes a screen below the one in front; the front one is nobody's to close but the operator's.
+    pub(super) fn close_behind(&mut self, id: WindowId) {
+        let behind = self.windows.len().saturating_sub(1);
+        let found = self.windows.iter().take(behind).position(|outer| outer.find(id).is_some());
+        if let Some(found) = found {
+            let left = self.windows.remove(found);
+            self.forget(&left);
         }
     }
 

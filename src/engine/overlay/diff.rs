@@ -7,8 +7,8 @@ use crate::engine::window::WindowId;
 /// A difference waiting to be accepted or rejected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diff {
-    /// The screen and its action.
-    pub of: (WindowId, usize),
+    /// The screen and its action; nothing where it is of no screen: an undo.
+    pub of: Option<(WindowId, usize)>,
     /// The change itself.
     pub operation: Operation,
     /// What it is called.

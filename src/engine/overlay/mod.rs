@@ -74,7 +74,7 @@ pub enum Asked {
     /// An action is done.
     Action(WindowId, usize),
     /// A change is made although nobody could show what it does.
-    Unseen(WindowId, usize, Operation),
+    Unseen(Option<(WindowId, usize)>, Operation),
     /// Everything the filter of a grid lets through is marked.
     MarkAll(WindowId, usize, All),
 }

@@ -75,7 +75,10 @@ fn told(desk: &Desk) -> (String, Tone) {
         return (reason.clone(), Tone::Warning);
     }
     match (desk.sheet_refused(), desk.refusal_here()) {
-        (0, _) => (hint(desk), Tone::Faint),
+        (0, _) => match desk.unread_refusals() {
+            0 => (hint(desk), Tone::Faint),
+            unread => (words.with("sheet-left", &[("n", unread.into())]), Tone::Error),
+        },
         (refused, None) => (words.with("sheet-refused", &[("n", refused.into())]), Tone::Error),
         (refused, Some(why)) => {
             let told = [("n", refused.into()), ("why", why.to_string().into())];

@@ -183,7 +183,7 @@ fn typed(text: &str, state: &CellState) -> (String, Tone) {
     match state {
         CellState::Typed => (text.to_owned(), Tone::Changed),
         CellState::Doubted(_) => (format!("{text}?"), Tone::Warning),
-        CellState::Sent => (format!("{text}…"), Tone::Changed),
+        CellState::Sent(_) => (format!("{text}…"), Tone::Changed),
         CellState::Written => (format!("{text} "), Tone::Value),
         CellState::Refused(_) => (format!("{text}!"), Tone::Error),
     }

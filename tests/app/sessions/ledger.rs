@@ -36,7 +36,7 @@ async fn done(office: &Office, task: &Task, other: bool) -> (usize, Bytes) {
     seat.keys = 0;
     steps(&mut seat, task.steps).await;
     let keys = seat.keys;
-    assert_eq!(seat.idles(), 0, "{}", task.title);
+    assert_eq!(seat.idles().await, 0, "{}", task.title);
     let bytes = seat.bytes;
     // Left in order: the next login of the same operator is offered nothing.
     seat.types("{F9}{F10}").await;

@@ -173,3 +173,25 @@ async fn what_was_typed_while_the_database_was_away_waits_for_the_next_login() {
     goes_on(&place, "64,25");
     assert_eq!(files(), Vec::<std::path::PathBuf>::new(), "what was given back is kept no longer");
 }
+
+/// A question and its answer in one burst, as a slow line brings them: the question is asked, what was typed before it was seen is
+/// shown and not done.
+#[tokio::test]
+async fn a_burst_answers_no_question_of_its_own() {
+    let db = village().await;
+    let place = Place::of(db.url(people::ACCOUNTANT));
+    let mut desk = place.enters(people::ACCOUNTANT);
+    types_an_area(&mut desk, "61,75");
+    desk.sees("61,75");
+    // F10 and «1 Да».
+    desk.send(b"\x1b[21~1");
+    desk.sees("Не выполнено клавиш: 1");
+    desk.sees("потерять введённое");
+    desk.send(b"0");
+    desk.sees("Изменение площади");
+    desk.send(b"\x1b[21~");
+    desk.sees("потерять введённое");
+    desk.send(b"1");
+    desk.sees("Начисления");
+    desk.kill();
+}

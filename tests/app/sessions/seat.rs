@@ -149,6 +149,7 @@ impl Seat {
                 Effect::Load { req, .. }
                 | Effect::Call { req, .. }
                 | Effect::Ask { req, .. }
+                | Effect::Deliver { req, .. }
                 | Effect::Fetch { req, .. } => {
                     self.awaited.insert(*req);
                 }
@@ -162,7 +163,11 @@ impl Seat {
     /// Draws; answers with how many bytes it took.
     fn draw(&mut self) -> usize {
         let before = self.screen.writer().len();
-        self.screen.draw(self.desk.canvas()).unwrap();
+        let canvas = self.desk.canvas();
+        let said = canvas.said;
+        self.screen.draw(canvas).unwrap();
+        // What is written into memory has been taken.
+        self.tell(Msg::Painted { said });
         self.screen.writer().len() - before
     }
 
@@ -199,9 +204,18 @@ impl Seat {
         }
     }
 
-    /// Bytes written while nothing happens.
-    pub fn idles(&mut self) -> usize {
-        self.draw() + self.draw()
+    /// Bytes written while nobody does anything: every timer comes, a notice of what nothing here shows, a record is kept.
+    pub async fn idles(&mut self) -> usize {
+        let before = self.screen.writer().len();
+        for timer in [Timer::Filter, Timer::Waiting, Timer::Job, Timer::Settle, Timer::Resume] {
+            self.tell(Msg::Woke(timer));
+            self.draw();
+            self.rests().await;
+        }
+        let topic = "nothing-here".to_owned();
+        self.tell(Msg::Notice { topic, id: "1".to_owned(), version: 1 });
+        self.draw();
+        self.screen.writer().len() - before
     }
 
     /// What is shown.
