@@ -25,7 +25,6 @@ use crate::db::desk::{Cell, Stop};
 use crate::engine::effect::{self, Call, Effect, Query};
 use crate::engine::msg::{Answer, LinkState, Msg, Req, Timer};
 use crate::engine::settings::Look;
-use crate::engine::value::Value;
 use crate::locale::Lang;
 use crate::term::copy_sequence;
 
@@ -178,7 +177,6 @@ impl Hands {
         match effect {
             Effect::Load { req, query } => self.load(req, query),
             Effect::Call { req, call } => self.call(req, call),
-            Effect::Ask { req, function, args } => self.ask(req, function, args),
             Effect::Cancel { req } => {
                 if let Some(stop) = self.requests.borrow().get(&req) {
                     stop.ask();
@@ -234,20 +232,6 @@ impl Hands {
                 Ok(found) => Msg::Reply { req, answer: Answer::Rows(convert::rows(found)) },
                 Err(ended) => Msg::Reply { req, answer: convert::ended(ended) },
             }
-        });
-    }
-
-    fn ask(&mut self, req: Req, function: String, args: Vec<(String, Value)>) {
-        let line = Rc::clone(&self.line);
-        self.request(req, async move |stop| {
-            let answer = match line.present() {
-                Ok(session) => match session.ask(&function, &convert::arguments(args), &stop).await {
-                    Ok(done) => Answer::Done(done),
-                    Err(ended) => convert::ended(ended),
-                },
-                Err(away) => away,
-            };
-            Msg::Reply { req, answer }
         });
     }
 

@@ -233,16 +233,15 @@ impl Line {
         }
     }
 
-    /// `topic id version` on the common channel; an id on the channel of answers.
+    /// `topic id version` on the common channel; on the channel of answers somebody who waits looks for his own.
     fn announce(&self, notice: &Notice) {
-        let mut words = notice.payload.split_whitespace();
-        let topic = if notice.channel == "kvartal_answer" {
+        if notice.channel == "kvartal_answer" {
             self.hints.send_modify(|count| *count += 1);
-            "job"
-        } else {
-            words.next().unwrap_or_default()
-        };
-        let (id, version) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            return;
+        }
+        let mut words = notice.payload.split_whitespace();
+        let mut word = || words.next().unwrap_or_default();
+        let (topic, id, version) = (word(), word(), word());
         let own = self.session.borrow().as_ref().map(|session| session.id().to_string());
         if topic == "session" && version == "take" {
             if own.as_deref() == Some(id) {

@@ -184,7 +184,6 @@ impl Player {
     fn begin(&mut self, effect: Effect) {
         if let Effect::Load { req, .. }
         | Effect::Call { req, .. }
-        | Effect::Ask { req, .. }
         | Effect::Deliver { req, .. }
         | Effect::Fetch { req, .. } = &effect
         {

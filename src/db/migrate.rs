@@ -17,11 +17,12 @@ const MODULES: [&str; 9] =
 
 /// The order of creation within the API: access to tables first, then functions (every file not named here), then what
 /// needs functions: views, then those that stand on views.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "access.sql",
     "",
     "policies.sql",
     "stone.sql",
+    "notices.sql",
     "readers.sql",
     "views.sql",
     "desk.sql",
@@ -256,7 +257,9 @@ fn role_of(path: &str) -> &'static str {
     match path.rsplit('/').next() {
         Some("finder.sql") => "kvartal_finder",
         Some("logins.sql") => "kvartal_user_admin",
-        Some("runs.sql" | "stone.sql" | "access.sql" | "policies.sql" | "grants.sql") => "kvartal_owner",
+        Some("runs.sql" | "stone.sql" | "notices.sql" | "access.sql" | "policies.sql" | "grants.sql") => {
+            "kvartal_owner"
+        }
         _ => "kvartal_api",
     }
 }

@@ -43,5 +43,5 @@ fn column(window: &Window, name: &Name) -> Option<Vec<Value>> {
             None => row.get(*column).cloned().unwrap_or_default(),
         }
     };
-    Some(feed.rows.iter().map(of_row).collect())
+    Some(feed.standing().map(of_row).collect())
 }

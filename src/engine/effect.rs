@@ -30,15 +30,6 @@ pub enum Effect {
         /// What is done.
         call: Call,
     },
-    /// Ask a function what follows from typed values; answered by `Reply`.
-    Ask {
-        /// The request.
-        req: Req,
-        /// `module.name`.
-        function: String,
-        /// Its named arguments.
-        args: Vec<(String, Value)>,
-    },
     /// Cancel a request: its statement is cancelled and its end awaited.
     Cancel {
         /// The request.

@@ -167,11 +167,14 @@ impl GridState {
         self.row = row.min(rows.saturating_sub(1));
     }
 
-    /// Keeps the cursor on its row when rows were read anew.
-    pub fn settle(&mut self, grid: &Grid, rows: &[Vec<Value>]) {
+    /// Keeps the cursor on its row when rows were read again; `still` = nobody asked for it, and the row stays on its line too.
+    pub fn settle(&mut self, grid: &Grid, rows: &[Vec<Value>], still: bool) {
         if let Some(at) = &self.at
             && let Some(found) = rows.iter().position(|row| row_key(grid, row) == *at)
         {
+            if still {
+                self.top = (self.top + found).saturating_sub(self.row);
+            }
             self.row = found;
         }
         self.row = self.row.min(rows.len().saturating_sub(1));
@@ -234,7 +237,7 @@ mod tests {
         state.go(30, rows.len());
         state.follow(&grid, &rows, 10);
         assert!((state.top..state.top + 10).contains(&30));
-        state.settle(&grid, &rows[5..]);
+        state.settle(&grid, &rows[5..], false);
         assert_eq!(state.row, 25, "the row with number 30 is the 26th now");
     }
 

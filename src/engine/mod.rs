@@ -17,6 +17,7 @@ pub mod grid;
 pub mod line;
 pub mod model;
 pub mod msg;
+pub mod news;
 pub mod overlay;
 pub mod person_name;
 pub mod settings;

@@ -44,9 +44,9 @@ pub enum Msg {
     },
     /// Somebody changed something: a hint to read again.
     Notice {
-        /// `unit`, `operation`, `job` …
+        /// `unit`, `account`, `journal`, `job`, `month` …
         topic: String,
-        /// What it is about.
+        /// What it is about; `0` = everything of the topic.
         id: String,
         /// Its version.
         version: i64,
@@ -82,8 +82,12 @@ pub enum Timer {
     Filter,
     /// «Запрос… 3 с», after 400 ms and then twice a second at most.
     Waiting,
-    /// Progress of a long job is looked at when no notice comes.
+    /// A job whose line broke is followed on.
     Job,
+    /// Notices that came close together are read once.
+    News,
+    /// The day on the title line ends.
+    Day,
     /// A change whose answer was lost is asked for although the line was never told to be away.
     Settle,
 }

@@ -179,7 +179,9 @@ impl Window {
     pub fn value(&self, name: &Name, present: &Present) -> Value {
         match name {
             Name::Key(key) => self.keys.get(key).cloned().unwrap_or_default(),
-            Name::Column { source, column } => self.cell(*source, 0, *column),
+            Name::Column { source, column } => {
+                self.feeds.get(*source).and_then(|feed| feed.first(*column)).cloned().unwrap_or_default()
+            }
             Name::Row { grid, column } => {
                 let Some(model) = self.model.grids.get(*grid) else { return Value::Null };
                 let row = self.grids.get(*grid).map_or(0, |state| state.row);

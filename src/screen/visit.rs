@@ -76,6 +76,8 @@ pub fn of_grid(grid: &Grid) -> Vec<&Name> {
 pub fn of_frame(screen: &Screen) -> Vec<&Name> {
     let mut names = of_template(&screen.title);
     names.extend(screen.sources.iter().flat_map(|source| values(&source.by)));
+    let topics = screen.sources.iter().flat_map(|source| &source.topics);
+    names.extend(topics.filter_map(|topic| topic.of.as_ref()));
     names.extend(screen.tabs.iter().filter_map(|tab| tab.badge.as_ref()));
     for tab in &screen.tabs {
         if let Shown::Embed { with, .. } = &tab.show {

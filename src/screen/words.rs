@@ -33,8 +33,10 @@ pub const SCREEN: [&str; 9] =
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 3] = ["key", "function", "with"];
 /// `[source.NAME]`
-pub const SOURCE: [&str; 12] =
-    ["view", "read", "by", "order", "page", "load", "filter", "line", "folded", "time", "topic", "count"];
+pub const SOURCE: [&str; 13] = [
+    "view", "read", "by", "order", "page", "load", "filter", "line", "folded", "time", "topic", "about",
+    "count",
+];
 /// `[field.NAME]`
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];

@@ -16,7 +16,8 @@ const NAP: &str = "create function cards.nap(p_seconds int) returns int language
 fn nap(station: &mut Station, seconds: i64) -> (kvartal::engine::msg::Req, Effect) {
     let req = station.number();
     let args = vec![("p_seconds".to_owned(), Value::Int(seconds))];
-    (req, Effect::Ask { req, function: "cards.nap".to_owned(), args })
+    let call = Call::Function { name: "cards.nap".to_owned(), args };
+    (req, Effect::Call { req, call })
 }
 
 #[tokio::test]
@@ -82,11 +83,11 @@ async fn notices_of_watched_topics_arrive() {
     let work = async {
         let db = village().await;
         let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
-        station.begin(Effect::Watch { topics: vec!["operation".to_owned()] });
+        station.begin(Effect::Watch { topics: vec!["journal".to_owned()] });
         let operation = correction("-1.00");
         let id = operation.id.to_string();
         done(station.call(Call::Commit(operation)).await);
-        let is_told = move |msg: &Msg| matches!(msg, Msg::Notice { topic, id: of, .. } if topic == "operation" && *of == id);
+        let is_told = move |msg: &Msg| matches!(msg, Msg::Notice { topic, id: of, .. } if topic == "journal" && *of == id);
         station.until(is_told).await;
     };
     LocalSet::new().run_until(work).await;

@@ -167,7 +167,7 @@ fn nothing_is_done_and_nothing_changes_by_itself() {
     for timer in [
         kvartal::engine::msg::Timer::Filter,
         kvartal::engine::msg::Timer::Waiting,
-        kvartal::engine::msg::Timer::Job,
+        kvartal::engine::msg::Timer::News,
         kvartal::engine::msg::Timer::Settle,
     ] {
         play.passes(60_000);
@@ -298,22 +298,6 @@ fn what_is_typed_elsewhere_meanwhile_stays_a_draft() {
     play.settle();
     assert!(play.desk.unsettled.is_empty());
     assert_eq!(play.town.done.len(), 1);
-}
-
-#[test]
-fn a_notice_reads_again_and_the_cursor_stays_on_its_row() {
-    let mut play = Play::entered();
-    play.run("{F9}210 41001{Enter}{Down}{Down}{Down}");
-    assert!(play.sight().contains("Услуга 4"));
-    let before = play.desk.focused().unwrap().grids[0].clone();
-    play.effects.clear();
-    play.town.fewer_charges = true;
-    play.tell(Msg::Notice { topic: "unit".to_owned(), id: "101".to_owned(), version: 9 });
-    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Load { .. })));
-    play.settle();
-    let after = &play.desk.focused().unwrap().grids[0];
-    assert_eq!(after.at, before.at, "{}", play.sight());
-    assert_eq!(after.row + 1, before.row, "the first row is gone, the cursor is on the same one");
 }
 
 #[test]

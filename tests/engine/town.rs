@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use kvartal::engine::effect::{Call, Operation, Query};
+
 use kvartal::engine::msg::{Answer, Refusal, Rows};
 use kvartal::engine::value::Value;
 use rust_decimal::Decimal;
@@ -32,8 +33,12 @@ pub struct Town {
     /// Every change in the order it was made.
     pub done: Vec<String>,
     pub must_change_password: bool,
-    /// The first line of the charges is gone.
-    pub fewer_charges: bool,
+    /// The charges, by service, instead of the usual nine.
+    pub charges: Option<Vec<(i64, &'static str)>>,
+    /// The month that is collected is no more.
+    pub no_month: bool,
+    /// The day, the state of the month and the seconds to the day's end, where the server tells of them.
+    pub present: Option<Json>,
     /// Whether a session was lost, and its record.
     pub lost: bool,
     pub record: Json,
@@ -69,7 +74,8 @@ impl Town {
             found.drain(..=last);
         }
         // Whatever a screen asks for at most, pages are short here.
-        let page = self.page.filter(|_| query.limit.is_some()).unwrap_or(usize::MAX);
+        let asked = query.limit.unwrap_or(usize::MAX);
+        let page = self.page.filter(|_| query.limit.is_some()).map_or(asked, |page| page.min(asked));
         let more = found.len() > page;
         found.truncate(page);
         let row = |row: Row| {
@@ -91,16 +97,22 @@ impl Town {
                 ("address", text("Садовая, 1")),
                 ("premises_id", Value::Int(1011)),
                 ("house_id", Value::Int(101)),
+                ("unit_id", Value::Int(101)),
                 ("area_total", self.area_now()),
                 ("balance_month", day(1)),
                 ("balance", decimal("120.50")),
             ])],
-            "cards.account_card" => vec![Row::from([("number", text(&number(query)))])],
+            "cards.account_card" => {
+                vec![Row::from([("number", text(&number(query))), ("unit_id", Value::Int(101))])]
+            }
             "cards.premises_address" => vec![Row::from([("address", text("Садовая, 1, 1"))])],
             "cards.premises_area" => {
                 vec![Row::from([("area_total", self.area_now()), ("rooms", Value::Int(2))])]
             }
-            "billing.charge_list" => (if self.fewer_charges { 2 } else { 1 }..=9).map(charge).collect(),
+            "billing.charge_list" => match &self.charges {
+                Some(charges) => charges.iter().map(|(at, sum)| charge(*at, sum)).collect(),
+                None => (1..=9).map(|at| charge(at, &format!("{at}.10"))).collect(),
+            },
             "admin.session_list" => vec![Row::from([("id", Value::Id(SESSION)), ("screen", text("210"))])],
             "meters.route_list" => vec![Row::from([
                 ("route_id", Value::Int(7)),
@@ -114,6 +126,7 @@ impl Town {
                 ("number", text("А-1")),
                 ("kind", text("Отопление: перерыв")),
             ])],
+            "billing.month_list" if self.no_month => Vec::new(),
             "billing.month_list" => {
                 vec![Row::from([("month", day(1)), ("state", text("collecting"))])]
             }
@@ -155,6 +168,11 @@ impl Town {
                 "month": "2026-03-01", "month_state": "collecting", "must_change_password": self.must_change_password,
                 "lost": if self.lost { json!([{ "session": SESSION, "at": "10:42", "screen": "Счёт" }]) } else { json!([]) },
             })),
+            Call::Function { name, .. } if name == "billing.desk_now" => {
+                let usual =
+                    json!({ "today": "2026-03-15", "month": "2026-03-01", "month_state": "collecting" });
+                Answer::Done(self.present.clone().unwrap_or(usual))
+            }
             Call::Preview(_) => Answer::Done(json!({
                 "accounts": 1, "total": "12.30", "services": [], "rows": [], "more": 0, "unseen_accounts": 0,
                 "unseen_total": "0", "exceptions": [],
@@ -222,15 +240,15 @@ fn found(query: &Query) -> Vec<Row> {
     NAMES.iter().enumerate().filter(|(_, name)| name.starts_with(&line)).map(row).collect()
 }
 
-fn charge(at: u32) -> Row {
+fn charge(at: i64, sum: &str) -> Row {
     Row::from([
         ("month", day(1)),
-        ("sort", Value::Int(at.into())),
-        ("service_id", Value::Int(at.into())),
+        ("sort", Value::Int(at)),
+        ("service_id", Value::Int(at)),
         ("contract_id", Value::Int(1)),
         ("service", text(&format!("Услуга {at}"))),
-        ("charged", decimal(&format!("{at}.10"))),
-        ("total", decimal(&format!("{at}.10"))),
+        ("charged", decimal(sum)),
+        ("total", decimal(sum)),
     ])
 }
 

@@ -74,7 +74,8 @@ begin
         || case when v_kind.undo = 'never' then jsonb_build_object('never_undone', v_kind.undo_reason) else '{}' end;
     update admin_data.operation_args set result = v_result, scopes = current_setting('kvartal.scopes')::int[] where operation = p_id;
     perform set_config('kvartal.operation', '', true), set_config('kvartal.seen', '', true);
-    perform pg_notify('kvartal', 'operation ' || p_id || ' ' || v_known);
+    perform pg_notify('kvartal', 'journal ' || p_id || ' ' || v_known);
+    perform admin.announce_subjects(v_known);
     return v_result;
 end $$;
 

@@ -7,6 +7,28 @@ as $$
     on conflict do nothing
 $$;
 
+-- Tells workstations what an operation touched, so that only who shows it reads again: `account 41001 KNOWN`. Past fifty things of a kind
+-- it is `account 0 KNOWN`, all of them: every desk hears every notice.
+create function admin.announce_subjects(p_known bigint) returns void language plpgsql
+as $$
+begin
+    perform pg_notify('kvartal', concat_ws(' ', s.kind, s.object_id, p_known))
+    from (
+        select kind, case when count(*) over (partition by kind) > 50 then 0 else object_id end as object_id
+        from admin_data.operation_subject where known = p_known
+    ) s
+    group by s.kind, s.object_id;
+end $$;
+
+-- Announces a row of what moves beside operations (notices.sql): its topic, and the column with its id.
+create function admin.announce() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform pg_notify('kvartal', tg_argv[0] || ' ' || (to_jsonb(new)->>tg_argv[1]));
+    return null;
+end $$;
+
 -- The thing a fact is about, and the person in its key or value.
 create function admin.touched(p_fact admin_data.fact_kind, p_row jsonb, p_known bigint) returns void language plpgsql
 as $$

@@ -98,7 +98,6 @@ begin
     perform billing.petrify(v_month.run);
     insert into billing_data.month (month) values (v_month.month + interval '1 month') on conflict do nothing;
     perform finance.settle_advances(v_operation.id, v_cash_day);
-    perform pg_notify('kvartal', 'month ' || v_month.month);
     return jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM'), 'due_date', v_due);
 end $$;
 

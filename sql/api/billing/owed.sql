@@ -13,7 +13,10 @@ as $$ select min(month) from billing_data.month where state in ('collecting', 'c
 create function billing.desk_now() returns jsonb language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_object('today', current_date, 'month', m.month, 'month_state', m.state)
+    select jsonb_build_object(
+        'today', current_date, 'day_left', ceil(extract(epoch from (current_date + 1)::timestamptz - clock_timestamp()))::int,
+        'month', m.month, 'month_state', m.state
+    )
     from (select billing.open_month() as month) o left join billing_data.month m on m.month = o.month
 $$;
 

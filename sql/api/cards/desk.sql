@@ -1,7 +1,7 @@
 -- Cards of the desk: accounts, houses, services, tariffs, for reading by key.
 
 create view cards.premises_address as
-select p.id as premises_id, p.house_id, h.street_id, p.kind, p.entrance, p.floor,
+select p.id as premises_id, p.house_id, h.unit_id, h.street_id, p.kind, p.entrance, p.floor,
     case when f.id is null then p.number else f.number || '/' || p.number end as number,
     cards.address_told(s.settlement, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number) as address,
     cards.address_told(null, s.kind, s.name, h.number, p.kind, p.number, f.kind, f.number) as address_short
@@ -13,7 +13,7 @@ call admin.describe('cards.premises_address', 'time: none. Адрес помещ
     "kind": "Вид помещения", "number": "Номер помещения; у комнаты — квартира и комната", "address": "Адрес целиком", "address_short": "Адрес без населённого пункта"}');
 
 create view cards.house_address as
-select h.id as house_id, h.street_id, s.settlement,
+select h.id as house_id, h.unit_id, h.street_id, s.settlement,
     cards.address_told(s.settlement, s.kind, s.name, h.number, null, null, null, null) as address,
     cards.address_told(null, s.kind, s.name, h.number, null, null, null, null) as address_short
 from cards_data.house h join cards_data.street s on s.id = h.street_id;

@@ -1,7 +1,7 @@
 -- Acts for reading by key.
 
 create view claims.act_list as
-select c.id as act_id, c.house_id, h.address, c.number, c.drawn_on, c.service_id, s.name as service, d.code as deficiency, d.title as kind, d.measured as measure_unit,
+select c.id as act_id, c.house_id, h.unit_id, h.address, c.number, c.drawn_on, c.service_id, s.name as service, d.code as deficiency, d.title as kind, d.measured as measure_unit,
     c.entrance, a.number as account, c.note, t.started_at, t.ended_at, t.intervals, c.origin as operation,
     case when t.intervals is null then 'withdrawn' else 'stands' end as state
 from claims_data.act c

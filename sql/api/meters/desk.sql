@@ -2,7 +2,7 @@
 
 -- Meters that count for an account: its own, those of its communal flat, those of the house; a row a register.
 create view meters.account_meters as
-select a.id as account_id, m.id as meter_id, g.register, m.kind, m.premises_id, m.house_id, s.id as service_id, s.name as service, s.unit, s.sort,
+select a.id as account_id, m.id as meter_id, g.register, m.kind, m.premises_id, m.house_id, a.unit_id, s.id as service_id, s.name as service, s.unit, s.sort,
     m.serial, m.digits, m.registers, i.valid_from as installed_on, nullif(i.valid_to, 'infinity') as removed_on,
     l.days[1] as last_day, l.vals[1] as last_value, l.sources[1] as last_source, l.days[2] as previous_day, l.vals[2] as previous_value,
     (l.vals[1] - l.vals[2] + case when l.rolled[1] then power(10::numeric, m.digits) else 0 end) * m.ratio as used,
@@ -41,7 +41,7 @@ call admin.describe('meters.reading_history', 'time: both. Показания п
 
 create view meters.meter_head as
 select m.id as meter_id, m.kind, m.serial, m.digits, m.registers, m.ratio, s.id as service_id, s.name as service, s.unit,
-    m.premises_id, m.house_id, coalesce(a.address, h.address) as address, i.valid_from as installed_on, nullif(i.valid_to, 'infinity') as removed_on,
+    m.premises_id, m.house_id, h.unit_id, coalesce(a.address, h.address) as address, i.valid_from as installed_on, nullif(i.valid_to, 'infinity') as removed_on,
     v.valid_from as verified_on, nullif(v.valid_to, 'infinity') as verify_by, t.route_id, r.name as route, t.walk_no
 from meters_data.meter m
 join cards_data.service s on s.id = m.service_id

@@ -17,6 +17,14 @@ begin
         where f.person_id = (v_key->>'person_id')::bigint and f.premises_id = (v_key->>'premises_id')::bigint
             and f.retracted is null and not f.void and f.valid_from <= v_from and f.valid_to > v_from
     ) then
+        -- Taken off by somebody else while the form was open: that is told, and by whom, not that nobody is registered.
+        perform admin.need_seen(
+            admin.need_fact_kind('residence'),
+            'premises_id = ($1->>''premises_id'')::bigint and person_id = ($1->>''person_id'')::bigint', to_jsonb(f)
+        )
+        from passport_data.residence f
+        where f.person_id = (v_key->>'person_id')::bigint and f.premises_id = (v_key->>'premises_id')::bigint
+            and f.retracted is null and f.void and f.valid_from <= v_from and f.valid_to > v_from;
         perform admin.refuse('KV004', format('%s: на %s этот человек здесь не зарегистрирован', p_kind.title, to_char(v_from, 'DD.MM.YYYY')), null,
             'Проверьте день: он не раньше регистрации');
     end if;

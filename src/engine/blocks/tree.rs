@@ -29,6 +29,17 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// Other lines instead: branches that stand where others stood open as they did, and the cursor stays.
+    #[must_use]
+    pub fn told_anew(&self, mut nodes: Vec<Node>) -> Self {
+        for (node, was) in nodes.iter_mut().zip(&self.nodes).take_while(|(node, was)| node.depth == was.depth)
+        {
+            node.open |= was.open;
+        }
+        let at = self.at.min(nodes.len().saturating_sub(1));
+        Self { nodes, at, top: self.top }
+    }
+
     /// The lines in sight: those with no closed branch above.
     #[must_use]
     pub fn visible(&self) -> Vec<usize> {

@@ -1,9 +1,12 @@
 //! What is done with answers: each goes to the one who asked, late and doubled ones to nobody.
 
+use std::sync::Arc;
+
 use super::{Desk, Purpose};
 use crate::engine::blocks::{files, paper, tree::Tree};
 use crate::engine::effect::{Call, Effect};
-use crate::engine::model::{BlockKind, Shown};
+use crate::engine::feed::{Stale, Taking};
+use crate::engine::model::BlockKind;
 use crate::engine::msg::{Answer, LinkState, Refusal, Req, Timer};
 use crate::engine::trace;
 use crate::engine::value::Value;
@@ -24,9 +27,7 @@ impl Desk {
             self.waiting = None;
         }
         match (purpose, answer) {
-            (Purpose::Rows { window, source, append }, answer) => {
-                self.rows(req, window, source, append, answer);
-            }
+            (Purpose::Rows { window, source }, answer) => self.rows(req, window, source, answer),
             (Purpose::Block { window, block }, answer) => self.block_told(req, window, block, answer),
             (Purpose::File { screens }, answer) => self.file_read(&screens, &answer),
             (Purpose::Preview { at, operation }, answer) => self.previewed(at, operation, answer),
@@ -74,19 +75,17 @@ impl Desk {
         if self.lang == Lang::En { in_english(&refusal) } else { refusal }
     }
 
-    fn rows(&mut self, req: Req, window: WindowId, source: usize, append: bool, answer: Answer) {
+    fn rows(&mut self, req: Req, window: WindowId, source: usize, answer: Answer) {
         let answer = match answer {
             Answer::Rows(rows) => Answer::Rows(self.worded_menu(window, source, rows)),
             other => other,
         };
-        let Some(feed) = self.window_mut(window).and_then(|window| window.feeds.get_mut(source)) else {
-            return;
-        };
-        if feed.current != Some(req) {
-            return;
-        }
+        let Some(found) = self.window_mut(window) else { return };
+        let model = Arc::clone(&found.model);
+        let grid = model.grids.iter().find(|grid| grid.source == source && !grid.key.is_empty());
+        let Some(feed) = found.feeds.get_mut(source).filter(|feed| feed.current == Some(req)) else { return };
         match answer {
-            Answer::Rows(rows) => feed.take(rows, append),
+            Answer::Rows(rows) => feed.take(rows, grid),
             Answer::Refused(refusal) | Answer::Lost(refusal) => {
                 feed.refuse(refusal.clone());
                 self.refuse(refusal.to_string(), &refusal.code);
@@ -139,7 +138,7 @@ impl Desk {
                         state.folder = files::Folder::of(&json);
                         files::lines(&state.folder, &state.tree)
                     }
-                    _ => Tree { nodes: trace::nodes(&json, service), ..Tree::default() },
+                    _ => state.tree.told_anew(trace::nodes(&json, service)),
                 };
             }
             Answer::Refused(refusal) | Answer::Lost(refusal) => {
@@ -194,29 +193,17 @@ impl Desk {
         }
     }
 
-    /// Somebody changed something: what is visible of it is read again.
-    pub(crate) fn notice(&mut self, topic: &str, id: &str, _version: i64) {
-        for window in &mut self.windows {
-            hint(window, topic);
-        }
-        if topic == "job" {
-            self.look_at_job();
-        }
-        if topic == "taken" && self.operator.session.is_some_and(|session| session.to_string() == id) {
-            self.link(LinkState::Taken);
-        }
-    }
-
     /// The line to the database broke or came back.
     pub(crate) fn link(&mut self, state: LinkState) {
         match state {
             LinkState::Up { again } => {
                 self.away = None;
                 if again {
-                    self.windows.iter_mut().for_each(super::windows::stale);
+                    self.windows.iter_mut().for_each(super::news::hint_all);
                     self.say("link-again");
                     self.settle_all();
                     self.follow_on();
+                    self.ask_present();
                     if self.menu.is_empty() {
                         self.ask_menu();
                     }
@@ -252,28 +239,7 @@ impl Desk {
 fn settle(window: &mut Window, source: usize) {
     for (index, grid) in window.model.grids.iter().enumerate().filter(|(_, grid)| grid.source == source) {
         if let (Some(state), Some(feed)) = (window.grids.get_mut(index), window.feeds.get(source)) {
-            state.settle(grid, &feed.rows);
-        }
-    }
-}
-
-/// Marks sources of a topic as old; only what is in front is read at once.
-fn hint(window: &mut Window, topic: &str) {
-    for (source, feed) in window.model.sources.iter().zip(&mut window.feeds) {
-        if source.topic.as_deref() == Some(topic) {
-            feed.stale = true;
-        }
-    }
-    let tab = window.tab;
-    for (place, inside) in &mut window.embeds {
-        hint(inside, topic);
-        if *place != tab {
-            super::windows::stale(inside);
-        }
-    }
-    if matches!(window.shown(), Some(Shown::Block(_))) && topic == "unit" {
-        for block in &mut window.blocks {
-            block.asked = false;
+            state.settle(grid, &feed.rows, feed.taking == Taking::Compared);
         }
     }
 }
@@ -282,7 +248,7 @@ fn hint(window: &mut Window, topic: &str) {
 fn drop_awaited(window: &mut Window) {
     for feed in &mut window.feeds {
         if feed.current.take().is_some() {
-            feed.stale = true;
+            feed.stales(Stale::Hint);
         }
     }
     for block in &mut window.blocks {

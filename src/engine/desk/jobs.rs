@@ -7,7 +7,7 @@ use crate::engine::effect::Call;
 use crate::engine::msg::{Answer, Progress, Req, Timer};
 
 impl Desk {
-    /// Follows a job; screens that show jobs are read again when it moves.
+    /// Follows a job; what shows jobs hears of it by notices.
     pub(crate) fn follow_job(&mut self, job: Uuid, title: String) {
         self.job = Some((job, title.clone(), Progress::default()));
         self.call(Purpose::Job(job, title), Call::Follow(job), false);
@@ -26,18 +26,6 @@ impl Desk {
         let Some(Purpose::Job(of, _)) = self.requests.get(&req) else { return };
         if let Some((_, _, known)) = self.job.as_mut().filter(|(job, ..)| job == of) {
             *known = progress;
-        }
-        self.look_at_job();
-    }
-
-    /// What shows jobs is read again.
-    pub(crate) fn look_at_job(&mut self) {
-        if let Some(front) = self.windows.last_mut() {
-            for (source, feed) in front.model.sources.iter().zip(&mut front.feeds) {
-                if source.topic.as_deref() == Some("job") {
-                    feed.stale = true;
-                }
-            }
         }
     }
 

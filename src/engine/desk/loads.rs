@@ -4,6 +4,7 @@
 use super::{Desk, Purpose, Waiting};
 use crate::engine::blocks::BlockState;
 use crate::engine::effect::{Call, Effect, Inbox, Query, Times};
+use crate::engine::feed::{Stale, Taking};
 use crate::engine::model::{BlockKind, Load, Name, Screen};
 use crate::engine::msg::{Req, Timer};
 use crate::engine::value::Value;
@@ -104,7 +105,7 @@ impl Desk {
                 {
                     continue;
                 }
-                if feed.stale && !feed.is_awaited() || feed.query.as_ref() != Some(&query) {
+                if feed.stale != Stale::No && !feed.is_awaited() || feed.query.as_ref() != Some(&query) {
                     wanted.push((window.id, source, query));
                 }
             }
@@ -113,19 +114,25 @@ impl Desk {
     }
 
     pub(crate) fn ask_rows(&mut self, window: WindowId, source: usize, query: Query, append: bool) {
-        let req = self.number(Purpose::Rows { window, source, append });
-        self.effects.push(Effect::Load { req, query: query.clone() });
-        self.wake(Timer::Waiting, 400, false);
+        let req = self.number(Purpose::Rows { window, source });
         let Some(feed) = self.window_mut(window).and_then(|window| window.feeds.get_mut(source)) else {
             return;
         };
+        let sent = if append { query.clone() } else { feed.again(&query) };
         let before = feed.current.replace(req);
         feed.asked = true;
         let by = query.by.clone();
+        feed.taking = match (append, feed.stale) {
+            (true, _) => Taking::Behind,
+            (false, Stale::Hint) if feed.shown.as_ref() == Some(&query) => Taking::Compared,
+            _ => Taking::Anew,
+        };
         if !append {
-            feed.stale = false;
+            feed.stale = Stale::No;
             feed.query = Some(query);
         }
+        self.effects.push(Effect::Load { req, query: sent });
+        self.wake(Timer::Waiting, 400, false);
         if !append {
             self.forget_other_marks(window, source, &by);
         }
@@ -201,7 +208,7 @@ impl Desk {
     }
 
     pub(crate) fn is_typing(&self) -> bool {
-        self.timers.get(&Timer::Filter).copied().unwrap_or_default()
+        self.is_set(Timer::Filter)
     }
 
     /// What was typed is asked for without waiting for the timer.

@@ -15,6 +15,7 @@ mod loads;
 mod marks;
 mod missing;
 mod moves;
+mod news;
 mod order;
 mod over;
 mod palette;
@@ -232,7 +233,7 @@ impl Desk {
             Msg::Reply { req, answer } => self.answer(req, answer),
             Msg::Page { req, rows } => self.answer(req, super::msg::Answer::Rows(rows)),
             Msg::Verdict { req, row, refusal } => self.verdict(req, row, refusal),
-            Msg::Notice { topic, id, version } => self.notice(&topic, &id, version),
+            Msg::Notice { topic, id, .. } => self.notice(&topic, &id),
             Msg::Woke(timer) => self.woke(timer),
             Msg::Resize { width, height } => self.size = (width, height),
             Msg::Link(state) => self.link(state),
@@ -352,32 +353,23 @@ impl Desk {
         }
     }
 
+    /// Whether a timer was asked for and has not come yet.
+    pub(crate) fn is_set(&self, timer: Timer) -> bool {
+        self.timers.get(&timer).copied().unwrap_or_default()
+    }
+
     fn woke(&mut self, timer: Timer) {
         self.timers.insert(timer, false);
         match timer {
             Timer::Resume => self.keep(false),
             Timer::Filter => self.run_filters(),
             Timer::Waiting => self.tell_waiting(),
-            Timer::Job => {
-                self.look_at_job();
-                self.follow_on();
-            }
+            Timer::Job => self.follow_on(),
+            Timer::News => self.read_news(),
+            Timer::Day => self.ask_present(),
             Timer::Settle if self.away.is_none() => self.settle_all(),
             // The line is away: everything lost is asked for when it comes back.
             Timer::Settle => {}
-        }
-    }
-
-    /// Topics of everything that is open; the loop is told when they change.
-    fn watch(&mut self) {
-        let sources =
-            self.windows.iter().flat_map(Window::all).flat_map(|window| window.model.sources.iter());
-        let mut topics: Vec<String> = sources.filter_map(|source| source.topic.clone()).collect();
-        topics.sort_unstable();
-        topics.dedup();
-        if topics != self.watched {
-            self.watched.clone_from(&topics);
-            self.effects.push(Effect::Watch { topics });
         }
     }
 

@@ -13,7 +13,7 @@ pub(crate) type At = (WindowId, usize);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Purpose {
     /// Rows of a source.
-    Rows { window: WindowId, source: usize, append: bool },
+    Rows { window: WindowId, source: usize },
     /// What a block shows.
     Block { window: WindowId, block: usize },
     /// A file of the inbox folder, and the screen of each kind.

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{Desk, MenuItem, Purpose};
 use crate::engine::effect::{Call, Effect, Query, Secret, Times};
 use crate::engine::model::Name;
-use crate::engine::msg::{Answer, Rows};
+use crate::engine::msg::{Answer, Rows, Timer};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::WindowId;
 use crate::locale::Lang;
@@ -63,12 +63,22 @@ impl Desk {
     }
 
     pub(crate) fn present_told(&mut self, answer: Answer) {
-        if let Answer::Done(json) = answer {
-            self.read_present(&json);
+        let Answer::Done(json) = answer else { return };
+        let before = self.present.clone();
+        self.read_present(&json);
+        if self.present != before {
+            // A day or month that a form stands on by itself moves with the title line; where somebody types nothing moves.
+            for window in self.windows.iter_mut().filter(|window| !window.is_changed()) {
+                window.fill_defaults(&self.present);
+            }
         }
     }
 
+    /// The day and month as the server has them. Its clock says when the day ends: then they are asked for again.
     fn read_present(&mut self, json: &Json) {
+        if let Some(left) = json["day_left"].as_u64() {
+            self.wake(Timer::Day, (left + 1) * 1_000, true);
+        }
         let day = |name: &str| json[name].as_str().and_then(|day| day.parse().ok());
         if let Some(today) = day("today") {
             self.present.today = today;

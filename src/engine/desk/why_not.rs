@@ -74,6 +74,9 @@ impl Desk {
         if changes && self.is_unsettled(id) {
             return Some(self.words().text("unsettled-here").into_owned());
         }
+        if action.act.names_rows() && is_on_gone_row(window) {
+            return Some(self.words().text("row-gone").into_owned());
+        }
         if let Act::Open(link) = &action.act
             && let Target::Screen(screen) = &link.screen
             && self.screen(screen).is_none()
@@ -95,4 +98,11 @@ impl Desk {
 pub(super) fn is_filtered(window: &Window) -> bool {
     let feed = window.front_source().and_then(|source| window.feeds.get(source));
     feed.is_some_and(|feed| !feed.filter.is_empty() || feed.example != Example::default())
+}
+
+/// Whether the row under the cursor of the list in front is no more, and nothing else is marked instead of it.
+fn is_on_gone_row(window: &Window) -> bool {
+    let Some(grid) = window.front_grid() else { return false };
+    let (model, state) = (&window.model.grids[grid], &window.grids[grid]);
+    !state.has_marks() && window.feeds.get(model.source).is_some_and(|feed| feed.is_gone(state.row))
 }

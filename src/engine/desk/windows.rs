@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect};
+use crate::engine::feed::Stale;
 use crate::engine::model::{Link, Part, Screen, Shown, Target};
 use crate::engine::overlay::Overlay;
 use crate::engine::value::Value;
@@ -244,7 +245,7 @@ pub(super) fn bare_title(model: &Screen) -> String {
 /// Everything in a window is to be read again.
 pub(crate) fn stale(window: &mut Window) {
     for feed in &mut window.feeds {
-        feed.stale = true;
+        feed.stales(Stale::Anew);
     }
     for block in &mut window.blocks {
         block.asked = false;

@@ -86,6 +86,25 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// Whether it changes something about the row under the cursor, or about what is marked.
+    #[must_use]
+    pub fn names_rows(&self) -> bool {
+        let of_rows = |name: &Name| matches!(name, Name::Row { .. } | Name::Marks(_));
+        match self {
+            Self::Operation { args, fact, .. } => args.iter().chain(fact).any(|(_, name)| of_rows(name)),
+            Self::Function { args, .. } => args.iter().any(|(_, name)| of_rows(name)),
+            Self::Undo(name) | Self::CancelJob(name) => of_rows(name),
+            Self::Open(_)
+            | Self::Login { .. }
+            | Self::Password { .. }
+            | Self::Continue(_)
+            | Self::Language
+            | Self::Search => false,
+        }
+    }
+}
+
 /// Whether a ground is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ground {

@@ -42,7 +42,7 @@ pub enum Mode {
 }
 
 /// One column of a grid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Column {
     /// The column of the source.
     pub column: usize,

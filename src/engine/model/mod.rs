@@ -18,7 +18,7 @@ pub use field::{Check, Derive, Entry, Explain, Field, Kind, Lookup};
 pub use grid::{Column, Commit, Edit, Grid, Mode, RowName, Total};
 pub use name::{Link, Name, Now, Part, Target, Template};
 pub use picture::{Picture, Slot};
-pub use source::{Load, Order, Source, TimeKind};
+pub use source::{Load, Order, Source, TimeKind, Topic};
 
 /// The screens of a workstation by name.
 pub type Screens = std::sync::Arc<std::collections::BTreeMap<String, std::sync::Arc<Screen>>>;

@@ -29,10 +29,20 @@ pub struct Source {
     pub folded: Option<String>,
     /// Which of the two times it answers to.
     pub time: TimeKind,
-    /// The topic of notices that make it stale: `unit`, `journal`, `job`.
-    pub topic: Option<String>,
+    /// Notices that make it stale.
+    pub topics: Vec<Topic>,
     /// The function that counts its rows under the same arguments.
     pub count: Option<String>,
+}
+
+/// What makes a source stale when the server announces it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// `unit`, `account`, `journal`, `job` …
+    pub name: String,
+    /// What it must be about: the id this name has. Without one every notice of the topic counts, and so does one that came
+    /// before the value was known.
+    pub of: Option<Name>,
 }
 
 /// One column of an order.

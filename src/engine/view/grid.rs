@@ -9,9 +9,15 @@ use crate::engine::desk::{Area, Desk, marks_told, rows_of_grid, rows_total};
 use crate::engine::feed::Feed;
 use crate::engine::grid::{CellState, GridState, row_key, visible};
 use crate::engine::model::{Column, Grid, Total};
+use crate::engine::news::News;
 use crate::engine::overlay::help::broken;
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::Window;
+
+/// What stands behind a row that others changed, added, took away.
+const CHANGED: &str = "~";
+const NEW: &str = "+";
+const GONE: &str = "-";
 
 /// A column that is shown, with its place.
 struct Shown<'a> {
@@ -47,7 +53,8 @@ pub(super) fn paint(
     let top = area.y + 1;
     for (offset, row) in feed.rows.iter().enumerate().skip(state.top).take(height) {
         let y = top + u16::try_from(offset - state.top).unwrap_or(0);
-        paint_row(desk, canvas, model, state, &columns, row, offset, y, active);
+        paint_row(desk, canvas, (model, state, feed.news_of(offset)), &columns, row, offset, y, active);
+        sign(canvas, feed.news_of(offset), area.x + area.width.saturating_sub(1), y);
     }
     if totals {
         paint_totals(canvas, feed, &columns, area.y + area.height.saturating_sub(2));
@@ -62,6 +69,17 @@ pub(super) fn paint(
     if active && feed.rows.is_empty() {
         canvas.cursor = Some((area.x, top.min(area.y + area.height.saturating_sub(1))));
     }
+}
+
+/// What became of a row since it was seen, in its last cell, which is free in every grid: no theme needs a colour for it.
+fn sign(canvas: &mut Canvas, news: &News, x: u16, y: u16) {
+    let (sign, tone) = match news {
+        News::Same => return,
+        News::New => (NEW, Tone::Warning),
+        News::Changed(_) => (CHANGED, Tone::Warning),
+        News::Gone => (GONE, Tone::Faint),
+    };
+    canvas.put(x, y, sign, tone);
 }
 
 /// Everything was asked for and there is nothing.
@@ -119,8 +137,7 @@ fn widths(kept: &[(usize, &Column)], room: usize) -> Vec<usize> {
 fn paint_row(
     desk: &Desk,
     canvas: &mut Canvas,
-    model: &Grid,
-    state: &GridState,
+    (model, state, news): (&Grid, &GridState, &News),
     columns: &[Shown<'_>],
     row: &[Value],
     number: usize,
@@ -130,7 +147,8 @@ fn paint_row(
     let here = active && number == state.row;
     let key = row_key(model, row);
     let style = model.style.and_then(|column| row.get(column)).map(|value| shown(value, &Show::Plain));
-    let base = tone_of(style.as_deref().unwrap_or_default());
+    let gone = *news == News::Gone;
+    let base = if gone { Tone::Faint } else { tone_of(style.as_deref().unwrap_or_default()) };
     let mark = if state.is_marked(&key) {
         "*"
     } else if here {
@@ -150,7 +168,9 @@ fn paint_row(
             let blank = "_".repeat(usize::from(shown.width));
             canvas.put_within(shown.x, y, shown.width, &blank, if lit { Tone::Focus } else { Tone::Entry });
         } else {
-            paint_cell(desk, canvas, shown, row, y, if lit { Tone::Focus } else { base });
+            let is_other = matches!(news, News::Changed(columns) if columns.contains(&shown.column.column));
+            let tone = if is_other { Tone::Warning } else { base };
+            paint_cell(desk, canvas, shown, row, y, if lit { Tone::Focus } else { tone });
         }
         if lit {
             let end = shown.x + shown.width.saturating_sub(1);
@@ -192,7 +212,7 @@ fn typed(text: &str, state: &CellState) -> (String, Tone) {
 fn paint_totals(canvas: &mut Canvas, feed: &Feed, columns: &[Shown<'_>], y: u16) {
     for place in columns.iter().filter(|place| place.column.total == Total::Sum) {
         let values =
-            feed.rows.iter().filter_map(|row| row.get(place.column.column)).filter_map(Value::decimal);
+            feed.standing().filter_map(|row| row.get(place.column.column)).filter_map(Value::decimal);
         let sum: Decimal = values.sum();
         let text = shown(&Value::Dec(sum), &place.column.show);
         canvas.put_number(place.x, y, place.width, &text, Tone::Title);
@@ -206,7 +226,7 @@ fn foot(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: A
     let (feed, state) = (&window.feeds[source], &window.grids[index]);
     let wrong = window.wrong_question(source, &desk.present).filter(|_| feed.query.is_none());
     let y = area.y + area.height.saturating_sub(1);
-    let here = feed.rows.len();
+    let here = feed.standing().count();
     let text = if let Some(field) = wrong {
         let label = window.model.fields[field].label.clone();
         words.with("question-wrong", &[("field", label.into())])
@@ -225,16 +245,33 @@ fn foot(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: A
     canvas.put(area.x + 1, y, &text, tone);
     let asked = [feed.filter.as_str(), &feed.example.told];
     let asked: Vec<&str> = asked.into_iter().filter(|text| !text.is_empty()).collect();
+    let mut x = area.x + 2 + u16::try_from(text.width()).unwrap_or(0);
     if !asked.is_empty() {
         let filter = words.with("filtered", &[("text", asked.join(", ").into())]);
-        let x = area.x + 2 + u16::try_from(text.width()).unwrap_or(0);
         canvas.put(x, y, &filter, Tone::Query);
+        x += 1 + u16::try_from(filter.width()).unwrap_or(0);
     }
+    canvas.put(x, y, &news_told(desk, feed), Tone::Warning);
     if state.has_marks() {
         let marked = marked(desk, state);
         let x = (area.x + area.width).saturating_sub(u16::try_from(marked.width()).unwrap_or(0) + 1);
         canvas.put(x, y, &marked, Tone::Title);
     }
+}
+
+/// What became of the rows, each with the sign that stands behind it.
+fn news_told(desk: &Desk, feed: &Feed) -> String {
+    let told = feed.told();
+    let parts = [
+        (told.changed, "news-changed", CHANGED),
+        (told.new, "news-new", NEW),
+        (told.gone, "news-gone", GONE),
+    ];
+    let parts = parts
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, key, sign)| desk.words().with(key, &[("sign", sign.to_owned().into()), ("n", n.into())]));
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn marked(desk: &Desk, state: &GridState) -> String {

@@ -3,7 +3,7 @@
 use super::super::error::Problem;
 use super::super::words;
 use super::reader::Reader;
-use crate::engine::model::{Order, Source};
+use crate::engine::model::{Order, Source, Topic};
 use crate::strict::table::Section;
 
 /// The names of the sources, before anything can speak of them.
@@ -37,7 +37,11 @@ fn one(reader: &mut Reader<'_>, section: &Section<'_, '_>, at: usize) {
     if line.is_none() && folded.is_some() {
         section.missing(&mut reader.refuser, "line");
     }
-    let topic = section.text(&mut reader.refuser, "topic").map(|(_, topic)| topic.to_owned());
+    let topic = section.text(&mut reader.refuser, "topic");
+    let any = topic.map(|(_, name)| Topic { name: name.to_owned(), of: None });
+    let about = reader.pairs(section, "about", None);
+    let about = about.into_iter().map(|(name, of)| Topic { name, of: Some(of) });
+    let topics: Vec<Topic> = any.into_iter().chain(about).collect();
     let count = section.text(&mut reader.refuser, "count");
     let count = count.map(|(span, name)| reader.relation(&span, name));
     let page = reader.number(section, "page");
@@ -58,7 +62,7 @@ fn one(reader: &mut Reader<'_>, section: &Section<'_, '_>, at: usize) {
             line,
             folded,
             time,
-            topic,
+            topics,
             count,
         };
     }

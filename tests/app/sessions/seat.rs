@@ -148,7 +148,6 @@ impl Seat {
             match &effect {
                 Effect::Load { req, .. }
                 | Effect::Call { req, .. }
-                | Effect::Ask { req, .. }
                 | Effect::Deliver { req, .. }
                 | Effect::Fetch { req, .. } => {
                     self.awaited.insert(*req);
