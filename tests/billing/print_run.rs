@@ -145,6 +145,27 @@ async fn a_run_goes_on_where_it_was_stopped() {
     assert!(after[1].4.is_some(), "{after:?}");
 }
 
+/// Both houses are asked for with one question. What the database refuses for the second is told of the second, and the first is printed.
+#[tokio::test]
+async fn a_house_the_database_refuses_keeps_none_before_it_back() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let refuse = "alter function billing.delivery_order(bigint) rename to delivery_order_of;
+        create function billing.delivery_order(p_house bigint) returns bigint[] language plpgsql stable as $$ begin
+            if p_house = 101 then perform admin.refuse('KV006', 'Дом закрыт', null, null); end if;
+            return billing.delivery_order_of(p_house);
+        end $$;
+        alter function billing.delivery_order(bigint) owner to kvartal_api";
+    office.root.batch_execute(refuse).await.unwrap();
+    let run = office.accountant.does("billing.print_run", json!({ "month": MARCH })).await;
+    office.settle().await;
+    let (ended, reason) = state(&office, run).await;
+    assert_eq!(ended, "failed");
+    assert!(reason.as_ref().is_some_and(|told| told.contains("Дом закрыт")), "{reason:?}");
+    let houses = bundles(&office, run).await;
+    assert!(houses[0].4.is_some() && houses[1].4.is_none(), "{houses:?}");
+}
+
 /// What was changed behind the program's back is told by the control sheet, which is not made then.
 #[tokio::test]
 async fn a_run_that_does_not_tie_has_no_control_sheet() {

@@ -33,7 +33,7 @@ grant execute on function
     to kvartal_worker;
 -- And prints months, likewise.
 grant execute on function
-    billing.house_invoices(bigint, date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
+    billing.house_invoices(bigint[], date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
     to kvartal_worker;
 
 grant select on admin.custom_files to kvartal_worker;
@@ -45,7 +45,7 @@ grant execute on function
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
     billing.explain_ask(uuid, text, date), billing.penalty_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
-    billing.house_invoices(bigint, date, boolean, date), billing.debt_invoice(text, date, date),
+    billing.house_invoices(bigint[], date, boolean, date), billing.debt_invoice(text, date, date),
     billing.house_debt_invoices(bigint, date, date), billing.house_prepayment_invoices(bigint, date, int, date),
     billing.prepayment_invoice(text, date, int, numeric, date),
     exchange.known_files(text[])

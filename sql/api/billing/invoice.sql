@@ -14,14 +14,24 @@ begin
     return (select data from billing.invoices(array[v_account], p_month, p_is_draft, p_day));
 end $$;
 
--- The accounts of a house in the order a postman goes, the rest of one who was there once at their place too. Accounts with neither
--- lines nor a balance get an invoice without lines: whoever prints leaves it out.
-create function billing.house_invoices(p_house bigint, p_month date, p_is_draft boolean default false, p_day date default current_date)
-returns table (account_id bigint, data jsonb) language plpgsql stable security definer
+-- The accounts of some houses, house by house as they are named, each in the order a postman goes, the rest of one who was there once at
+-- their place too. Accounts with neither lines nor a balance get an invoice without lines: whoever prints leaves it out.
+create function billing.house_invoices(p_houses bigint[], p_month date, p_is_draft boolean default false, p_day date default current_date)
+returns table (house_id bigint, account_id bigint, data jsonb) language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+    v_accounts bigint[];
+    v_houses bigint[];
 begin
-    return query select i.account_id, i.data from billing.invoices(billing.need_house_accounts(p_house), p_month, p_is_draft, p_day) i;
+    -- Apart from the question itself: a planner that is told the accounts knows how many there are.
+    select array_agg(a.id order by h.place, a.place), array_agg(h.id order by h.place, a.place) into v_accounts, v_houses
+    from unnest(p_houses) with ordinality h (id, place)
+    cross join lateral unnest(billing.need_house_accounts(h.id)) with ordinality a (id, place);
+    return query
+        select v_houses[i.place], i.account_id, i.data
+        from billing.invoices(v_accounts, p_month, p_is_draft, p_day) with ordinality i (account_id, data, place)
+        order by i.place;
 end $$;
 
 -- The accounts of a house in the order of delivery, if the operator sees it.

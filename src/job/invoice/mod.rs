@@ -5,6 +5,7 @@ mod data;
 mod grounds;
 mod part;
 pub mod reasons;
+pub mod said;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -157,32 +158,8 @@ pub async fn read_house<C: GenericClient>(
     is_draft: bool,
     through: NaiveDate,
 ) -> Result<Vec<Invoice>, InvoiceError> {
-    let invoices = of_house(client, house, month, is_draft, through).await?;
-    Ok(invoices.into_iter().map(|(_, invoice)| invoice).collect())
-}
-
-/// As [`read_house`], each with the id of its account.
-///
-/// # Errors
-/// As [`read`].
-pub async fn of_house<C: GenericClient>(
-    client: &C,
-    house: i64,
-    month: Month,
-    is_draft: bool,
-    through: NaiveDate,
-) -> Result<Vec<(i64, Invoice)>, InvoiceError> {
-    let sql = "select account_id, data from billing.house_invoices($1, $2, $3, $4)";
-    let rows =
-        client.query(sql, &[&house, &month.first_day(), &is_draft, &through]).await.map_err(DbError::from)?;
-    let mut invoices = Vec::with_capacity(rows.len());
-    for row in rows {
-        let said: data::Data = serde_json::from_value(row.get(1))?;
-        if !said.lines.is_empty() {
-            invoices.push((row.get(0), convert::invoice(said, month)?));
-        }
-    }
-    Ok(invoices)
+    let said = said::of_houses(client, &[house], month, is_draft, through).await?;
+    said.iter().flat_map(|(_, said)| said).filter_map(|said| said.invoice(month).transpose()).collect()
 }
 
 /// Invoices as one file, each beginning a sheet of its own. What their sheets have in common is written once.

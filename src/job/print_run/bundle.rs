@@ -1,97 +1,54 @@
-//! The invoices of one house: made, kept, counted, all or nothing.
-
-use std::collections::BTreeMap;
+//! The invoices of one house: kept and counted, all or nothing.
 
 use chrono::{Days, NaiveDate};
-use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Left, Run, refused, stopped};
-use crate::calc::money::Money;
+use super::Run;
+use super::sheets::Sheets;
 use crate::db::driver::{Client, Transaction};
-use crate::document::invoice::{Invoice, Totals};
-use crate::document::number;
+use crate::db::error::DbError;
 use crate::job::document::{self, Entry, Media, Subject};
-use crate::job::invoice::{self, Bundled};
 use crate::job::worker::{JobContext, JobError};
-use crate::output::pdf::Meta;
 
-/// Prints a house.
+/// Keeps a house and counts it.
 ///
 /// # Errors
-/// Why it cannot be printed; nothing of it is kept then.
-pub(super) async fn print(
+/// Why it cannot be kept; nothing of it is then.
+pub(super) async fn keep(
     hand: &mut Client,
     context: &JobContext,
     run: &Run,
-    house: &Left,
+    sheets: &Sheets,
 ) -> Result<(), JobError> {
-    // The calculation reads as the worker, before it stands in for anybody.
-    let mut reasons = match run.has_reasons {
-        true => invoice::reasons::of_unit(hand, house.unit, run.month).await?,
-        false => BTreeMap::new(),
-    };
     let transaction = hand.transaction().await?;
     document::stand_for(&transaction, &context.operator).await?;
-    let read = invoice::of_house(&transaction, house.house, run.month, false, run.through)
-        .await
-        .map_err(|error| stopped(&house.address, error))?;
-    let invoices: Vec<Invoice> = read
-        .into_iter()
-        .map(|(account, invoice)| Invoice {
-            reasons: reasons.remove(&account).unwrap_or_default(),
-            ..invoice
-        })
-        .collect();
-    let meta = Meta {
-        title: format!("Платёжные документы за {}, {}", number::month(run.month), house.address),
-        author: invoices.first().map(|first| first.executor.name.clone()).unwrap_or_default(),
-        date: run.through,
+    let document = match sheets.invoices {
+        0 => None,
+        _ => Some(file(&transaction, context, run, sheets).await?),
     };
-    let title = meta.title.clone();
-    let (invoices, bundled) = laid_out(invoices, meta, house).await?;
-    let kept = match invoices.is_empty() {
-        true => None,
-        false => Some(keep(&transaction, context, run, house, &title, &bundled).await?),
-    };
-    count(&transaction, context, house, &invoices, bundled.pages, kept).await?;
+    count(&transaction, context, sheets, document).await?;
     transaction.commit().await?;
     Ok(())
 }
 
-/// Makes the file beside the loop of messages: a house takes long enough to hold up previews.
-async fn laid_out(
-    invoices: Vec<Invoice>,
-    meta: Meta,
-    house: &Left,
-) -> Result<(Vec<Invoice>, Bundled), JobError> {
-    let work = move || invoice::bundle(&invoices, &meta).map(|bundled| (invoices, bundled));
-    match tokio::task::spawn_blocking(work).await {
-        Ok(made) => made.map_err(|error| stopped(&house.address, error)),
-        Err(lost) => Err(refused(&house.address, lost)),
-    }
-}
-
-async fn keep(
+async fn file(
     transaction: &Transaction<'_>,
     context: &JobContext,
     run: &Run,
-    house: &Left,
-    title: &str,
-    bundled: &Bundled,
-) -> Result<Uuid, JobError> {
+    sheets: &Sheets,
+) -> Result<Uuid, DbError> {
     let entry = Entry {
-        id: Uuid::new_v5(&context.id, &house.place.to_be_bytes()),
+        id: Uuid::new_v5(&context.id, &sheets.house.place.to_be_bytes()),
         operation: context.id,
         kind: "billing.invoices",
-        title,
-        subject: Subject::House(house.house),
+        title: &sheets.title,
+        subject: Subject::House(sheets.house.house),
         person: None,
         as_of: last_day(run),
         content: None,
     };
     document::register(transaction, &entry).await?;
-    document::keep(transaction, entry.id, Media::Pdf, &bundled.bytes, None).await?;
+    document::keep(transaction, entry.id, Media::Pdf, &sheets.bundled.bytes, None).await?;
     Ok(entry.id)
 }
 
@@ -104,14 +61,9 @@ pub(super) fn last_day(run: &Run) -> NaiveDate {
 async fn count(
     transaction: &Transaction<'_>,
     context: &JobContext,
-    house: &Left,
-    invoices: &[Invoice],
-    sheets: usize,
+    Sheets { house, invoices, totals, bundled, .. }: &Sheets,
     document: Option<Uuid>,
-) -> Result<(), JobError> {
-    let sum = |part: fn(&Totals) -> Money| -> Decimal {
-        invoices.iter().map(|invoice| part(&invoice.totals)).sum::<Money>().roubles()
-    };
+) -> Result<(), DbError> {
     let sql = "insert into billing_data.print_bundle_done (print_run_id, place, scope, invoices, sheets,
             opening, charged, recalculated, privilege, penalty, paid, closing, since, payable, document_id)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
@@ -123,17 +75,17 @@ async fn count(
                 &context.id,
                 &house.place,
                 &house.scope,
-                &whole(invoices.len()),
-                &whole(sheets),
-                &sum(|all| all.opening),
-                &sum(|all| all.charged),
-                &sum(|all| all.recalculated),
-                &sum(|all| all.privilege),
-                &sum(|all| all.penalty),
-                &sum(|all| all.paid),
-                &sum(|all| all.closing),
-                &sum(|all| all.since),
-                &sum(|all| all.payable),
+                &whole(*invoices),
+                &whole(bundled.pages),
+                &totals.opening.roubles(),
+                &totals.charged.roubles(),
+                &totals.recalculated.roubles(),
+                &totals.privilege.roubles(),
+                &totals.penalty.roubles(),
+                &totals.paid.roubles(),
+                &totals.closing.roubles(),
+                &totals.since.roubles(),
+                &totals.payable.roubles(),
                 &document,
             ],
         )

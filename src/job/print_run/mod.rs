@@ -1,12 +1,23 @@
 //! The invoices of a month as a job: house by house in the order of delivery, each house a bundle in the archive, and a control
 //! sheet at the end. A bundle is printed, kept and counted in one transaction: whoever goes on after a killed worker
-//! begins with the first bundle that is not there. No more than one house is held at a time.
+//! begins with the first bundle that is not there.
+//!
+//! Reading, laying out and keeping go on beside each other, each on a core of its own where there are some. What is read
+//! ahead is bounded, so that the memory of a run does not grow with the town.
 
+mod ahead;
 mod bundle;
 mod control;
+mod sheets;
+
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
+use tokio::sync::mpsc::channel;
+use tokio::task::JoinSet;
+
+use self::ahead::Ahead;
 
 use crate::calc::period::Month;
 use crate::db::connect::connect;
@@ -15,7 +26,11 @@ use crate::db::error::{DbError, Refusal};
 use crate::job::invoice::InvoiceError;
 use crate::job::worker::{APPLICATION, JobContext, JobError};
 
+/// How often a run tells how far it has come: a house is printed in less time than telling so takes.
+const TELLING: Duration = Duration::from_millis(200);
+
 /// What is ordered.
+#[derive(Clone, Copy)]
 struct Run {
     number: i64,
     month: Month,
@@ -31,6 +46,8 @@ struct Left {
     house: i64,
     unit: i64,
     scope: i32,
+    /// With those nothing is printed for.
+    accounts: i32,
     address: String,
 }
 
@@ -47,15 +64,42 @@ pub async fn print(context: &JobContext) -> Result<Value, JobError> {
         .query_one("select count(*) from billing_data.print_bundle where print_run_id = $1", &[&context.id])
         .await?
         .get(0);
-    let before = all - i64::try_from(left.len()).unwrap_or(all);
     let mut hand = connect(&context.address, APPLICATION).await?;
-    for (printed, house) in (before..).zip(&left) {
-        context.progress("печать по домам", printed, all).await?;
-        bundle::print(&mut hand, context, &run, house).await?;
-    }
+    houses(&mut hand, context, run, left, all).await?;
     context.progress("контрольный лист", all, all).await?;
     let control = control::print(&mut hand, context, &run).await?;
     Ok(json!({ "number": run.number, "houses": all, "control": control }))
+}
+
+/// Prints what is left of all houses, in their order.
+async fn houses(
+    hand: &mut Client,
+    context: &JobContext,
+    run: Run,
+    left: Vec<Left>,
+    all: i64,
+) -> Result<(), JobError> {
+    let mut printed = all - i64::try_from(left.len()).unwrap_or(all);
+    let ahead = Ahead::begin(context, run, left).await?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let (made, mut houses) = channel(cores);
+    // Leaving this function takes the others along: whoever resumes the run must not meet them.
+    let mut hands = JoinSet::new();
+    hands.spawn(sheets::lay_out(ahead, run, made));
+    let mut told: Option<Instant> = None;
+    while let Some(house) = houses.recv().await {
+        if told.is_none_or(|told| told.elapsed() >= TELLING) {
+            context.progress("печать по домам", printed, all).await?;
+            told = Some(Instant::now());
+        }
+        let sheets = house.await.map_err(|lost| refused("листы не разложены", lost))??;
+        bundle::keep(hand, context, &run, &sheets).await?;
+        printed += 1;
+    }
+    match printed == all {
+        true => Ok(()),
+        false => Err(refused("дома не дочитаны", format!("напечатано домов {printed} из {all}"))),
+    }
 }
 
 impl Run {
@@ -72,7 +116,7 @@ impl Run {
 }
 
 async fn left(client: &Client, context: &JobContext) -> Result<Vec<Left>, DbError> {
-    let sql = "select b.place, b.house_id, h.unit_id, b.scope, concat_ws(', ', nullif(concat_ws(' ', s.kind, s.name), ''), 'д. ' || h.number)
+    let sql = "select b.place, b.house_id, h.unit_id, b.scope, b.accounts, concat_ws(', ', nullif(concat_ws(' ', s.kind, s.name), ''), 'д. ' || h.number)
         from billing_data.print_bundle b
         join cards_data.house h on h.id = b.house_id
         join cards_data.street s on s.id = h.street_id
@@ -86,7 +130,8 @@ async fn left(client: &Client, context: &JobContext) -> Result<Vec<Left>, DbErro
         house: row.get(1),
         unit: row.get(2),
         scope: row.get(3),
-        address: row.get(4),
+        accounts: row.get(4),
+        address: row.get(5),
     };
     Ok(rows.iter().map(house).collect())
 }

@@ -63,14 +63,12 @@ impl JobContext {
     /// # Errors
     /// [`JobError::Cancelled`], [`JobError::Leaving`], or the lost line.
     pub async fn progress(&self, stage: &str, done: i64, total: i64) -> Result<(), JobError> {
-        let row = self
-            .client
-            .query_one(
-                "update admin_data.job set stage = $2, done = $3, total = $4 where id = $1 returning cancel_asked",
-                &[&self.id, &stage, &done, &total],
+        // Told in the transaction that writes it: one journey, and one write to the disk.
+        let sql = "with told as (
+                update admin_data.job set stage = $2, done = $3, total = $4 where id = $1 returning id, cancel_asked
             )
-            .await?;
-        self.client.execute("select pg_notify('kvartal_answer', $1)", &[&self.id.to_string()]).await?;
+            select cancel_asked, pg_notify('kvartal_answer', id::text) from told";
+        let row = self.client.query_one(sql, &[&self.id, &stage, &done, &total]).await?;
         if row.get(0) {
             return Err(JobError::Cancelled);
         }

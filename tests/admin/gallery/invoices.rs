@@ -8,7 +8,7 @@ use crate::common::{Clerk, people};
 
 /// What a released month is not printed for.
 pub async fn of_invoices(gallery: &mut Gallery, centre: &Clerk) {
-    let house = "select * from billing.house_invoices(999, '2026-03-01')";
+    let house = "select * from billing.house_invoices('{999}', '2026-03-01')";
     gallery.refuses("Платёжные документы неизвестного дома", centre, house).await;
     let debt = "select billing.debt_invoice('41001', '2026-03-01', '2026-04-01')";
     gallery.refuses("Долговой документ без просроченного долга", centre, debt).await;
