@@ -319,14 +319,18 @@ pub struct Meter {
     pub readings: Timeline<Reading>,
     /// Days on which what it shows does not count.
     pub outages: Timeline<Outage>,
+    /// The days its verifications hold for; none where it is not known that it was ever verified.
+    pub verified: Timeline<()>,
 }
 
 /// Why a meter does not count for a time (354 пп. 59, 62; dossier § 1.4, 1.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outage {
-    /// It broke, was lost, or its verification ran out.
+    /// It broke or was lost; by the act.
     Failure,
+    /// Its verification ran out and there is no new one.
+    Unverified,
     /// The consumer did not let it be inspected; by the act.
     NoAccess,
     /// Somebody interfered with it; from the day of the interference, or of the last inspection, to the day it was found.
@@ -384,6 +388,7 @@ impl Meter {
         self.installed.forget(operation);
         self.readings.forget(operation);
         self.outages.forget(operation);
+        self.verified.forget(operation);
     }
 }
 

@@ -191,6 +191,7 @@ impl Scene {
             installed,
             readings: Timeline(list),
             outages: Timeline::default(),
+            verified: Timeline::default(),
         }
     }
 

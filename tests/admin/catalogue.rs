@@ -29,7 +29,7 @@ const OTHER_OWNERS: &str = "(values
     ('cards.search_meters', 'kvartal_finder'), ('admin.user_make', 'kvartal_user_admin'), ('admin.own_password', 'kvartal_user_admin'),
     ('admin.session_pids', 'kvartal_user_admin'), ('admin.session_kill', 'kvartal_user_admin'),
     ('billing.run_start', 'kvartal_owner'), ('billing.run_index', 'kvartal_owner'), ('billing.run_key', 'kvartal_owner'),
-    ('billing.run_publish', 'kvartal_owner'), ('billing.run_drop_old', 'kvartal_owner'), ('billing.petrify', 'kvartal_owner'),
+    ('billing.run_publish', 'kvartal_owner'), ('billing.join_units', 'kvartal_owner'), ('billing.run_drop_old', 'kvartal_owner'), ('billing.petrify', 'kvartal_owner'),
     ('billing.make_stone', 'kvartal_owner'), ('billing.stone_row', 'kvartal_owner'), ('billing.stone_month', 'kvartal_owner'),
     ('billing.stone_balances', 'kvartal_owner'), ('billing.stone_sealed_day', 'kvartal_owner'), ('billing.stone_penalty', 'kvartal_owner'),
     ('billing.sheets_before', 'kvartal_finder'), ('billing.control_totals', 'kvartal_finder'), ('billing.control_findings', 'kvartal_finder'), ('billing.control_kinds', 'kvartal_finder'), ('billing.control_head', 'kvartal_finder'), ('billing.control_list', 'kvartal_finder'), ('billing.control_found', 'kvartal_finder')

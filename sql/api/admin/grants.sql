@@ -22,7 +22,7 @@ grant execute on function
     billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text),
     billing.control_make(uuid, date), billing.control_state(date), billing.control_parameter(text, date), billing.bank_account_fits(text, text),
     billing.control_of_totals(uuid, date, int, int), billing.control_of_bills(uuid, date, int, int), billing.control_of_lines(uuid, date, int, int),
-    billing.control_of_rules(uuid, date, int), billing.control_of_flats(uuid, date), billing.control_of_payees(uuid, date, int),
+    billing.control_of_rules(uuid, date, int), billing.control_of_flats(uuid, date), billing.control_of_meters(uuid, date), billing.control_of_payees(uuid, date, int),
     billing.control_counted(uuid, date)
     to kvartal_worker;
 -- It makes the files of documents and prints them, in the place of whoever ordered them.
@@ -79,6 +79,8 @@ grant execute on function
     passport.paper_draft(text, bigint, bigint, date, text),
     exchange.files_known(jsonb), exchange.file_put(jsonb), exchange.file_head(bigint),
     exchange.file_rows(bigint, text, jsonb, int), exchange.file_count(bigint, text),
+    meters.verification_until(), meters.verification_list(date, text, text, jsonb, int), meters.verification_count(date, text, text),
+    meters.house_choice(text, text, jsonb, int), meters.house_choice_count(text, text),
     meters.route_list(date), meters.route_sheet(bigint, date), meters.reading_belief(bigint, int),
     billing.sheets_before(uuid, int), billing.print_run_offer(uuid),
     analytics.changes_told(jsonb)

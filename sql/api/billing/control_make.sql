@@ -188,6 +188,26 @@ as $$
     where r.before > 0 and r.now >= 2 * r.before and r.now - r.before >= 2
 $$;
 
+-- Meters of flats that stopped to count in this month: their verification ran out and no other was made.
+create function billing.control_of_meters(p_control uuid, p_month date) returns void language sql
+set search_path = pg_catalog, pg_temp
+as $$
+    insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, detail)
+    select p_control, 'verification_ended', a.scope, a.id, m.service_id, m.serial || ', ' || to_char(v.valid_to, 'DD.MM.YYYY')
+    from meters_data.meter_verified v
+    join meters_data.meter m on m.id = v.meter_id
+    join cards_data.premises p on m.premises_id in (p.id, p.parent_id)
+    join cards_data.account a on a.premises_id = p.id
+    where v.retracted is null and not v.void and v.valid_to >= p_month and v.valid_to < p_month + interval '1 month'
+        and not exists (
+            select from meters_data.meter_verified n where n.meter_id = v.meter_id and n.retracted is null and not n.void and n.valid_from >= v.valid_to
+        )
+        and exists (
+            select from meters_data.meter_installed i
+            where i.meter_id = m.id and i.retracted is null and not i.void and i.valid_from <= v.valid_to and i.valid_to > v.valid_to
+        )
+$$;
+
 -- Whether an account of a bank is one: the key of its twenty digits fits the bank's code (Положение Банка России № 579-П; порядок расчёта ключа
 -- № 515 от 08.09.1997). A branch of the Bank of Russia stands with zero and digits five and six of its code.
 create function billing.bank_account_fits(p_account text, p_bic text) returns boolean language sql immutable
@@ -274,6 +294,7 @@ begin
     perform billing.control_of_lines(p_control, p_month, v_run, v_before);
     perform billing.control_of_rules(p_control, p_month, v_run);
     perform billing.control_of_flats(p_control, p_month);
+    perform billing.control_of_meters(p_control, p_month);
     perform billing.control_of_payees(p_control, p_month, v_run);
     perform billing.control_counted(p_control, p_month);
     return (

@@ -1,11 +1,13 @@
 -- Units, what is due, months and runs.
 
 
--- Locks units in the order of their ids (opposite orders deadlock), so that two changes of one house come one after the other.
+-- Locks units in the order of their ids (opposite orders deadlock), so that two changes of one house come one after the other. Of a unit that
+-- became part of another one both are locked.
 create function billing.lock_units(p_units bigint[]) returns void language sql
 as $$
     select 1 from (
-        select id from billing_data.unit where id = any (p_units) order by id for update
+        select id from billing_data.unit
+        where id = any (p_units || array(select j.unit_id from billing_data.unit_joined j where j.was = any (p_units))) order by id for update
     ) locked
 $$;
 

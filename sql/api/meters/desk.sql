@@ -54,3 +54,27 @@ left join meters_data.route r on r.id = t.route_id;
 call admin.describe('meters.meter_head', 'time: both. Прибор', '{
     "kind": "Чей прибор: счёта, квартиры, дома", "ratio": "Коэффициент трансформации", "installed_on": "Установлен", "removed_on": "Снят",
     "verified_on": "Поверен", "verify_by": "Поверить до", "route": "Обход", "walk_no": "Место в обходе"}');
+
+-- Group meters of a house, and the houses of a group meter with what each had of the month that is calculated now.
+create view meters.group_list as
+select g.house_id, m.id as meter_id, m.serial, s.name as service, s.unit, b.base, g.valid_from as since,
+    (select count(*) from meters.group_house o where o.meter_id = m.id) as houses, g.origin as operation
+from meters.group_house g
+join meters_data.meter m on m.id = g.meter_id
+join cards_data.service s on s.id = m.service_id
+left join meters.group_base b on b.meter_id = m.id;
+call admin.describe('meters.group_list', 'time: both. Групповые приборы дома', '{
+    "base": "По чему делится объём", "since": "С какого дня считает дом", "houses": "Домов на приборе", "operation": "Операция"}');
+
+create view meters.group_member as
+select g.meter_id, g.house_id, h.address, g.valid_from as since, nullif(g.valid_to, 'infinity') as until, q.month, q.volume, g.origin as operation
+from meters.group_house g
+join meters_data.meter m on m.id = g.meter_id
+join cards.house_address h on h.house_id = g.house_id
+left join lateral (
+    select r.month, r.volume from billing_data.house_month r
+    where r.run = (select run from billing_data.month where month = billing.open_month())
+        and r.house_id = g.house_id and r.service_id = m.service_id and r.month = billing.open_month()
+) q on true;
+call admin.describe('meters.group_member', 'time: both. Дома группового прибора', '{
+    "since": "С какого дня", "until": "По какой день, не включая", "month": "Месяц расчёта", "volume": "Объём дома в месяце", "operation": "Операция"}');

@@ -4,7 +4,7 @@ call admin.kind('meters.reading', 'Показание прибора', '{kvartal
 call admin.kind('meters.sheet_reading', 'Показание по ведомости', '{kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_centre}', p_handler => 'meters.sheet_reading', p_ground => 'none');
 call admin.kind('meters.installed', 'Установка и снятие прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_installed', p_ground => 'must');
 call admin.kind('meters.replacement', 'Замена прибора', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.replacement', p_ground => 'must');
-call admin.kind('meters.verified', 'Поверка прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_verified');
+call admin.kind('meters.verified', 'Поверка прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_verified', p_ground => 'must');
 call admin.kind('meters.no_access', 'Нет доступа к прибору', '{kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_centre}', p_fact => 'meter_no_access', p_ground => 'none');
 call admin.kind('meters.outage', 'Прибор не учитывается', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_outage', p_ground => 'must');
 call admin.kind('meters.exemption', 'Прибор установить нельзя', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_exemption', p_ground => 'must');
@@ -12,3 +12,6 @@ call admin.kind('meters.reading_limit', 'Пределы правдоподобн
 call admin.kind('meters.route_make', 'Новый обход', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.route_make', p_ground => 'none');
 call admin.kind('meters.route_order', 'Порядок обхода', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.route_order', p_ground => 'none');
 call admin.kind('meters.route_stop', 'Место прибора в обходе', '{kvartal_accountant,kvartal_centre}', p_fact => 'route_stop', p_ground => 'none');
+call admin.kind('meters.group_new', 'Новый групповой прибор', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.group_new', p_ground => 'must');
+call admin.kind('meters.group_house', 'Дом группового прибора', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.group_house_set', p_ground => 'must');
+call admin.kind('meters.group_base', 'Основа деления группового прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'group_base', p_ground => 'must');

@@ -14,7 +14,7 @@ use crate::calc::line::{Basis, MeterMonth};
 use crate::calc::meter::Metering;
 use crate::calc::norm;
 use crate::calc::period::Days;
-use crate::calc::persons::Home;
+use crate::calc::persons::{Heads, Home};
 use crate::calc::trace::{Rule, Source, What};
 
 /// What the groups of a house told of a service.
@@ -30,8 +30,20 @@ pub(super) fn is_in(ctx: &Context<'_>, house: &House, service: ServiceId) -> boo
 }
 
 fn of<'a>(ctx: &Context<'a>, house: &House, service: ServiceId) -> impl Iterator<Item = &'a GroupMeter> {
-    let id = house.id;
-    ctx.groups.iter().filter(move |group| group.meter.service == service && group.houses.contains(&id))
+    let (id, days, known) = (house.id, ctx.days, ctx.known);
+    let of_service = ctx.groups.iter().filter(move |group| group.meter.service == service);
+    of_service
+        .filter(move |group| group.base(days, known).is_some() && !group.days(id, days, known).is_empty())
+}
+
+/// Registers of groups that a booked month of a house remembers.
+pub(super) fn booked(ctx: &Context<'_>, house: &House, service: ServiceId) -> Vec<MeterMonth> {
+    let mine = of(ctx, house, service).filter(|group| group.first(ctx.days, ctx.known) == Some(house.id));
+    let registers = mine.flat_map(|group| {
+        let meter = &group.meter;
+        (1..=meter.registers).filter_map(|register| ctx.earlier.silent(meter.id, register, ctx.month))
+    });
+    registers.cloned().collect()
 }
 
 /// The share of a house in the meters of its groups; `None` where it is in no group.
@@ -49,7 +61,7 @@ pub(super) fn told(house: &House, metering: &Metering<'_>, problems: &mut Proble
         let share = share(house, group, metering, whole, problems)?;
         let mut months = Vec::new();
         // Remembered once, by the house that stands first.
-        if group.houses.first() == Some(&house.id) {
+        if group.first(ctx.days, ctx.known) == Some(house.id) {
             metering.remember(&pieces, ctx.days, &mut months);
         }
         told = Some(match told {
@@ -73,10 +85,15 @@ fn share(
     problems: &mut Problems,
 ) -> Option<Figure> {
     let ctx = metering.ctx;
+    let by = group.base(ctx.days, ctx.known)?;
     let (mut own, mut all) = (None, None);
-    for member in ctx.houses.iter().filter(|member| group.houses.contains(&member.id)) {
-        let base = base(member, group.base, metering, problems)?;
-        all = add(all, base.clone(), base_tag(group.base, What::GroupBase, metering));
+    for member in ctx.houses {
+        let days = group.days(member.id, ctx.days, ctx.known);
+        if days.is_empty() {
+            continue;
+        }
+        let base = base(member, (by, &days), metering, problems)?;
+        all = add(all, base.clone(), base_tag(by, What::GroupBase, metering));
         if member.id == house.id {
             own = Some(base);
         }
@@ -102,36 +119,56 @@ fn base_tag<'a>(base: GroupBase, what: What, metering: &Metering<'a>) -> Tag<'a>
 const BASE_SCALE: u32 = 6;
 
 /// The area of premises × days; a room is counted in its flat, where the flat has an area.
-fn area(ctx: &Context<'_>, house: &House, premises: &Premises) -> Decimal {
+fn area(ctx: &Context<'_>, house: &House, premises: &Premises, within: Days) -> Decimal {
     let flat = house.premises.iter().find(|flat| Some(flat.id) == premises.parent);
-    if flat.is_some_and(|flat| flat.areas.over(ctx.days, ctx.known).next().is_some()) {
+    if flat.is_some_and(|flat| flat.areas.over(within, ctx.known).next().is_some()) {
         return Decimal::ZERO;
     }
-    let areas = premises.areas.over(ctx.days, ctx.known);
+    let areas = premises.areas.over(within, ctx.known);
     areas.map(|(days, fact)| fact.value.total * Decimal::from(days.count())).sum()
 }
 
-/// What a house counts for in its group.
-fn base(house: &House, base: GroupBase, metering: &Metering<'_>, problems: &mut Problems) -> Option<Figure> {
+/// What the norm would charge the people of premises × days of the month.
+fn by_norm(
+    house: &House,
+    home: &Home<'_>,
+    within: Days,
+    metering: &Metering<'_>,
+    problems: &mut Problems,
+) -> Decimal {
+    let ctx = metering.ctx;
+    let plans = house.plans.over(within, ctx.known).map(|(_, fact)| &fact.value);
+    let norm = plans.filter(|plan| plan.service == metering.service).find_map(|plan| plan.norm);
+    let pieces = norm::by_persons(home, norm, within, metering.unit, problems);
+    flow::until(ctx, &pieces, ctx.days.to, metering.unit).value() * Decimal::from(ctx.length)
+}
+
+/// What a house counts for in its group on the days it belongs to it.
+fn base(
+    house: &House,
+    (base, member): (GroupBase, &[Days]),
+    metering: &Metering<'_>,
+    problems: &mut Problems,
+) -> Option<Figure> {
     let ctx = metering.ctx;
     let mut sum = Decimal::ZERO;
     for premises in &house.premises {
         let home = Home::new(ctx, premises);
-        sum += match base {
-            GroupBase::Area => area(ctx, house, premises),
-            GroupBase::Persons => {
-                let heads = problems.keep(home.heads())?;
-                heads.iter().map(|heads| Decimal::from(heads.count) * Decimal::from(heads.days.count())).sum()
-            }
-            GroupBase::Norm => {
-                let plans = house.plans.over(ctx.days, ctx.known).map(|(_, fact)| &fact.value);
-                let norm = plans.filter(|plan| plan.service == metering.service).find_map(|plan| plan.norm);
-                let pieces = norm::by_persons(&home, norm, ctx.days, metering.unit, problems);
-                flow::until(ctx, &pieces, ctx.days.to, metering.unit).value() * Decimal::from(ctx.length)
-            }
-        };
+        for within in member {
+            sum += match base {
+                GroupBase::Area => area(ctx, house, premises, *within),
+                GroupBase::Persons => persons(problems.keep(home.heads())?, *within),
+                GroupBase::Norm => by_norm(house, &home, *within, metering, problems),
+            };
+        }
     }
     let count = Source::Premises { count: house.premises.len() };
     let value = sum.checked_div(Decimal::from(ctx.length)).unwrap_or_default().round_dp(BASE_SCALE);
     Some(ctx.leaf(value, base_tag(base, What::GroupShare, metering), count, None))
+}
+
+/// Persons × days.
+fn persons(heads: &[Heads], within: Days) -> Decimal {
+    let present = heads.iter().filter_map(|heads| Some((heads.count, heads.days.meet(within)?.count())));
+    present.map(|(count, days)| Decimal::from(count) * Decimal::from(days)).sum()
 }

@@ -172,13 +172,14 @@ fn booked(ctx: &Context<'_>, house: &House, frozen: &HouseMonth, unit: &str) -> 
     let registers = house.meters.iter().filter(|meter| meter.service == frozen.service).flat_map(|meter| {
         (1..=meter.registers).filter_map(|register| ctx.earlier.silent(meter.id, register, ctx.month))
     });
+    let registers = registers.cloned().chain(group::booked(ctx, house, frozen.service)).collect();
     let leaf = |value, what, unit: &str| ctx.leaf(value, Tag(what, unit), source, None);
     Shared {
         measured: frozen.measured,
         own: leaf(frozen.own, What::PremisesVolume, unit),
         per_area: leaf(frozen.per_area, What::PerArea, ""),
         carried: frozen.carried,
-        ..Shared::of(ctx, (volume, frozen.basis), area, registers.cloned().collect())
+        ..Shared::of(ctx, (volume, frozen.basis), area, registers)
     }
 }
 

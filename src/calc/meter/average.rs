@@ -10,7 +10,7 @@ use crate::calc::facts::{Fact, Meter, Reading};
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::period::Month;
 use crate::calc::rules::Parameter;
-use crate::calc::trace::{Rule, Source, What};
+use crate::calc::trace::{Source, What};
 
 /// Average monthly consumption over at least six months before the last reading; over the actual time of work,
 /// at least three months, where the meter worked less. `None` when the meter worked less than that, or has been
@@ -43,7 +43,7 @@ pub(super) fn average(
     let volume = consumption(ctx, meter, &readings[start..], metering.unit);
     let span = ctx.leaf(span, Tag(What::Months, "мес."), Source::Calendar, None);
     let average = volume.over(span, Tag(What::Average, metering.unit));
-    Ok(Some(average.rounded(metering.scale).by(Rule::Average)))
+    Ok(Some(average.rounded(metering.scale)))
 }
 
 /// Billing periods from one day to another. A meter read on the first of a month has shown what the month before used.

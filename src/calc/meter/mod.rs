@@ -5,6 +5,7 @@ mod average;
 mod outage;
 mod reading;
 mod register;
+mod verification;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

@@ -1,5 +1,5 @@
-//! A meter that does not count for a time: it failed, may not be seen, or was tampered with (354 пп. 59, 60, 62; dossier
-//! § 1.4, 1.5). From the day of the event the average is charged, after its periods the norm raised by the coefficient;
+//! A meter that does not count for a time: it failed, is no longer verified, may not be seen, or was tampered with (354
+//! пп. 59, 60, 62; dossier § 1.4, 1.5). From the day of the event the average is charged, after its periods the norm raised by the coefficient;
 //! tampering is charged by the raised norm at once.
 
 use chrono::NaiveDate;
@@ -11,28 +11,36 @@ use crate::calc::facts::{Fact, Meter, Outage, Reading};
 use crate::calc::flow::{Piece, Raise};
 use crate::calc::period::{Days, Month};
 use crate::calc::rules::Parameter;
+use crate::calc::trace::Rule;
+
+/// When a meter does not count up to the end of the month, with the reasons: by acts, and while no verification holds.
+pub(super) fn outages(ctx: &Context<'_>, meter: &Meter) -> Vec<(Days, Outage)> {
+    let by_acts = meter.outages.known(ctx.known).map(|fact| (fact.days, fact.value));
+    let unverified = meter.unverified(ctx.known).into_iter().map(|days| (days, Outage::Unverified));
+    let begun = by_acts.chain(unverified).filter(|(days, _)| days.from < ctx.days.to);
+    begun.filter_map(|(days, outage)| Some((charged(ctx, days, outage)?, outage))).collect()
+}
 
 /// Whether a reading counts: not one taken on a day the meter does not count, nor, once it was put right after a failure or
 /// tampering, one from before: it starts to count anew.
-pub(super) fn counts(ctx: &Context<'_>, meter: &Meter, reading: &Fact<Reading>) -> bool {
-    meter.outages.known(ctx.known).all(|outage| {
-        let Some(days) = charged(ctx, outage) else { return true };
+pub(super) fn counts(ctx: &Context<'_>, outages: &[(Days, Outage)], reading: &Fact<Reading>) -> bool {
+    outages.iter().all(|(days, outage)| {
         let day = reading.days.from;
         let inside = days.from < day && day < days.to;
-        let ended = outage.value != Outage::NoAccess && days.to <= ctx.days.from && day < days.to;
+        let ended = *outage != Outage::NoAccess && days.to <= ctx.days.from && day < days.to;
         !(inside || ended)
     })
 }
 
 /// The days an outage is charged for: tampering for no more months than the law allows before the one it was found in.
-fn charged(ctx: &Context<'_>, fact: &Fact<Outage>) -> Option<Days> {
-    if fact.value != Outage::Tampering || fact.days.to == NaiveDate::MAX {
-        return Some(fact.days);
+fn charged(ctx: &Context<'_>, days: Days, outage: Outage) -> Option<Days> {
+    if outage != Outage::Tampering || days.to == NaiveDate::MAX {
+        return Some(days);
     }
     let most = ctx.parameter(Parameter::TamperingMonths).ok()?;
     let months = most.to_i32().unwrap_or_default();
-    let first = Month::of(fact.days.to).plus(-months).first_day();
-    fact.days.meet(Days::since(first))
+    let first = Month::of(days.to).plus(-months).first_day();
+    days.meet(Days::since(first))
 }
 
 impl Register<'_> {
@@ -40,8 +48,8 @@ impl Register<'_> {
     pub(super) fn outage(&self) -> Option<(Days, Outage)> {
         let ctx = self.metering.ctx;
         let place = self.place?;
-        let outages = self.meter.outages.over(ctx.days, ctx.known);
-        let here = outages.filter_map(|(_, fact)| Some((charged(ctx, fact)?.meet(place)?, fact.value)));
+        let outages = outages(ctx, self.meter).into_iter();
+        let here = outages.filter_map(|(days, outage)| Some((days.meet(place)?, outage)));
         here.reduce(|(one, first), (other, next)| {
             let outage = if other.from < one.from { next } else { first };
             (Days { from: one.from.min(other.from), to: one.to.max(other.to) }, outage)
@@ -85,7 +93,10 @@ impl Register<'_> {
         match outage {
             Outage::Tampering => Found::Silent(days, Raise::Tampering),
             Outage::Failure | Outage::NoAccess => {
-                self.averaged(days, Raise::Coefficient, before, pieces, problems)
+                self.averaged(days, (Raise::Coefficient, Rule::OutOfOrder), before, pieces, problems)
+            }
+            Outage::Unverified => {
+                self.averaged(days, (Raise::Coefficient, Rule::Unverified), before, pieces, problems)
             }
         }
     }

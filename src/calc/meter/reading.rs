@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::outage::counts;
+use super::outage::{counts, outages};
 use crate::calc::context::{Context, Problems};
 use crate::calc::exception::ExceptionReason;
 use crate::calc::facts::{Fact, Meter, Reading};
@@ -22,8 +22,9 @@ pub(super) fn accepted<'a>(
     readings.clear();
     let known = meter.readings.known(ctx.known);
     readings.extend(known.filter(|fact| fact.value.register == register && fact.days.from < ctx.days.to));
-    if !meter.outages.0.is_empty() {
-        readings.retain(|fact| counts(ctx, meter, fact));
+    let outages = outages(ctx, meter);
+    if !outages.is_empty() {
+        readings.retain(|fact| counts(ctx, &outages, fact));
     }
     readings.sort_unstable_by_key(|fact| (fact.days.from, fact.row));
     let mut last: Option<&Reading> = None;

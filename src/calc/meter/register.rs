@@ -73,21 +73,22 @@ impl Register<'_> {
         let Some(days) = self.place else { return Found::Absent };
         let told = ctx.parameter(Parameter::MeterNoReadingCoefficient);
         let raise = if told.is_ok_and(|told| !told.is_zero()) { Raise::Coefficient } else { Raise::No };
-        self.averaged(days, raise, readings, pieces, problems)
+        self.averaged(days, (raise, Rule::Average), readings, pieces, problems)
     }
 
-    /// Days by the average of the readings, or silent where there is none; the norm is then raised by `raise`.
+    /// Days by the average of the readings, and by which rule; silent where there is none: the norm is then raised by `raise`.
     pub(super) fn averaged(
         &self,
         days: Days,
-        raise: Raise,
+        (raise, rule): (Raise, Rule),
         readings: &[&Fact<Reading>],
         pieces: &mut Vec<Piece>,
         problems: &mut Problems,
     ) -> Found {
         match problems.keep(average(self.metering, self.meter, self.number, readings)) {
             Some(Some(volume)) => {
-                let piece = Piece::monthly(self.metering.ctx, days, volume, Basis::Average, Rule::Average);
+                let volume = volume.by(rule);
+                let piece = Piece::monthly(self.metering.ctx, days, volume, Basis::Average, rule);
                 let silent = Some((self.meter.id, self.number));
                 pieces.push(Piece { silent, component: self.component, ..piece });
                 Found::Told

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::calc::facts::{Account, Fact, House, Meter, Premises, Timeline, UnitFacts};
 use crate::calc::grounds::Absence;
+use crate::calc::group::GroupMeter;
 use crate::calc::ids::{Mark, PersonId};
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
@@ -28,6 +29,7 @@ impl Reach {
         rules.deficiencies.values().for_each(|deficiency| reach.cover(&deficiency.limits));
         rules.privileges.values().for_each(|values| reach.cover(values));
         facts.houses.iter().for_each(|house| reach.cover_house(house));
+        facts.groups.iter().for_each(|group| reach.cover_group(group));
         reach
     }
 
@@ -42,6 +44,12 @@ impl Reach {
         self.cover(&house.undersupply);
         house.meters.iter().for_each(|meter| self.cover_meter(meter));
         house.premises.iter().for_each(|premises| self.cover_premises(premises));
+    }
+
+    fn cover_group(&mut self, group: &GroupMeter) {
+        self.cover(&group.base);
+        group.houses.iter().for_each(|(_, days)| self.cover(days));
+        self.cover_meter(&group.meter);
     }
 
     fn cover_premises(&mut self, premises: &Premises) {
@@ -77,7 +85,8 @@ impl Reach {
     fn cover_meter(&mut self, meter: &Meter) {
         let changed = meter.readings.0.iter().any(|reading| self.moved(reading))
             || meter.installed.0.iter().any(|installed| self.moved(installed))
-            || meter.outages.0.iter().any(|outage| self.moved(outage));
+            || meter.outages.0.iter().any(|outage| self.moved(outage))
+            || meter.verified.0.iter().any(|verified| self.moved(verified));
         if changed {
             self.end = NaiveDate::MAX;
         }

@@ -18,6 +18,10 @@ pub enum Rule {
     RollOver,
     /// Average of a silent meter.
     Average,
+    /// Average of a meter that does not count by an act.
+    OutOfOrder,
+    /// Average of a meter whose verification ran out.
+    Unverified,
     /// Norm after the averages, or where no average can be had.
     NormAfterAverage,
     /// The increasing coefficient of a norm.
@@ -100,6 +104,8 @@ impl Rule {
             Self::Meter => "расход по прибору учёта × тариф",
             Self::RollOver => "прибор перешёл через ноль: ёмкость шкалы − прежнее показание + новое",
             Self::Average => "показаний нет, поэтому берётся среднемесячный расход прибора",
+            Self::OutOfOrder => "прибор по акту не учитывается: берётся прежний среднемесячный расход",
+            Self::Unverified => "срок поверки прибора истёк: берётся прежний среднемесячный расход",
             Self::NormAfterAverage => {
                 "показаний нет дольше, чем допускается среднее, или среднее не из чего взять: берётся норматив"
             }
@@ -169,7 +175,7 @@ impl Rule {
             Self::Persons => "354 п. 42, Прил. 2 ф. 4",
             Self::Owners => "354 п. 56(2)",
             Self::Meter => "354 п. 42, Прил. 2 ф. 1",
-            Self::Average => "354 п. 59",
+            Self::Average | Self::OutOfOrder | Self::Unverified => "354 п. 59",
             Self::NormAfterAverage => "354 п. 60",
             Self::Increased => "354 пп. 42, 60, Прил. 2 ф. 4(1); ПП РФ 25.11.2025 № 1871",
             Self::Tampering => "354 пп. 62, 81(11)",

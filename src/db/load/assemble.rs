@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tokio_postgres::Row;
 
+use super::groups;
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
     Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
@@ -11,7 +12,7 @@ use crate::calc::facts::{
 };
 use crate::calc::grounds::{Absence, Overcharge, Place, Privilege, Undersupply};
 use crate::calc::ids::{
-    AccountId, CategoryId, ContractId, DeficiencyId, HouseId, MeterId, NormId, PersonId, PremisesId,
+    AccountId, CategoryId, ContractId, DeficiencyId, HouseId, Mark, MeterId, NormId, PersonId, PremisesId,
     ServiceId, TariffId, UnitId,
 };
 use crate::calc::period::Month;
@@ -22,6 +23,7 @@ pub fn assemble(rows: &Rows) -> Vec<UnitFacts> {
     let mut accounts = accounts(rows);
     let mut premises = premises(rows);
     let mut houses = houses(rows);
+    let mut groups = groups::groups(rows, &mut meters);
     for row in &rows.meters {
         let Some(meter) = meters.remove(&row.get::<_, i64>(0)) else { continue };
         match row.get::<_, Option<i64>>(2) {
@@ -43,6 +45,7 @@ pub fn assemble(rows: &Rows) -> Vec<UnitFacts> {
         let unit: i64 = row.get(1);
         let facts =
             units.entry(unit).or_insert_with(|| UnitFacts { unit: UnitId(unit), ..UnitFacts::default() });
+        facts.groups.extend(groups.remove(&house.id).unwrap_or_default());
         facts.houses.push(house);
     }
     units.into_values().collect()
@@ -157,9 +160,11 @@ fn meters(rows: &Rows) -> HashMap<i64, Meter> {
         installed: Timeline::default(),
         readings: Timeline::default(),
         outages: Timeline::default(),
+        verified: Timeline::default(),
     });
     give(&mut meters, &rows.installed, |at| &mut at.installed, |_| ());
     give(&mut meters, &rows.outages, |at| &mut at.outages, |row| outage(row.get(6)));
+    give(&mut meters, &rows.verified, |at| &mut at.verified, |_| ());
     give(&mut meters, &rows.readings, |at| &mut at.readings, reading);
     meters
 }
@@ -248,18 +253,26 @@ fn method(name: &str) -> Method {
     }
 }
 
-/// Meters that were not read in this month and in the one before, on every register.
+/// Meters that were not read in this month and in the one before, on every register, and those that did not count for a time:
+/// their average is taken of what they told before.
 pub fn meters_with_gaps(units: &mut [UnitFacts], month: Month) -> BTreeMap<i64, &mut Meter> {
     let mut gaps = BTreeMap::new();
-    for house in units.iter_mut().flat_map(|unit| &mut unit.houses) {
-        let flats = house.premises.iter_mut().flat_map(|premises| &mut premises.meters);
-        for meter in house.meters.iter_mut().chain(flats) {
-            if !read_in(meter, month) || !read_in(meter, month.plus(-1)) {
-                gaps.insert(meter.id.0, meter);
-            }
-        }
+    for unit in units {
+        let groups = unit.groups.iter_mut().map(|group| &mut group.meter);
+        let houses = unit.houses.iter_mut().flat_map(|house| {
+            let flats = house.premises.iter_mut().flat_map(|premises| &mut premises.meters);
+            house.meters.iter_mut().chain(flats)
+        });
+        gaps.extend(
+            groups.chain(houses).filter(|meter| has_gaps(meter, month)).map(|meter| (meter.id.0, meter)),
+        );
     }
     gaps
+}
+
+fn has_gaps(meter: &Meter, month: Month) -> bool {
+    let out = !meter.outages.0.is_empty() || !meter.unverified(Mark::NOW).is_empty();
+    out || !read_in(meter, month) || !read_in(meter, month.plus(-1))
 }
 
 fn read_in(meter: &Meter, month: Month) -> bool {

@@ -10,7 +10,8 @@ use crate::db::error::DbError;
 use crate::db::wire::Day;
 
 /// What released months before `before` (all, when none is given) booked for units `first`…`last`, by unit. A later month carries what its recalculations changed,
-/// so for each key the latest carrying month wins; a row with basis `meter` says that a reading has come since.
+/// so for each key the latest carrying month wins; a row with basis `meter` says that a reading has come since. What was booked for a unit
+/// that is part of another one since counts for that one.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -54,14 +55,16 @@ pub async fn earlier<C: GenericClient>(
 }
 
 const METERS: &str = "select distinct on (r.meter_id, r.register, r.month)
-        r.unit_id, r.meter_id, r.register, r.month, r.basis, r.volume
+        coalesce((select unit_id from billing_data.unit_joined where was = r.unit_id), r.unit_id), r.meter_id, r.register, r.month, r.basis, r.volume
     from billing_data.month m join billing_data.meter_month r on r.run = m.run
-    where m.state in ('released', 'sealed') and r.unit_id between $1 and $2 and m.month < $3
+    where m.state in ('released', 'sealed') and m.month < $3
+        and (r.unit_id between $1 and $2 or r.unit_id = any (array(select was from billing_data.unit_joined where unit_id between $1 and $2)))
     order by r.meter_id, r.register, r.month, m.month desc";
 
 const HOUSES: &str = "select distinct on (r.house_id, r.service_id, r.month)
-        r.unit_id, r.house_id, r.service_id, r.month, r.basis, r.volume, r.area,
+        coalesce((select unit_id from billing_data.unit_joined where was = r.unit_id), r.unit_id), r.house_id, r.service_id, r.month, r.basis, r.volume, r.area,
         r.measured, r.own, r.per_area, r.carried
     from billing_data.month m join billing_data.house_month r on r.run = m.run
-    where m.state in ('released', 'sealed') and r.unit_id between $1 and $2 and m.month < $3
+    where m.state in ('released', 'sealed') and m.month < $3
+        and (r.unit_id between $1 and $2 or r.unit_id = any (array(select was from billing_data.unit_joined where unit_id between $1 and $2)))
     order by r.house_id, r.service_id, r.month, m.month desc";

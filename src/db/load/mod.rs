@@ -6,6 +6,7 @@
 mod assemble;
 mod causes;
 mod earlier;
+mod groups;
 mod rows;
 mod rules;
 

@@ -37,6 +37,9 @@ pub struct Rows {
     pub installed: Vec<Row>,
     pub readings: Vec<Row>,
     pub outages: Vec<Row>,
+    pub verified: Vec<Row>,
+    pub group_bases: Vec<Row>,
+    pub group_houses: Vec<Row>,
 }
 
 /// Reads everything at once: the statements are pipelined on one connection.
@@ -75,6 +78,9 @@ pub async fn read<C: GenericClient>(
             range.fact("meter_id", "meters_data.meter_installed"),
             range.readings(),
             range.fact("meter_id, kind", "meters_data.meter_outage"),
+            range.verified(),
+            range.fact("meter_id, base", "meters_data.group_base"),
+            range.fact("meter_id, house_id", "meters_data.group_house"),
         )
     };
     let (entities, houses, premises, accounts, meters) =
@@ -102,6 +108,9 @@ pub async fn read<C: GenericClient>(
         installed: meters.0,
         readings: meters.1,
         outages: meters.2,
+        verified: meters.3,
+        group_bases: meters.4,
+        group_houses: meters.5,
     })
 }
 
@@ -141,7 +150,8 @@ impl<C: GenericClient> Range<'_, C> {
             self.entity("select id, house_id, parent_id, kind = 'non_residential', entrance from cards_data.premises"),
             self.entity("select id, premises_id, number, calc_from from cards_data.account"),
             self.entity(
-                "select id, house_id, premises_id, service_id, serial, digits, registers, ratio from meters_data.meter"
+                "select id, house_id, premises_id, service_id, serial, digits, registers, ratio, kind = 'group'
+                 from meters_data.meter"
             ),
         )
     }
@@ -166,13 +176,30 @@ impl<C: GenericClient> Range<'_, C> {
     }
 
     async fn fact(&self, columns: &str, table: &str) -> Result<Vec<Row>, DbError> {
+        self.fact_where(columns, table, "").await
+    }
+
+    async fn fact_where(&self, columns: &str, table: &str, also: &str) -> Result<Vec<Row>, DbError> {
         let mut sql = format!("select id, valid_from, valid_to, asserted, retracted, {columns} from {table}");
-        let _ = write!(sql, " where unit_id between $1 and $2 and not void");
+        let _ = write!(sql, " where unit_id between $1 and $2 and not void{also}");
         if self.depth != Depth::Whole {
             sql.push_str(" and retracted is null");
         }
         sql.push_str(" order by valid_from, id");
         self.query(&sql).await
+    }
+
+    /// Verifications. A month is moved by those that have run out and by what followed them; most meters have one that holds on.
+    async fn verified(&self) -> Result<Vec<Row>, DbError> {
+        let also = match self.depth {
+            Depth::Whole => String::new(),
+            Depth::Month(month) => format!(
+                " and meter_id in (select e.meter_id from meters_data.meter_verified e where e.unit_id between $1 and $2
+                    and e.retracted is null and not e.void and e.valid_to < '{}')",
+                month.next().first_day()
+            ),
+        };
+        self.fact_where("meter_id", "meters_data.meter_verified", &also).await
     }
 
     async fn readings(&self) -> Result<Vec<Row>, DbError> {

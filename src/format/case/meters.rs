@@ -10,6 +10,7 @@ use super::row::{Entry, Row};
 use super::words::word;
 use crate::calc::facts::{Meter, Outage, Reading, Timeline};
 use crate::calc::group::GroupMeter;
+use crate::calc::ids::HouseId;
 use crate::calc::period::Days;
 
 /// Reads the `meter` list of a house or of premises.
@@ -21,12 +22,31 @@ pub(super) fn read(owner: &Row<'_>, names: &mut Directory) -> Result<Vec<Meter>,
 pub(super) fn groups(root: &Row<'_>, names: &mut Directory) -> Result<Vec<GroupMeter>, CaseError> {
     let mut groups = Vec::new();
     for row in root.rows("group")? {
-        let (base, line) = (word(&row, "base")?, row.line_at("houses"));
-        let named: Vec<String> = row.need("houses")?;
-        let houses = named.into_iter().map(|name| names.house(name, line)).collect::<Result<_, _>>()?;
-        groups.push(GroupMeter { meter: meter(row, names)?, base, houses });
+        let mut base = Facts::none();
+        base.push(Times::always(row.line_at("base")), word(&row, "base")?);
+        let houses = row.entries("houses")?.into_iter().map(|entry| member(entry, names));
+        let houses = houses.collect::<Result<_, _>>()?;
+        groups.push(GroupMeter { meter: meter(row, names)?, base: base.timeline(), houses });
     }
     Ok(groups)
+}
+
+/// A house of a group: its name, or `{ name, from, to }`.
+fn member(entry: Entry<'_, String>, names: &mut Directory) -> Result<(HouseId, Timeline<()>), CaseError> {
+    let mut days = Facts::none();
+    let house = match entry {
+        Entry::Short(name, line) => {
+            days.push(Times::always(line), ());
+            names.house(name, line)?
+        }
+        Entry::Full(row) => {
+            days.push(Times::read(&row)?, ());
+            let house = names.house(row.need("name")?, row.line_at("name"))?;
+            row.close()?;
+            house
+        }
+    };
+    Ok((house, days.timeline()))
 }
 
 fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
@@ -44,6 +64,7 @@ fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
         installed: installed.timeline(),
         readings: readings(&row, registers)?,
         outages: outages(&row)?,
+        verified: verified(&row)?,
     };
     row.close()?;
     Ok(meter)
@@ -57,6 +78,16 @@ fn outages(meter: &Row<'_>) -> Result<Timeline<Outage>, CaseError> {
         row.close()?;
     }
     Ok(outages.timeline())
+}
+
+/// The days verifications hold for.
+fn verified(meter: &Row<'_>) -> Result<Timeline<()>, CaseError> {
+    let mut verified = Facts::none();
+    for row in meter.rows("verified")? {
+        verified.push(Times::read(&row)?, ());
+        row.close()?;
+    }
+    Ok(verified.timeline())
 }
 
 /// `value` is one number, or as many as the meter has registers, first register first.

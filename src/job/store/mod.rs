@@ -1,6 +1,7 @@
 //! Rows of the projection on their way to the database: by COPY for a run, by their difference for one unit.
 
 mod column;
+mod scope;
 mod table;
 mod total;
 
@@ -10,6 +11,7 @@ use crate::db::driver::types::Type;
 use crate::db::driver::{GenericClient, Transaction};
 
 use self::column::Value;
+use self::scope::Scopes;
 use self::table::Table;
 use self::total::Totals;
 use super::projected::ProjectedUnit;
@@ -55,9 +57,8 @@ impl Rows {
     /// Adds one month of a unit.
     pub fn add(&mut self, unit: &ProjectedUnit, month: &Projected) {
         let id = unit.facts.unit.0;
-        let scopes = scopes(unit);
-        let unit_scope = unit.facts.houses.first().map_or(0, |house| house.scope);
-        let scope = |account: AccountId| scopes.get(&account).copied().unwrap_or(unit_scope);
+        let scopes = Scopes::of(unit);
+        let scope = |account| scopes.account(account);
         let charges = month.lines.iter().map(|line| Entry {
             key: line.key,
             month: month.month,
@@ -84,7 +85,7 @@ impl Rows {
         for entry in budgets.values() {
             self.add_line(id, scope(entry.key.account), entry);
         }
-        self.add_quantities(month, id, unit_scope);
+        self.add_quantities(month, id, &scopes);
         self.add_exceptions(month, id, scope);
     }
 
@@ -126,10 +127,11 @@ impl Rows {
         ]);
     }
 
-    fn add_quantities(&mut self, month: &Projected, unit: i64, scope: i32) {
+    fn add_quantities(&mut self, month: &Projected, unit: i64, scopes: &Scopes<'_>) {
         let run = self.run;
         for entry in &month.meter_months {
             let (meter, day) = (entry.meter.0, entry.month.first_day());
+            let scope = scopes.meter(entry.meter);
             let row = row![run, unit, scope, meter, entry.register, day, entry.basis.code(), entry.volume];
             self.meter_month.push(row);
         }
@@ -137,6 +139,7 @@ impl Rows {
             let (house, service, day) = (entry.house.0, entry.service.0, entry.month.first_day());
             let (basis, volume, area) = (entry.basis.code(), entry.volume, entry.area);
             let (measured, own, per_area) = (entry.measured, entry.own, entry.per_area);
+            let scope = scopes.house(entry.house);
             let row = row![
                 run,
                 unit,
@@ -284,15 +287,4 @@ fn exceptions() -> Table {
     let types =
         &[Type::INT4, Type::INT8, Type::INT4, Type::INT8, Type::INT8, Type::INT4, Type::TEXT, Type::TEXT];
     Table::new("exception", names, types, "run, account_id, service_id, number")
-}
-
-/// Scope of each account of a unit.
-fn scopes(unit: &ProjectedUnit) -> HashMap<AccountId, i32> {
-    let houses = unit.facts.houses.iter();
-    houses
-        .flat_map(|house| {
-            let accounts = house.premises.iter().flat_map(|premises| &premises.accounts);
-            accounts.map(move |account| (account.id, house.scope))
-        })
-        .collect()
 }

@@ -8,6 +8,10 @@ use crate::db::driver::{GenericClient, Transaction};
 use crate::db::error::DbError;
 use crate::db::wire::CopyIn;
 
+/// Rows of a unit: those of units that became part of it count as its own.
+const OF_UNIT: &str =
+    "(unit_id = $2 or unit_id = any (array(select was from billing_data.unit_joined where unit_id = $2)))";
+
 /// The names and types of a table's columns, and the rows waiting for it.
 pub(super) struct Table {
     name: &'static str,
@@ -33,7 +37,7 @@ impl Table {
         let places = names.split(", ").enumerate().filter(|(_, name)| key.contains(name));
         let key = places.map(|(at, _)| at).collect();
         let columns = types.iter().map(Column::of).collect();
-        Self { name, names, types, key, of_unit: "unit_id = $2", columns, count: 0 }
+        Self { name, names, types, key, of_unit: OF_UNIT, columns, count: 0 }
     }
 
     /// The same table, with rows that are found by the accounts of the unit.

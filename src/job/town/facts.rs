@@ -36,6 +36,7 @@ impl Known {
             readings: self
                 .timeline(meter.readings.iter().map(|(day, reading)| (on_a_day(*day), reading.clone()))),
             outages: Timeline::default(),
+            verified: Timeline::default(),
         }
     }
 
