@@ -184,7 +184,7 @@ fn handlers() -> Vec<Nonsense> {
         (
             "meters.replacement",
             json!({ "meter_id": 51, "day": "2026-03-10", "final": 5, "serial": "Н", "initial": [0] }),
-            "не в том виде",
+            "нужны показания каждого регистра",
         ),
         (
             "meters.replacement",

@@ -12,7 +12,7 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 47] = [
+const COMMON: [&str; 53] = [
     "admin.custom_files",
     "admin.document_kind_list",
     "admin.jobs",
@@ -35,24 +35,30 @@ const COMMON: [&str; 47] = [
     "billing.privilege_category",
     "billing.privilege_rule",
     "billing.privilege_service",
+    "cards.contract_list",
     "cards.contract_payee",
     "cards.duty_band",
+    "cards.norm_choice",
     "cards.norm_history",
     "cards.norm_list",
     "cards.norm_value",
     "cards.officer",
     "cards.organisation_contact",
+    "cards.organisation_list",
     "cards.parameter_history",
     "cards.parameter_list",
     "cards.parameter_value",
     "cards.parameters",
+    "cards.place_list",
     "cards.providers",
     "cards.services",
     "cards.services_of_contract",
     "cards.settlement_account",
+    "cards.tariff_choice",
     "cards.tariff_history",
     "cards.tariff_rate",
     "claims.deficiency_limit",
+    "claims.limit_list",
     "exchange.bad_rows",
     "exchange.imports",
     "finance.fee_rate",
@@ -151,11 +157,14 @@ async fn charge_facts(office: &Office) {
     }
 }
 
-/// A verification, a closed door and a round for a meter.
+/// A verification, a seal, a closed door and a round for a meter.
 async fn desk_facts(office: &Office, meter: i64) {
     let accountant = &office.accountant;
     accountant.asserts("meters.verified", json!({ "meter_id": meter, "from": "2026-01-01" })).await;
     accountant.asserts("meters.no_access", json!({ "meter_id": meter, "day": "2026-03-20" })).await;
+    accountant
+        .asserts("meters.seal", json!({ "meter_id": meter, "from": "2026-01-01", "number": "П-1" }))
+        .await;
     let route = json!({ "name": "Обход", "meters": [meter], "from": "2026-01-01" });
     accountant.does("meters.route_make", route).await;
 }

@@ -2,5 +2,6 @@
 
 mod cards;
 mod names;
+mod owners;
 mod papers;
 mod residence;

@@ -65,10 +65,11 @@ begin
     end if;
     insert into admin_data.operation_args (operation, args) values (p_id, p_args - 'seen');
     perform set_config('kvartal.operation', p_id::text, true), set_config('kvartal.scopes', '{}', true),
-        set_config('kvartal.seen', coalesce(p_args->>'seen', ''), true);
+        set_config('kvartal.seen', coalesce(p_args->>'seen', ''), true), set_config('kvartal.whole', '', true);
     perform admin.check_shown(p_id, v_digest, admin.changes_rules(v_kind, p_args));
     execute format('select %s($1, $2)', coalesce(v_kind.handler, 'admin.assert_facts'))
         into v_result using v_kind, p_args - '{subject,seen}'::text[];
+    perform admin.look_at_wholes();
     v_result := coalesce(v_result, '{}') || jsonb_build_object('operation', p_id, 'known', v_known)
         -- who did it need not be asked for the ground of an undo that never comes
         || case when v_kind.undo = 'never' then jsonb_build_object('never_undone', v_kind.undo_reason) else '{}' end;

@@ -56,6 +56,7 @@ begin
     perform admin.touched(v_kind, p_key || coalesce(p_value, '{}'), v_operation.known);
     perform billing.moved(v_kind, p_key, v_place, p_from, v_operation);
     perform admin.after_fact(v_kind, p_key);
+    perform admin.look_at_whole(v_kind, p_key);
 end $$;
 
 -- What else must follow a change of one kind lives in <module>.after_<fact>(key), if there is such a function: so that no handler,
@@ -66,6 +67,32 @@ begin
     if to_regprocedure(format('%I.%I(jsonb)', p_fact.module, 'after_' || p_fact.name)) is not null then
         execute format('select %I.%I($1)', p_fact.module, 'after_' || p_fact.name) using p_key;
     end if;
+end $$;
+
+-- What must hold of all facts of a thing together lives in <module>.whole_<fact>(thing), if there is such a function. It is noted here
+-- and looked at once, when the operation is through: on the way it may well not hold.
+create function admin.look_at_whole(p_fact admin_data.fact_kind, p_key jsonb) returns void language plpgsql
+as $$
+declare
+    v_call text := format('%I.%I', p_fact.module, 'whole_' || p_fact.name);
+    v_noted jsonb := coalesce(nullif(current_setting('kvartal.whole', true), ''), '[]');
+    v_one jsonb := jsonb_build_object('call', v_call, 'thing', (p_key->>p_fact.entity_column)::bigint);
+begin
+    if to_regprocedure(v_call || '(bigint)') is not null and not v_noted @> jsonb_build_array(v_one) then
+        perform set_config('kvartal.whole', (v_noted || v_one)::text, true);
+    end if;
+end $$;
+
+-- Looks at everything noted.
+create function admin.look_at_wholes() returns void language plpgsql
+as $$
+declare
+    v_one jsonb;
+begin
+    for v_one in select value from jsonb_array_elements(nullif(current_setting('kvartal.whole', true), '')::jsonb) loop
+        execute format('select %s($1)', v_one->>'call') using (v_one->>'thing')::bigint;
+    end loop;
+    perform set_config('kvartal.whole', '', true);
 end $$;
 
 -- Inserts one fact row with a fresh id, standing.

@@ -65,6 +65,8 @@ grant execute on function
     cards.house_premises(bigint, jsonb, int), cards.house_premises_count(bigint), cards.tariff_list(),
     cards.house_service_list(bigint, text, text, jsonb, int), cards.house_service_count(bigint, text, text),
     cards.house_service_marked(bigint, text, text), cards.service_switch_head(jsonb),
+    cards.street_service_list(bigint, bigint, text, text, jsonb, int), cards.street_service_count(bigint, bigint, text, text),
+    cards.street_service_marked(bigint, bigint, text, text), cards.house_plan_chosen(jsonb), cards.account_offer(),
     cards.address_told(text, text, text, text, text, text, text, text),
     billing.released_month(), billing.open_month(), billing.desk_now(), billing.owed(bigint[]),
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),

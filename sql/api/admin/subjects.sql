@@ -53,6 +53,7 @@ as $$
         when 'tariff' then (select 'тариф «' || title || '»' from cards_data.tariff where id = p_id)
         when 'norm' then (select 'норматив «' || title || '»' from cards_data.norm where id = p_id)
         when 'parameter' then (select title from cards_data.parameter where id = p_id)
+        when 'contract' then (select 'договор ' || number from cards_data.contract where id = p_id)
         when 'organisation' then (select name from cards_data.organisation where id = p_id)
         when 'service' then (select name from cards_data.service where id = p_id)
         when 'privilege_category' then (select 'льгота «' || title || '»' from billing_data.privilege_category where id = p_id)

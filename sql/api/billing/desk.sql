@@ -155,3 +155,11 @@ call admin.describe('billing.print_bundle_list', 'time: none. Дома одно�
     "print_run_id": "Печать", "place": "По порядку", "accounts": "Счетов", "invoices": "Документов", "sheets": "Листов", "first_sheet": "Первый лист",
     "charged": "Начислено, ₽", "payable": "К оплате, ₽", "document": "Документ архива", "done_at": "Когда готов",
     "can_print": "Есть документ", "refusal": "Почему нечего печатать"}');
+
+-- What executors charged too much, a row a service and month.
+create view billing.fine_list as
+select f.account_id, f.service_id, s.name as service, f.valid_from as month, f.excess, f.citation, f.origin as operation
+from billing_data.overcharge f
+join cards_data.service s on s.id = f.service_id
+where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
+call admin.describe('billing.fine_list', 'time: both. Штрафы исполнителя', '{"month": "В каком месяце зачитывается", "excess": "Излишне начислено, ₽"}');

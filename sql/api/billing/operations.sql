@@ -17,6 +17,7 @@ call admin.kind('billing.print_run_print', 'Отправка печати на �
 call admin.kind('billing.print_run', 'Печать платёжных документов', '{kvartal_accountant,kvartal_centre}', p_undo => 'never', p_handler => 'billing.print_run', p_ground => 'none',
     p_undo_reason => 'Напечатанное не отменяют: напечатайте месяц снова или остановите задание');
 call admin.kind('billing.correction', 'Ручная корректировка', '{kvartal_accountant,kvartal_centre}', p_undo => 'reversal', p_handler => 'billing.correct', p_ground => 'must');
+call admin.kind('billing.executor_fine', 'Штраф исполнителя', '{kvartal_accountant,kvartal_centre}', p_handler => 'billing.executor_fine', p_ground => 'must');
 call admin.kind('billing.overcharge', 'Излишне начислено исполнителем', '{kvartal_accountant,kvartal_centre}', p_fact => 'overcharge', p_ground => 'must');
 call admin.kind('billing.privilege', 'Льгота человека', '{kvartal_accountant,kvartal_centre,kvartal_passport}', p_fact => 'privilege', p_ground => 'must');
 call admin.kind('billing.privilege_rule', 'Правило льготы', '{kvartal_centre}', p_handler => 'billing.privilege_rule_set', p_ground => 'must');

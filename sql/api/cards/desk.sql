@@ -56,7 +56,7 @@ call admin.describe('cards.account_head', 'time: both. Лицевой счёт',
     "to_pay": "Осталось оплатить, ₽: сальдо без оплаченного после", "open_month": "Месяц, который считается сейчас"}');
 
 create view cards.house_head as
-select h.id as house_id, h.unit_id, d.address, h.number, h.kind, h.built_year, h.floors, h.has_lift, h.stove, g.area_common,
+select h.id as house_id, h.unit_id, h.street_id, d.address, h.number, h.kind, h.built_year, h.floors, h.has_lift, h.stove, g.area_common,
     h.company_id, o.name as company, h.district_id, t.name as district,
     (select count(*) from cards_data.premises p where p.house_id = h.id) as premises_count,
     (select count(*) from cards_data.premises p join cards_data.account a on a.premises_id = p.id where p.house_id = h.id) as account_count,
@@ -182,3 +182,100 @@ where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is
 call admin.describe('cards.norm_history', 'time: both. Значения норматива по времени', '{
     "norm_id": "Номер норматива в базе", "title": "Норматив", "part": "Часть", "rooms": "Комнат; 0 — сколько угодно",
     "persons": "Человек; 0 — сколько угодно", "value": "Значение", "citation": "Решение"}');
+
+-- Directories a plan is told from, and the plans themselves.
+
+create view cards.organisation_list as
+select o.id as organisation_id, o.code, o.name, o.tin, o.kpp, o.address, o.phone,
+    (select count(*) from cards_data.contract c where c.provider_id = o.id) as contracts
+from cards_data.organisation o;
+call admin.describe('cards.organisation_list', 'time: none. Организации', '{
+    "name": "Организация", "tin": "ИНН", "kpp": "КПП", "phone": "Телефон", "contracts": "Сколько с ней договоров"}');
+
+create view cards.contract_list as
+select c.id as contract_id, c.number as contract, o.id as organisation_id, o.code as provider_code, o.name as provider,
+    y.payee_id, p.name as payee, y.valid_from
+from cards_data.contract c
+join cards_data.organisation o on o.id = c.provider_id
+left join cards.contract_payee y on y.contract_id = c.id
+left join cards_data.organisation p on p.id = y.payee_id
+where c.id <> 0;
+call admin.describe('cards.contract_list', 'time: both. Договоры с поставщиками', '{
+    "provider_code": "Код поставщика", "payee_id": "Получатель платы: номер в базе", "payee": "Получатель платы; пусто — расчётный центр"}');
+
+create view cards.tariff_choice as
+select t.service_id, t.id as tariff_id, t.code, t.title, s.name as service, s.unit, q.rate, q.second_rate, q.valid_from
+from cards_data.tariff t
+join cards_data.service s on s.id = t.service_id
+left join lateral (
+    select (array_agg(f.rate order by f.part))[1] as rate, (array_agg(f.rate order by f.part))[2] as second_rate, max(f.valid_from) as valid_from
+    from cards.tariff_rate f where f.tariff_id = t.id
+) q on true;
+call admin.describe('cards.tariff_choice', 'time: both. Тарифы услуги', '{
+    "code": "Код тарифа", "title": "Тариф", "second_rate": "Цена второй части, ₽: тепло, ночь"}');
+
+create view cards.norm_choice as
+select n.service_id, n.id as norm_id, n.code, n.title, s.name as service, s.unit, q.value, q.valid_from
+from cards_data.norm n
+join cards_data.service s on s.id = n.service_id
+left join lateral (
+    select (array_agg(f.value order by f.part, f.rooms, f.persons))[1] as value, max(f.valid_from) as valid_from
+    from cards.norm_value f where f.norm_id = n.id
+) q on true;
+call admin.describe('cards.norm_choice', 'time: both. Нормативы услуги', '{"code": "Код норматива", "title": "Норматив", "value": "Первое значение на день карточки"}');
+
+create view cards.house_plan_list as
+select l.house_id, l.service_id, s.name as service, s.unit, s.sort, l.method, l.contract_id, o.name as provider, o.code as provider_code,
+    c.number as contract, t.title as tariff, t.code as tariff_code, n.title as norm, n.code as norm_code, l.valid_from,
+    (nullif(l.valid_to, 'infinity') - 1)::date as through, l.origin as operation
+from cards.house_plan l
+join cards_data.service s on s.id = l.service_id
+left join cards_data.contract c on c.id = l.contract_id
+left join cards_data.organisation o on o.id = c.provider_id
+left join cards_data.tariff t on t.id = l.tariff_id
+left join cards_data.norm n on n.id = l.norm_id;
+call admin.describe('cards.house_plan_list', 'time: both. Порядок начисления по дому', '{
+    "provider_code": "Код поставщика", "tariff_code": "Код тарифа", "norm_code": "Код норматива"}');
+
+-- Any service for any house or account, with what is planned now: to change it, or to begin it.
+create view cards.house_plan_head as
+select h.id as house_id, s.id as service_id, s.name as service, s.unit, s.sort, l.method, l.provider, l.provider_code, l.contract, l.tariff_code,
+    l.norm_code, l.valid_from
+from cards_data.house h
+cross join cards_data.service s
+left join cards.house_plan_list l on l.house_id = h.id and l.service_id = s.id
+where s.id <> 0;
+call admin.describe('cards.house_plan_head', 'time: both. Порядок начисления услуги по дому', '{
+    "provider_code": "Код поставщика", "tariff_code": "Код тарифа", "norm_code": "Код норматива"}');
+
+create view cards.account_plan_head as
+select a.id as account_id, s.id as service_id, s.name as service, s.unit, s.sort,
+    case when y.is_off then 'off' when y.account_id is not null then 'account' when l.house_id is not null then 'house' end as origin_of,
+    coalesce(y.method, l.method) as method, o.code as provider_code, o.name as provider, c.number as contract, t.code as tariff_code, n.code as norm_code,
+    coalesce(y.valid_from, l.valid_from) as valid_from, q.quantity, q.valid_from as quantity_from, z.amount as ready_amount, z.valid_from as ready_from
+from cards_data.account a
+join cards_data.premises p on p.id = a.premises_id
+cross join cards_data.service s
+left join cards.account_plan y on y.account_id = a.id and y.service_id = s.id
+left join cards.house_plan l on l.house_id = p.house_id and l.service_id = s.id
+left join cards_data.contract c on c.id = case when y.account_id is null then l.contract_id else y.contract_id end
+left join cards_data.organisation o on o.id = c.provider_id
+left join cards_data.tariff t on t.id = case when y.account_id is null then l.tariff_id else y.tariff_id end
+left join cards_data.norm n on n.id = case when y.account_id is null then l.norm_id else y.norm_id end
+left join cards.service_quantity q on q.account_id = a.id and q.service_id = s.id
+left join cards.ready_amount z on z.account_id = a.id and z.service_id = s.id
+where s.id <> 0;
+call admin.describe('cards.account_plan_head', 'time: both. Порядок начисления услуги счёту', '{
+    "origin_of": "Чей порядок начисления: дома, самого счёта, или услуга выключена", "provider_code": "Код поставщика", "tariff_code": "Код тарифа",
+    "norm_code": "Код норматива", "quantity": "Количество", "quantity_from": "С какого дня столько", "ready_amount": "Готовое начисление поставщика, ₽",
+    "ready_from": "С какого дня оно"}');
+
+-- Streets and districts, for what is done to all their houses.
+create view cards.place_list as
+select s.id as street_id, 0::bigint as district_id, 'street' as kind, concat_ws(', ', nullif(s.settlement, ''), concat_ws(' ', s.kind, s.name)) as title,
+    count(h.id) as houses
+from cards_data.street s join cards_data.house h on h.street_id = s.id group by s.id
+union all
+select 0, d.id, 'district', d.name, count(h.id)
+from cards_data.district d join cards_data.house h on h.district_id = d.id group by d.id;
+call admin.describe('cards.place_list', 'time: none. Улицы и участки', '{"kind": "Улица или участок", "title": "Название", "houses": "Домов"}');

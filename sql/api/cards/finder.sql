@@ -207,3 +207,11 @@ begin
          order by m.serial, m.id'
         using v_serial || '%', p_keys, least(p_limit, 10);
 end $$;
+
+-- The number after the greatest account of digits only, of the whole town: a number is taken once whoever sees it.
+create function cards.account_number_next() returns text language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select lpad((number::numeric + 1)::text, length(number), '0') from cards_data.account
+    where number ~ '^[0-9]{1,20}$' order by length(number) desc, number desc limit 1
+$$;

@@ -93,14 +93,22 @@ as $$
     from cards.house_service_rows(p_house, p_line, p_folded) r
 $$;
 
--- The marked rows: {"rows": [{"account_id", "service_id"}]}, or {"all": {arguments of the list}, "told": what was confirmed}.
+-- The marked rows: {"rows": [{"account_id", "service_id"}]}, or {"all": {arguments of the list}, "told": what was confirmed}; of marked
+-- houses the rows of all their accounts.
 create function cards.house_service_chosen(p_chosen jsonb) returns table (account_id bigint, service_id bigint) language plpgsql stable
 as $$
 declare
     v_all jsonb := p_chosen->'all';
-    v_now jsonb;
     v_unseen bigint;
 begin
+    if cards.marks_houses(p_chosen) then
+        return query
+            select r.account_id, r.service_id
+            from cards.houses_chosen(p_chosen) c
+            cross join lateral cards.house_service_rows(c.house_id, null, null) r
+            where r.service_id = c.service_id;
+        return;
+    end if;
     if v_all is null then
         select (r->>'account_id')::bigint into v_unseen
         from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r
@@ -113,13 +121,7 @@ begin
             from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r;
         return;
     end if;
-    v_now := cards.house_service_marked((v_all->>'p_house')::bigint, v_all->>'p_line', v_all->>'p_folded');
-    if v_now->'count' is distinct from p_chosen->'told'->'count' or v_now->'digest' is distinct from p_chosen->'told'->'digest' then
-        perform admin.refuse(
-            'KV005', format('Отбор изменился: подтверждено строк %s, теперь их %s', p_chosen->'told'->>'count', v_now->>'count'),
-            null, 'Отметьте отобранное ещё раз'
-        );
-    end if;
+    perform cards.need_told(cards.house_service_marked((v_all->>'p_house')::bigint, v_all->>'p_line', v_all->>'p_folded'), p_chosen->'told');
     return query
         select r.account_id, r.service_id
         from cards.house_service_rows((v_all->>'p_house')::bigint, v_all->>'p_line', v_all->>'p_folded') r;

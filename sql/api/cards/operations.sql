@@ -7,6 +7,7 @@ call admin.kind('cards.account_plan', 'Порядок начисления по 
 call admin.kind('cards.service_quantity', 'Количество по услуге', '{kvartal_accountant,kvartal_centre}', p_fact => 'service_quantity');
 call admin.kind('cards.ready_amount', 'Готовое начисление поставщика', '{kvartal_accountant,kvartal_centre}', p_fact => 'ready_amount');
 call admin.kind('cards.account_open', 'Открытие и закрытие счёта', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_open', p_ground => 'must');
+call admin.kind('cards.account_new', 'Открытие нового счёта', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.account_new', p_ground => 'must');
 call admin.kind('cards.tariff_rate', 'Изменение тарифа', '{kvartal_centre}', p_fact => 'tariff_rate', p_ground => 'must');
 call admin.kind('cards.account_share', 'Доля плательщика', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_share', p_ground => 'must');
 call admin.kind('cards.norm_value', 'Изменение норматива', '{kvartal_centre}', p_fact => 'norm_value', p_ground => 'must');
@@ -18,3 +19,6 @@ call admin.kind('cards.account_holder', 'Смена плательщика', '{k
 call admin.kind('cards.officer', 'Должностное лицо', '{kvartal_centre}', p_fact => 'officer', p_ground => 'must');
 call admin.kind('cards.duty_band', 'Изменение шкалы госпошлины', '{kvartal_centre}', p_fact => 'duty_band', p_ground => 'must');
 call admin.kind('cards.service_switch', 'Включение и выключение услуги', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.service_switch', p_ground => 'must');
+call admin.kind('cards.account_plan_set', 'Изменение порядка начисления счёту', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.account_plan_set', p_ground => 'must');
+call admin.kind('cards.house_plan_set', 'Изменение порядка начисления домам', '{kvartal_centre}', p_handler => 'cards.house_plan_set', p_ground => 'must');
+call admin.kind('cards.house_plan_end', 'Исключение услуги из порядка домов', '{kvartal_centre}', p_handler => 'cards.house_plan_end', p_ground => 'must');

@@ -45,3 +45,15 @@ left join claims.deficiency_limit f on f.deficiency_id = d.id and f.line_no = 1;
 call admin.describe('claims.deficiency_choice', 'time: both. Виды отклонений для услуг дома', '{
     "deficiency_id": "Номер вида отклонения в базе", "code": "Код вида", "title": "Что нарушено", "measured": "Что измеряет акт", "kind_sort": "Порядок видов",
     "month_hours": "Допустимо часов в месяц", "once_hours": "Допустимо часов сразу", "rate": "Процент снижения", "unit_hours": "За сколько часов"}');
+
+-- The table of deviations, line by line.
+create view claims.limit_list as
+select d.id as deficiency_id, f.line_no, d.code, d.title, d.measured, d.sort, f.since, f.month_hours, f.once_hours, f.rate, f.unit_hours, f.required,
+    f.tolerance_day, f.tolerance_night, f.tolerance_up, f.step, f.bound, f.priced_as, f.citation, f.valid_from
+from claims_data.deficiency d
+join claims.deficiency_limit f on f.deficiency_id = d.id;
+call admin.describe('claims.limit_list', 'time: both. Пределы отклонений', '{
+    "deficiency_id": "Номер вида отклонения в базе", "line_no": "Строка", "code": "Код вида", "title": "Что нарушено", "measured": "Что измеряет акт",
+    "since": "Начиная с какого измеренного", "month_hours": "Допустимо часов в месяц", "once_hours": "Допустимо часов сразу", "rate": "Процент снижения",
+    "unit_hours": "За сколько часов", "required": "Норма", "tolerance_day": "Допустимо ниже днём", "tolerance_night": "Допустимо ниже ночью",
+    "tolerance_up": "Допустимо выше", "step": "За каждые сколько единиц", "bound": "Граница, за которой не платят", "priced_as": "По цене какой услуги"}');

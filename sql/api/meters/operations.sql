@@ -3,8 +3,11 @@
 call admin.kind('meters.reading', 'Показание прибора', '{kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_centre}', p_fact => 'meter_reading', p_ground => 'none');
 call admin.kind('meters.sheet_reading', 'Показание по ведомости', '{kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_centre}', p_handler => 'meters.sheet_reading', p_ground => 'none');
 call admin.kind('meters.installed', 'Установка и снятие прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_installed', p_ground => 'must');
+call admin.kind('meters.meter_new', 'Установка прибора', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.meter_new', p_ground => 'must');
+call admin.kind('meters.removal', 'Снятие прибора', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.removal', p_ground => 'must');
 call admin.kind('meters.replacement', 'Замена прибора', '{kvartal_accountant,kvartal_centre}', p_handler => 'meters.replacement', p_ground => 'must');
 call admin.kind('meters.verified', 'Поверка прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_verified', p_ground => 'must');
+call admin.kind('meters.seal', 'Пломба прибора', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_seal');
 call admin.kind('meters.no_access', 'Нет доступа к прибору', '{kvartal_accountant,kvartal_cashier,kvartal_dispatcher,kvartal_centre}', p_fact => 'meter_no_access', p_ground => 'none');
 call admin.kind('meters.outage', 'Прибор не учитывается', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_outage', p_ground => 'must');
 call admin.kind('meters.exemption', 'Прибор установить нельзя', '{kvartal_accountant,kvartal_centre}', p_fact => 'meter_exemption', p_ground => 'must');

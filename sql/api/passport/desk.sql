@@ -83,3 +83,32 @@ select k.code as kind, k.title, k.is_of_person, coalesce(t.is_issued, true) as i
 from passport_data.paper_kind k left join passport.paper_terms t on t.paper_kind_id = k.id;
 call admin.describe('passport.paper_kinds', 'time: both. Виды справок', '{
     "is_of_person": "О человеке, а не о помещении", "is_issued": "Выдаётся", "valid_days": "Сколько дней действительна"}');
+
+create view passport.owner_list as
+select o.premises_id, o.owner_no, o.person_id, o.organisation_id,
+    coalesce(nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), ''), g.name) as owner,
+    case when o.person_id is null then 'organisation' else 'person' end as kind,
+    o.share_numerator, o.share_denominator, o.share_numerator || '/' || o.share_denominator as share,
+    o.valid_from, (nullif(o.valid_to, 'infinity') - 1)::date as through, o.origin as operation
+from passport.ownership o
+left join passport.person_name n on n.person_id = o.person_id
+left join cards_data.organisation g on g.id = o.organisation_id;
+call admin.describe('passport.owner_list', 'time: both. Собственники помещения', '{
+    "owner": "Собственник", "kind": "Человек или организация", "share_numerator": "Доля, числитель", "share_denominator": "Доля, знаменатель",
+    "share": "Доля в праве собственности"}');
+
+-- Who lives in a house or owns in it: to choose an owner or payer from.
+create view passport.house_people as
+select p.house_id, l.person_id, concat_ws(' ', n.last_name, n.first_name, n.middle_name) as full_name, d.born_on,
+    string_agg(distinct case when f.id is null then p.number else f.number || '/' || p.number end, ', ') as premises
+from (
+    select premises_id, person_id from passport.residence
+    union
+    select premises_id, person_id from passport.ownership where person_id is not null
+) l
+join cards_data.premises p on p.id = l.premises_id
+left join cards_data.premises f on f.id = p.parent_id
+join passport_data.person d on d.id = l.person_id
+join passport.person_name n on n.person_id = l.person_id
+group by p.house_id, l.person_id, n.last_name, n.first_name, n.middle_name, d.born_on;
+call admin.describe('passport.house_people', 'time: both. Люди дома', '{"born_on": "Дата рождения", "premises": "Где живёт или чем владеет"}');

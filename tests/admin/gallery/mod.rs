@@ -5,6 +5,7 @@ mod archive;
 mod cases;
 mod control;
 mod desk;
+mod facts;
 mod inbox;
 mod invoices;
 mod law;
@@ -85,6 +86,10 @@ async fn every_refusal_is_shown() {
     papers::of_papers(&mut gallery).await;
     law::of_privileges(&mut gallery).await;
     law::of_acts(&mut gallery).await;
+    facts::of_meters(&mut gallery).await;
+    facts::of_accounts(&mut gallery).await;
+    facts::of_owners(&mut gallery).await;
+    facts::of_plans(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
     prints::of_prints(&mut gallery).await;
     inbox::of_files(&mut gallery).await;

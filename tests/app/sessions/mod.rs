@@ -1,6 +1,7 @@
 //! Sessions: keys in, the real engine, the real hands, a real database as an operator; what is seen is looked at, keys and bytes
 //! are counted.
 
+mod cards;
 mod control;
 mod empty;
 mod examples;

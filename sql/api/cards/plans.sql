@@ -1,0 +1,169 @@
+-- By which method, contract, tariff and norm a service is charged: told by their codes, of one account, one house, or many houses at once.
+
+-- The parts of a plan that are told, by codes: {"method"?, "provider" and "contract"?, "tariff"?, "norm"?} as a fact has them.
+create function cards.plan_told(p_args jsonb, p_service bigint, p_where text) returns jsonb language plpgsql stable
+as $$
+declare
+    v_service cards_data.service;
+    v_plan jsonb := '{}';
+    v_id bigint;
+begin
+    select * into v_service from cards_data.service where id = p_service;
+    if not found then
+        perform admin.refuse('KV003', format('%s: услуги № %s нет', p_where, p_service));
+    end if;
+    if p_args ? 'method' then
+        perform cards.check_method(p_args->>'method', p_where);
+        v_plan := jsonb_build_object('method', p_args->'method');
+    end if;
+    if p_args ?| '{provider,contract}' then
+        select c.id into v_id from cards_data.contract c join cards_data.organisation o on o.id = c.provider_id
+        where o.code = admin.need_text(p_args, 'provider', p_where) and c.number = admin.need_text(p_args, 'contract', p_where);
+        if not found then
+            perform admin.refuse('KV003', format('%s: договора «%s» с «%s» нет', p_where, p_args->>'contract', p_args->>'provider'), null, 'Договоры — на экране 541');
+        end if;
+        v_plan := v_plan || jsonb_build_object('contract_id', v_id);
+    end if;
+    if p_args ? 'tariff' then
+        select id into v_id from cards_data.tariff where service_id = p_service and code = admin.need_text(p_args, 'tariff', p_where);
+        if not found then
+            perform admin.refuse('KV003', format('%s: тарифа «%s» у услуги «%s» нет', p_where, p_args->>'tariff', v_service.name), null, 'Тарифы услуги показывает F4');
+        end if;
+        v_plan := v_plan || jsonb_build_object('tariff_id', v_id);
+    end if;
+    if p_args ? 'norm' then
+        select id into v_id from cards_data.norm where service_id = p_service and code = admin.need_text(p_args, 'norm', p_where);
+        if not found then
+            perform admin.refuse('KV003', format('%s: норматива «%s» у услуги «%s» нет', p_where, p_args->>'norm', v_service.name), null, 'Нормативы услуги показывает F4');
+        end if;
+        v_plan := v_plan || jsonb_build_object('norm_id', v_id);
+    end if;
+    if v_plan = '{}' then
+        perform admin.refuse('KV004', format('%s: не указано, что изменить', p_where), null, 'Укажите способ, договор, тариф или норматив');
+    end if;
+    return v_plan;
+end $$;
+
+-- A plan for days: whole where everything that must be is told; else what is told changes and the rest stays as it is, piece by piece.
+-- Answers whether anything was there to change.
+create function cards.plan_set(p_fact text, p_key jsonb, p_from date, p_to date, p_plan jsonb) returns boolean language plpgsql
+as $$
+declare
+    v_fact admin_data.fact_kind := admin.need_fact_kind(p_fact);
+    v_mine jsonb := case p_fact when 'account_plan' then '{"is_off": false}' else '{}' end;
+    v_piece jsonb;
+    v_any boolean := false;
+begin
+    if p_plan ?& '{method,contract_id,tariff_id}' then
+        perform admin.fact_assert(p_fact, p_key, p_from, p_to, v_mine || p_plan);
+        return true;
+    end if;
+    for v_piece in execute format(
+        'select to_jsonb(f) from %s f
+         where %s and service_id = ($1->>''service_id'')::bigint and retracted is null and not void and method is not null
+             and valid_from < $3 and valid_to > $2
+         order by valid_from',
+        v_fact.fact_table, format('%1$I = ($1->>%1$L)::bigint', v_fact.entity_column)
+    ) using p_key, p_from, p_to
+    loop
+        perform admin.fact_assert(
+            p_fact, p_key, greatest(p_from, (v_piece->>'valid_from')::date), least(p_to, (v_piece->>'valid_to')::date),
+            v_mine || jsonb_build_object(
+                'method', v_piece->'method', 'contract_id', v_piece->'contract_id', 'tariff_id', v_piece->'tariff_id', 'norm_id', v_piece->'norm_id'
+            ) || p_plan
+        );
+        v_any := true;
+    end loop;
+    return v_any;
+end $$;
+
+-- Handler: {"account_id", "service_id", "from", "to"?, and what changes}: the account's own plan of a service, whole where it has none.
+create function cards.account_plan_set(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_account cards_data.account;
+    v_service bigint := admin.need_number(p_args, 'service_id', p_kind.title);
+    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+begin
+    perform admin.need_only(p_args, '{account_id,service_id,from,to,method,provider,contract,tariff,norm}', p_kind.title);
+    select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_kind.title);
+    if not found then
+        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'), null, 'Проверьте свой участок');
+    end if;
+    perform billing.lock_units(array[v_account.unit_id]);
+    if not cards.plan_set(
+        'account_plan', jsonb_build_object('account_id', v_account.id, 'service_id', v_service),
+        admin.need_date(p_args, 'from', p_kind.title), v_to, cards.plan_told(p_args, v_service, p_kind.title)
+    ) then
+        perform admin.refuse(
+            'KV004', format('%s: у счёта %s своего порядка по этой услуге нет', p_kind.title, v_account.number), null,
+            'Укажите способ, договор и тариф'
+        );
+    end if;
+    return '{}';
+end $$;
+
+-- What an operation on houses is about: {"chosen"} as marked in a list, or {"house_id", "service_id"}.
+create function cards.houses_meant(p_args jsonb) returns jsonb language sql immutable
+as $$
+    select coalesce(p_args->'chosen', jsonb_build_object('rows', jsonb_build_array(
+        jsonb_build_object('house_id', p_args->'house_id', 'service_id', p_args->'service_id')
+    )))
+$$;
+
+-- Handler: {"chosen" or "house_id" and "service_id", "from", "to"?, and what changes}: the plan of a service in all marked houses. What is
+-- not told stays as it is in each of them.
+create function cards.house_plan_set(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_from date := admin.need_date(p_args, 'from', p_kind.title);
+    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_services bigint[];
+    v_plan jsonb;
+    v_house record;
+    v_count int := 0;
+begin
+    perform admin.need_only(p_args, '{chosen,house_id,service_id,from,to,method,provider,contract,tariff,norm}', p_kind.title);
+    select array_agg(distinct c.service_id) into v_services from cards.houses_chosen(cards.houses_meant(p_args)) c;
+    if cardinality(v_services) is distinct from 1 then
+        perform admin.refuse('KV004', format('%s: отмечены разные услуги (%s)', p_kind.title, cardinality(v_services)), null, 'Тариф и норматив — одной услуги: отберите её название и отметьте заново');
+    end if;
+    v_plan := cards.plan_told(p_args, v_services[1], p_kind.title);
+    perform billing.lock_units(array(
+        select distinct h.unit_id from cards.houses_chosen(cards.houses_meant(p_args)) c join cards_data.house h on h.id = c.house_id
+    ));
+    for v_house in select * from cards.houses_chosen(cards.houses_meant(p_args)) c order by c.house_id loop
+        if not cards.plan_set(
+            'house_plan', jsonb_build_object('house_id', v_house.house_id, 'service_id', v_services[1]), v_from, v_to, v_plan
+        ) then
+            perform admin.refuse(
+                'KV004', format('%s: у дома %s этой услуги в эти дни нет', p_kind.title, (select address from cards.house_address where house_id = v_house.house_id)),
+                null, 'Укажите способ, договор и тариф, или снимите отметку с этого дома'
+            );
+        end if;
+        v_count := v_count + 1;
+    end loop;
+    return jsonb_build_object('houses', v_count);
+end $$;
+
+-- Handler: {"chosen" or "house_id" and "service_id", "from", "to"?}: houses lose a service; accounts with a plan of their own keep it.
+create function cards.house_plan_end(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+declare
+    v_from date := admin.need_date(p_args, 'from', p_kind.title);
+    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_house record;
+    v_count int := 0;
+begin
+    perform admin.need_only(p_args, '{chosen,house_id,service_id,from,to}', p_kind.title);
+    perform billing.lock_units(array(
+        select distinct h.unit_id from cards.houses_chosen(cards.houses_meant(p_args)) c join cards_data.house h on h.id = c.house_id
+    ));
+    for v_house in select * from cards.houses_chosen(cards.houses_meant(p_args)) c order by c.house_id, c.service_id loop
+        perform admin.fact_assert(
+            'house_plan', jsonb_build_object('house_id', v_house.house_id, 'service_id', v_house.service_id), v_from, v_to, null
+        );
+        v_count := v_count + 1;
+    end loop;
+    return jsonb_build_object('houses', v_count);
+end $$;

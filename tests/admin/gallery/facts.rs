@@ -1,0 +1,96 @@
+//! What provokes the refusals of facts entered at screens: meters put up and down, accounts, owners, plans of charging.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::Gallery;
+use crate::common::office::GROUND;
+use crate::common::{Clerk, people};
+
+fn op(kind: &str, args: &Value) -> String {
+    format!("select admin.operate('{}', '{kind}', '{args}', '{GROUND}')", Uuid::from_u128(7))
+}
+
+/// Arguments with some of them otherwise; null takes one away.
+fn with(mut args: Value, others: &Value) -> Value {
+    for (name, value) in others.as_object().into_iter().flatten() {
+        args[name] = value.clone();
+    }
+    args.as_object_mut().into_iter().for_each(|args| args.retain(|_, value| !value.is_null()));
+    args
+}
+
+pub async fn of_meters(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    let meter = json!({
+        "account_id": 41003, "kind": "individual", "service_id": 2, "serial": "Н-1", "day": "2026-03-10", "initial": ["0"],
+    });
+    for (cause, others) in [
+        ("Прибор ставят не счёту, не квартире и не дому", json!({ "kind": "мой" })),
+        ("Прибор ставят в чужом доме", json!({ "account_id": 999 })),
+        ("Прибор с этим номером уже стоит", json!({ "serial": "хв-2" })),
+        ("Указано, до какого дня поверен, а когда — нет", json!({ "verify_by": "2032-01-01" })),
+    ] {
+        gallery.refuses(cause, &accountant, &op("meters.meter_new", &with(meter.clone(), &others))).await;
+    }
+    for (cause, day, last) in [
+        ("Прибор снимают раньше последнего показания", "2026-01-25", "1015"),
+        ("При снятии показание меньше прежнего", "2026-09-30", "1"),
+    ] {
+        let args = json!({ "meter_id": 52, "day": day, "final": [last] });
+        gallery.refuses(cause, &accountant, &op("meters.removal", &args)).await;
+    }
+}
+
+pub async fn of_accounts(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    let account = json!({
+        "house_id": 101, "premises": "5", "kind": "flat", "area_total": "40.50", "account": "41007", "from": "2026-03-01",
+        "payer": { "last_name": "Новикова", "first_name": "Анна" },
+    });
+    for (cause, others) in [
+        ("Счёт открывают в чужом доме", json!({ "house_id": 999 })),
+        ("Комнату заводят в квартире, которой нет", json!({ "flat": "9" })),
+        ("Помещение новое, а площадь не указана", json!({ "area_total": null })),
+        ("Комната без квартиры", json!({ "kind": "room" })),
+        (
+            "Комнаты указаны, а площади ещё не было",
+            json!({ "premises": "1", "from": "2019-01-01", "rooms": 2, "area_total": null }),
+        ),
+        ("Номер счёта занят", json!({ "account": "41002" })),
+        ("Плательщик не указан", json!({ "payer": {} })),
+        ("Плательщик — человек, которого не видно", json!({ "payer": { "person_id": 999 } })),
+        ("Плательщик — организация, которой нет", json!({ "payer": { "organisation": "gas" } })),
+    ] {
+        gallery.refuses(cause, &accountant, &op("cards.account_new", &with(account.clone(), &others))).await;
+    }
+}
+
+pub async fn of_owners(gallery: &mut Gallery) {
+    let clerk = Clerk::of(&gallery.office.db, people::PASSPORT).await;
+    let owner = json!({
+        "premises_id": 1012, "from": "2026-03-01", "numerator": 1, "denominator": 2, "owner": { "person_id": 62 },
+    });
+    gallery.refuses("Доли вместе больше целого", &clerk, &op("passport.owner", &owner)).await;
+}
+
+pub async fn of_plans(gallery: &mut Gallery) {
+    let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
+    let plan = json!({ "house_id": 101, "service_id": 1, "from": "2026-03-01" });
+    let both =
+        json!({ "rows": [{ "house_id": 101, "service_id": 1 }, { "house_id": 101, "service_id": 2 }] });
+    for (cause, others) in [
+        ("Услуги нет", json!({ "service_id": 99, "method": "meter" })),
+        ("Договора с этим поставщиком нет", json!({ "provider": "heat", "contract": "Э-1" })),
+        ("Тариф другой услуги", json!({ "tariff": "heating" })),
+        ("Норматив другой услуги", json!({ "norm": "hot_water" })),
+        ("Не указано, что изменить", json!({})),
+        ("Отмечены разные услуги", json!({ "chosen": both, "method": "persons" })),
+        ("Дом чужой", json!({ "house_id": 999, "method": "persons" })),
+        ("У дома нет услуги, которую меняют", json!({ "service_id": 6, "method": "persons" })),
+    ] {
+        gallery.refuses(cause, &centre, &op("cards.house_plan_set", &with(plan.clone(), &others))).await;
+    }
+    let own = json!({ "account_id": 41003, "service_id": 6, "from": "2026-03-01", "method": "persons" });
+    gallery.refuses("У счёта нет своего порядка", &centre, &op("cards.account_plan_set", &own)).await;
+}
