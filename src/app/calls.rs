@@ -46,15 +46,16 @@ async fn within(
             asked.map_err(convert::ended)?;
             waiting::answer(session, operation.id, stop, line.hints()).await
         }
-        Call::Explain { account, month } => {
+        Call::Explain { account, month, known_on } => {
             let id = Uuid::new_v4();
-            let ask = async |client: &_| step::ask_explanation(client, id, &account, month).await;
+            let ask = async |client: &_| step::ask_explanation(client, id, &account, (month, known_on)).await;
             session.work(stop, ask).await.map_err(convert::ended)?;
             waiting::answer(session, id, stop, line.hints()).await
         }
-        Call::Paper { function, args, columns } => {
-            let said =
-                session.ask(&function, &convert::arguments(args), stop).await.map_err(convert::ended)?;
+        Call::Paper { function, args, columns, times } => {
+            let times = (times.as_of, times.known_on);
+            let said = session.ask_as_of(&function, &convert::arguments(args), times, stop).await;
+            let said = said.map_err(convert::ended)?;
             let own = session.work(stop, async |client| custom::read(client).await).await;
             papers::lines(said, &own.map_err(convert::ended)?, columns)
                 .map(Answer::Done)

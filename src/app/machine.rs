@@ -16,6 +16,11 @@ pub trait Machine {
     /// Whether something is typed that was not written: whoever leaves now is offered it at the next login.
     fn is_unfinished(&self) -> bool;
 
+    /// Whether keys are tested: presses are told with their bytes then.
+    fn tests_keys(&self) -> bool {
+        false
+    }
+
     /// What is to be seen, at the size of the last [`Msg::Resize`].
     fn canvas(&self) -> Canvas;
 }
@@ -27,6 +32,10 @@ impl Machine for Desk {
 
     fn is_unfinished(&self) -> bool {
         self.windows.iter().any(Window::is_changed)
+    }
+
+    fn tests_keys(&self) -> bool {
+        self.is_key_test()
     }
 
     fn canvas(&self) -> Canvas {

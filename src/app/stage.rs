@@ -22,6 +22,9 @@ pub trait Terminal {
 
     /// Holds a lone Esc so many milliseconds from now on; nothing = as the terminal asks.
     fn hold_esc(&mut self, _hold: Option<u64>) {}
+
+    /// Tells presses with their bytes from now on, or no more.
+    fn show_bytes(&mut self, _on: bool) {}
 }
 
 /// Where frames go.
@@ -160,6 +163,7 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
                 None => {}
             }
         }
+        self.terminal.show_bytes(self.machine.tests_keys());
         // Whatever the engine thinks of it, nobody is there any more.
         self.end = self.end.or(end);
     }
@@ -178,6 +182,7 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
 fn heard(input: Input) -> Msg {
     match input {
         Input::Key(key) => Msg::Key(key),
+        Input::Seen(key, bytes) => Msg::Seen { key, bytes },
         Input::Paste(text) => Msg::Paste(text),
         Input::Resize(width, height) => Msg::Resize { width, height },
         Input::Hangup => Msg::Hangup,

@@ -68,6 +68,10 @@ impl Terminal for Inputs {
     fn hold_esc(&mut self, hold: Option<u64>) {
         Self::hold_esc(self, hold);
     }
+
+    fn show_bytes(&mut self, on: bool) {
+        Self::show_bytes(self, on);
+    }
 }
 
 impl Paper for term::Line {
@@ -133,6 +137,7 @@ fn place() -> Place {
     let line = variable("SSH_CONNECTION").and_then(|line| line.split(' ').next().map(str::to_owned));
     Place {
         terminal: variable("SSH_TTY").or_else(|| variable("TERM")).unwrap_or_default(),
+        kind: variable("TERM").unwrap_or_default(),
         host: line.or_else(|| variable("HOSTNAME")).unwrap_or_default(),
     }
 }

@@ -70,12 +70,13 @@ pub fn project(input: Input<'_>, months: &[Month]) -> Vec<Projected> {
     projected
 }
 
-/// The quantities a month after `months` is calculated from: booked, recalculated, and those of the open months given.
+/// The quantities a month after `months` is calculated from, as known at a mark: booked, recalculated, and those of the open
+/// months given.
 #[must_use]
-pub fn carried(input: Input<'_>, months: &[Month]) -> Earlier {
+pub fn carried(input: Input<'_>, known: Mark, months: &[Month]) -> Earlier {
     let (_, mut earlier) = recalculated(input);
     for &month in months {
-        let outcome = calc(input.facts, input.rules, Mark::NOW, &earlier, month, Detail::Plain);
+        let outcome = calc(input.facts, input.rules, known, &earlier, month, Detail::Plain);
         earlier.remember(&outcome.meter_months, &outcome.house_months);
     }
     earlier

@@ -4,7 +4,7 @@
 use std::io::{IsTerminal, stdin};
 
 use super::{CliError, console};
-use crate::keymap::{Bytes, Decoded, Key, Terminals, one_line};
+use crate::keymap::{Bytes, Decoded, Key, RULER, Terminals, one_line};
 use crate::locale::{Value, Words};
 use crate::term::{Abilities, Guard, Inputs, Mode, Seen};
 
@@ -16,9 +16,6 @@ pub struct Args {
     #[arg(long, required = true)]
     plain: bool,
 }
-
-/// The signs whose width terminals disagree about, with what must stand under them.
-const RULER: [&str; 2] = ["№─Ж│я»|", "1234567|"];
 
 /// Shows keys until Ctrl+C, or until there are no more.
 ///

@@ -33,6 +33,14 @@ impl Book {
     /// # Errors
     /// When the database cannot be read, or holds no month at all.
     pub async fn read<C: GenericClient>(client: &C) -> Result<Self, DbError> {
+        Self::as_known(client, Mark::NOW).await
+    }
+
+    /// The same as it stood at a mark: what was released since is open.
+    ///
+    /// # Errors
+    /// As [`Book::read`].
+    pub async fn as_known<C: GenericClient>(client: &C, known: Mark) -> Result<Self, DbError> {
         let rows = client
             .query("select month, state, run, released_known from billing_data.month order by month", &[])
             .await?;
@@ -42,8 +50,8 @@ impl Book {
         }
         for row in &rows {
             let month = Month::of(row.get(0));
-            match row.get::<_, Option<i64>>(3) {
-                Some(known) => book.released = Some(Released { known: Mark(known), last: month }),
+            match row.get::<_, Option<i64>>(3).map(Mark).filter(|released| *released <= known) {
+                Some(known) => book.released = Some(Released { known, last: month }),
                 None => book.open.push(OpenMonth { month, run: row.get(2) }),
             }
         }

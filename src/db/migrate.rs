@@ -257,9 +257,10 @@ fn role_of(path: &str) -> &'static str {
     match path.rsplit('/').next() {
         Some("finder.sql") => "kvartal_finder",
         Some("logins.sql") => "kvartal_user_admin",
-        Some("runs.sql" | "units.sql" | "stone.sql" | "notices.sql" | "access.sql" | "policies.sql" | "grants.sql") => {
-            "kvartal_owner"
-        }
+        Some(
+            "runs.sql" | "units.sql" | "stone.sql" | "notices.sql" | "access.sql" | "policies.sql"
+            | "grants.sql",
+        ) => "kvartal_owner",
         _ => "kvartal_api",
     }
 }

@@ -166,12 +166,14 @@ pub enum Call {
     Settle(Uuid),
     /// Rows of a sheet, each an operation of its own; answered by a `Verdict` each, then `Reply`.
     Sheet(Vec<Operation>),
-    /// Explain the amounts of an account.
+    /// Explain the amounts of an account, as known on the day of the date line.
     Explain {
         /// Account number.
         account: String,
         /// First day of the month.
         month: NaiveDate,
+        /// As known at the end of this day; nothing = now. An amount is of its whole month, whatever day is shown.
+        known_on: Option<NaiveDate>,
     },
     /// End a session that was taken over: not before what it left is in the record of this one.
     Forget(Uuid),
@@ -183,6 +185,8 @@ pub enum Call {
         args: Vec<(String, Value)>,
         /// Columns.
         columns: u16,
+        /// The two times it is laid out as of.
+        times: Times,
     },
     /// Follow a long job to its end; answered by `Progress` until then.
     Follow(Uuid),

@@ -20,6 +20,7 @@ pub mod msg;
 pub mod news;
 pub mod overlay;
 pub mod person_name;
+pub mod rights;
 pub mod settings;
 pub mod trace;
 pub mod typed;

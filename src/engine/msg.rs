@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::model::Screens;
 use super::value::Value;
-use crate::keymap::Key;
+use crate::keymap::{Bytes, Key};
 pub use crate::refusal::Refusal;
 
 /// Number of a request; an answer carries it back.
@@ -17,6 +17,13 @@ pub struct Req(pub u64);
 pub enum Msg {
     /// A key.
     Key(Key),
+    /// A press with its bytes, while keys are tested; without a key where no key has these bytes.
+    Seen {
+        /// The key.
+        key: Option<Key>,
+        /// What the terminal sent.
+        bytes: Bytes,
+    },
     /// A pasted text: control characters gone; lines and tabs are for sheets, anywhere else they are spaces.
     Paste(String),
     /// The answer to a request.

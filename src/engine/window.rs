@@ -71,6 +71,14 @@ pub struct Typed {
     pub doubted: Option<String>,
 }
 
+impl Typed {
+    /// Whether something beyond belief was typed twice, and so is believed.
+    #[must_use]
+    pub fn is_typed_twice(&self) -> bool {
+        self.doubted.as_deref().is_some_and(|doubted| doubted == self.line.text() && !doubted.is_empty())
+    }
+}
+
 /// What is typed into a screen and marked on it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filled {
@@ -83,6 +91,8 @@ pub struct Filled {
 pub struct Present {
     /// The day.
     pub today: NaiveDate,
+    /// The day of the date line, where one is chosen.
+    pub shown: Option<NaiveDate>,
     /// First day of the month being collected.
     pub month: Option<NaiveDate>,
     /// The operator's login.
@@ -190,6 +200,7 @@ impl Window {
             Name::Field(field) => self.field_value(*field, present),
             Name::Marks(grid) => self.marked(*grid),
             Name::Now(Now::Today) => Value::Day(present.today),
+            Name::Now(Now::Day) => Value::Day(present.shown.unwrap_or(present.today)),
             Name::Now(Now::Month) => present.month.map_or(Value::Null, Value::Day),
             Name::Now(Now::Operator) => Value::Text(present.operator.clone()),
             Name::Given(value) => value.clone(),

@@ -137,8 +137,21 @@ impl Session {
     /// # Errors
     /// As [`Session::preview`].
     pub async fn explain(&mut self, account: &str, month: chrono::NaiveDate) -> Result<Value, DoorError> {
+        self.explain_as_known(account, month, None).await
+    }
+
+    /// The same as known on a day.
+    ///
+    /// # Errors
+    /// As [`Session::preview`].
+    pub async fn explain_as_known(
+        &mut self,
+        account: &str,
+        month: chrono::NaiveDate,
+        known_on: Option<chrono::NaiveDate>,
+    ) -> Result<Value, DoorError> {
         let id = Uuid::new_v4();
-        step::ask_explanation(&self.client, id, account, month).await?;
+        step::ask_explanation(&self.client, id, account, (month, known_on)).await?;
         self.answer(id).await
     }
 

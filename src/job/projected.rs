@@ -6,7 +6,7 @@ use crate::db::driver::GenericClient;
 
 use crate::calc::earlier::Earlier;
 use crate::calc::facts::UnitFacts;
-use crate::calc::ids::UnitId;
+use crate::calc::ids::{Mark, UnitId};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, Projected, project};
 use crate::calc::recalculation::Cause;
@@ -42,9 +42,24 @@ impl Ground {
         last: i64,
         book: &Book,
     ) -> Result<Self, DbError> {
+        Self::as_known(client, (first, last), book, Mark::NOW).await
+    }
+
+    /// The same as it was known at a mark, of whose time the book is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn as_known<C: GenericClient>(
+        client: &C,
+        (first, last): (i64, i64),
+        book: &Book,
+        known: Mark,
+    ) -> Result<Self, DbError> {
+        // Months released since were open then: what they booked was not there to be read.
+        let before = if known == Mark::NOW { None } else { book.open.first().map(|open| open.month) };
         Ok(Self {
-            earlier: load::earlier(client, first, last, None).await?,
-            causes: load::causes(client, first, last, book.first).await?,
+            earlier: load::earlier(client, first, last, before).await?,
+            causes: load::causes(client, first, last, book.first, known).await?,
         })
     }
 

@@ -89,6 +89,12 @@ fn is_cyrillic(letter: char) -> bool {
     matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё')
 }
 
+/// Whether a text has a letter that only the Russian layout writes.
+#[must_use]
+pub fn has_russian(text: &str) -> bool {
+    text.chars().any(is_cyrillic)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

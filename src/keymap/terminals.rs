@@ -13,6 +13,16 @@ pub(super) const LONGEST: usize = 32;
 #[serde(deny_unknown_fields)]
 struct Table {
     mode: Vec<Row>,
+    #[serde(default)]
+    absent: Vec<Absent>,
+}
+
+/// Keys that may not come at all, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Absent {
+    keys: Vec<String>,
+    advice: BTreeMap<String, String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -52,7 +62,11 @@ impl Mode {
 pub struct Terminals {
     modes: Vec<Mode>,
     keys: BTreeMap<Vec<u8>, Key>,
+    absent: BTreeMap<Key, BTreeMap<String, String>>,
 }
+
+/// Signs whose width terminals disagree about, and what must stand under them.
+pub const RULER: [&str; 2] = ["№─Ж│я»|", "123456|"];
 
 impl Terminals {
     /// The table of the house. Its tests read it; should it be refused all the same, it would be empty.
@@ -85,7 +99,21 @@ impl Terminals {
             let lost = row.lost.into_iter().map(|(text, told)| (Bytes::of_notation(&text), told)).collect();
             read.modes.push(Mode { name: row.name, keys, lost, advice: row.advice });
         }
+        for absent in table.absent {
+            for name in &absent.keys {
+                let key: Key = name.parse().map_err(|error| format!("{name}: {error}"))?;
+                if read.absent.insert(key, absent.advice.clone()).is_some() {
+                    return Err(format!("{key} has two pieces of advice"));
+                }
+            }
+        }
         Ok(read)
+    }
+
+    /// What to look for when a key does not come at all.
+    #[must_use]
+    pub fn absent(&self, key: Key, lang: Lang) -> Option<&str> {
+        self.absent.get(&key)?.get(lang.code()).map(String::as_str)
     }
 
     /// The key of a whole sequence.

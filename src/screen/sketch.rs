@@ -102,6 +102,7 @@ pub fn spelt(screen: &Screen, name: &Name) -> String {
             format!(":field.{}", screen.fields.get(*field).map_or("", |field| &field.name))
         }
         Name::Now(Now::Today) => ":now.today".to_owned(),
+        Name::Now(Now::Day) => ":now.day".to_owned(),
         Name::Now(Now::Month) => ":now.month".to_owned(),
         Name::Now(Now::Operator) => ":now.operator".to_owned(),
         Name::Marks(grid) => format!(":marks_{}", screen.grids[*grid].name),

@@ -15,13 +15,15 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use crate::keymap::{Decoded, Decoder, Key, Pauses};
+use crate::keymap::{Bytes, Decoded, Decoder, Key, Pauses};
 
 /// What the operator did, or the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key.
     Key(Key),
+    /// A press with its bytes, while they are shown; without a key where no key has them.
+    Seen(Option<Key>, Bytes),
     /// A pasted text, clean: lines of visible characters.
     Paste(String),
     /// The terminal has another size: columns, rows.
@@ -53,6 +55,7 @@ pub struct Inputs {
     hung_up: Signal,
     terminated: Signal,
     over: bool,
+    shows_bytes: bool,
 }
 
 impl Inputs {
@@ -75,6 +78,7 @@ impl Inputs {
             hung_up: signal(SignalKind::hangup())?,
             terminated: signal(SignalKind::terminate())?,
             over: false,
+            shows_bytes: false,
         })
     }
 
@@ -82,6 +86,12 @@ impl Inputs {
     pub async fn next(&mut self) -> Input {
         loop {
             match self.next_seen().await {
+                Seen::Decoded(Decoded::Key(key, bytes)) if self.shows_bytes => {
+                    return Input::Seen(Some(key), bytes);
+                }
+                Seen::Decoded(Decoded::Unknown(bytes)) if self.shows_bytes => {
+                    return Input::Seen(None, bytes);
+                }
                 Seen::Decoded(Decoded::Key(key, _)) => return Input::Key(key),
                 Seen::Decoded(Decoded::Paste(text)) => return Input::Paste(text),
                 Seen::Decoded(Decoded::Unknown(bytes)) => tracing::debug!(%bytes, "unknown key sequence"),
@@ -94,6 +104,11 @@ impl Inputs {
     /// Holds a lone Esc so many milliseconds from now on; nothing = as the inputs were opened with.
     pub fn hold_esc(&mut self, hold: Option<u64>) {
         self.decoder.set_pauses(hold.map_or(self.usual, |hold| self.usual.held(hold)));
+    }
+
+    /// Whether presses are told with their bytes from now on: for the test of keys.
+    pub const fn show_bytes(&mut self, on: bool) {
+        self.shows_bytes = on;
     }
 
     /// The next input with its bytes. Dropping the future loses nothing.

@@ -233,7 +233,7 @@ async fn texts_may_hold_anything_a_text_may_hold() {
     let db = village().await;
     let passport = Clerk::of(&db, people::PASSPORT).await;
     let name = "О'Нил «Ня\"; drop table cards_data.account; --\u{1b}[31m\\ %s $1";
-    passport.does("passport.arrival", json!({ "person": { "last_name": name, "first_name": "Ия", "sex": "female" }, "premises_id": 1011, "from": "2026-03-01" })).await;
+    passport.does("passport.arrival", json!({ "person": { "last_name": name, "first_name": "Ия", "sex": "female" }, "premises_id": 1011, "from": "2026-03-01", "twice": true })).await;
     let kept = "select last_name from passport_data.person_name order by id desc limit 1";
     assert_eq!(db.root().await.query_one(kept, &[]).await.unwrap().get::<_, &str>(0), name);
     // The server takes no zero byte for a text, before any function is called.

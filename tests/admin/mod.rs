@@ -13,6 +13,7 @@ mod journal;
 mod notices;
 mod previews;
 mod rights;
+mod rights_told;
 mod scopes;
 mod seen;
 mod sessions;

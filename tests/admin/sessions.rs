@@ -43,6 +43,26 @@ async fn a_session_begins_with_all_the_first_screen_needs() {
     assert_eq!((&begun["must_change_password"], &begun["continue"]), (&json!(true), &json!([])));
 }
 
+/// A terminal is new until its test was offered: by kind and place, to each operator; where nobody says what it is, it never is.
+#[tokio::test]
+async fn a_terminal_is_new_once() {
+    let db = village().await;
+    let is_new = async |login: &str, kind: &str, host: &str| {
+        let client = db.as_role(login).await;
+        let begin = "select admin.session_begin('pts/1', $1, '1.0.0', $2)";
+        let begun: Value = client.query_one(begin, &[&host, &kind]).await.unwrap().get(0);
+        let met = "select admin.terminal_met($1)";
+        client.execute(met, &[&id(&begun)]).await.unwrap();
+        begun["new_terminal"].as_bool().unwrap()
+    };
+    assert!(is_new(NORTH, "putty", "10.0.0.7").await);
+    assert!(!is_new(NORTH, "putty", "10.0.0.7").await);
+    assert!(is_new(NORTH, "putty", "10.0.0.8").await);
+    assert!(is_new(NORTH, "xterm-256color", "10.0.0.7").await);
+    assert!(is_new(SOUTH, "putty", "10.0.0.7").await);
+    assert!(!is_new(SOUTH, "", "10.0.0.9").await);
+}
+
 /// A program is too old by its numbers, not by its letters.
 #[tokio::test]
 async fn an_old_program_is_refused() {

@@ -34,6 +34,80 @@ async fn the_program_logs_in_and_keeps_the_record_when_the_line_goes() {
     assert!(root.query_one(kept, &[]).await.unwrap().get::<_, bool>(0), "nothing was kept");
 }
 
+/// A terminal that is new to the operator: the test is offered once, and reads the very bytes.
+#[tokio::test]
+async fn keys_of_a_new_terminal_are_tested() {
+    let db = Db::fresh().await;
+    let home = tempfile::tempdir().unwrap();
+    let url = db.url(people::ACCOUNTANT);
+    let variables = [
+        ("KVARTAL_URL", url.as_str()),
+        ("HOME", home.path().to_str().unwrap()),
+        ("KVARTAL_LANG", "ru"),
+        ("TERM", "putty"),
+    ];
+    for is_new in [true, false] {
+        let mut desk = Desk::start(&[], &variables);
+        desk.wait_for("Логин");
+        desk.send(format!("{}\r{}\r", people::ACCOUNTANT, people::PASSWORD).as_bytes());
+        if is_new {
+            desk.sees("впервые");
+            desk.send(b"1");
+            desk.sees("....:...10");
+            // F5 as PuTTY sends it in its mode VT100+.
+            desk.send(b"\x1bOT");
+            desk.sees("^[OT");
+            desk.sees("VT100+");
+            desk.send(b"\x1b[21~");
+        }
+        desk.sees("Меню");
+        desk.send(b"\x1b[20~100\r");
+        desk.sees("Наберите");
+        let root = db.root().await;
+        let met = "select exists (select from admin_data.terminal where kind = 'putty')";
+        until("the terminal is remembered", async || root.query_one(met, &[]).await.unwrap().get(0)).await;
+        desk.kill();
+    }
+}
+
+/// With `NO_COLOR` no colour is named, before the login and after it, though the operator chose none: bold, underline and reverse stay.
+#[tokio::test]
+async fn without_colours_no_colour_is_named() {
+    let db = Db::fresh().await;
+    let home = tempfile::tempdir().unwrap();
+    let url = db.url(people::ACCOUNTANT);
+    let variables = [
+        ("KVARTAL_URL", url.as_str()),
+        ("HOME", home.path().to_str().unwrap()),
+        ("KVARTAL_LANG", "ru"),
+        ("TERM", "xterm-256color"),
+        ("NO_COLOR", "1"),
+    ];
+    let mut desk = Desk::start(&[], &variables);
+    let mut shown = desk.wait_for("Логин");
+    desk.send(format!("{}\r{}\r", people::ACCOUNTANT, people::PASSWORD).as_bytes());
+    shown += &desk.wait_for("Меню");
+    desk.send(b"\x1b[20~100\r");
+    shown += &desk.wait_for("Наберите");
+    let named: Vec<&str> = shown
+        .split("\x1b[")
+        .skip(1)
+        .filter_map(|rest| {
+            rest.split_once(|letter: char| letter.is_ascii_alphabetic()).map(|(body, _)| (body, rest))
+        })
+        .filter(|(body, rest)| rest[body.len()..].starts_with('m'))
+        .map(|(body, _)| body)
+        .collect();
+    assert!(
+        named.iter().any(|codes| codes.split(';').any(|code| code == "7")),
+        "nothing is reversed: {named:?}"
+    );
+    let is_colour = |code: &str| code.parse().is_ok_and(|code: u16| (30..=49).contains(&code) || code >= 90);
+    let coloured: Vec<_> = named.iter().filter(|codes| codes.split(';').any(is_colour)).collect();
+    assert!(coloured.is_empty(), "{coloured:?}");
+    desk.kill();
+}
+
 /// A paper goes to the printer of the terminal between its pair of sequences, in the letters of a matrix printer, and the order is done.
 #[tokio::test]
 async fn a_paper_is_printed_by_the_terminal() {

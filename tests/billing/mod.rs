@@ -5,6 +5,7 @@ pub mod balances;
 mod booked;
 mod communal;
 mod control;
+mod explain_past;
 mod group_meter;
 mod heating;
 mod histories;

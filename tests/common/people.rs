@@ -41,7 +41,8 @@ pub async fn settle(root: &Client) {
              alter role {login} password '{PASSWORD}';
              insert into admin_data.operator (login, full_name, job, must_change_password)
              values ('{login}', '{name}', '{job}', false);
-             insert into admin_data.operator_scope (login) values ('{login}');"
+             insert into admin_data.operator_scope (login) values ('{login}');
+             insert into admin_data.terminal (login, kind, host) values ('{login}', 'xterm', ''), ('{login}', 'xterm-256color', '');"
         ))
         .await
         .unwrap();

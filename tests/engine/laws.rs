@@ -158,6 +158,36 @@ fn before_the_login_no_code_leads_anywhere() {
     assert_eq!(play.desk.windows.len(), 2, "{}", play.sight());
 }
 
+/// Below the login is only the way out: Esc gives up what is typed, then asks; nothing ends by a slip.
+#[test]
+fn esc_at_the_login_gives_up_what_is_typed_then_asks_to_leave() {
+    for key in ["{Esc}", "{F10}"] {
+        let mut play = Play::prompt();
+        if key == "{Esc}" {
+            play.run("kv_anna{Esc}");
+            assert!(play.desk.overlay.is_none() && !play.sight().contains("kv_anna"), "{}", play.sight());
+        }
+        play.run(key);
+        play.sees("Закрыть программу?");
+        play.run("0");
+        assert!(play.desk.overlay.is_none() && !play.effects.contains(&Effect::Exit), "{key}");
+        play.run(key);
+        play.run("1");
+        assert!(play.effects.contains(&Effect::Exit), "{key}");
+    }
+}
+
+/// Dots do not show in which letters a password is typed: it is said when it was refused.
+#[test]
+fn a_password_in_russian_letters_is_told() {
+    let mut play = Play::prompt();
+    play.run("kv_anna{Enter}");
+    play.tell(Msg::Paste("не тот".to_owned()));
+    play.run("{Enter}");
+    play.sees("Пароль не подошёл. Пароль был набран русскими буквами: проверьте раскладку");
+    assert!(!play.sight().contains("не тот"));
+}
+
 #[test]
 fn nothing_is_done_and_nothing_changes_by_itself() {
     let mut play = changing();

@@ -3,9 +3,11 @@
 mod engine_async;
 mod forms;
 mod inbox;
+mod key_test;
 mod laws;
 mod layouts;
 mod news;
+mod past;
 mod periods;
 mod person_names;
 pub mod play;

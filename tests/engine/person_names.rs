@@ -55,6 +55,42 @@ fn a_latin_name_is_asked_for_twice() {
     assert_eq!(surname(&play), "Smith");
 }
 
+/// That it was typed twice goes with the operation: the door asks for it.
+#[test]
+fn what_was_typed_twice_is_sent_so() {
+    use kvartal::engine::effect::{Call, Effect};
+    for (name, twice) in [("Smith", true), ("Петров", false)] {
+        let mut play = named(name);
+        play.run("{Enter}");
+        if !twice {
+            play.run("{Up}");
+        }
+        let model = play.desk.focused().unwrap().model.clone();
+        let fill = |play: &mut Play, field: &str, text: &str| {
+            let at = model.field(field).unwrap();
+            let window = play.desk.windows.last_mut().unwrap();
+            window.typed[at].line = kvartal::engine::line::Line::fresh(text);
+            window.typed[at].changed = true;
+        };
+        for (field, text) in [
+            ("first_name", "Иван"),
+            ("sex", "male"),
+            ("born", "01.01.1980"),
+            ("from", "01.03.2026"),
+            ("ground", "заявление"),
+        ] {
+            fill(&mut play, field, text);
+        }
+        play.run("{F2}");
+        let sent = play.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Call { call: Call::Preview(operation), .. } => Some(operation.args.clone()),
+            _ => None,
+        });
+        let sent = sent.unwrap_or_else(|| panic!("{}", play.sight()));
+        assert_eq!(sent["twice"] == serde_json::json!(true), twice, "{sent}");
+    }
+}
+
 /// A Latin letter among Russian ones is never meant, however often it is typed; what it looks like is offered.
 #[test]
 fn a_latin_letter_in_a_russian_word_is_refused() {

@@ -39,6 +39,8 @@ pub struct Town {
     pub no_month: bool,
     /// The day, the state of the month and the seconds to the day's end, where the server tells of them.
     pub present: Option<Json>,
+    /// Whether the operator meets this terminal for the first time.
+    pub new_terminal: bool,
     /// Whether a session was lost, and its record.
     pub lost: bool,
     pub record: Json,
@@ -166,6 +168,7 @@ impl Town {
             Call::Login { login, .. } => Answer::Done(json!({
                 "login": login, "name": "Проверкина Анна", "session": SESSION, "today": "2026-03-15",
                 "month": "2026-03-01", "month_state": "collecting", "must_change_password": self.must_change_password,
+                "new_terminal": self.new_terminal,
                 "lost": if self.lost { json!([{ "session": SESSION, "at": "10:42", "screen": "Счёт" }]) } else { json!([]) },
             })),
             Call::Function { name, .. } if name == "billing.desk_now" => {

@@ -41,6 +41,21 @@ async fn a_paper_says_what_was_true_on_its_day() {
     assert_eq!(after["number"], "проект");
 }
 
+/// As known on an earlier day a paper says what was known then, of the same day of life.
+#[tokio::test]
+async fn a_draft_is_as_known_on_the_day_of_the_line() {
+    let office = Office::of(village().await).await;
+    let known: i64 = office.value("select max(known) from admin_data.operation").await;
+    let left = json!({ "person_id": 66, "premises_id": 1013, "from": "2026-02-10" });
+    office.passport.does("passport.departure", left).await;
+    let now = draft(&office, "registered", 1013, None, "2026-03-01").await;
+    assert_eq!(names(&now["residents"]), ["Дубова", "Ежевикина"]);
+    let line = format!("select set_config('kvartal.known_at', '{known}', false)");
+    office.passport.batch_execute(&line).await.unwrap();
+    let then = draft(&office, "registered", 1013, None, "2026-03-01").await;
+    assert_eq!(names(&then["residents"]), ["Дубова", "Ежевикина", "Жасминова"]);
+}
+
 /// A stay cut in two by a correction in its middle is one stay, since its first day.
 #[tokio::test]
 async fn a_corrected_stay_is_still_one_stay() {

@@ -65,16 +65,17 @@ begin
     end if;
     insert into admin_data.operation_args (operation, args) values (p_id, p_args - 'seen');
     perform set_config('kvartal.operation', p_id::text, true), set_config('kvartal.scopes', '{}', true),
-        set_config('kvartal.seen', coalesce(p_args->>'seen', ''), true), set_config('kvartal.whole', '', true);
+        set_config('kvartal.seen', coalesce(p_args->>'seen', ''), true), set_config('kvartal.whole', '', true),
+        set_config('kvartal.twice', coalesce(p_args->>'twice', ''), true);
     perform admin.check_shown(p_id, v_digest, admin.changes_rules(v_kind, p_args));
     execute format('select %s($1, $2)', coalesce(v_kind.handler, 'admin.assert_facts'))
-        into v_result using v_kind, p_args - '{subject,seen}'::text[];
+        into v_result using v_kind, p_args - '{subject,seen,twice}'::text[];
     perform admin.look_at_wholes();
     v_result := coalesce(v_result, '{}') || jsonb_build_object('operation', p_id, 'known', v_known)
         -- who did it need not be asked for the ground of an undo that never comes
         || case when v_kind.undo = 'never' then jsonb_build_object('never_undone', v_kind.undo_reason) else '{}' end;
     update admin_data.operation_args set result = v_result, scopes = current_setting('kvartal.scopes')::int[] where operation = p_id;
-    perform set_config('kvartal.operation', '', true), set_config('kvartal.seen', '', true);
+    perform set_config('kvartal.operation', '', true), set_config('kvartal.seen', '', true), set_config('kvartal.twice', '', true);
     perform pg_notify('kvartal', 'journal ' || p_id || ' ' || v_known);
     perform admin.announce_subjects(v_known);
     return v_result;

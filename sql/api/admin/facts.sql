@@ -31,6 +31,10 @@ begin
         perform admin.refuse('KV004', format('%s: начало %s не раньше окончания %s', v_kind.title, to_char(p_from, 'DD.MM.YYYY'), to_char(p_to, 'DD.MM.YYYY')));
     end if;
     perform admin.need_numbers(v_kind, p_value);
+    if p_origin is null and p_value is not null then
+        -- What is put back was believed before.
+        perform admin.judge_fact(v_kind, p_value);
+    end if;
     select string_agg(format('%I = ($1->>%L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ')
     into v_same_key
     from pg_attribute a where a.attrelid = v_kind.fact_table and a.attname = any (v_kind.key_columns);
@@ -94,6 +98,19 @@ begin
     end loop;
     perform set_config('kvartal.whole', '', true);
 end $$;
+
+-- What a kind of fact refuses beyond the types of its columns lives in <module>.judge_<fact>(title, value), if there is such a function.
+create function admin.judge_fact(p_fact admin_data.fact_kind, p_value jsonb) returns void language plpgsql
+as $$
+begin
+    if to_regprocedure(format('%I.%I(text,jsonb)', p_fact.module, 'judge_' || p_fact.name)) is not null then
+        execute format('select %I.%I($1, $2)', p_fact.module, 'judge_' || p_fact.name) using p_fact.title, p_value;
+    end if;
+end $$;
+
+-- Whether what is doubtful was typed twice: the operation says so in its argument «twice», and the journal keeps it.
+create function admin.is_typed_twice() returns boolean language sql stable
+as $$ select coalesce(nullif(current_setting('kvartal.twice', true), '')::boolean, false) $$;
 
 -- Inserts one fact row with a fresh id, standing.
 create function admin.fact_insert(p_kind admin_data.fact_kind, p_row jsonb) returns void language plpgsql

@@ -59,6 +59,10 @@ as $$
     where p_day is not null
 $$;
 
+-- Whether a version of a fact stood at the mark of the date line; what tells of other days than that of the line reads by it.
+create function admin.was_known(p_asserted bigint, p_retracted bigint) returns boolean language sql stable
+as $$ select p_asserted <= admin.known_at() and (p_retracted is null or p_retracted > admin.known_at()) $$;
+
 -- Protects a table: row-level security, forced, with policies of one form on the table's own column.
 -- With a scope column operators see their keys; without one the table is common to all.
 create procedure admin.protect(p_table regclass) language plpgsql

@@ -44,7 +44,7 @@ grant execute on function
     admin.job_state(uuid), admin.job_cancel(uuid), admin.job_again(uuid), admin.worker_alive(),
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
-    billing.explain_ask(uuid, text, date), billing.penalty_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
+    billing.explain_ask(uuid, text, date, date), billing.penalty_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
     billing.house_invoices(bigint[], date, boolean, date), billing.debt_invoice(text, date, date),
     billing.house_debt_invoices(bigint, date, date), billing.house_prepayment_invoices(bigint, date, int, date),
     billing.prepayment_invoice(text, date, int, numeric, date),
@@ -53,7 +53,7 @@ grant execute on function
 
 -- The desk: sessions, lists, cards, and what its views call.
 grant execute on function
-    admin.session_begin(text, text, text), admin.session_join(uuid), admin.session_keep(uuid, jsonb, text), admin.session_left(uuid, jsonb, text, timestamptz, text, text), admin.session_resume(uuid),
+    admin.session_begin(text, text, text, text), admin.terminal_met(uuid), admin.session_join(uuid), admin.session_keep(uuid, jsonb, text), admin.session_left(uuid, jsonb, text, timestamptz, text, text), admin.session_resume(uuid),
     admin.session_end(uuid), admin.session_take(uuid, uuid), admin.password_changed(text),
     admin.menu(), admin.settings(), admin.setting_put(text, text), admin.settings_put(text, text, text, bigint), admin.recent_put(text, bigint, text), admin.column_titles(),
     admin.journal_list(text, text, text, date, date, jsonb, int), admin.journal_count(text, text, text, date, date),

@@ -18,8 +18,8 @@ create function admin.version_numbers(p_version text) returns int[] language sql
 as $$ select coalesce(array_agg(left(n, 9)::int order by place), '{}') from regexp_split_to_table(p_version, '[^0-9]+') with ordinality v (n, place) where n <> '' $$;
 
 -- Begins a session of a workstation and says all it needs before its first screen: who this is, and the sessions that were left
--- open. Refuses a program older than the setting least_version.
-create function admin.session_begin(p_terminal text, p_host text, p_version text) returns jsonb language plpgsql security definer
+-- open. Refuses a program older than the setting least_version. p_kind is what TERM says.
+create function admin.session_begin(p_terminal text, p_host text, p_version text, p_kind text default '') returns jsonb language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -31,16 +31,30 @@ begin
         perform admin.refuse('KV012', format('Программа версии %s устарела, нужна %s или новее', p_version, v_least), null, 'Обновите программу или обратитесь к администратору');
     end if;
     delete from admin_data.session where last_key_at < clock_timestamp() - interval '7 days';
-    insert into admin_data.session (login, terminal, host, version)
-    values (v_operator.login, coalesce(p_terminal, ''), coalesce(p_host, ''), p_version) returning id into v_session;
+    insert into admin_data.session (login, terminal, host, version, kind)
+    values (v_operator.login, coalesce(p_terminal, ''), coalesce(p_host, ''), p_version, coalesce(p_kind, '')) returning id into v_session;
     perform admin.session_mark(v_session);
     return jsonb_build_object(
         'session', v_session, 'login', v_operator.login, 'full_name', v_operator.full_name, 'job', v_operator.job,
         'roles', (select coalesce(jsonb_agg(r order by r), '[]') from unnest(admin.group_roles()) r where pg_has_role(v_operator.login, r, 'member')),
+        'rights', admin.my_rights(),
+        'new_terminal', p_kind <> '' and not exists (
+            select from admin_data.terminal t where t.login = v_operator.login and t.kind = p_kind and t.host = coalesce(p_host, '')
+        ),
         'must_change_password', v_operator.must_change_password,
         'settings', (select coalesce(jsonb_object_agg(s.name, s.value), '{}') from admin.my_settings() s),
         'continue', admin.sessions_left(v_session)
     );
+end $$;
+
+-- The test of keys was offered on the terminal of a session: it is not offered there again.
+create function admin.terminal_met(p_session uuid) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_session admin_data.session := admin.need_session(p_session);
+begin
+    insert into admin_data.terminal (login, kind, host) values (v_session.login, v_session.kind, v_session.host) on conflict do nothing;
 end $$;
 
 -- The second connection of a workstation joins its session, so that a take-over ends both.

@@ -193,8 +193,9 @@ begin
     perform pg_notify('kvartal_preview', p_id::text);
 end $$;
 
--- Asks the worker to explain the amounts of an account in a month; the answer is read by admin.preview_result.
-create function billing.explain_ask(p_id uuid, p_account text, p_month date) returns void language plpgsql security definer
+-- Asks the worker to explain the amounts of an account in a month, as known at the end of a day or now; the answer is read by
+-- admin.preview_result.
+create function billing.explain_ask(p_id uuid, p_account text, p_month date, p_known_on date default null) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -204,7 +205,8 @@ begin
     if p_id is null then
         perform admin.refuse('KV004', 'Нет номера вопроса');
     end if;
-    perform billing.ask_worker(p_id, 'billing.explain', jsonb_build_object('account_id', v_account, 'month', p_month));
+    perform billing.ask_worker(p_id, 'billing.explain', jsonb_build_object(
+        'account_id', v_account, 'month', p_month, 'known', admin.known_on(p_known_on)));
 end $$;
 
 -- Asks the worker what penalty an account owes as of a day; the answer is read by admin.preview_result.

@@ -53,9 +53,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform admin.need_operator();
-    if not exists (
-        select from unnest('{kvartal_passport,kvartal_debt,kvartal_centre}'::name[]) r where pg_has_role(admin.operator(), r, 'member')
-    ) then
+    if not admin.may_call('passport.card_open') then
         perform admin.refuse('KV001', 'Нет права читать карточку человека целиком', null, 'Право даёт администратор; без него видны имя и скрытые номера');
     end if;
     perform passport.need_person(p_person_id);

@@ -36,6 +36,29 @@ begin
     return jsonb_build_object('person_id', v_id);
 end $$;
 
+-- A Latin letter in a Russian word is a slip nobody sees and no search finds; a Latin word is the layout that was not switched, or a
+-- foreigner's name, which is typed twice.
+create function passport.need_letters(p_where text, p_name text) returns void language plpgsql stable
+as $$
+declare
+    v_word text;
+begin
+    select w into v_word from regexp_split_to_table(p_name, '[-‑ .''’]+') w where w ~ '[A-Za-z]' order by w !~ '[А-Яа-яЁё]' limit 1;
+    if v_word ~ '[А-Яа-яЁё]' then
+        perform admin.refuse('KV004', format('%s: в имени «%s» латинская буква «%s» среди русских', p_where, p_name, substring(v_word from '[A-Za-z]')), null,
+            'Наберите имя русскими буквами');
+    elsif v_word is not null and not admin.is_typed_twice() then
+        perform admin.refuse('KV004', format('%s: имя «%s» набрано латинскими буквами', p_where, p_name), null,
+            'Наберите его по-русски; если в документе оно латинское, наберите дважды (в kvartal op — "twice": true)');
+    end if;
+end $$;
+
+create function passport.judge_person_name(p_title text, p_value jsonb) returns void language sql stable
+as $$ select passport.need_letters(p_title, p_value->>part) from unnest('{last_name,first_name,middle_name}'::text[]) part where p_value->>part is not null $$;
+
+create function passport.judge_person_name_case(p_title text, p_value jsonb) returns void language sql stable
+as $$ select passport.judge_person_name(p_title, p_value) $$;
+
 -- A new name changes what the search finds wherever the person lives or pays.
 create function passport.after_person_name(p_key jsonb) returns void language sql
 as $$

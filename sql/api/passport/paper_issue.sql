@@ -71,7 +71,7 @@ create function passport.need_paper_right() returns void language plpgsql stable
 as $$
 begin
     perform admin.need_operator();
-    if not exists (select from unnest('{kvartal_passport,kvartal_centre}'::name[]) r where pg_has_role(admin.operator(), r, 'member')) then
+    if not admin.may_call('passport.paper_draft') then
         perform admin.refuse('KV001', 'Нет права составлять справки', null, 'Право даёт администратор: группа «паспортист»');
     end if;
 end $$;

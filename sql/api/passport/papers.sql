@@ -9,7 +9,7 @@ as $$
     from (
         select person_id, is_temporary, range_agg(daterange(valid_from, nullif(valid_to, 'infinity'))) as days
         from passport_data.residence
-        where premises_id = p_premises_id and retracted is null and not void
+        where premises_id = p_premises_id and admin.was_known(asserted, retracted) and not void
         group by person_id, is_temporary
     ) s, unnest(s.days) r
 $$;
@@ -40,7 +40,7 @@ as $$
         'cases', (
             select coalesce(jsonb_object_agg(k.name_case, jsonb_build_object('last_name', k.last_name, 'first_name', k.first_name, 'middle_name', k.middle_name)), '{}')
             from passport_data.person_name_case k
-            where k.person_id = p.id and k.retracted is null and not k.void and k.valid_from <= p_day and k.valid_to > p_day
+            where k.person_id = p.id and admin.was_known(k.asserted, k.retracted) and not k.void and k.valid_from <= p_day and k.valid_to > p_day
         ),
         'document', case when d.kind is not null then jsonb_build_object(
             'title', passport.document_title(d.kind), 'series', d.series, 'number', d.number, 'issued_on', d.issued_on,
@@ -51,16 +51,16 @@ as $$
         'former_names', (
             select string_agg(concat_ws(' ', f.last_name, f.first_name, f.middle_name) || ' (до ' || to_char(f.valid_to, 'DD.MM.YYYY') || ')', '; ' order by f.valid_from)
             from passport_data.person_name f
-            where f.person_id = p.id and f.retracted is null and not f.void and f.valid_to <= p_day
+            where f.person_id = p.id and admin.was_known(f.asserted, f.retracted) and not f.void and f.valid_to <= p_day
         )
     )
     from passport_data.person p
-    left join passport_data.person_name n on n.person_id = p.id and n.retracted is null and not n.void and n.valid_from <= p_day and n.valid_to > p_day
-    left join passport_data.person_birth b on b.person_id = p.id and b.retracted is null and not b.void and b.valid_from <= p_day and b.valid_to > p_day
-    left join passport_data.citizenship c on c.person_id = p.id and c.retracted is null and not c.void and c.valid_from <= p_day and c.valid_to > p_day
+    left join passport_data.person_name n on n.person_id = p.id and admin.was_known(n.asserted, n.retracted) and not n.void and n.valid_from <= p_day and n.valid_to > p_day
+    left join passport_data.person_birth b on b.person_id = p.id and admin.was_known(b.asserted, b.retracted) and not b.void and b.valid_from <= p_day and b.valid_to > p_day
+    left join passport_data.citizenship c on c.person_id = p.id and admin.was_known(c.asserted, c.retracted) and not c.void and c.valid_from <= p_day and c.valid_to > p_day
     left join lateral (
         select * from passport_data.identity_document i
-        where i.person_id = p.id and i.retracted is null and not i.void and i.valid_from <= p_day and i.valid_to > p_day
+        where i.person_id = p.id and admin.was_known(i.asserted, i.retracted) and not i.void and i.valid_from <= p_day and i.valid_to > p_day
         order by i.kind = 'passport' desc, i.kind limit 1
     ) d on true
     where p.id = p_person_id
@@ -76,7 +76,7 @@ as $$
         'removed_on', case when p_ended <= p_day then p_ended end,
         'relation', (
             select r.relation from passport_data.residence r
-            where r.premises_id = p_premises_id and r.person_id = p_person_id and r.retracted is null and not r.void
+            where r.premises_id = p_premises_id and r.person_id = p_person_id and admin.was_known(r.asserted, r.retracted) and not r.void
                 and r.valid_from <= least(p_day, p_ended - 1) and r.valid_to > least(p_day, p_ended - 1)
         ),
         'arrived_on', a.valid_from, 'arrived_from', a.came_from, 'arrived_why', a.reason,
@@ -84,9 +84,9 @@ as $$
     )
     from (select 1) one
     left join passport_data.residence_arrival a on a.premises_id = p_premises_id and a.person_id = p_person_id
-        and a.retracted is null and not a.void and a.valid_from = p_began
+        and admin.was_known(a.asserted, a.retracted) and not a.void and a.valid_from = p_began
     left join passport_data.residence_departure l on l.premises_id = p_premises_id and l.person_id = p_person_id
-        and l.retracted is null and not l.void and l.valid_from = p_ended
+        and admin.was_known(l.asserted, l.retracted) and not l.void and l.valid_from = p_ended
 $$;
 
 -- Those registered on a day, owners and heads of families first; or those whose stay ended by that day.
@@ -106,10 +106,10 @@ as $$
         'name', coalesce(concat_ws(' ', n.last_name, n.first_name, n.middle_name), o.name, ''),
         'share', e.share_numerator || '/' || e.share_denominator, 'from', e.valid_from) order by e.owner_no), '[]')
     from passport_data.ownership e
-    left join passport_data.person_name n on e.person_id is not null and n.person_id = e.person_id and n.retracted is null and not n.void
+    left join passport_data.person_name n on e.person_id is not null and n.person_id = e.person_id and admin.was_known(n.asserted, n.retracted) and not n.void
         and n.valid_from <= p_day and n.valid_to > p_day
     left join cards_data.organisation o on o.id = e.organisation_id
-    where e.premises_id = p_premises_id and e.retracted is null and not e.void and e.valid_from <= p_day and e.valid_to > p_day
+    where e.premises_id = p_premises_id and admin.was_known(e.asserted, e.retracted) and not e.void and e.valid_from <= p_day and e.valid_to > p_day
 $$;
 
 create function passport.paper_premises(p_premises_id bigint, p_day date) returns jsonb language sql stable
@@ -122,7 +122,7 @@ as $$
         'account', a.number, 'holder', coalesce(nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), ''), o.name),
         'phone', (
             select t.number from passport_data.phone t
-            where t.person_id = c.person_id and t.retracted is null and not t.void and t.valid_from <= p_day and t.valid_to > p_day
+            where t.person_id = c.person_id and admin.was_known(t.asserted, t.retracted) and not t.void and t.valid_from <= p_day and t.valid_to > p_day
             order by t.phone_no limit 1
         ),
         'tenure', passport.tenure_title(u.tenure), 'tenure_document', u.document
@@ -131,16 +131,16 @@ as $$
     left join cards_data.premises f on f.id = p.parent_id
     join cards_data.house h on h.id = p.house_id
     join cards_data.street s on s.id = h.street_id
-    left join cards_data.premises_area r on r.premises_id = p.id and r.retracted is null and not r.void and r.valid_from <= p_day and r.valid_to > p_day
+    left join cards_data.premises_area r on r.premises_id = p.id and admin.was_known(r.asserted, r.retracted) and not r.void and r.valid_from <= p_day and r.valid_to > p_day
     left join lateral (
         select a.id, a.number from cards_data.account a
-        join cards_data.account_open w on w.account_id = a.id and w.retracted is null and not w.void and w.valid_from <= p_day and w.valid_to > p_day
+        join cards_data.account_open w on w.account_id = a.id and admin.was_known(w.asserted, w.retracted) and not w.void and w.valid_from <= p_day and w.valid_to > p_day
         where a.premises_id = p.id order by a.number limit 1
     ) a on true
-    left join cards_data.account_holder c on c.account_id = a.id and c.retracted is null and not c.void and c.valid_from <= p_day and c.valid_to > p_day
-    left join passport_data.person_name n on n.person_id = c.person_id and n.retracted is null and not n.void and n.valid_from <= p_day and n.valid_to > p_day
+    left join cards_data.account_holder c on c.account_id = a.id and admin.was_known(c.asserted, c.retracted) and not c.void and c.valid_from <= p_day and c.valid_to > p_day
+    left join passport_data.person_name n on n.person_id = c.person_id and admin.was_known(n.asserted, n.retracted) and not n.void and n.valid_from <= p_day and n.valid_to > p_day
     left join cards_data.organisation o on o.id = c.organisation_id
-    left join passport_data.premises_tenure u on u.premises_id = p.id and u.retracted is null and not u.void and u.valid_from <= p_day and u.valid_to > p_day
+    left join passport_data.premises_tenure u on u.premises_id = p.id and admin.was_known(u.asserted, u.retracted) and not u.void and u.valid_from <= p_day and u.valid_to > p_day
     where p.id = p_premises_id
 $$;
 
@@ -152,7 +152,7 @@ as $$
         'head', coalesce(
             (select jsonb_build_object('title', f.post, 'last_name', f.last_name, 'first_name', f.first_name, 'middle_name', f.middle_name, 'sex', null)
              from cards_data.officer f
-             where f.organisation_id = 0 and f.office = 'head' and f.retracted is null and not f.void and f.valid_from <= current_date and f.valid_to > current_date),
+             where f.organisation_id = 0 and f.office = 'head' and admin.was_known(f.asserted, f.retracted) and not f.void and f.valid_from <= current_date and f.valid_to > current_date),
             '{"title": "Руководитель", "last_name": "", "first_name": "", "middle_name": null, "sex": null}'),
         'clerk', (
             select jsonb_build_object(

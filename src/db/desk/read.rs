@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use bytes::BytesMut;
+use chrono::NaiveDate;
 use deadpool_postgres::ClientWrapper;
 use futures_util::future::join5;
 use serde_json::{Map, Value as Json};
@@ -129,6 +130,35 @@ pub async fn function(
     let rows = client.query(&prepared, &borrowed(&statement.parameters)).await?;
     let mut values = rows.iter().map(object);
     Ok(if signature.is_set { values.collect() } else { values.next().unwrap_or_default() })
+}
+
+/// The day, and what was known by the end of a day; nothing = now.
+pub type Times = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// As [`function`], read as of two times.
+///
+/// # Errors
+/// As [`function`].
+pub async fn function_as_of(
+    client: &ClientWrapper,
+    signatures: &Signatures,
+    name: &str,
+    arguments: &[(String, Cell)],
+    (as_of, known_on): Times,
+) -> Result<Json, DbError> {
+    if as_of.is_none() && known_on.is_none() {
+        return function(client, signatures, name, arguments).await;
+    }
+    let times = client.prepare_cached(TIMES).await?;
+    client.batch_execute("begin").await?;
+    let asked = async {
+        client.query(&times, &[&as_of, &known_on]).await?;
+        function(client, signatures, name, arguments).await
+    };
+    let asked = asked.await;
+    // A refusal leaves the transaction failed: its end is a rollback then, and the connection is free again.
+    client.batch_execute("commit").await?;
+    asked
 }
 
 async fn signature(

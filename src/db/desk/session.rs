@@ -64,6 +64,8 @@ pub struct Place {
     pub terminal: String,
     /// Where its line comes from.
     pub host: String,
+    /// What kind of terminal it is (`TERM`): whose keys are tested once by each operator.
+    pub kind: String,
 }
 
 impl Session {
@@ -77,9 +79,9 @@ impl Session {
         place: &Place,
     ) -> Result<(Arc<Self>, Json, UnboundedReceiver<Notice>), EnterError> {
         let (client, notices) = connect_listening(address, APPLICATION).await?;
-        let begin = "select admin.session_begin($1, $2, $3)";
+        let begin = "select admin.session_begin($1, $2, $3, $4)";
         let version = env!("CARGO_PKG_VERSION");
-        let row = client.query_one(begin, &[&place.terminal, &place.host, &version]).await;
+        let row = client.query_one(begin, &[&place.terminal, &place.host, &version, &place.kind]).await;
         let greeting: Json = row.map_err(DbError::from)?.get(0);
         let id = greeting["session"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
         let (session, notices) = Self::of(address, id, client, notices).await?;
@@ -144,6 +146,22 @@ impl Session {
     pub async fn ask(&self, name: &str, arguments: &[(String, Cell)], stop: &Stop) -> Result<Json, Ended> {
         let client = self.reader(stop).await?;
         to_the_end(&client, &self.tls, stop, read::function(&client, &self.signatures, name, arguments)).await
+    }
+
+    /// The same as of a day, and as known on a day.
+    ///
+    /// # Errors
+    /// As [`Session::rows`].
+    pub async fn ask_as_of(
+        &self,
+        name: &str,
+        arguments: &[(String, Cell)],
+        times: read::Times,
+        stop: &Stop,
+    ) -> Result<Json, Ended> {
+        let client = self.reader(stop).await?;
+        let asked = read::function_as_of(&client, &self.signatures, name, arguments, times);
+        to_the_end(&client, &self.tls, stop, asked).await
     }
 
     /// Calls a function over the connection that changes.

@@ -9,8 +9,8 @@ use crate::calc::period::Month;
 use crate::calc::recalculation::{Cause, Scope};
 use crate::db::error::DbError;
 
-/// Open causes of units `first`…`last`. A cause of everybody (a tariff) is given under unit 0; see [`of_unit`].
-/// No cause reaches before the first month of the book.
+/// Causes of units `first`…`last` that were known at a mark and not booked by then. A cause of everybody (a tariff) is given
+/// under unit 0; see [`of_unit`]. No cause reaches before the first month of the book.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -19,12 +19,16 @@ pub async fn causes<C: GenericClient>(
     first: i64,
     last: i64,
     book_first: Month,
+    known: Mark,
 ) -> Result<HashMap<UnitId, Vec<Cause>>, DbError> {
     let rows = client
         .query(
-            "select coalesce(unit_id, 0), account_id, service_id, from_month, known from billing_data.due
-             where booked is null and (unit_id between $1 and $2 or unit_id is null) order by known, id",
-            &[&first, &last],
+            "select coalesce(d.unit_id, 0), d.account_id, d.service_id, d.from_month, d.known
+             from billing_data.due d left join billing_data.month m on m.month = d.booked
+             where (d.booked is null or m.released_known > $3) and d.known <= $3
+                 and (d.unit_id between $1 and $2 or d.unit_id is null)
+             order by d.known, d.id",
+            &[&first, &last, &known.0],
         )
         .await?;
     let mut causes: HashMap<UnitId, Vec<Cause>> = HashMap::new();

@@ -1,6 +1,7 @@
 //! Parts of a screen that are neither fields nor rows.
 
 pub mod files;
+pub mod keytest;
 pub mod paper;
 pub mod tree;
 
@@ -17,6 +18,8 @@ pub struct BlockState {
     pub tree: tree::Tree,
     /// The folder, where it shows one: a line for each file.
     pub folder: files::Folder,
+    /// The test of keys, where it is one.
+    pub keys: keytest::KeyTest,
     /// Why there is nothing.
     pub refusal: Option<Refusal>,
 }

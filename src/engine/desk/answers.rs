@@ -38,7 +38,7 @@ impl Desk {
             }
             (Purpose::Function { window, action }, answer) => self.called(window, action, answer),
             (Purpose::MarkAll { window, grid, by }, answer) => self.all_counted(window, grid, by, answer),
-            (Purpose::Login, answer) => self.logged_in(answer),
+            (Purpose::Login { in_russian }, answer) => self.logged_in(in_russian, answer),
             (Purpose::Password { window, action }, answer) => self.password_changed(window, action, answer),
             (Purpose::Continue(old), answer) => self.continued(old, answer),
             (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),

@@ -8,7 +8,7 @@ use crate::engine::model::{Act, Action, Confirm, Ground, Name};
 use crate::engine::msg::{Answer, NO_WORKER};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
-use crate::engine::window::{Focus, Window, WindowId};
+use crate::engine::window::{Focus, Typed, Window, WindowId};
 
 impl Desk {
     /// Starts an action: first the question, if it has one.
@@ -88,6 +88,9 @@ impl Desk {
         let mut object = object(window, args, &self.present);
         if !fact.is_empty() {
             object.insert("facts".to_owned(), json!([Json::Object(self.object_of(id, fact))]));
+        }
+        if window.typed.iter().any(Typed::is_typed_twice) {
+            object.insert("twice".to_owned(), Json::Bool(true));
         }
         if let Some(seen) = window.seen.as_ref().filter(|_| seen.is_some()) {
             object.insert("seen".to_owned(), seen.to_json());
@@ -180,6 +183,7 @@ impl Desk {
     pub(crate) fn answered(&mut self, asked: Asked) {
         match asked {
             Asked::Leave => self.leave_now(),
+            Asked::TestKeys => drop(self.open_named("admin/key_test", std::collections::BTreeMap::new())),
             Asked::Exit => {
                 self.keep(true);
                 self.effects.push(Effect::Exit);

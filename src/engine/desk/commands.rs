@@ -6,7 +6,7 @@ use super::why_not::is_filtered;
 use super::{Desk, Purpose};
 use crate::engine::effect::Effect;
 use crate::engine::example::Example;
-use crate::engine::model::{Explain, Mode, Name, TimeKind};
+use crate::engine::model::{BlockKind, Explain, Mode, Name, TimeKind};
 use crate::engine::msg::Answer;
 use crate::engine::overlay::{Help, Overlay, Prompt, help};
 use crate::engine::value::{Value, shown};
@@ -86,7 +86,12 @@ impl Desk {
     /// Whether anything on the screen answers to the day of the date line.
     pub(super) fn answers_to_time(&self) -> bool {
         let windows = self.windows.last().map(Window::all).unwrap_or_default();
-        windows.iter().any(|window| window.model.sources.iter().any(|source| source.time != TimeKind::None))
+        let explains = |window: &&Window| {
+            window.model.blocks.iter().any(|block| matches!(block.kind, BlockKind::Explain { .. }))
+        };
+        let answers =
+            |window: &&Window| window.model.sources.iter().any(|source| source.time != TimeKind::None);
+        windows.iter().any(|window| answers(window) || explains(window))
     }
 
     fn refresh(&mut self) {

@@ -21,6 +21,10 @@ impl Desk {
     pub(crate) fn take_file(&mut self, id: WindowId, block: usize) -> bool {
         let Some(window) = self.window(id) else { return false };
         let BlockKind::Files { take, screens, .. } = &window.model.blocks[block].kind else { return false };
+        if self.is_past() {
+            self.refuse_with("past-read-only", &[]);
+            return true;
+        }
         let state = &window.blocks[block];
         let Some(file) = state.folder.files.get(state.tree.at) else { return true };
         if let Some(problem) = &file.problem {

@@ -7,7 +7,7 @@ use crate::engine::effect::Effect;
 use crate::engine::model::{Kind, Load, Mode};
 use crate::engine::overlay::Overlay;
 use crate::engine::window::{Focus, Window, WindowId};
-use crate::keymap::{Command, Context, Key};
+use crate::keymap::{Bytes, Command, Context, Key};
 
 /// The most keys kept while an answer is awaited.
 const MOST: usize = 500;
@@ -144,8 +144,8 @@ impl Desk {
             self.key_in_overlay(key);
             return;
         }
-        if self.is_key_test() && key != Key::F(10) {
-            self.key_tested(key);
+        if self.is_key_test() {
+            self.key_tested(Some(key), Bytes::default());
             return;
         }
         let second = std::mem::take(&mut self.second);
@@ -205,7 +205,7 @@ impl Desk {
             self.refuse_with("field-not-typed", &[("field", model.label.clone().into())]);
             return;
         };
-        if self.is_past() && !self.operator.login.is_empty() && !is_question_field(window, field) {
+        if self.is_only_read(window, field) {
             self.refuse_with("past-read-only", &[]);
             return;
         }
@@ -233,6 +233,11 @@ impl Desk {
         if full_moves_on && is_full {
             self.accept_field(field);
         }
+    }
+
+    /// Whether nothing is put into a field now: the date line shows the past, and what stands in the field would be written.
+    pub(super) fn is_only_read(&self, window: &Window, field: usize) -> bool {
+        self.is_past() && !is_question_field(window, field)
     }
 
     /// A list that cannot be filtered hands what is typed to the palette: whoever types in the menu looks for a screen.
@@ -272,10 +277,20 @@ impl Desk {
     /// Obeys an edit command in a field or filter; `false` = it is not one here.
     pub(crate) fn edit(&mut self, command: Command) -> bool {
         let Some(id) = self.focused_id() else { return false };
-        let (past, in_sheet) = (self.is_past(), self.context() == Context::Sheet);
+        let in_sheet = self.context() == Context::Sheet;
+        let Some(window) = self.window(id) else { return false };
+        if let Focus::Field(field) = window.focus
+            && window.model.fields[field].is_entry()
+            && self.is_only_read(window, field)
+        {
+            if matches!(command, Command::EraseBefore | Command::EraseUnder) {
+                self.refuse_with("past-read-only", &[]);
+            }
+            return false;
+        }
         let Some(window) = self.window_mut(id) else { return false };
         match window.focus {
-            Focus::Field(field) if window.model.fields[field].is_entry() && !past => {
+            Focus::Field(field) if window.model.fields[field].is_entry() => {
                 let typed = &mut window.typed[field];
                 let before = typed.line.text().to_owned();
                 let done = typed.line.edit(command);

@@ -177,7 +177,7 @@ impl Desk {
         match kind {
             BlockKind::Explain { account, month, .. } => match (value(account), value(month)) {
                 (Value::Text(account), Value::Day(month)) => {
-                    Some(Wanted::Call(Call::Explain { account, month }))
+                    Some(Wanted::Call(Call::Explain { account, month, known_on: self.times.known_on }))
                 }
                 _ => None,
             },
@@ -185,6 +185,7 @@ impl Desk {
                 function: function.clone(),
                 args: args.iter().map(|(argument, name)| (argument.clone(), value(name))).collect(),
                 columns: self.size.0,
+                times: self.times,
             })),
             BlockKind::Files { known, .. } => Some(Wanted::Fetch(Inbox::Folder { known: known.clone() })),
             BlockKind::Text { .. } | BlockKind::KeyTest => None,

@@ -11,8 +11,10 @@ mod example;
 mod inbox;
 mod jobs;
 mod keys;
+mod keytest;
 mod loads;
 mod marks;
+mod may;
 mod missing;
 mod moves;
 mod news;
@@ -46,6 +48,7 @@ use super::effect::{Effect, Operation, Times};
 use super::model::Screens;
 use super::msg::{Msg, Operator, Progress, Req, Timer};
 use super::overlay::Overlay;
+use super::rights::Rights;
 use super::view;
 use super::window::{Present, Window, WindowId};
 use crate::keymap::Keymap;
@@ -152,6 +155,8 @@ pub struct Desk {
     pub away: Option<String>,
     /// The operator's menu.
     pub menu: Vec<MenuItem>,
+    /// What the operator may do; nothing where the login did not tell: then nothing is greyed for it.
+    pub rights: Option<Rights>,
     /// The long job being followed and how far it is.
     pub job: Option<(Uuid, String, Progress)>,
     pub(crate) requests: BTreeMap<Req, Purpose>,
@@ -201,6 +206,7 @@ impl Desk {
             times: Times::default(),
             away: None,
             menu: Vec::new(),
+            rights: None,
             job: None,
             requests: BTreeMap::new(),
             effects: Vec::new(),
@@ -228,6 +234,7 @@ impl Desk {
         }
         match msg {
             Msg::Key(key) => self.typed(Input::Key(key)),
+            Msg::Seen { key, bytes } => self.seen(key, bytes),
             Msg::Paste(text) => self.typed(Input::Paste(text)),
             Msg::Painted { said } => self.seen = self.seen.max(said),
             Msg::Reply { req, answer } => self.answer(req, answer),

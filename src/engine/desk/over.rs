@@ -93,6 +93,7 @@ impl Desk {
         };
         if *prompt == Prompt::AsOf {
             self.times.as_of = day;
+            self.present.shown = day;
             self.overlay = Some(Overlay::prompt(Prompt::Known, self.words(), ""));
         } else {
             self.times.known_on = day;

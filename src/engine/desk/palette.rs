@@ -69,6 +69,7 @@ impl Desk {
         let of_cards = models.filter(|model| !model.code.is_empty() && !model.keys.is_empty());
         of_cards
             .filter(|model| !in_menu(&model.code) && !self.operator.login.is_empty())
+            .filter(|model| self.why_not_open(model).is_none())
             .map(|model| Item {
                 title: super::windows::bare_title(model),
                 aka: vec![model.aka.clone()],

@@ -41,6 +41,10 @@ impl Desk {
             self.refuse_with("paste-nowhere", &[]);
             return;
         }
+        if self.is_only_read(window, field) {
+            self.refuse_with("past-read-only", &[]);
+            return;
+        }
         let longest = longest(window, field);
         let Some(window) = self.window_mut(id) else { return };
         let typed = &mut window.typed[field];
@@ -76,8 +80,7 @@ impl Desk {
     /// One value is typed into its cell. A column goes down the rows from the cursor on and is sent row by row, as if each was typed
     /// and accepted; an empty line leaves its row alone. All of it is understood before any of it is taken.
     fn paste_into_sheet(&mut self, text: &str) {
-        if self.is_past() {
-            self.refuse_with("past-read-only", &[]);
+        if self.is_sheet_shut() {
             return;
         }
         let text = text.trim_end();

@@ -30,8 +30,8 @@ pub(crate) enum Purpose {
     MarkAll { window: WindowId, grid: usize, by: Vec<(String, crate::engine::value::Value)> },
     /// A call of an action that answers nothing.
     Function { window: WindowId, action: usize },
-    /// Who logged in.
-    Login,
+    /// Who logged in, and whether the password had Russian letters.
+    Login { in_russian: bool },
     /// A new password.
     Password { window: WindowId, action: usize },
     /// The record of a session to go on with.

@@ -6,8 +6,10 @@ use super::{Desk, MenuItem, Purpose};
 use crate::engine::effect::{Call, Effect, Query, Secret, Times};
 use crate::engine::model::Name;
 use crate::engine::msg::{Answer, Rows, Timer};
+use crate::engine::rights::Rights;
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::WindowId;
+use crate::keymap::has_russian;
 use crate::locale::Lang;
 
 /// The function every operator's menu comes from.
@@ -23,15 +25,21 @@ impl Desk {
         let name = window.typed[login].line.text().trim().to_owned();
         let secret = Secret(window.typed[password].line.text().to_owned());
         window.typed[password] = crate::engine::window::Typed::default();
-        self.call(Purpose::Login, Call::Login { login: name, password: secret }, true);
+        let in_russian = has_russian(&secret.0);
+        self.call(Purpose::Login { in_russian }, Call::Login { login: name, password: secret }, true);
     }
 
     /// The login was let in or not.
-    pub(crate) fn logged_in(&mut self, answer: Answer) {
+    pub(crate) fn logged_in(&mut self, in_russian: bool, answer: Answer) {
         let json = match answer {
             Answer::Done(json) => json,
             other => {
                 self.refused(&other);
+                if in_russian && self.message.is_refusal {
+                    // Dots do not show which letters they are.
+                    let why = self.message.text.trim_end_matches('.').to_owned();
+                    self.message.text = self.words().with("login-was-in-russian", &[("why", why.into())]);
+                }
                 return;
             }
         };
@@ -40,6 +48,7 @@ impl Desk {
         self.operator.name = text("name");
         self.operator.session = json["session"].as_str().and_then(|id| id.parse().ok());
         self.present.operator = self.operator.login.clone();
+        self.rights = Rights::of(&json["rights"]);
         // The month is told in words.
         self.adopt(&json["settings"]);
         self.read_present(&json);
@@ -48,6 +57,10 @@ impl Desk {
         self.open_named("admin/menu", std::collections::BTreeMap::new());
         if json["lost"].as_array().is_some_and(|lost| !lost.is_empty()) {
             self.open_named("admin/session_lost", std::collections::BTreeMap::new());
+        }
+        let is_first = self.windows.len() == 1 && json["must_change_password"].as_bool() != Some(true);
+        if is_first && json["new_terminal"].as_bool() == Some(true) {
+            self.offer_key_test();
         }
         if json["must_change_password"].as_bool() == Some(true) {
             self.open_named("admin/password", std::collections::BTreeMap::new());

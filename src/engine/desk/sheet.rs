@@ -12,7 +12,7 @@ use crate::engine::model::{Entry, Grid, RowName};
 use crate::engine::msg::{Answer, Refusal, Req};
 use crate::engine::typed;
 use crate::engine::value::{Value, shown};
-use crate::engine::window::{Focus, Window, WindowId};
+use crate::engine::window::{Focus, WindowId};
 use crate::keymap::Command;
 
 /// How many columns name a row where it is spoken of elsewhere.
@@ -42,9 +42,27 @@ impl Desk {
         Some(state.cells.entry((place.key.clone(), place.column)).or_default())
     }
 
+    /// Whether rows are only read here: the past is shown, or another job types them. One sentence says which.
+    pub(super) fn is_sheet_shut(&mut self) -> bool {
+        let Some(window) = self.focused() else { return true };
+        let grid = window.front_grid().and_then(|grid| window.model.grids.get(grid));
+        let kind = grid.and_then(|grid| grid.commit.as_ref()).map(|commit| &commit.operation);
+        let why = if self.is_past() {
+            Some(self.words().text("past-read-only").into_owned())
+        } else if kind.is_some_and(|kind| !self.may_do(kind)) {
+            let title = window.text(&window.model.title, &self.present);
+            Some(self.words().with("action-not-allowed", &[("title", title.into())]))
+        } else {
+            None
+        };
+        why.is_some_and(|why| {
+            self.refuse(why, "");
+            true
+        })
+    }
+
     pub(crate) fn type_into_sheet(&mut self, letter: char) {
-        if self.is_past() {
-            self.refuse_with("past-read-only", &[]);
+        if self.is_sheet_shut() {
             return;
         }
         if !(letter.is_ascii_digit() || letter == ',' || letter == '.' || letter == '-') {
@@ -126,7 +144,10 @@ impl Desk {
     /// Keys of the numeric block.
     pub(crate) fn sheet_command(&mut self, command: Command) {
         let Some(place) = self.sheet_place() else { return };
-        if self.head_is_wrong(&place) {
+        // Going on from an empty cell writes nothing.
+        let goes_on =
+            command == Command::AcceptPlus && self.sheet_cell(&place).is_none_or(|cell| cell.line.is_empty());
+        if !goes_on && self.is_sheet_shut() || self.head_is_wrong(&place) {
             return;
         }
         match command {
@@ -335,31 +356,6 @@ impl Desk {
                 self.are_lost(lost, &refusal);
             }
             _ => {}
-        }
-    }
-
-    /// Whether the block in front tells which key arrived.
-    pub(crate) fn is_key_test(&self) -> bool {
-        let test = |window: &Window| {
-            let block = window.front_block().and_then(|block| window.model.blocks.get(block));
-            block.is_some_and(|block| block.kind == crate::engine::model::BlockKind::KeyTest)
-        };
-        self.focused().is_some_and(test)
-    }
-
-    /// Tells which key arrived.
-    pub(crate) fn key_tested(&mut self, key: crate::keymap::Key) {
-        let Some(id) = self.focused_id() else { return };
-        let context = crate::keymap::Context::List;
-        let command = self.config.keymap.command(context, false, key);
-        let means = command.map(|command| command.title(self.words())).unwrap_or_default();
-        let text = format!("{key}  {means}");
-        if let Some(window) = self.window_mut(id)
-            && let Some(block) = window.front_block()
-        {
-            let tree = &mut window.blocks[block].tree;
-            tree.nodes.push(crate::engine::blocks::tree::Node { text, ..Default::default() });
-            tree.step(isize::MAX);
         }
     }
 }

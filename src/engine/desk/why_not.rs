@@ -2,9 +2,9 @@
 
 use super::Desk;
 use crate::engine::example::Example;
-use crate::engine::model::{Act, Shown, Target};
+use crate::engine::model::{Act, Shown, Target, Then};
 use crate::engine::value::{Show, shown};
-use crate::engine::window::{Window, WindowId};
+use crate::engine::window::{Focus, Window, WindowId};
 use crate::keymap::Command;
 
 impl Desk {
@@ -36,15 +36,23 @@ impl Desk {
                 no("login-first")
             }
             Command::Choose if self.choices().is_none() => no("no-list-here"),
+            Command::Choose | Command::Today | Command::DayLater | Command::DayEarlier
+                if self.is_field_only_read() =>
+            {
+                no("past-read-only")
+            }
             Command::NextRefused if self.sheet_refused() == 0 && self.left_refused.is_empty() => {
                 no("no-refused")
             }
             Command::MarkAll if self.markable().is_none() => no("no-mark-all"),
-            Command::Back if self.windows.len() < 2 => {
-                no(if before_login { "login-first" } else { "already-home" })
-            }
+            Command::Back if self.windows.len() < 2 && !before_login => no("already-home"),
             _ => None,
         }
+    }
+
+    fn is_field_only_read(&self) -> bool {
+        let Some(window) = self.focused() else { return false };
+        matches!(window.focus, Focus::Field(field) if self.is_only_read(window, field))
     }
 
     /// Where a command does something on the screen in front: the tab behind, and what it does there.
@@ -53,7 +61,8 @@ impl Desk {
         let found = front.model.tabs.iter().find_map(|tab| {
             let Shown::Embed { screen, .. } = &tab.show else { return None };
             let model = self.screen(screen)?;
-            let action = model.actions.iter().find(|action| action.command == Some(command))?;
+            let mut actions = model.actions.iter().filter(|action| action.command == Some(command));
+            let action = actions.find(|action| self.why_never(action).is_none())?;
             Some((tab.title.clone(), action.title.clone()))
         });
         let (tab, title) = found?;
@@ -64,7 +73,12 @@ impl Desk {
     pub(crate) fn why_not_action(&self, id: WindowId, action: usize) -> Option<String> {
         let window = self.window(id)?;
         let action = window.model.actions.get(action)?;
-        let changes = matches!(action.act, Act::Operation { .. } | Act::Undo(_) | Act::CancelJob(_));
+        let changes = match &action.act {
+            Act::Operation { .. } | Act::Undo(_) | Act::CancelJob(_) => true,
+            // Settings are of no day.
+            Act::Function { .. } => !action.then.contains(&Then::Adopt),
+            _ => false,
+        };
         if changes && self.is_past() {
             return Some(self.words().text("past-read-only").into_owned());
         }
@@ -82,6 +96,13 @@ impl Desk {
             && self.screen(screen).is_none()
         {
             return Some(self.words().with("no-screen", &[("code", screen.clone().into())]));
+        }
+        let why = match &action.act {
+            Act::Open(link) => self.why_not_follow(window, link),
+            _ => self.why_never(action),
+        };
+        if why.is_some() {
+            return why;
         }
         let enabled = action.enabled.as_ref()?;
         if window.value(enabled, &self.present).is_true() {

@@ -63,6 +63,10 @@ impl Desk {
     /// Follows a link from a window.
     pub(crate) fn follow(&mut self, from: WindowId, link: &Link) -> Option<WindowId> {
         let window = self.window(from)?;
+        if let Some(why) = self.why_not_follow(window, link) {
+            self.refuse(why, "");
+            return None;
+        }
         let present = &self.present;
         let screen = match &link.screen {
             Target::Screen(screen) => screen.clone(),
@@ -83,8 +87,14 @@ impl Desk {
             self.refuse_with("password-must-change", &[]);
             return;
         }
+        if self.windows.len() == 1 && self.operator.login.is_empty() {
+            // Below the login there is only the way out.
+            let text = self.words().text("leave-program").into_owned();
+            self.overlay = Some(Overlay::question("exit", text));
+            return;
+        }
         if self.windows.len() == 1 {
-            self.say(if self.operator.login.is_empty() { "login-first" } else { "already-home" });
+            self.say("already-home");
             return;
         }
         if front.is_changed() {
@@ -182,7 +192,14 @@ impl Desk {
             return;
         };
         if !self.may_open(&model) {
-            self.refuse_with("screen-not-allowed", &[("title", self.title_of(&model).into())]);
+            let not_in_menu =
+                || self.words().with("screen-not-allowed", &[("title", self.title_of(&model).into())]);
+            let why = self.why_not_open(&model).unwrap_or_else(not_in_menu);
+            self.refuse(why, "");
+            return;
+        }
+        if let Some(why) = self.why_not_enter(&model) {
+            self.refuse(why, "");
             return;
         }
         let argument = argument.trim();
@@ -211,13 +228,6 @@ impl Desk {
             Some(card) => self.go_to_code(&format!("{} {number}", card.code)),
             None => self.refuse_with("no-screen", &[("code", typed.to_owned().into())]),
         }
-    }
-
-    /// Whether the operator may open a screen by its code: those of the menu, cards, which hang on what was found, and what is everybody's own; what they
-    /// show is the database's business.
-    pub(crate) fn may_open(&self, model: &Screen) -> bool {
-        let own = ["000", "980", "990"].contains(&model.code.as_str());
-        own || !model.keys.is_empty() || self.menu.iter().any(|item| item.code == model.code)
     }
 }
 

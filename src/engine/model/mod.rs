@@ -42,6 +42,8 @@ pub struct Screen {
     pub argument: Option<Argument>,
     /// Whether it stands in a frame over the screen below.
     pub dialog: bool,
+    /// The kind of operation it is a step to: whoever may not make it has no use for the screen.
+    pub step_to: Option<String>,
     /// Where data comes from.
     pub sources: Vec<Source>,
     /// The pictures, from the top; one of them may stand at the foot.

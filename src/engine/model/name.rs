@@ -38,6 +38,8 @@ pub enum Name {
 pub enum Now {
     /// The operational day.
     Today,
+    /// The day of the date line, else the day.
+    Day,
     /// The first day of the month being collected.
     Month,
     /// The operator's login.

@@ -69,6 +69,8 @@ pub struct ByExample {
 pub enum Asked {
     /// What is typed is given up and the screen is left.
     Leave,
+    /// Whether the keys of a terminal that is new to the operator are tested.
+    TestKeys,
     /// The program is left; drafts are in the resume record.
     Exit,
     /// An action is done.

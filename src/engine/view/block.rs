@@ -28,7 +28,8 @@ pub(super) fn paint(
         }
         BlockKind::Files { .. } => super::files::paint(desk, canvas, &window.blocks[index], area, active),
         BlockKind::Paper { .. } => paper(desk, canvas, window, index, area, active),
-        BlockKind::Explain { .. } | BlockKind::KeyTest => tree(desk, canvas, window, index, area, active),
+        BlockKind::KeyTest => super::keytest::paint(desk, canvas, &window.blocks[index], area, active),
+        BlockKind::Explain { .. } => tree(desk, canvas, window, index, area, active),
     }
 }
 

@@ -5,6 +5,7 @@ mod block;
 mod files;
 mod form;
 mod grid;
+mod keytest;
 mod over;
 mod title;
 

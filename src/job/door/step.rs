@@ -37,7 +37,7 @@ pub async fn ask_preview(client: &Client, operation: &Operation) -> Result<(), D
     Ok(())
 }
 
-/// Asks the worker to explain the amounts of an account.
+/// Asks the worker to explain the amounts of an account, as known on a day or now.
 ///
 /// # Errors
 /// The refusal.
@@ -45,11 +45,11 @@ pub async fn ask_explanation(
     client: &Client,
     id: Uuid,
     account: &str,
-    month: NaiveDate,
+    (month, known_on): (NaiveDate, Option<NaiveDate>),
 ) -> Result<(), DbError> {
-    let parts: [(&(dyn ToSql + Sync), Type); 3] =
-        [(&id, Type::UUID), (&account, Type::TEXT), (&month, Type::DATE)];
-    client.query_typed("select billing.explain_ask($1, $2, $3)", &parts).await?;
+    let parts: [(&(dyn ToSql + Sync), Type); 4] =
+        [(&id, Type::UUID), (&account, Type::TEXT), (&month, Type::DATE), (&known_on, Type::DATE)];
+    client.query_typed("select billing.explain_ask($1, $2, $3, $4)", &parts).await?;
     Ok(())
 }
 

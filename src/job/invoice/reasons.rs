@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use crate::calc::ids::Mark;
 use crate::calc::period::Month;
 use crate::calc::unit::Outcome;
 use crate::db::driver::Client;
@@ -25,7 +26,7 @@ pub async fn of_unit(
     month: Month,
 ) -> Result<BTreeMap<i64, Vec<Reason>>, DbError> {
     let transaction = client.build_transaction().read_only(true).start().await?;
-    let outcome = traced(&transaction, unit, month).await?;
+    let outcome = traced(&transaction, unit, month, Mark::NOW).await?;
     let bookings = Bookings::of_unit(&transaction, unit, month).await?;
     transaction.rollback().await?;
     Ok(reasons(&outcome, &bookings))

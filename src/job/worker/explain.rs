@@ -1,5 +1,6 @@
 //! «Почему?»: the traces of an account's lines in a month, from facts as known when the month was released, or as they
-//! stand for an open one; and whether today's calculation gives what was booked.
+//! stand for an open one; and whether today's calculation gives what was booked. Asked as known on an earlier day, it answers as it
+//! would have then: of a month released since, from the facts known that day.
 
 use crate::db::driver::{Client, Row};
 use rust_decimal::Decimal;
@@ -21,7 +22,7 @@ use crate::job::penalty;
 use crate::job::projected::Ground;
 
 /// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": [{"text", "because", …}],
-/// "penalties": [{"text", "tree"}]}`.
+/// "penalties": [{"text", "tree"}]}`. `known` of the question is the mark of the day it is asked as known on.
 ///
 /// # Errors
 /// When the database fails.
@@ -36,16 +37,25 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         .query_one("select unit_id from cards_data.account where id = $1", &[&account.0])
         .await?
         .get(0);
-    let known = released_known(&transaction, month).await?;
-    let outcome = traced(&transaction, unit, month).await?;
-    let bookings = Bookings::of_unit(&transaction, unit, month).await?;
-    let recalculations = recalculations(&transaction, account, month).await?;
-    let penalties = penalty::answer::booked_in(&transaction, account.0, month).await?;
+    let seen = args["known"].as_i64().map_or(Mark::NOW, Mark);
+    let known = released_known(&transaction, month, seen).await?;
+    let outcome = traced(&transaction, unit, month, seen).await?;
+    let is_booked = known.is_some() || seen == Mark::NOW;
+    let bookings = match is_booked {
+        true => Some(Bookings::of_unit(&transaction, unit, month).await?),
+        // What was calculated then is not kept: there is nothing to compare with.
+        false => None,
+    };
+    let recalculations = recalculations(&transaction, account, month, seen).await?;
+    let penalties = match is_booked {
+        true => penalty::answer::booked_in(&transaction, account.0, month).await?,
+        false => Vec::new(),
+    };
     transaction.rollback().await?;
     Ok(json!({
         "month": month,
         "known": known,
-        "lines": lines(&outcome, account, &bookings),
+        "lines": lines(&outcome, account, bookings.as_ref()),
         "recalculations": recalculations,
         "penalties": penalties,
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
@@ -53,7 +63,8 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
     }))
 }
 
-/// The lines of a unit in a month with their traces: a released month as known at its release, an open one as things stand.
+/// The lines of a unit in a month with their traces, as seen at a mark: a month released by then as known at its release, an
+/// open one as things stood.
 ///
 /// # Errors
 /// When the database fails.
@@ -61,33 +72,13 @@ pub(in crate::job) async fn traced(
     transaction: &crate::db::driver::Transaction<'_>,
     unit: i64,
     month: Month,
-) -> Result<Outcome, DbError> {
-    let book = Book::read(transaction).await?;
-    let known = released_known(transaction, month).await?;
-    recompute(transaction, unit, &book, month, known).await
-}
-
-async fn released_known(
-    transaction: &crate::db::driver::Transaction<'_>,
-    month: Month,
-) -> Result<Option<i64>, DbError> {
-    let sql = "select released_known from billing_data.month where month = $1";
-    Ok(transaction.query_opt(sql, &[&month.first_day()]).await?.and_then(|row| row.get(0)))
-}
-
-/// Calculates the month with traces: a released one as known at its release, an open one as things stand.
-async fn recompute(
-    transaction: &crate::db::driver::Transaction<'_>,
-    unit: i64,
-    book: &Book,
-    month: Month,
-    known: Option<i64>,
+    seen: Mark,
 ) -> Result<Outcome, DbError> {
     let rules = load::rules(transaction).await?;
     let Some(facts) = load::units(transaction, unit, unit, Depth::Whole).await?.pop() else {
         return Ok(Outcome::default());
     };
-    let (mark, earlier) = match known {
+    let (mark, earlier) = match released_known(transaction, month, seen).await? {
         Some(known) => {
             // Its own house quantities are read too: they are the frozen ones it was booked with.
             let mut all = load::earlier(transaction, unit, unit, Some(month.next())).await?;
@@ -95,30 +86,40 @@ async fn recompute(
             earlier.meters.retain(|(_, _, of), _| *of < month);
             (Mark(known), earlier)
         }
-        None => (Mark::NOW, open_earlier(transaction, unit, book, &facts, &rules, month).await?),
+        None => (seen, open_earlier(transaction, unit, &facts, &rules, (month, seen)).await?),
     };
     Ok(calc(&facts, &rules, mark, &earlier, month, Detail::Traced))
+}
+
+async fn released_known(
+    transaction: &crate::db::driver::Transaction<'_>,
+    month: Month,
+    seen: Mark,
+) -> Result<Option<i64>, DbError> {
+    let sql = "select released_known from billing_data.month where month = $1 and released_known <= $2";
+    Ok(transaction.query_opt(sql, &[&month.first_day(), &seen.0]).await?.and_then(|row| row.get(0)))
 }
 
 /// Quantities an open month is calculated from: booked ones, recalculated, and those of open months before it.
 async fn open_earlier(
     transaction: &crate::db::driver::Transaction<'_>,
     unit: i64,
-    book: &Book,
     facts: &crate::calc::facts::UnitFacts,
     rules: &crate::calc::rules::Rules,
-    month: Month,
+    (month, seen): (Month, Mark),
 ) -> Result<Earlier, DbError> {
-    let ground = Ground::read(transaction, unit, unit, book).await?;
+    let book = Book::as_known(transaction, seen).await?;
+    let ground = Ground::as_known(transaction, (unit, unit), &book, seen).await?;
     let (earlier, causes) = (ground.earlier(facts.unit), ground.causes(facts.unit));
     let input = Input { facts, rules, earlier: &earlier, released: book.released, causes: &causes };
     let before: Vec<Month> = book.open.iter().map(|open| open.month).filter(|open| *open < month).collect();
-    Ok(carried(input, &before))
+    Ok(carried(input, seen, &before))
 }
 
 /// The account's lines with their traces, then what is booked and no longer given.
-fn lines(outcome: &Outcome, account: AccountId, bookings: &Bookings) -> Vec<Value> {
-    let agreements = bookings.agreements(outcome);
+fn lines(outcome: &Outcome, account: AccountId, bookings: Option<&Bookings>) -> Vec<Value> {
+    let nothing = || vec![Agreement::Nothing; outcome.lines.len()];
+    let agreements = bookings.map_or_else(nothing, |bookings| bookings.agreements(outcome));
     let traced = outcome.lines.iter().zip(&outcome.traces).zip(agreements);
     let own = traced.filter(|((line, _), _)| line.key.account == account);
     let mut lines: Vec<Value> = own
@@ -139,7 +140,8 @@ fn lines(outcome: &Outcome, account: AccountId, bookings: &Bookings) -> Vec<Valu
             })
         })
         .collect();
-    let gone = bookings.unmatched(outcome).filter(|(key, _)| key.account == account);
+    let gone = bookings.into_iter().flat_map(|bookings| bookings.unmatched(outcome));
+    let gone = gone.filter(|(key, _)| key.account == account);
     lines.extend(gone.map(|(key, booked)| unmatched(key, booked)));
     lines
 }
@@ -158,11 +160,12 @@ fn unmatched(key: LineKey, booked: &Booked) -> Value {
     })
 }
 
-/// Recalculations booked or projected in the month, each with the operation that caused it.
+/// Recalculations booked or projected in the month, each with the operation that caused it and was known.
 async fn recalculations(
     transaction: &crate::db::driver::Transaction<'_>,
     account: AccountId,
     month: Month,
+    seen: Mark,
 ) -> Result<Vec<Value>, DbError> {
     let rows = transaction
         .query(
@@ -172,9 +175,9 @@ async fn recalculations(
              join cards_data.service s on s.id = l.service_id
              join admin_data.operation o on o.known = l.cause
              join admin_data.operation_kind k on k.name = o.kind
-             where m.month = $1 and l.account_id = $2 and l.cause <> 0
+             where m.month = $1 and l.account_id = $2 and l.cause <> 0 and l.cause <= $3
              order by l.source_month, s.sort, l.cause, l.component",
-            &[&month.first_day(), &account.0],
+            &[&month.first_day(), &account.0, &seen.0],
         )
         .await?;
     Ok(rows.iter().map(recalculation).collect())

@@ -151,6 +151,9 @@ impl Check<'_> {
     fn frame(&mut self) {
         let screen = self.screen;
         self.names(Part::Screen, &visit::of_frame(screen));
+        if let Some(kind) = &screen.step_to {
+            self.operation(Part::Screen, kind, &[], None);
+        }
         for tab in &screen.tabs {
             self.wants(Part::Screen, "badge", tab.badge.as_ref(), Type::Int);
         }

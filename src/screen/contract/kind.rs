@@ -116,7 +116,7 @@ pub fn of_name(name: &Name, screen: &Screen, catalogue: &Catalogue) -> Option<Ty
             }
         }
         Name::Marks(_) => Some(Type::Json),
-        Name::Now(Now::Today | Now::Month) => Some(Type::Day),
+        Name::Now(Now::Today | Now::Day | Now::Month) => Some(Type::Day),
         Name::Now(Now::Operator) => Some(Type::Text),
         Name::Given(value) => match value {
             Value::Text(_) => Some(Type::Text),

@@ -78,10 +78,13 @@ fn seated(screens: &Screens, lang: Lang, size: (u16, u16), samples: &Samples<'_>
     };
     let mut desk = Desk::new(config, moment(), size);
     if inside {
-        desk.logged_in(Answer::Done(json!({
-            "login": "kv_accountant", "name": sample::PERSON, "settings": { "lang": lang.code() },
-            "today": "2026-10-05", "month": "2026-09-01", "month_state": "charged",
-        })));
+        desk.logged_in(
+            false,
+            Answer::Done(json!({
+                "login": "kv_accountant", "name": sample::PERSON, "settings": { "lang": lang.code() },
+                "today": "2026-10-05", "month": "2026-09-01", "month_state": "charged",
+            })),
+        );
         settle(&mut desk, samples);
     }
     desk

@@ -34,6 +34,8 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
     }
     screen.keys.clone_from(&reader.known.keys);
     screen.dialog = reader.flag(head, "dialog");
+    let step = head.text(&mut reader.refuser, "step_to");
+    screen.step_to = step.map(|(span, kind)| reader.relation(&span, kind));
     screen.pages = pages(reader, head, screen);
     beside(reader, head, screen);
     screen.argument = argument(reader, head);

@@ -207,6 +207,7 @@ impl<'t> Reader<'t> {
     fn now(&mut self, span: &Range<usize>, what: &str) -> Option<Name> {
         match what {
             "today" => Some(Name::Now(Now::Today)),
+            "day" => Some(Name::Now(Now::Day)),
             "month" => Some(Name::Now(Now::Month)),
             "operator" => Some(Name::Now(Now::Operator)),
             _ => {

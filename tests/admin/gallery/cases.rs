@@ -51,6 +51,7 @@ pub async fn of_arguments(gallery: &mut Gallery) {
         args
     };
     let arrival = json!({ "person": { "last_name": "Новосёлова", "first_name": "Инна" }, "premises_id": 1011, "from": "2026-03-01" });
+    let named = |surname: &str| json!({ "person": { "last_name": surname, "first_name": "Иван", "sex": "male" }, "premises_id": 1011, "from": "2026-03-01" });
     for (cause, kind, args) in [
         ("Сведения переданы не набором", AREA, json!([])),
         ("Имя сведений написано с ошибкой", AREA, area("aria_total", json!(1))),
@@ -91,6 +92,8 @@ pub async fn of_arguments(gallery: &mut Gallery) {
         ("Способ и тариф не указаны", "cards.account_plan", plan("method", Value::Null)),
         ("Ссылка на то, чего нет", "cards.account_plan", plan("contract_id", json!(99))),
         ("Не указан пол", "passport.arrival", arrival),
+        ("Имя набрано латинскими буквами", "passport.arrival", named("Ivanov")),
+        ("В русском имени латинская буква", "passport.arrival", named("Ив\u{61}нов")),
         ("Пробуют не изменение сведений", "analytics.what_if", json!({ "kind": PAYMENT, "fact": {} })),
     ] {
         gallery.refuses(cause, &chief, &op(1, kind, &args)).await;

@@ -11,6 +11,7 @@ mod ledger;
 mod logins;
 mod marks;
 mod program;
+mod rights;
 mod seat;
 mod sheets;
 mod tasks;

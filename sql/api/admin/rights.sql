@@ -1,0 +1,45 @@
+-- What an operator may do, told once at login: a workstation offers nothing else. Grants and the door decide all the same.
+
+-- Whose job it is to call a function; most are for every operator.
+create function admin.callers(p_function text) returns name[] language sql immutable
+as $$
+    select case p_function
+        when 'passport.card_open' then '{kvartal_passport,kvartal_debt,kvartal_centre}'::name[]
+        when 'passport.paper_draft' then '{kvartal_passport,kvartal_centre}'::name[]
+        else '{kvartal_operator}'::name[]
+    end
+$$;
+
+create function admin.may_call(p_function text) returns boolean language sql stable
+as $$ select exists (select from unnest(admin.callers(p_function)) r where pg_has_role(admin.operator(), r, 'member')) $$;
+
+-- {"operations": kinds of operation, "relations": views and functions, "screens": codes of the menu, "closed": codes that stand in the
+-- menus of others only}.
+create function admin.my_rights() returns jsonb language sql stable
+as $$
+    select jsonb_build_object(
+        'operations', (
+            select coalesce(jsonb_agg(k.name order by k.name), '[]') from admin_data.operation_kind k
+            where exists (select from admin_data.operation_grant g where g.kind = k.name and pg_has_role(admin.operator(), g.role, 'member'))
+        ),
+        'relations', (
+            select coalesce(jsonb_agg(o.name order by o.name), '[]')
+            from (
+                select n.nspname || '.' || c.relname as name
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind = 'v' and has_table_privilege(admin.operator(), c.oid, 'select')
+                    and exists (select from pg_namespace d where d.nspname = n.nspname || '_data')
+                union all
+                select n.nspname || '.' || p.proname
+                from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+                where has_function_privilege(admin.operator(), p.oid, 'execute') and admin.may_call(n.nspname || '.' || p.proname)
+                    and exists (select from pg_namespace d where d.nspname = n.nspname || '_data')
+            ) o
+        ),
+        'screens', (select coalesce(jsonb_agg(m.code order by m.code), '[]') from admin.menu() m),
+        'closed', (
+            select coalesce(jsonb_agg(m.code order by m.code), '[]') from admin_data.menu_item m
+            where m.code not in (select own.code from admin.menu() own)
+        )
+    )
+$$;

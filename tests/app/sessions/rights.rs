@@ -1,0 +1,102 @@
+//! What another job does is greyed with its reason before anything is typed, and offered nowhere.
+
+use kvartal::keymap::Command;
+use tokio::task::LocalSet;
+
+use super::seat::Seat;
+use crate::common::{Office, people, village};
+
+const DISPATCHER: &str = "kv_t_dispatcher";
+
+/// Everything the palette offers for these letters, row by row.
+async fn offered(seat: &mut Seat, letters: &str) -> String {
+    seat.types(&format!("{{F9}}{letters}")).await;
+    let sight = seat.sight();
+    seat.types("{Esc}").await;
+    sight
+}
+
+/// A dispatcher changes no area: the form does not open by its code, by Enter on the field, by its name; the palette has none of it. The
+/// accountant's does.
+#[tokio::test]
+async fn a_form_of_another_job_does_not_open() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::at(office.db.root_address());
+        seat.enters(DISPATCHER).await;
+        seat.types("{F9}210 41001{Enter}").await;
+        seat.sees("Садовая").await;
+        seat.types("{F9}212{Enter}").await;
+        seat.sees("Нет права: «Изменение площади»").await;
+        assert_eq!(seat.desk.windows.len(), 2, "{}", seat.sight());
+        assert!(!offered(&mut seat, "площад").await.contains("Измен"), "{}", seat.sight());
+        seat.hangs_up().await;
+        let mut seat = Seat::at(office.db.root_address());
+        seat.enters(people::ACCOUNTANT).await;
+        seat.types("{F9}210 41001{Enter}").await;
+        assert!(offered(&mut seat, "площад").await.contains("Изменить площадь"), "{}", seat.sight());
+        seat.types("{F9}212{Enter}").await;
+        seat.sees("Изменение площади").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+/// F7 on the residents registers, which is the passport desk's: for a dispatcher the key is grey, says so, and opens nothing.
+#[tokio::test]
+async fn a_key_of_another_job_is_grey_and_says_why() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::at(office.db.root_address());
+        seat.enters(DISPATCHER).await;
+        seat.types("{F9}210 41001{Enter}{F6}").await;
+        seat.sees("Берёзкина").await;
+        assert!(seat.desk.why_not(Command::New).is_some(), "{}", seat.sight());
+        seat.types("{F7}").await;
+        seat.sees("Нет права: «Регистрация нового жителя»").await;
+        assert_eq!(seat.desk.windows.len(), 2, "{}", seat.sight());
+        // Whole cards and papers are read by those whose job it is.
+        seat.types("{Enter}").await;
+        seat.sees("232").await;
+        seat.types("{F9}235{Enter}").await;
+        seat.sees("Нет права читать").await;
+        seat.types("{F9}{F6}").await;
+        assert!(seat.desk.message.is_refusal && seat.desk.windows.len() == 3, "{}", seat.sight());
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+/// The list of deviations is only a step to an act: the passport desk, which makes none, is not sent half way; the dispatcher is.
+#[tokio::test]
+async fn nobody_is_sent_half_way() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        for (login, goes) in [(people::PASSPORT, false), (DISPATCHER, true)] {
+            let mut seat = Seat::at(office.db.root_address());
+            seat.enters(login).await;
+            seat.types("{F9}210 41001{Enter}{F9}220{Enter}{F9}610{Enter}").await;
+            seat.sees("Акты").await;
+            seat.types("{F7}").await;
+            seat.rests().await;
+            assert_eq!(seat.sight().contains("612 "), goes, "{login}: {}", seat.sight());
+            assert_eq!(seat.desk.message.is_refusal, !goes, "{login}: {}", seat.sight());
+            seat.hangs_up().await;
+        }
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+/// A way to a screen of another job's menu is refused as its code is: a dispatcher reads the services, not the tariffs behind them.
+#[tokio::test]
+async fn a_way_to_another_jobs_menu_is_shut() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::at(office.db.root_address());
+        seat.enters(DISPATCHER).await;
+        seat.types("{F9}510{Enter}").await;
+        seat.sees("не входит в вашу должность").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
