@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::convert::sentence;
 use crate::engine::msg::Refusal;
+use crate::output::whole;
 
 /// The longest file that is fetched, bytes.
 pub(super) const LARGEST: u64 = 64 << 20;
@@ -37,11 +38,8 @@ impl Folders {
         loop {
             let tail = if number == 1 { String::new() } else { format!("-{number}") };
             let path = self.outbox.join(format!("{stem}{tail}.txt"));
-            match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(mut file) => {
-                    std::io::Write::write_all(&mut file, text.as_bytes())?;
-                    return Ok(path);
-                }
+            match whole::put_new(&path, text.as_bytes()) {
+                Ok(()) => return Ok(path),
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(error),
             }

@@ -76,6 +76,8 @@ struct Get {
     /// Куда записать; «-» — стандартный вывод
     #[arg(long, value_name = "ФАЙЛ")]
     out: PathBuf,
+    #[command(flatten)]
+    over: file::Over,
 }
 
 /// Runs the task.
@@ -153,7 +155,7 @@ async fn get(args: &Get) -> Result<(), CliError> {
         Some(text) => (text.clone(), "свой"),
         None => (embedded(path)?, "встроенный"),
     };
-    file::give(&args.out, text.as_bytes(), format_args!("{path}, {whose}"))
+    file::give(&args.out, text.as_bytes(), args.over, format_args!("{path}, {whose}"))
 }
 
 /// The file inside the program.

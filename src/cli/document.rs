@@ -63,6 +63,8 @@ struct Get {
     /// Текст для матричного принтера вместо PDF
     #[arg(long)]
     text: bool,
+    #[command(flatten)]
+    over: file::Over,
 }
 
 #[derive(Debug, clap::Args)]
@@ -119,7 +121,7 @@ async fn get(args: &Get) -> Result<(), CliError> {
     let media = if args.text { Media::Text } else { Media::Pdf };
     let id = document::find(&client, &args.number).await.map_err(CliError::refused)?;
     let bytes = document::fetch(&client, id, media, Purpose::Get).await.map_err(CliError::refused)?;
-    file::give(&args.out, &bytes, format_args!("документ {}", args.number))
+    file::give(&args.out, &bytes, args.over, format_args!("документ {}", args.number))
 }
 
 async fn print(args: &Print) -> Result<(), CliError> {

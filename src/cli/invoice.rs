@@ -49,6 +49,8 @@ pub struct Args {
     /// Файл или каталог, куда записать; «-» — стандартный вывод
     #[arg(long, value_name = "КУДА")]
     out: PathBuf,
+    #[command(flatten)]
+    over: file::Over,
 }
 
 /// What the document asks for.
@@ -117,7 +119,7 @@ async fn one(args: &Args, client: &Client, account: &str) -> Result<(), CliError
         if args.reasons { Invoice { reasons: reasons(args, account).await?, ..invoice } } else { invoice };
     let bytes = invoice::pdf(&invoice).map_err(CliError::refused)?;
     let out = within(&args.out, &format!("{}.pdf", invoice.number));
-    file::give(&out, &bytes, format_args!("к оплате {}", money(invoice.totals.payable)))
+    file::give(&out, &bytes, args.over, format_args!("к оплате {}", money(invoice.totals.payable)))
 }
 
 async fn read(args: &Args, client: &Client, account: &str) -> Result<Invoice, InvoiceError> {
@@ -162,7 +164,7 @@ async fn of_house(args: &Args, client: &Client, house: i64) -> Result<(), CliErr
     let out = within(&args.out, &format!("dom-{house}-{}{}.pdf", args.month, args.kind.suffix()));
     let payable = money(payable);
     let told = format_args!("документов {}, листов {}, к оплате {payable}", invoices.len(), bundled.pages);
-    file::give(&out, &bundled.bytes, told)
+    file::give(&out, &bundled.bytes, args.over, told)
 }
 
 async fn read_house(args: &Args, client: &Client, house: i64) -> Result<Vec<Invoice>, InvoiceError> {

@@ -1,6 +1,6 @@
 //! `kvartal print-run`: the invoices of a month for everybody, ordered, listed, taken as files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -70,6 +70,8 @@ struct Get {
     /// С какого листа печати: если бумагу зажевало на нём. Прежние дома пропускаются
     #[arg(long, value_name = "ЛИСТ", default_value_t = 1)]
     from_sheet: i64,
+    #[command(flatten)]
+    over: file::Over,
 }
 
 /// Runs the task.
@@ -151,21 +153,21 @@ async fn get(args: &Get) -> Result<(), CliError> {
         let (place, house): (i32, i64) = (bundle.get(0), bundle.get(1));
         let (document, first): (Uuid, i64) = (bundle.get(2), bundle.get(3));
         let name = format!("{place:05}-dom-{house}.pdf");
-        take(&client, document, &args.out, &name).await?;
+        take(&client, document, args, &name).await?;
         if index == 0 && args.from_sheet > first {
             console::line(format_args!("{name}: печатайте с {}-й страницы.", args.from_sheet - first + 1))?;
         }
     }
     if let (Some(control), Some(number)) = (row.get::<_, Option<Uuid>>(1), row.get::<_, Option<&str>>(2)) {
-        take(&client, control, &args.out, &format!("{}.pdf", number.replace('/', "-"))).await?;
+        take(&client, control, args, &format!("{}.pdf", number.replace('/', "-"))).await?;
     }
     console::line(format_args!("{}: домов {}.", args.out.display(), bundles.len()))
 }
 
-async fn take(client: &Client, document: Uuid, folder: &Path, name: &str) -> Result<(), CliError> {
+async fn take(client: &Client, document: Uuid, args: &Get, name: &str) -> Result<(), CliError> {
     let bytes =
         document::fetch(client, document, Media::Pdf, Purpose::Print).await.map_err(CliError::refused)?;
-    file::write(&folder.join(name), &bytes)
+    file::write(&args.out.join(name), &bytes, args.over)
 }
 
 fn money(sum: Option<Decimal>) -> String {

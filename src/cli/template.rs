@@ -83,5 +83,7 @@ fn show(templates: &Templates, args: &Show) -> Result<(), CliError> {
     };
     let day = sample["issued_on"].as_str().and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MIN);
     let made = paper::make(templates, &args.template, &sample, day).map_err(CliError::refused)?;
-    file::give(out, &made.pdf, made.title)
+    // A sheet is looked at again and again while its template is written; nothing but such a sheet is written over.
+    let over = file::Over { force: out.extension().is_some_and(|end| end == "pdf") };
+    file::give(out, &made.pdf, over, made.title)
 }

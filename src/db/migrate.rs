@@ -252,13 +252,13 @@ fn api_files() -> Vec<(&'static str, String, &'static str)> {
     all.into_iter().map(|(_, _, module, path, text)| (module, path, text)).collect()
 }
 
-/// Who owns what a file creates. Most belongs to the plain role of the API; four kinds need another one.
+/// Who owns what a file creates. Most belongs to the plain role of the API; some need another one.
 fn role_of(path: &str) -> &'static str {
     match path.rsplit('/').next() {
         Some("finder.sql") => "kvartal_finder",
         Some("logins.sql") => "kvartal_user_admin",
         Some(
-            "runs.sql" | "units.sql" | "stone.sql" | "notices.sql" | "access.sql" | "policies.sql"
+            "kinds.sql" | "runs.sql" | "units.sql" | "stone.sql" | "notices.sql" | "access.sql" | "policies.sql"
             | "grants.sql",
         ) => "kvartal_owner",
         _ => "kvartal_api",

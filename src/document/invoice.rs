@@ -10,7 +10,8 @@ use crate::calc::money::Money;
 use crate::calc::period::Month;
 
 /// What a payment document asks for (dossier of documents § 2.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The bill of a month with all that is owed.
     #[default]

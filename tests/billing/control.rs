@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::planted::{PLANTED, RUN};
-use crate::common::{Office, village};
+use crate::common::{Clerk, Office, people, village};
 
 const APRIL: &str = "2026-04";
 
@@ -22,7 +22,7 @@ async fn stops(office: &Office) -> Vec<String> {
     office.centre.query(sql, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
 }
 
-fn sign() -> Value {
+fn sign_order() -> Value {
     json!({ "month": APRIL })
 }
 
@@ -61,9 +61,9 @@ async fn a_signature_is_of_one_state() {
     let found = stops(&office).await;
     // The banks of the village are made up: no key fits.
     assert!(found.contains(&"payee_wrong".to_owned()), "{found:?}");
-    assert_eq!(office.centre.tries("billing.control_sign", sign()).await.code, "KV013");
+    assert_eq!(office.centre.tries("billing.control_sign", sign_order()).await.code, "KV013");
     office.centre.does("billing.control_accept", json!({ "month": APRIL, "kinds": found })).await;
-    office.centre.does("billing.control_sign", sign()).await;
+    office.centre.does("billing.control_sign", sign_order()).await;
     let head = "select is_true and signed_by is not null from billing.control_head('2026-04-01')";
     assert!(office.centre.query_one(head, &[]).await.unwrap().get::<_, bool>(0));
 
@@ -71,7 +71,7 @@ async fn a_signature_is_of_one_state() {
     office.accountant.asserts("cards.premises_area", area).await;
     office.settle().await;
     assert!(!office.centre.query_one(head, &[]).await.unwrap().get::<_, bool>(0));
-    assert_eq!(office.centre.tries("billing.control_sign", sign()).await.code, "KV013");
+    assert_eq!(office.centre.tries("billing.control_sign", sign_order()).await.code, "KV013");
 
     // 543.00 m² × 31.74 = 17 234.82 instead of 54.30 m² × 31.74 = 1 723.48.
     office.control(APRIL).await;
@@ -87,7 +87,7 @@ async fn a_signature_is_of_one_state() {
 async fn a_month_is_released_only_under_a_signature() {
     let office = second_month().await;
     let release = async || {
-        let refusal = office.centre.tries("billing.release", sign()).await;
+        let refusal = office.centre.tries("billing.release", sign_order()).await;
         assert_eq!(refusal.code, "KV013", "{refusal:?}");
         (refusal.message, refusal.detail.unwrap_or_default())
     };
@@ -102,7 +102,7 @@ async fn a_month_is_released_only_under_a_signature() {
     assert_eq!(release().await, ("Контроль месяца 04.2026 не подписан".to_owned(), String::new()));
 
     // Signed, and then the bills move.
-    office.centre.does("billing.control_sign", sign()).await;
+    office.centre.does("billing.control_sign", sign_order()).await;
     let area = json!({ "premises_id": 1011, "from": "2026-04-01", "area_total": "55.00", "area_living": "32.10", "area_heated": "54.30", "rooms": 2 });
     office.accountant.asserts("cards.premises_area", area).await;
     office.settle().await;
@@ -129,13 +129,59 @@ async fn findings_are_accepted_one_by_one() {
         office.centre.query(rows, &[]).await.unwrap().iter().map(|row| row.get(0)).collect();
     assert!(numbers.len() > 1, "{numbers:?}");
     for number in numbers {
-        assert_eq!(office.centre.tries("billing.control_sign", sign()).await.code, "KV013");
+        assert_eq!(office.centre.tries("billing.control_sign", sign_order()).await.code, "KV013");
         let one = json!({ "month": APRIL, "kind": "payee_wrong", "number": number });
         office.centre.does("billing.control_accept", one).await;
     }
-    office.centre.does("billing.control_sign", sign()).await;
+    office.centre.does("billing.control_sign", sign_order()).await;
     let kind = "select accepted = findings and accepted_by is not null and verdict = 'accepted' from billing.control_kinds('2026-04-01') where kind = 'payee_wrong'";
     assert!(office.seen::<bool>(kind).await);
+}
+
+/// What an operator may not do is said beside it: by right, by houses unseen, by what was done already.
+#[tokio::test]
+async fn a_finding_says_why_it_is_not_mine_to_accept() {
+    let office = Office::of(village().await).await;
+    let may = "select string_agg(distinct concat_ws(' ', can_accept, refusal), '; ') from billing.control_kinds('2026-04-01')";
+    let head = "select concat_ws(' ', state, accounts, refusal) from billing.control_head('2026-04-01')";
+    office.book("2026-03").await;
+    office.charge(APRIL).await;
+    office.control(APRIL).await;
+    let by_right = "Это делает оператор центра: у вас нет такого права";
+    let said = async |clerk: &Clerk, sql: &str| {
+        let row = clerk.query_one(sql, &[]).await.unwrap();
+        row.get::<_, Option<String>>(0).unwrap_or_default()
+    };
+    let north = Clerk::of(&office.db, village::NORTH).await;
+    assert_eq!(said(&north, may).await, format!("f {by_right}"));
+    // The state of the control is for everybody, the figures of the town are not.
+    assert_eq!(said(&north, head).await, format!("made {by_right}"));
+    let months = "select string_agg(to_char(month, 'MM'), ' ' order by month) from billing.control_list()";
+    assert_eq!(said(&north, months).await, "03 04");
+    let one = "select string_agg(distinct concat_ws(' ', can_accept, refusal), '; ') from billing.control_findings('2026-04-01')";
+    assert_eq!(said(&north, one).await, format!("f {by_right}"));
+    // Nobody else's findings are counted.
+    let counted = "select sum(k.findings) = (select count(*) from billing.control_findings('2026-04-01')) from billing.control_kinds('2026-04-01') k";
+    assert!(north.query_one(counted, &[]).await.unwrap().get::<_, bool>(0));
+
+    assert_eq!(said(&office.centre, may).await, "t");
+    let sign = "select sign_refusal from billing.control_head('2026-04-01')";
+    let left = said(&office.centre, sign).await;
+    assert!(left.starts_with("Найдено и никем не принято: Реквизиты получателя неверны — "), "{left}");
+    let found = stops(&office).await;
+    office.centre.does("billing.control_accept", json!({ "month": APRIL, "kinds": found })).await;
+    let accepted = "select string_agg(distinct refusal, '; ') from billing.control_kinds('2026-04-01') where verdict = 'accepted'";
+    assert_eq!(said(&office.centre, accepted).await, "Уже принято");
+    assert_eq!(said(&office.centre, sign).await, "");
+    office.centre.does("billing.control_sign", sign_order()).await;
+    assert_eq!(said(&office.centre, sign).await, "Контроль уже подписан");
+
+    people::narrow(&office.root, people::CENTRE, Some(11), None).await;
+    let by_houses = "Вам видны не все дома: это делает оператор центра, которому видны все";
+    assert_eq!(said(&office.centre, may).await, format!("f {by_houses}"));
+    people::narrow(&office.root, people::CENTRE, None, None).await;
+    office.release(APRIL).await;
+    assert_eq!(said(&office.centre, may).await, "f Месяц уже выпущен");
 }
 
 /// The key of a bank's account: 225 4070 2810 2 0000 0000 001 weighted 7, 1, 3 sums to 40 by last digits (4+2+5+8+1+2+4+7+6+1).

@@ -11,6 +11,7 @@ mod heating;
 mod histories;
 mod history;
 mod invoice;
+mod invoice_issued;
 mod kill;
 mod meter_law;
 mod months;

@@ -6,7 +6,7 @@ mod names;
 mod numbers;
 mod payment_code;
 mod pdf;
-mod samples;
+pub mod samples;
 mod sheet;
 mod sums_in_words;
 mod templates;

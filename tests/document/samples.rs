@@ -111,7 +111,7 @@ pub fn typical() -> Invoice {
         penalties: vec![Penalty {
             service: "Взнос на капитальный ремонт".to_owned(),
             months: vec![month("2026-06")],
-            ground: "Пени по 31.08.2026: 1/300 ставки 9,50 % за день (ЖК 155 ч. 14.1)".to_owned(),
+            ground: "Пени по 31.08.2026: 1/300 ставки 9,50 % за день (ЖК РФ, ст. 155 ч. 14.1)".to_owned(),
             amount: money("3.17"),
         }],
         meters: typical_meters(),
@@ -295,7 +295,8 @@ fn worst_penalty(number: usize) -> Penalty {
     Penalty {
         service: worst_line(number).service,
         months: vec![month("2024-01"), month("2024-02"), month("2025-05"), month("2025-07")],
-        ground: "Пени по 31.08.2026: 1/300, с 91-го дня 1/130 ставки 9,50 % (ЖК 155 ч. 14)".to_owned(),
+        ground: "Пени по 31.08.2026: 1/300, с 91-го дня 1/130 ставки 9,50 % за день (ЖК РФ, ст. 155 ч. 14)"
+            .to_owned(),
         amount: money("5432.10"),
     }
 }

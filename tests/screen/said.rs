@@ -12,6 +12,7 @@ const NAMES: &str = "select title from admin_data.operation_kind
     union select title from cards_data.parameter
     union select title from claims_data.deficiency
     union select title from billing_data.control_kind
+    union select advice from billing_data.control_kind
     union select col_description(f.fact_table, a.attnum) from admin_data.fact_kind f
         join pg_attribute a on a.attrelid = f.fact_table and a.attname = any (f.value_columns)
     order by 1";

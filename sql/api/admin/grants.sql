@@ -23,6 +23,7 @@ grant execute on function
     billing.control_make(uuid, date), billing.control_state(date), billing.control_parameter(text, date), billing.bank_account_fits(text, text),
     billing.control_of_totals(uuid, date, int, int), billing.control_of_bills(uuid, date, int, int), billing.control_of_lines(uuid, date, int, int),
     billing.control_of_rules(uuid, date, int), billing.control_of_flats(uuid, date), billing.control_of_meters(uuid, date), billing.control_of_payees(uuid, date, int),
+    billing.control_of_kopecks(uuid, date, int, int), billing.control_of_closed(uuid, date, int), billing.control_of_money(uuid, date),
     billing.control_counted(uuid, date)
     to kvartal_worker;
 -- It makes the files of documents and prints them, in the place of whoever ordered them.
@@ -75,10 +76,10 @@ grant execute on function
     billing.penalty_accounts(date, text, text, jsonb, int), billing.penalty_account_count(date, text, text), billing.penalty_totals(date),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     billing.control_list(), billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean, bigint),
-    billing.control_found(uuid, text, bigint),
+    billing.control_found(uuid, text, bigint), billing.control_closed(text, date, boolean),
     finance.payment_list(bigint, jsonb, int),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
-    passport.paper_draft(text, bigint, bigint, date, text),
+    passport.paper_draft(text, bigint, bigint, date, text), billing.invoice_draft(bigint, date, text, numeric),
     exchange.files_known(jsonb), exchange.file_put(jsonb), exchange.file_head(bigint),
     exchange.file_rows(bigint, text, jsonb, int), exchange.file_count(bigint, text),
     meters.verification_until(), meters.verification_list(date, text, text, jsonb, int), meters.verification_count(date, text, text),

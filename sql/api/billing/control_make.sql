@@ -162,6 +162,67 @@ as $$
         )
 $$;
 
+-- Sums of a service that lost their kopecks: most of its lines end in none, and did not the month before. A price of whole roubles gives such
+-- sums too, every month.
+create function billing.control_of_kopecks(p_control uuid, p_month date, p_run int, p_before int) returns void language sql
+set search_path = pg_catalog, pg_temp
+as $$
+    insert into billing_data.control_finding (control_id, kind, service_id, before, now, detail)
+    select p_control, 'rounded', l.service_id, l.before, l.now, format('без копеек %s из %s', l.whole, l.lines)
+    from (
+        select service_id, count(*) filter (where run = p_run) as lines, count(*) filter (where run = p_run and amount = trunc(amount)) as whole,
+            count(*) filter (where run = p_before) as lines_before, count(*) filter (where run = p_before and amount = trunc(amount)) as whole_before,
+            coalesce(sum(amount) filter (where run = p_before), 0) as before, sum(amount) filter (where run = p_run) as now
+        from billing_data.line where run in (p_run, p_before) and cause = 0 and amount <> 0 group by service_id
+    ) l
+    where l.lines >= 5 and 2 * l.whole > l.lines and l.lines_before >= 5 and 2 * l.whole_before <= l.lines_before
+$$;
+
+-- Charges of accounts that are open on no day of the month.
+create function billing.control_of_closed(p_control uuid, p_month date, p_run int) returns void language sql
+set search_path = pg_catalog, pg_temp
+as $$
+    insert into billing_data.control_finding (control_id, kind, scope, account_id, before, now)
+    select p_control, 'closed_charged', a.scope, a.id, 0, b.now
+    from (select account_id, sum(amount) as now from billing_data.line where run = p_run and cause = 0 group by account_id) b
+    join cards_data.account a on a.id = b.account_id
+    where b.now <> 0 and not exists (
+        select from cards_data.account_open o where o.account_id = a.id and o.retracted is null and not o.void
+            and o.valid_from < p_month + interval '1 month' and o.valid_to > p_month
+    )
+$$;
+
+-- Money beside the charges: what was taken, corrected or fined twice, and penalties the law does not know.
+create function billing.control_of_money(p_control uuid, p_month date) returns void language sql
+set search_path = pg_catalog, pg_temp
+as $$
+    -- The same sum of the same day by two operations: a register loaded again, an opening balance brought again.
+    insert into billing_data.control_finding (control_id, kind, scope, account_id, before, now)
+    select p_control, 'payment_twice', p.scope, p.account_id, p.amount, sum(p.amount)
+    from finance_data.payment p
+    where p.cash_day >= p_month and p.reverses is null and not exists (select from finance_data.payment r where r.reverses = p.id)
+    group by p.scope, p.account_id, p.paid_on, p.source, p.amount having count(distinct p.operation) > 1;
+
+    insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, before, now)
+    select p_control, 'correction_twice', c.scope, c.account_id, c.service_id, c.amount, sum(c.amount)
+    from billing_data.correction c
+    where c.month = p_month and c.reverses is null and not exists (select from billing_data.correction r where r.reverses = c.id)
+    group by c.scope, c.account_id, c.service_id, c.contract_id, c.source_month, c.kind, c.amount having count(distinct c.operation) > 1;
+
+    insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, before, now)
+    select p_control, 'penalty_early', p.scope, p.account_id, p.service_id, p.debt, p.amount
+    from billing_data.penalty p where p.month = p_month and p.through <= p.due_date and p.amount > 0;
+
+    insert into billing_data.control_finding (control_id, kind, scope, account_id, before, now)
+    select p_control, 'penalty_jump', p.scope, p.account_id, p.before, p.now
+    from (
+        select scope, account_id, sum(amount) filter (where month < p_month) as before, sum(amount) filter (where month = p_month) as now
+        from billing_data.penalty where month in (p_month, p_month - interval '1 month') group by scope, account_id
+    ) p
+    where p.before > 0 and p.now - p.before >= billing.control_parameter('control_least', p_month)
+        and p.now >= p.before * billing.control_parameter('control_fold', p_month)
+$$;
+
 -- Flats: areas and people that leapt since the month before.
 create function billing.control_of_flats(p_control uuid, p_month date) returns void language sql
 set search_path = pg_catalog, pg_temp
@@ -243,7 +304,11 @@ as $$
     join cards_data.organisation g on g.id = p.payee_id
     left join lateral (
         select b.id, b.valid_from, billing.bank_account_fits(b.account, b.bic) as fits,
-            exists (select from cards_data.settlement_account o where o.organisation_id = g.id and o.valid_from < b.valid_from) as follows
+            exists ( -- an undo puts the same requisites back from a later day on: that is no change
+                select from cards_data.settlement_account o
+                where o.organisation_id = g.id and o.retracted is null and not o.void and o.valid_from < b.valid_from and o.valid_to >= b.valid_from
+                    and (o.account, o.bic) is distinct from (b.account, b.bic)
+            ) as follows
         from cards_data.settlement_account b
         where b.organisation_id = g.id and b.retracted is null and not b.void
             and b.valid_from <= p_month + interval '1 month' and b.valid_to > p_month + interval '1 month'
@@ -293,6 +358,9 @@ begin
     perform billing.control_of_bills(p_control, p_month, v_run, v_before);
     perform billing.control_of_lines(p_control, p_month, v_run, v_before);
     perform billing.control_of_rules(p_control, p_month, v_run);
+    perform billing.control_of_kopecks(p_control, p_month, v_run, v_before);
+    perform billing.control_of_closed(p_control, p_month, v_run);
+    perform billing.control_of_money(p_control, p_month);
     perform billing.control_of_flats(p_control, p_month);
     perform billing.control_of_meters(p_control, p_month);
     perform billing.control_of_payees(p_control, p_month, v_run);

@@ -9,18 +9,36 @@ $$;
 
 -- The control of a month as it is read: by a role that sees every row and filters by the operator's keys itself.
 
--- The last control of a month: whether it is still true, and who signed it; one row, with the state none before the first.
+-- Why the operator may not do what a control asks for, a kind of operation of this module; null where he may. A control is of the whole town, so
+-- whoever sees a part of it looks and tells the others.
+create function billing.control_closed(p_kind text, p_month date, p_is_true boolean) returns text language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select case
+        when not exists (
+            select from admin_data.operation_grant g where g.kind = p_kind and pg_has_role(admin.operator(), g.role, 'member')
+        ) then 'Это делает оператор центра: у вас нет такого права'
+        when exists (select from admin_data.scope where id <> all (admin.my_keys())) then 'Вам видны не все дома: это делает оператор центра, которому видны все'
+        when exists (select from billing_data.month m where m.month = p_month and m.state in ('released', 'sealed')) then 'Месяц уже выпущен'
+        when not p_is_true then 'После контроля данные изменились: проведите контроль заново'
+    end
+$$;
+
+-- The last control of a month: whether it is still true, and who signed it; one row, with the state none before the first. Its figures are of
+-- the whole town, so only for whoever sees it. refusal: why the operator may not make a control; sign_refusal: why not sign this one.
 create function billing.control_head(p_month date)
 returns table (
     made_at timestamptz, is_true boolean, accounts bigint, before numeric, now numeric, signed_by text, signed_at timestamptz, ground text, state text,
-    style text
+    style text, can_control boolean, refusal text, can_sign boolean, sign_refusal text
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select c.made_at, t.is_true, c.accounts, c.before, c.now, p.full_name, o.at, o.ground, t.state,
-        case t.state when 'stale' then 'bad' when 'signed' then 'good' end
+    select c.made_at, t.is_true, case when e.sees then c.accounts end, case when e.sees then c.before end, case when e.sees then c.now end,
+        p.full_name, o.at, o.ground, t.state, case t.state when 'stale' then 'bad' when 'signed' then 'good' end,
+        w.control is null, w.control, w.sign is null, w.sign
     from billing.last_control(p_month) c
+    cross join (select not exists (select from admin_data.scope where id <> all (admin.my_keys())) as sees) e
     left join billing_data.control_signature s on s.control_id = c.id
     left join admin_data.operation o on o.id = s.operation
     left join admin_data.operator p on p.login = o.operator
@@ -32,22 +50,41 @@ as $$
     cross join lateral (
         select x.is_true, case when c.id is null then 'none' when not x.is_true then 'stale' when s.control_id is not null then 'signed' else 'made' end as state
     ) t
-    where not exists (select from admin_data.scope where id <> all (admin.my_keys()))
+    cross join lateral (
+        select billing.control_closed('billing.control', p_month, true) as control,
+            coalesce(
+                billing.control_closed('billing.control_sign', p_month, t.is_true or t.state = 'none'),
+                case when t.state = 'none' then 'Контроль ещё не проведён'
+                     when t.state = 'signed' then 'Контроль уже подписан'
+                     else 'Найдено и никем не принято: ' || billing.control_left(c.id) end
+            ) as sign
+    ) w
 $$;
 
--- What the last control found, by kind: the figures are of the whole town, so only for whoever sees it. accepted: findings accepted one by
--- one; accepted_by: who accepted the whole kind, or the last who accepted one where none is left.
+-- What the last control found, by kind. Whoever sees a part of the town counts the findings there, and those about the whole of it.
+-- accepted: findings accepted one by one; accepted_by: who accepted the whole kind, or the last who accepted one where none is left.
+-- refusal: why the operator may not accept the kind.
 create function billing.control_kinds(p_month date)
 returns table (
     kind text, title text, advice text, findings bigint, accepted bigint, difference numeric, stops boolean, accepted_by text, ground text, verdict text,
-    style text
+    style text, can_accept boolean, refusal text
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select k.code, k.title, k.advice, n.findings, r.rows, n.difference, n.stops, p.full_name, o.ground, v.verdict,
-        case v.verdict when 'stop' then 'bad' when 'accepted' then 'good' end
-    from billing_data.control_count n
+    select k.code, k.title, k.advice, x.findings, r.rows, x.difference, n.stops, p.full_name, o.ground, v.verdict,
+        case v.verdict when 'stop' then 'bad' when 'accepted' then 'good' end, w.refusal is null, w.refusal
+    from billing.control_head(p_month) h
+    cross join (select not exists (select from admin_data.scope where id <> all (admin.my_keys())) as sees) e
+    join billing_data.control_count n on n.control_id = (billing.last_control(p_month)).id
+    cross join lateral (
+        select n.findings, n.difference where e.sees
+        union all
+        select count(*), sum(coalesce(f.now, 0) - coalesce(f.before, 0))
+        from billing_data.control_finding f
+        where not e.sees and f.control_id = n.control_id and f.kind = n.kind and (f.scope is null or f.scope = any ((select admin.my_keys())::int[]))
+        having not e.sees and count(*) > 0
+    ) x
     join billing_data.control_kind k on k.code = n.kind
     left join billing_data.control_acceptance a on a.control_id = n.control_id and a.kind = n.kind
     cross join lateral (
@@ -57,7 +94,9 @@ as $$
     left join admin_data.operation o on o.id = coalesce(a.operation, case when r.rows = n.findings then r.operation end)
     left join admin_data.operator p on p.login = o.operator
     cross join lateral (select case when o.id is not null then 'accepted' when n.stops then 'stop' else 'note' end as verdict) v
-    where n.control_id = (billing.last_control(p_month)).id and not exists (select from admin_data.scope where id <> all (admin.my_keys()))
+    cross join lateral (
+        select coalesce(billing.control_closed('billing.control_accept', p_month, h.is_true), case when o.id is not null then 'Уже принято' end) as refusal
+    ) w
     order by n.stops desc, k.sort
 $$;
 
@@ -70,18 +109,23 @@ as $$
     ) and not exists (select from admin_data.scope where id <> all (admin.my_keys()))
 $$;
 
--- Findings of the last control the operator may see, as they were found.
+-- Findings of the last control the operator may see, as they were found. refusal: why the operator may not accept one.
 create function billing.control_findings(p_month date, p_kind text default null, p_after jsonb default null, p_limit int default 100)
 returns table (
     kind text, number bigint, account_id bigint, account text, house_id bigint, address text, service text, before numeric, now numeric,
-    title text, detail text, accepted_by text, style text
+    title text, detail text, advice text, accepted_by text, ground text, style text, can_accept boolean, refusal text
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
     select f.kind, f.number, f.account_id, a.number, coalesce(f.house_id, p.house_id), cards.address_told(t.settlement, t.kind, t.name, h.number, p.kind, p.number, r.kind, r.number), s.name, f.before, f.now, k.title, f.detail,
-        w.full_name, case when w.login is not null then 'good' end
+        k.advice, w.full_name, o.ground, case when w.login is not null then 'good' end, c.refusal is null and w.login is null,
+        coalesce(c.refusal, case when w.login is not null then 'Уже принято' end)
     from (
+        -- Asked once, not with every finding.
+        select billing.control_closed('billing.control_accept', p_month, h.is_true) as refusal from billing.control_head(p_month) h
+    ) c
+    cross join (
         select x.* from billing_data.control_finding x
         where x.control_id = (billing.last_control(p_month)).id and (p_kind is null or x.kind = p_kind)
             and (x.scope is null or x.scope = any ((select admin.my_keys())::int[]))

@@ -107,8 +107,9 @@ as $$
     left join meters_data.reading_limit l on l.service_id = p_service and l.retracted is null and not l.void and l.valid_from <= p_day and l.valid_to > p_day
 $$;
 
--- Average use of a month by the readings of the year before a day; null with fewer than two.
-create function meters.average_use(p_meter bigint, p_register int, p_before date) returns numeric language sql stable
+-- Average use of a month by the readings of the year before a day; null with fewer than two. A table of one row: the planner takes it into the
+-- query that asks for many meters, and what the operator may see is worked out once, not with every meter.
+create function meters.average_use(p_meter bigint, p_register int, p_before date) returns table (average numeric) language sql stable
 as $$
     select round(sum(used) * 30.4375 / nullif(max(day) - min(day), 0), 3)
     from (

@@ -8,7 +8,8 @@ use crate::document::number;
 use crate::document::table::{Column, Table};
 
 /// What the document is, below its title.
-pub(super) fn title(invoice: &Invoice) -> String {
+#[must_use]
+pub fn title(invoice: &Invoice) -> String {
     match invoice.kind {
         Kind::Month => format!("за {}", number::month(invoice.month)),
         Kind::Debt => format!("долговой, на {}", number::day(invoice.payments_through)),
@@ -17,7 +18,8 @@ pub(super) fn title(invoice: &Invoice) -> String {
 }
 
 /// Until when to pay.
-pub(super) fn due(invoice: &Invoice) -> String {
+#[must_use]
+pub fn due(invoice: &Invoice) -> String {
     match invoice.kind {
         Kind::Month => format!("Оплатить до {}", number::day_in_words(invoice.due)),
         Kind::Debt => "Срок оплаты прошёл: оплатите сразу".to_owned(),

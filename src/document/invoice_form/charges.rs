@@ -164,7 +164,8 @@ fn columns(
 }
 
 /// How a volume came about: the mark printed beside it and what the mark means.
-pub(super) const fn mark(basis: Basis) -> (&'static str, &'static str) {
+#[must_use]
+pub const fn mark(basis: Basis) -> (&'static str, &'static str) {
     match basis {
         Basis::Area => ("пл", "по площади"),
         Basis::Norm => ("н", "по нормативу"),

@@ -71,14 +71,16 @@ pub(super) fn reference(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), Fo
     if told.is_empty() { Ok(()) } else { paragraph(flow, &told.join(" ")) }
 }
 
-/// «Газоснабжение 10,5 м³ на чел. (приказ …)».
-fn norm(norm: &Norm) -> String {
+/// A norm in words: «Газоснабжение 10,5 м³ на чел. (приказ …)».
+#[must_use]
+pub fn norm(norm: &Norm) -> String {
     let act = if norm.citation.is_empty() { String::new() } else { format!(" ({})", norm.citation) };
     format!("{} {} {}{act}", norm.service, number::quantity(norm.value), norm.unit)
 }
 
-/// «Отопление 118,16700 Гкал на 5 000,00 м²».
-fn house(house: &HouseVolume) -> String {
+/// What a house used, in words: «Отопление 118,16700 Гкал на 5 000,00 м²».
+#[must_use]
+pub fn house(house: &HouseVolume) -> String {
     let (volume, area) = (number::quantity(house.volume), number::rate(house.area));
     format!("{} {volume} {} на {area} м²", house.service, house.unit)
 }

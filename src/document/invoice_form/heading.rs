@@ -50,14 +50,9 @@ pub(super) fn parties(
     top: Length,
 ) -> Result<Length, Unprintable> {
     let strip = Strip { x: LEFT, y: top, width: MIDDLE - LEFT };
-    let payer_label = match invoice.tenure {
-        Tenure::Owned => "Собственник",
-        Tenure::Let => "Наниматель",
-        Tenure::Unknown => "Плательщик",
-    };
     let payer = [
         pair("Лицевой счёт", invoice.account.as_str(), Style::bold(110)),
-        pair(payer_label, invoice.payer.as_str(), Style::bold(90)),
+        pair(payer_is(invoice.tenure), invoice.payer.as_str(), Style::bold(90)),
         pair("Адрес помещения", invoice.address.as_str(), BODY),
         pair("Площадь", areas(&invoice.areas), BODY),
         pair("Проживает", format!("{} чел.", invoice.residents), BODY),
@@ -77,13 +72,24 @@ pub(super) fn parties(
     labelled::draw(canvas, Strip { y: y + 90, ..strip }, LABEL_WIDTH, MOST_LINES, &executor)
 }
 
+/// What the payer is to the premises.
+#[must_use]
+pub const fn payer_is(tenure: Tenure) -> &'static str {
+    match tenure {
+        Tenure::Owned => "Собственник",
+        Tenure::Let => "Наниматель",
+        Tenure::Unknown => "Плательщик",
+    }
+}
+
 fn online(executor: &Executor) -> String {
     let given = [executor.email.as_str(), executor.site.as_str()];
     given.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// «общая 54,30 м², жилая 31,20 м²»; nothing where no area is known.
-fn areas(areas: &Areas) -> String {
+/// Areas in words: «общая 54,30 м², жилая 31,20 м²»; nothing where no area is known.
+#[must_use]
+pub fn areas(areas: &Areas) -> String {
     [("общая", areas.total), ("жилая", areas.living), ("отапливаемая", areas.heated)]
         .into_iter()
         .filter_map(|(name, area)| Some(format!("{name} {} м²", number::rate(area?))))

@@ -21,6 +21,12 @@ mod payment;
 mod reasons;
 mod summary;
 
+pub use asked::{due, title};
+pub use charges::mark;
+pub use details::{house, norm};
+pub use heading::{areas, payer_is};
+pub use summary::steps;
+
 use super::canvas::{Align, Canvas, STRONG, Strip};
 use super::flow::{Flow, FlowError};
 use super::invoice::{Invoice, Kind};
@@ -120,7 +126,7 @@ fn running_heading(canvas: &mut Canvas<'_>, invoice: &Invoice) -> Result<Length,
     let text = format!(
         "Продолжение платежного документа № {} {}, лицевой счёт {}",
         invoice.number,
-        asked::title(invoice),
+        title(invoice),
         invoice.account
     );
     let strip = Strip { x: LEFT, y: TOP, width: RIGHT - LEFT };

@@ -29,8 +29,9 @@ pub(super) fn draw(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormErr
     Ok(())
 }
 
-/// A step of the ladder: what, and how much. A balance says by a word, not by a sign, which way it is owed.
-fn steps(invoice: &Invoice) -> Vec<(String, Money)> {
+/// How the sum to pay came about, step by step: what, and how much. A balance says by a word, not by a sign, which way it is owed.
+#[must_use]
+pub fn steps(invoice: &Invoice) -> Vec<(String, Money)> {
     let totals = &invoice.totals;
     let start = number::day(invoice.month.first_day());
     let balance = |sum: Money, debt: &str, advance: &str| {

@@ -49,7 +49,8 @@ impl Desk {
         let mut items = Vec::new();
         for window in self.windows.last().map(Window::in_sight).unwrap_or_default() {
             for (at, action) in window.model.actions.iter().enumerate() {
-                if self.why_not_action(window.id, at).is_none() {
+                // One that is closed for a reason of its own is offered all the same: chosen, it says why.
+                if action.refusal.is_some() || self.why_not_action(window.id, at).is_none() {
                     items.push(Item {
                         title: action.title.clone(),
                         aka: vec![action.aka.clone()],

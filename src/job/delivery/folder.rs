@@ -1,11 +1,12 @@
 //! Files put into a folder: whole or not at all, under a name that tells which order they are.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::sheet::Order;
+use crate::output::whole;
 
 /// Puts the file of an order into a folder, one file however many copies are ordered.
 ///
@@ -13,20 +14,8 @@ use super::sheet::Order;
 /// The folder cannot be written; nothing of the file is left.
 pub fn put(folder: &Path, order: &Order, bytes: &[u8]) -> Result<PathBuf, Trouble> {
     let path = folder.join(order.file_name());
-    let part = folder.join(format!(".{}.part", uuid::Uuid::new_v4()));
-    let written = fs::create_dir_all(folder)
-        .and_then(|()| File::options().write(true).create_new(true).open(&part))
-        .and_then(|mut file| fill(&mut file, bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&part, &path));
-    written.map(|()| path).map_err(|error| {
-        let _ = fs::remove_file(&part);
-        told(folder, &error)
-    })
-}
-
-fn fill(file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
-    file.write_all(bytes)?;
-    file.flush()
+    let written = fs::create_dir_all(folder).and_then(|()| whole::put(&path, bytes));
+    written.map(|()| path).map_err(|error| told(folder, &error))
 }
 
 fn told(folder: &Path, error: &io::Error) -> Trouble {
@@ -70,8 +59,7 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_told_as_one() {
-        let mut full = File::options().write(true).open("/dev/full").unwrap();
-        let error = fill(&mut full, b"%PDF").unwrap_err();
+        let error = whole::put(Path::new("/dev/full"), b"%PDF").unwrap_err();
         assert_eq!(told(Path::new("/srv/out"), &error).reason, "В папке /srv/out кончилось место");
     }
 }

@@ -134,11 +134,21 @@ pub struct Penalty {
     pub service_id: i64,
     pub contract_id: i64,
     pub service: String,
-    pub kind: String,
     pub months: Vec<NaiveDate>,
     pub through: NaiveDate,
     pub rate: Option<Decimal>,
+    pub law: PenaltyLaw,
     pub amount: Decimal,
+}
+
+/// The steps of the law on the day a penalty is counted through (ЖК 155 ч. 14, 14.1): the rate is divided by `first`, from the day of
+/// delay `second_from` on by `second`.
+#[derive(Debug, Deserialize)]
+pub struct PenaltyLaw {
+    pub first: Option<Decimal>,
+    pub second: Option<Decimal>,
+    pub second_from: Option<Decimal>,
+    pub citation: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,9 +3,11 @@
 mod convert;
 mod data;
 mod grounds;
+pub mod issue;
 mod part;
 pub mod reasons;
 pub mod said;
+pub mod typed;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -16,6 +18,7 @@ use crate::db::error::DbError;
 use crate::document::invoice::{Invoice, Kind};
 use crate::document::invoice_form::{FormError, lay_out};
 use crate::document::page::{A4, Page};
+use crate::document::totals;
 use crate::output::faces::{self, FaceError};
 use crate::output::pdf::{Bundle, Meta, PdfError, write};
 
@@ -145,6 +148,29 @@ fn asked(said: data::Data, kind: Kind, month: Month) -> Result<Invoice, InvoiceE
     let invoice = convert::invoice(said, month)?;
     let letter = if kind == Kind::Debt { "Д" } else { "А" };
     Ok(Invoice { kind, number: format!("{}-{letter}", invoice.number), ..invoice })
+}
+
+/// What `billing.invoice_draft` answers, and what the archive keeps of a document that was issued.
+#[derive(serde::Deserialize)]
+struct Said {
+    kind: Kind,
+    month: NaiveDate,
+    invoice: data::Data,
+}
+
+/// The document of an answer, or of what the archive keeps; checked to add up.
+///
+/// # Errors
+/// It is not understood, or does not add up.
+pub fn said(answer: serde_json::Value) -> Result<Invoice, InvoiceError> {
+    let said: Said = serde_json::from_value(answer)?;
+    let month = Month::of(said.month);
+    let invoice = match said.kind {
+        Kind::Month => convert::invoice(said.invoice, month)?,
+        kind => asked(said.invoice, kind, month)?,
+    };
+    totals::check(&invoice).map_err(FormError::from)?;
+    Ok(invoice)
 }
 
 /// The invoices of a house in the order of delivery; accounts with nothing to say are left out.

@@ -57,6 +57,14 @@ pub fn make(templates: &Templates, path: &str, data: &Json, day: NaiveDate) -> R
     Ok(Made { title, pdf, text })
 }
 
+/// A paper as a matrix printer types it, where its printed form is laid out by other means.
+///
+/// # Errors
+/// What is wrong with the template or its data.
+pub fn typed(templates: &Templates, path: &str, data: &Json) -> Result<String, PaperError> {
+    Ok(text::write(&compose::typed(&templates.fill(path, data)?, COLUMNS, compose::ROWS)?))
+}
+
 /// The lines of a paper as a terminal of so many columns shows it, page by page.
 ///
 /// # Errors

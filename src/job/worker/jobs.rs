@@ -12,7 +12,7 @@ use super::{APPLICATION, GLANCE, WorkerError};
 use crate::db::config::Address;
 use crate::db::connect::{connect, connect_listening};
 use crate::db::error::{DbError, Refusal};
-use crate::job::{month, paper, print_run, what_if};
+use crate::job::{invoice, month, paper, print_run, what_if};
 
 /// A job under way: what it works on, and how it tells of itself.
 pub struct JobContext {
@@ -149,6 +149,7 @@ async fn perform(context: &JobContext) -> Result<Value, JobError> {
         "billing.control" => month::control::control(context).await,
         "billing.seal" => month::seal::seal(context).await,
         "billing.print_run" => print_run::print(context).await,
+        "billing.invoice" => invoice::issue::issue(context).await,
         "analytics.what_if" => what_if::try_on_everybody(context).await,
         "passport.paper_issue" => paper::issue::issue(context).await,
         other => Err(JobError::Refused(Refusal {

@@ -19,6 +19,14 @@ pub async fn of_invoices(gallery: &mut Gallery, centre: &Clerk) {
     gallery.office.root.batch_execute(account).await.unwrap();
     let idle = "select billing.prepayment_invoice('42009', '2026-03-01')";
     gallery.refuses("Аванс по счёту без начислений", centre, idle).await;
+    for (cause, account, kind) in [
+        ("Документ неизвестного счёта", 999, "month"),
+        ("Платёжный документ неизвестного вида", 41001, "луна"),
+        ("Документ счёта, по которому нечего печатать", 42009, "month"),
+    ] {
+        let draft = format!("select billing.invoice_draft({account}, '2026-03-01', '{kind}')");
+        gallery.refuses(cause, centre, &draft).await;
+    }
     let print =
         |district: &str| op(1, "billing.print_run", &json!({ "month": "2026-03", "district": district }));
     gallery.refuses("Печать неизвестного участка", centre, &print("Луна")).await;

@@ -1,0 +1,10 @@
+-- What a control may find besides what it found from its first day on. always: one such finding stops the month; else only a share of the accounts
+-- above the parameter control_mass_percent.
+insert into billing_data.control_kind (code, sort, always, title, advice) values
+    ('closed_charged', 125, true, 'Начислено закрытому счёту', 'Проверьте, когда закрыт счёт'),
+    ('rounded', 35, true, 'Суммы услуги без копеек', 'Проверьте ставку и округление: раньше копейки были'),
+    ('correction_twice', 180, true, 'Корректировка внесена дважды', 'Откройте сальдо счёта и отмените лишнюю'),
+    ('payment_twice', 190, false, 'Платёж внесён дважды', 'Проверьте, не загружен ли реестр во второй раз'),
+    ('penalty_early', 185, true, 'Пени на непросроченный долг', 'Сверьте срок оплаты и закрытие месяца'),
+    ('penalty_jump', 195, false, 'Пени выросли в несколько раз', 'Сверьте ставку и доли ставки: параметры расчёта (520)')
+on conflict (code) do update set sort = excluded.sort, always = excluded.always, title = excluded.title, advice = excluded.advice;
