@@ -42,6 +42,29 @@ pub async fn of_meters(gallery: &mut Gallery) {
     }
 }
 
+/// Last of all: it changes who sees what.
+pub async fn of_groups(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    let group = json!({
+        "house_id": 101, "other_id": 102, "service_id": 5, "serial": "Г-1", "base": "area", "from": "2026-09-01", "initial": "100",
+    });
+    accountant.batch_execute(&op("meters.group_new", &group)).await.unwrap();
+    let third = "insert into cards_data.house (id, unit_id, scope, street_id, district_id, company_id, number, kind, origin)
+         select 103, 103, scope, street_id, district_id, company_id, '3', kind, origin from cards_data.house where id = 101";
+    gallery.office.root.batch_execute(third).await.unwrap();
+    let meter: i64 = gallery.office.value("select id from meters_data.meter where serial = 'Г-1'").await;
+    people::narrow(&gallery.office.root, people::CENTRE, Some(11), None).await;
+    let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
+    let one_more = json!({ "meter_id": meter, "house_id": 103, "from": "2026-09-01" });
+    gallery
+        .refuses(
+            "На прибор ставят дом, а другой его дом не виден",
+            &centre,
+            &op("meters.group_house", &one_more),
+        )
+        .await;
+}
+
 pub async fn of_accounts(gallery: &mut Gallery) {
     let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
     let account = json!({

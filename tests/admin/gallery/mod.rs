@@ -93,6 +93,7 @@ async fn every_refusal_is_shown() {
     archive::of_documents(&mut gallery).await;
     prints::of_prints(&mut gallery).await;
     inbox::of_files(&mut gallery).await;
+    facts::of_groups(&mut gallery).await;
     for (code, template) in sources::refusals() {
         let provoked = gallery
             .shown
