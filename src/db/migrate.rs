@@ -258,8 +258,8 @@ fn role_of(path: &str) -> &'static str {
         Some("finder.sql") => "kvartal_finder",
         Some("logins.sql") => "kvartal_user_admin",
         Some(
-            "kinds.sql" | "runs.sql" | "units.sql" | "stone.sql" | "notices.sql" | "access.sql" | "policies.sql"
-            | "grants.sql",
+            "kinds.sql" | "runs.sql" | "units.sql" | "stone.sql" | "notices.sql" | "access.sql"
+            | "policies.sql" | "grants.sql",
         ) => "kvartal_owner",
         _ => "kvartal_api",
     }

@@ -79,11 +79,14 @@ impl Typed {
     }
 }
 
+/// The marked rows of a grid, and how all of them are marked.
+type Marks = (BTreeMap<RowKey, Vec<Value>>, Option<All>);
+
 /// What is typed into a screen and marked on it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filled {
     typed: Vec<String>,
-    marks: Vec<(BTreeMap<RowKey, Vec<Value>>, Option<All>)>,
+    marks: Vec<Marks>,
 }
 
 /// What names of the session mean now.

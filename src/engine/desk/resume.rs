@@ -152,7 +152,7 @@ impl Desk {
         }
         self.left_refused = record.refused;
         if let Some(columns) = record.columns {
-            self.fill_columns(columns);
+            self.fill_columns(&columns);
         }
         self.settle_all();
         if let Some((job, title)) = record.job {
@@ -169,7 +169,7 @@ impl Desk {
     }
 
     /// The same again; where the list is another one now, what was typed is shown with the keys that were not executed.
-    fn fill_columns(&mut self, columns: Columns) {
+    fn fill_columns(&mut self, columns: &Columns) {
         let is_same = self.exemplary().is_some_and(|(_, grid)| grid == columns.grid);
         if is_same {
             self.open_example();
