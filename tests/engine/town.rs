@@ -50,6 +50,8 @@ pub struct Town {
     pub copied: Json,
     /// Rows of a page of the lists that have pages; nothing = all of them.
     pub page: Option<usize>,
+    /// The lists that were told already.
+    told: std::cell::RefCell<std::collections::BTreeSet<String>>,
 }
 
 fn day(day: u32) -> Value {
@@ -75,15 +77,21 @@ impl Town {
             let last = found.iter().position(is_after).expect("a page begins behind a row of this list");
             found.drain(..=last);
         }
-        // Whatever a screen asks for at most, pages are short here.
+        // Pages are short here, whatever a screen asks for at most; a list that is read again gets what it asks for.
         let asked = query.limit.unwrap_or(usize::MAX);
-        let page = self.page.filter(|_| query.limit.is_some()).map_or(asked, |page| page.min(asked));
+        let is_page = query.limit.is_some() && (query.after.is_some() || self.is_new(query));
+        let page = self.page.filter(|_| is_page).unwrap_or(asked);
         let more = found.len() > page;
         found.truncate(page);
         let row = |row: Row| {
             query.columns.iter().map(|column| row.get(column.as_str()).cloned().unwrap_or_default()).collect()
         };
         Rows { rows: found.into_iter().map(row).collect(), more, ..Rows::default() }
+    }
+
+    /// Whether a list is asked for the first time.
+    fn is_new(&self, query: &Query) -> bool {
+        self.told.borrow_mut().insert(format!("{} {:?} {:?}", query.relation, query.by, query.filter))
     }
 
     fn rows(&self, query: &Query) -> Vec<Row> {

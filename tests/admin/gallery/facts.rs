@@ -44,11 +44,10 @@ pub async fn of_meters(gallery: &mut Gallery) {
 
 /// Last of all: it changes who sees what.
 pub async fn of_groups(gallery: &mut Gallery) {
-    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
     let group = json!({
         "house_id": 101, "other_id": 102, "service_id": 5, "serial": "Г-1", "base": "area", "from": "2026-09-01", "initial": "100",
     });
-    accountant.batch_execute(&op("meters.group_new", &group)).await.unwrap();
+    gallery.office.accountant.does("meters.group_new", group).await;
     let third = "insert into billing_data.unit (id) values (103);
          insert into cards_data.house (id, unit_id, scope, street_id, district_id, company_id, number, kind, origin)
          select 103, 103, scope, street_id, district_id, company_id, '3', kind, origin from cards_data.house where id = 101";
