@@ -47,6 +47,19 @@ pub async fn of_groups(gallery: &mut Gallery) {
     let group = json!({
         "house_id": 101, "other_id": 102, "service_id": 5, "serial": "Г-1", "base": "area", "from": "2026-09-01", "initial": "100",
     });
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    for (cause, others) in [
+        ("Групповой прибор дома, которого нет", json!({ "other_id": 999 })),
+        ("Групповой прибор одного дома", json!({ "other_id": 101 })),
+    ] {
+        gallery.refuses(cause, &accountant, &op("meters.group_new", &with(group.clone(), &others))).await;
+    }
+    for (cause, meter) in
+        [("Дом ставят на прибор, которого нет", 999), ("Дом ставят на прибор, который не групповой", 51)]
+    {
+        let one_more = json!({ "meter_id": meter, "house_id": 102, "from": "2026-09-01" });
+        gallery.refuses(cause, &accountant, &op("meters.group_house", &one_more)).await;
+    }
     gallery.office.accountant.does("meters.group_new", group).await;
     let third = "insert into billing_data.unit (id) values (103);
          insert into cards_data.house (id, unit_id, scope, street_id, district_id, company_id, number, kind, origin)
