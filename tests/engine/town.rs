@@ -51,7 +51,7 @@ pub struct Town {
     /// Rows of a page of the lists that have pages; nothing = all of them.
     pub page: Option<usize>,
     /// The lists that were told already.
-    told: std::cell::RefCell<std::collections::BTreeSet<String>>,
+    told: std::cell::RefCell<BTreeSet<String>>,
 }
 
 fn day(day: u32) -> Value {
