@@ -28,8 +28,10 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// The sections of a file.
 pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
 /// `[screen]`
-pub const SCREEN: [&str; 10] =
-    ["code", "title", "card_of", "keys", "argument", "dialog", "step_to", "pages", "beside", "help"];
+pub const SCREEN: [&str; 11] = [
+    "code", "title", "card_of", "keys", "optional", "argument", "dialog", "step_to", "pages", "beside",
+    "help",
+];
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 3] = ["key", "function", "with"];
 /// `[source.NAME]`

@@ -134,7 +134,7 @@ mod tests {
             assert_eq!(scale(columns).chars().count(), columns);
         }
         assert_eq!(scale(20), "....:...10....:...20");
-        assert!(scale(132).contains("...:..100") && scale(132).ends_with("...130.|"), "{}", scale(132));
+        assert!(scale(132).contains("...:..100") && scale(132).ends_with(":..130.|"), "{}", scale(132));
         assert!(scale(80).ends_with("...80"));
     }
 

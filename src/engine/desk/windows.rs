@@ -36,7 +36,9 @@ impl Desk {
             self.refuse_with("no-screen", &[("code", wanted.to_owned().into())]);
             return None;
         };
-        if model.keys.iter().any(|key| keys.get(key).is_none_or(Value::is_empty)) {
+        let is_wanting =
+            |key: &&String| !model.optional.contains(key) && keys.get(*key).is_none_or(Value::is_empty);
+        if model.keys.iter().any(|key| is_wanting(&key)) {
             let wanted =
                 if model.argument.is_some() { "screen-needs-number" } else { "screen-needs-another" };
             let title = self.title_of(&model).into();

@@ -38,6 +38,8 @@ pub struct Screen {
     pub aka: String,
     /// Names of the values it is opened with.
     pub keys: Vec<String>,
+    /// Those of the keys that may be empty.
+    pub optional: Vec<String>,
     /// Which key the argument of the command line gives, and the function that finds it: «310 4100123».
     pub argument: Option<Argument>,
     /// Whether it stands in a frame over the screen below.

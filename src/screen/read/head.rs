@@ -33,12 +33,27 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
         kind.clone_into(&mut screen.card_of);
     }
     screen.keys.clone_from(&reader.known.keys);
+    screen.optional = optional(reader, head);
     screen.dialog = reader.flag(head, "dialog");
     let step = head.text(&mut reader.refuser, "step_to");
     screen.step_to = step.map(|(span, kind)| reader.relation(&span, kind));
     screen.pages = pages(reader, head, screen);
     beside(reader, head, screen);
     screen.argument = argument(reader, head);
+}
+
+/// Keys that may be empty; each is one of the keys.
+fn optional(reader: &mut Reader<'_>, head: &Section<'_, '_>) -> Vec<String> {
+    let keys = reader.known.keys.clone();
+    let mut optional = Vec::new();
+    for (span, key) in reader.texts(head, "optional") {
+        if keys.contains(&key) {
+            optional.push(key);
+        } else {
+            reader.unknown(&span, "ключа", &key, &keys);
+        }
+    }
+    optional
 }
 
 /// `beside = { RIGHT = "LEFT" }`: pictures that stand in one row where there is room; the left one is drawn before.
