@@ -90,3 +90,25 @@ fn a_new_terminal_is_offered_the_test() {
         assert_eq!(play.sight().contains("Проверка клавиш"), answer == "1", "{}", play.sight());
     }
 }
+
+/// Whoever types on while the login is under way has not seen the offer and answers nothing by it; nor does a burst at the login close
+/// the program.
+#[test]
+fn an_offer_nobody_saw_is_not_answered() {
+    let mut play = Play::prompt();
+    play.town.new_terminal = true;
+    play.run("kv_anna{Enter}тайна");
+    play.paints = false;
+    play.types("{Enter}");
+    play.settle();
+    play.types("1");
+    play.settle();
+    assert!(!play.sight().contains("Проверка клавиш"), "{}", play.sight());
+    assert!(play.sight().contains("Не выполнено клавиш: 1 «1»"), "{}", play.sight());
+
+    let mut play = Play::prompt();
+    play.bursts("{Esc}1");
+    play.settle();
+    assert!(play.sight().contains("Закрыть программу?"), "{}", play.sight());
+    assert!(!play.effects.contains(&Effect::Exit), "left by a key of the same burst");
+}

@@ -64,7 +64,7 @@ impl Desk {
     pub(super) fn offer_key_test(&mut self) {
         let Some(session) = self.operator.session else { return };
         let text = self.words().text("key-test-offer").into_owned();
-        self.overlay = Some(Overlay::Question { text, asked: Asked::TestKeys });
+        self.ask(Overlay::Question { text, asked: Asked::TestKeys });
         let args = vec![("p_session".to_owned(), Value::Id(session))];
         let call = Call::Function { name: "admin.terminal_met".to_owned(), args };
         self.call(super::Purpose::Nothing, call, false);

@@ -92,7 +92,7 @@ impl Desk {
         if self.windows.len() == 1 && self.operator.login.is_empty() {
             // Below the login there is only the way out.
             let text = self.words().text("leave-program").into_owned();
-            self.overlay = Some(Overlay::question("exit", text));
+            self.ask(Overlay::question("exit", text));
             return;
         }
         if self.windows.len() == 1 {
