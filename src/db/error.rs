@@ -50,6 +50,12 @@ impl DbError {
             Self::Unexpected { code, .. } => code,
         }
     }
+
+    /// Whether the statement was interrupted: at somebody's wish, or by a limit of the server.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.code() == SqlState::QUERY_CANCELED.code()
+    }
 }
 
 impl From<tokio_postgres::Error> for DbError {

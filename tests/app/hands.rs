@@ -51,6 +51,35 @@ async fn a_cancelled_statement_has_ended_and_the_line_goes_on() {
     LocalSet::new().run_until(work).await;
 }
 
+/// A view that is slow the first time it is read and quick after: a sequence remembers what a rollback forgets.
+const SLOW_ONCE: &str = "create sequence cards.read_count;
+    create function cards.slow_once() returns bigint language plpgsql security definer as $$
+    declare v_time bigint := nextval('cards.read_count');
+    begin
+        if v_time = 1 then perform pg_sleep(600); end if;
+        return v_time;
+    end $$;
+    create view cards.slow_once_list as select cards.slow_once() as time;
+    grant select on cards.slow_once_list to kvartal_operator;
+    grant execute on function cards.slow_once() to kvartal_operator";
+
+#[tokio::test]
+async fn a_cancellation_that_comes_late_does_not_end_the_next_question() {
+    let work = async {
+        let db = Db::fresh().await;
+        let root = db.root().await;
+        root.batch_execute(SLOW_ONCE).await.unwrap();
+        let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
+        let req = station.number();
+        station.begin(Effect::Load { req, query: query("cards.slow_once_list", false, &["time"]) });
+        let hit = "select coalesce(bool_or(pg_cancel_backend(pid)), false) from pg_stat_activity
+            where datname = current_database() and state = 'active' and wait_event = 'PgSleep'";
+        until("the server naps", async || root.query_one(hit, &[]).await.unwrap().get(0)).await;
+        assert!(matches!(station.answer(req).await, Answer::Rows(_)), "the question was not asked again");
+    };
+    LocalSet::new().run_until(work).await;
+}
+
 #[tokio::test]
 async fn every_row_of_a_sheet_has_its_own_verdict() {
     let work = async {

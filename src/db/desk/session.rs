@@ -135,8 +135,7 @@ impl Session {
     /// # Errors
     /// The refusal, the lost line, or that it was cancelled.
     pub async fn rows(&self, question: &Question, stop: &Stop) -> Result<Rows, Ended> {
-        let client = self.reader(stop).await?;
-        to_the_end(&client, &self.tls, stop, read::rows(&client, &self.signatures, question)).await
+        self.read(stop, async |client| read::rows(client, &self.signatures, question).await).await
     }
 
     /// Asks a function over the connection that reads.
@@ -144,8 +143,7 @@ impl Session {
     /// # Errors
     /// As [`Session::rows`].
     pub async fn ask(&self, name: &str, arguments: &[(String, Cell)], stop: &Stop) -> Result<Json, Ended> {
-        let client = self.reader(stop).await?;
-        to_the_end(&client, &self.tls, stop, read::function(&client, &self.signatures, name, arguments)).await
+        self.read(stop, async |client| read::function(client, &self.signatures, name, arguments).await).await
     }
 
     /// The same as of a day, and as known on a day.
@@ -159,9 +157,27 @@ impl Session {
         times: read::Times,
         stop: &Stop,
     ) -> Result<Json, Ended> {
+        let asked = async |client: &ClientWrapper| {
+            read::function_as_of(client, &self.signatures, name, arguments, times).await
+        };
+        self.read(stop, asked).await
+    }
+
+    /// Reads to the end. A cancellation reaches the server when it likes, and one meant for a request that had just ended hits
+    /// the next, which nobody wants to stop: reading changes nothing, so it is done again, once.
+    async fn read<T>(
+        &self,
+        stop: &Stop,
+        work: impl AsyncFn(&ClientWrapper) -> Result<T, DbError>,
+    ) -> Result<T, Ended> {
         let client = self.reader(stop).await?;
-        let asked = read::function_as_of(&client, &self.signatures, name, arguments, times);
-        to_the_end(&client, &self.tls, stop, asked).await
+        let done = to_the_end(&client, &self.tls, stop, work(&client)).await;
+        match done {
+            Err(Ended::Failed(error)) if error.is_interrupted() => {
+                to_the_end(&client, &self.tls, stop, work(&client)).await
+            }
+            done => done,
+        }
     }
 
     /// Calls a function over the connection that changes.
@@ -172,7 +188,7 @@ impl Session {
         let client = self.worker(stop).await?;
         let called = read::function(&client, &self.signatures, name, arguments);
         let done = to_the_end(&client, &self.tls, stop, called).await;
-        work::give_back(client, &done);
+        work::give_back(client, &done, stop);
         done
     }
 
@@ -187,7 +203,7 @@ impl Session {
     ) -> Result<T, Ended> {
         let client = self.worker(stop).await?;
         let done = to_the_end(&client, &self.tls, stop, work(&client)).await;
-        work::give_back(client, &done);
+        work::give_back(client, &done, stop);
         done
     }
 

@@ -85,7 +85,7 @@ pub async fn to_the_end<T>(
             }
         },
     };
-    // A cancellation still under way must not hit the next request: it ends here, in a statement that is nobody's.
-    let _ = client.simple_query("").await;
-    done.map_err(|error| if error.code() == "57014" { Ended::Cancelled } else { Ended::Failed(error) })
+    // A cancellation still under way mostly ends here, in a statement that is nobody's; a transaction it broke into ends too.
+    let _ = client.simple_query("rollback").await;
+    done.map_err(|error| if error.is_interrupted() { Ended::Cancelled } else { Ended::Failed(error) })
 }

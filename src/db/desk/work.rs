@@ -8,7 +8,7 @@ use deadpool_postgres::{
 use tokio_postgres_rustls::MakeRustlsConnect;
 use uuid::Uuid;
 
-use super::stop::Ended;
+use super::stop::{Ended, Stop};
 use crate::db::config::Address;
 use crate::db::error::DbError;
 
@@ -44,10 +44,11 @@ pub async fn take(pool: &Pool) -> Result<Object, DbError> {
     })
 }
 
-/// Gives the connection back; one that was lost under the work leaves the pool at once. The server's last word comes before the
-/// end of the connection, and whoever is next would take a dead one for a living one.
-pub fn give_back<T>(client: Object, done: &Result<T, Ended>) {
-    if matches!(done, Err(Ended::Failed(DbError::Unavailable(_)))) {
+/// Gives the connection back. One that was lost under the work leaves the pool at once: the server's last word comes before the
+/// end of the connection, and whoever is next would take a dead one for a living one. So does one whose work was to be cancelled:
+/// the cancellation may reach the server after the work has ended, and would hit a change that nobody wants to stop.
+pub fn give_back<T>(client: Object, done: &Result<T, Ended>, stop: &Stop) {
+    if stop.is_asked() || matches!(done, Err(Ended::Failed(DbError::Unavailable(_)))) {
         drop(Object::take(client));
     }
 }
