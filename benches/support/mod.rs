@@ -77,7 +77,8 @@ impl Bench {
         root.batch_execute("vacuum analyze").await?;
         root.batch_execute("checkpoint").await?;
         let (stop, stopped) = watch::channel(false);
-        let worker = Address::parse(&cluster.url("kvartal_worker", PASSWORD, "bench"))?;
+        // The worker sits beside its server, as the yardstick does.
+        let worker = address.with_database("bench").with_login("kvartal_worker", PASSWORD);
         tokio::spawn(async move { worker::run(&worker, stopped).await });
         let bench = Self { cluster, stop, month };
         while !bench.operator().await?.worker_alive().await? {

@@ -49,6 +49,13 @@ impl<T> Default for Timeline<T> {
 }
 
 impl<T> Timeline<T> {
+    /// Takes one more version, at its place in the order.
+    pub fn take(&mut self, fact: Fact<T>) {
+        let place = |fact: &Fact<T>| (fact.days.from, fact.row);
+        let at = self.0.partition_point(|before| place(before) <= place(&fact));
+        self.0.insert(at, fact);
+    }
+
     /// The versions that stood as of `known`.
     pub fn known(&self, known: Mark) -> impl Iterator<Item = &Fact<T>> {
         self.0.iter().filter(move |fact| fact.known_at(known))

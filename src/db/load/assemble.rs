@@ -1,7 +1,8 @@
 //! Rows to houses: each fact finds the thing it is about.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use tokio_postgres::Row;
 
 use super::groups;
@@ -51,13 +52,13 @@ pub fn assemble(rows: &Rows) -> Vec<UnitFacts> {
     units.into_values().collect()
 }
 
-fn push<T, U>(things: &mut HashMap<i64, T>, id: i64, list: impl FnOnce(&mut T) -> &mut Vec<U>, value: U) {
+fn push<T, U>(things: &mut FxHashMap<i64, T>, id: i64, list: impl FnOnce(&mut T) -> &mut Vec<U>, value: U) {
     if let Some(thing) = things.get_mut(&id) {
         list(thing).push(value);
     }
 }
 
-fn houses(rows: &Rows) -> HashMap<i64, House> {
+fn houses(rows: &Rows) -> FxHashMap<i64, House> {
     let mut houses =
         index(&rows.houses, |row| House { id: HouseId(row.get(0)), scope: row.get(2), ..House::default() });
     give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| row.get(6));
@@ -66,7 +67,7 @@ fn houses(rows: &Rows) -> HashMap<i64, House> {
     houses
 }
 
-fn premises(rows: &Rows) -> HashMap<i64, Premises> {
+fn premises(rows: &Rows) -> FxHashMap<i64, Premises> {
     let mut premises = index(&rows.premises, |row| Premises {
         id: PremisesId(row.get(0)),
         parent: row.get::<_, Option<i64>>(2).map(PremisesId),
@@ -112,7 +113,7 @@ fn premises(rows: &Rows) -> HashMap<i64, Premises> {
     premises
 }
 
-fn accounts(rows: &Rows) -> HashMap<i64, Account> {
+fn accounts(rows: &Rows) -> FxHashMap<i64, Account> {
     let mut accounts = index(&rows.accounts, |row| Account {
         id: AccountId(row.get(0)),
         number: row.get(2),
@@ -149,7 +150,7 @@ fn accounts(rows: &Rows) -> HashMap<i64, Account> {
     accounts
 }
 
-fn meters(rows: &Rows) -> HashMap<i64, Meter> {
+fn meters(rows: &Rows) -> FxHashMap<i64, Meter> {
     let mut meters = index(&rows.meters, |row| Meter {
         id: MeterId(row.get(0)),
         serial: row.get(4),
@@ -200,20 +201,20 @@ fn reading(row: &Row) -> Reading {
     Reading { register: row.get(6), value: row.get(7), rolled_over: row.get(8) }
 }
 
-fn index<T>(rows: &[Row], make: impl Fn(&Row) -> T) -> HashMap<i64, T> {
+fn index<T>(rows: &[Row], make: impl Fn(&Row) -> T) -> FxHashMap<i64, T> {
     rows.iter().map(|row| (row.get(0), make(row))).collect()
 }
 
-/// Gives each fact to the thing named in its sixth column. Rows come in order of their first day.
+/// Gives each fact to the thing named in its sixth column.
 fn give<T, V>(
-    things: &mut HashMap<i64, T>,
+    things: &mut FxHashMap<i64, T>,
     rows: &[Row],
     timeline: impl Fn(&mut T) -> &mut Timeline<V>,
     value: impl Fn(&Row) -> V,
 ) {
     for row in rows {
         if let Some(thing) = things.get_mut(&row.get::<_, i64>(5)) {
-            timeline(thing).0.push(fact(row, value(row)));
+            timeline(thing).take(fact(row, value(row)));
         }
     }
 }
@@ -292,7 +293,7 @@ pub fn replace_readings(meters: &mut BTreeMap<i64, &mut Meter>, rows: Vec<Row>) 
     }
     for row in rows {
         if let Some(meter) = meters.get_mut(&row.get::<_, i64>(5)) {
-            meter.readings.0.push(fact(&row, reading(&row)));
+            meter.readings.take(fact(&row, reading(&row)));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Meters of several houses out of their rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::rows::{Rows, fact};
 use crate::calc::facts::{Meter, Timeline};
@@ -8,7 +10,7 @@ use crate::calc::group::{GroupBase, GroupMeter};
 use crate::calc::ids::HouseId;
 
 /// Group meters, by the house they are written down at; each is taken out of `meters`.
-pub fn groups(rows: &Rows, meters: &mut HashMap<i64, Meter>) -> BTreeMap<HouseId, Vec<GroupMeter>> {
+pub fn groups(rows: &Rows, meters: &mut FxHashMap<i64, Meter>) -> BTreeMap<HouseId, Vec<GroupMeter>> {
     let mut groups: BTreeMap<i64, (HouseId, GroupMeter)> = BTreeMap::new();
     for row in rows.meters.iter().filter(|row| row.get(8)) {
         let (id, house): (i64, i64) = (row.get(0), row.get(1));
@@ -18,14 +20,14 @@ pub fn groups(rows: &Rows, meters: &mut HashMap<i64, Meter>) -> BTreeMap<HouseId
     }
     for row in &rows.group_bases {
         if let Some((_, group)) = groups.get_mut(&row.get::<_, i64>(5)) {
-            group.base.0.push(fact(row, base(row.get(6))));
+            group.base.take(fact(row, base(row.get(6))));
         }
     }
     for row in &rows.group_houses {
         let Some((_, group)) = groups.get_mut(&row.get::<_, i64>(5)) else { continue };
         let house = HouseId(row.get(6));
         match group.houses.iter_mut().find(|(id, _)| *id == house) {
-            Some((_, days)) => days.0.push(fact(row, ())),
+            Some((_, days)) => days.take(fact(row, ())),
             None => group.houses.push((house, Timeline(vec![fact(row, ())]))),
         }
     }

@@ -1,4 +1,5 @@
-//! The statements that read facts of a range of units. Each fact comes as (id, from, to, asserted, retracted, entity, value…).
+//! The statements that read facts of a range of units. Each fact comes as (id, from, to, asserted, retracted, entity, value…),
+//! in no order: a thing has a few of a kind, and whoever reads them puts them in order for less than the server sorts a range.
 
 use std::fmt::Write;
 
@@ -116,9 +117,7 @@ pub async fn read<C: GenericClient>(
 
 /// All standing readings of some meters.
 pub async fn readings_of<C: GenericClient>(client: &C, meters: &[i64]) -> Result<Vec<Row>, DbError> {
-    let sql = format!(
-        "{READING} where meter_id = any ($1) and retracted is null and not void order by valid_from, id"
-    );
+    let sql = format!("{READING} where meter_id = any ($1) and retracted is null and not void");
     let statement = client.prepare(&sql).await?;
     Ok(client.query(&statement, &[&meters]).await?)
 }
@@ -185,7 +184,6 @@ impl<C: GenericClient> Range<'_, C> {
         if self.depth != Depth::Whole {
             sql.push_str(" and retracted is null");
         }
-        sql.push_str(" order by valid_from, id");
         self.query(&sql).await
     }
 
@@ -212,7 +210,6 @@ impl<C: GenericClient> Range<'_, C> {
                 month.next().first_day()
             );
         }
-        sql.push_str(" order by valid_from, id");
         self.query(&sql).await
     }
 

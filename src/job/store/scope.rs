@@ -1,6 +1,6 @@
 //! Who may see the rows of a unit: each row has the scope of the house it is about.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::calc::facts::UnitFacts;
 use crate::calc::ids::{AccountId, HouseId, MeterId};
@@ -9,7 +9,7 @@ use crate::job::projected::ProjectedUnit;
 /// Scopes of the houses of a unit and of what hangs on them.
 pub(super) struct Scopes<'a> {
     facts: &'a UnitFacts,
-    accounts: HashMap<AccountId, i32>,
+    accounts: FxHashMap<AccountId, i32>,
 }
 
 impl<'a> Scopes<'a> {

@@ -1,8 +1,9 @@
 //! What the lines of a run come to, by the scope they belong to: kept beside them, so that a list of months reads no lines.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::column::Value;
 use crate::db::driver::GenericClient;
@@ -23,7 +24,7 @@ pub(super) struct Totals(BTreeMap<i32, Total>);
 impl Totals {
     /// What lines come to, each given by its scope, account and amount. All lines of an account must be among them, or none.
     pub(super) fn of(lines: impl Iterator<Item = [Value; 3]>) -> Self {
-        let mut accounts: HashSet<(i32, i64)> = HashSet::new();
+        let mut accounts: FxHashSet<(i32, i64)> = FxHashSet::default();
         let mut totals = Self::default();
         for line in lines {
             let [Value::Int(scope), Value::Big(account), Value::Number(amount)] = line else {
