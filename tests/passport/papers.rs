@@ -177,3 +177,87 @@ async fn a_kind_may_be_abolished() {
     let refusal = office.passport.tries("passport.paper_issue", order).await;
     assert_eq!(refusal.message, "«Справка о составе семьи» больше не выдаётся");
 }
+
+async fn related(office: &Office, person: i64, relation: &str) {
+    let fact = json!({ "person_id": person, "premises_id": 1013, "from": "2020-01-01", "is_temporary": false, "relation": relation });
+    office.passport.asserts("passport.residence", fact).await;
+}
+
+/// A sheet of departure tells of the stay that ended, and there is none before the day it ended.
+#[tokio::test]
+async fn a_sheet_of_departure_is_of_who_has_left() {
+    let office = Office::of(village().await).await;
+    let left = json!({ "person_id": 66, "premises_id": 1013, "from": "2026-04-10", "went_to": "г. Томск", "reason": "переезд" });
+    office.passport.does("passport.departure", left).await;
+    let early =
+        office.passport.query_one(DRAFT, &[&"departure_sheet", &1013_i64, &66_i64, &"2026-04-09"]).await;
+    let early = DbError::from(early.unwrap_err());
+    assert_eq!(
+        (early.code(), early.to_string().starts_with("На 09.04.2026 этот человек здесь не снят с учёта")),
+        ("KV006", true)
+    );
+    let again = json!({ "person_id": 66, "premises_id": 1013, "from": "2026-05-01", "is_temporary": false, "relation": "дочь" });
+    office.passport.asserts("passport.residence", again).await;
+    let sheet = draft(&office, "departure_sheet", 1013, Some(66), "2026-05-02").await;
+    assert_eq!([&sheet["person"]["removed_on"], &sheet["person"]["left_for"]], ["2026-04-10", "г. Томск"]);
+    let sheet = draft(&office, "arrival_sheet", 1013, Some(66), "2026-05-02").await;
+    assert_eq!(
+        (&sheet["person"]["from"], &sheet["person"]["removed_on"]),
+        (&json!("2026-05-01"), &Value::Null)
+    );
+}
+
+/// The head of the household comes first. Sons and daughters under 14 stand on the cards of the head and the spouse, on nobody else's: not on
+/// a lodger's, and not on the child's own.
+#[tokio::test]
+async fn children_stand_on_the_cards_of_their_parents() {
+    let office = Office::of(village().await).await;
+    for (person, relation) in [(64, "не родственник"), (65, "глава семьи"), (66, "муж")]
+    {
+        related(&office, person, relation).await;
+    }
+    let child = json!({ "person": { "last_name": "Ежевикин", "first_name": "Яков", "sex": "male", "born_on": "2020-05-06" },
+        "premises_id": 1013, "from": "2026-02-01", "relation": "сын" });
+    office.passport.does("passport.arrival", child).await;
+    let all = draft(&office, "registered", 1013, None, "2026-03-01").await;
+    assert_eq!(names(&all["residents"]), ["Ежевикина", "Дубова", "Жасминова", "Ежевикин"]);
+    let child = all["residents"][3]["person_id"].as_i64().unwrap();
+    for (person, expected) in [(64, vec![]), (65, vec!["Ежевикин"]), (66, vec!["Ежевикин"]), (child, vec![])]
+    {
+        let card = draft(&office, "registration_card", 1013, Some(person), "2026-03-01").await;
+        assert_eq!(names(&card["children"]), expected, "{person}");
+    }
+    assert_eq!(
+        draft(&office, "registration_card", 1013, Some(65), "2034-05-06").await["children"],
+        json!([])
+    );
+}
+
+/// A foreign passport has no series; a certificate is «выдано».
+#[tokio::test]
+async fn a_card_names_the_document_as_it_is() {
+    let office = Office::of(village().await).await;
+    for (person, document, told) in [
+        (
+            61,
+            json!({ "kind": "foreign_passport", "number": "401234567", "issued_on": "2022-05-06", "issued_by": "МВД Республики Таджикистан" }),
+            "паспорт иностранного гражданина № 401234567, выдан 06.05.2022 МВД Республики Таджикистан",
+        ),
+        (
+            62,
+            json!({ "kind": "birth_certificate", "series": "I-ОМ", "number": "712345", "issued_on": "2021-08-03", "issued_by": "ЗАГС" }),
+            "свидетельство о рождении, серия I-ОМ № 712345, выдано 03.08.2021 ЗАГС",
+        ),
+    ] {
+        let details = json!({ "person_id": person, "from": "2026-01-01", "document": document });
+        office.passport.does("passport.person_details", details).await;
+        let order = json!({ "paper": "registration_card", "premises_id": 1011, "person_id": person });
+        let issued = office.passport.does("passport.paper_issue", order).await;
+        office.settle().await;
+        let bytes = document::fetch(&*office.passport, issued, Media::Pdf, Purpose::Get).await.unwrap();
+        let file = lopdf::Document::load_mem(&bytes).unwrap();
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let text = squeezed(&file.extract_text(&[1]).unwrap());
+        assert!(text.contains(&squeezed(told)), "{text}");
+    }
+}

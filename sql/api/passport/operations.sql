@@ -26,3 +26,5 @@ call admin.document_kind('passport.registered', 'Справка о зареги�
 call admin.document_kind('passport.household', 'Справка о составе семьи', 'С', '{kvartal_passport,kvartal_centre}', true);
 call admin.document_kind('passport.apartment_card', 'Поквартирная карточка, форма № 10', 'К10', '{kvartal_passport,kvartal_centre}', true);
 call admin.document_kind('passport.registration_card', 'Карточка регистрации, форма № 9', 'К9', '{kvartal_passport,kvartal_centre}', true);
+call admin.document_kind('passport.arrival_sheet', 'Адресный листок прибытия, форма № 2', 'АП', '{kvartal_passport,kvartal_centre}', true);
+call admin.document_kind('passport.departure_sheet', 'Адресный листок убытия, форма № 7', 'АУ', '{kvartal_passport,kvartal_centre}', true);

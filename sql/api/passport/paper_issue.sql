@@ -28,6 +28,15 @@ as $$
     from jsonb_array_elements((p_content->'residents') || (p_content->'former')) r (value)
 $$;
 
+-- The children under 14 of the person a paper tells of. Relations are told to the head of the household: sons and daughters are the head's and
+-- the spouse's; whose child anybody else is nobody has written down, and a card may not guess it.
+create function passport.paper_children(p_person jsonb, p_residents jsonb, p_day date) returns jsonb language sql immutable
+as $$
+    select coalesce(jsonb_agg(r.value order by r.place), '[]') from jsonb_array_elements(p_residents) with ordinality r (value, place)
+    where (r.value->>'born_on')::date > (p_day - interval '14 years') and r.value->>'relation' in ('сын', 'дочь')
+        and (passport.is_head(p_person->>'relation') or p_person->>'relation' in ('муж', 'жена'))
+$$;
+
 -- What a paper says, but its number. Reading it is reading the cards of everybody on it, and is written down.
 create function passport.paper_content(
     p_kind passport_data.paper_kind, p_premises_id bigint, p_person_id bigint, p_day date, p_purpose text
@@ -43,13 +52,18 @@ begin
         perform admin.refuse('KV003', format('Помещение № %s не найдено или вам не видно', p_premises_id), null, 'Проверьте номер и свой участок');
     end if;
     if p_kind.is_of_person then
+        -- Of several stays the one that lasts, else the last.
         select r.value into v_person from jsonb_array_elements(v_residents || v_former) with ordinality r (value, place)
-        where (r.value->>'person_id')::bigint = p_person_id order by r.place limit 1;
+        where (r.value->>'person_id')::bigint = p_person_id
+        order by (r.value->>'removed_on' is null) = (p_kind.stay = 'ended'), r.value->>'removed_on' desc nulls first, r.place limit 1;
         if v_person is null then
             perform admin.refuse('KV003', 'Этот человек здесь не зарегистрирован и не был зарегистрирован',
                 format('%s, на %s', v_premises->>'address', to_char(p_day, 'DD.MM.YYYY')), 'Выберите человека в списке жильцов');
         end if;
-        if p_kind.code = 'household' and v_person->>'removed_on' is not null then
+        if p_kind.stay = 'ended' and v_person->>'removed_on' is null then
+            perform admin.refuse('KV006', format('На %s этот человек здесь не снят с учёта', to_char(p_day, 'DD.MM.YYYY')), null,
+                'Сначала снимите его с учёта: экран 233; если день раньше снятия, укажите более поздний');
+        elsif p_kind.stay = 'present' and v_person->>'removed_on' is not null then
             perform admin.refuse('KV006', format('На %s этот человек здесь уже не зарегистрирован', to_char(p_day, 'DD.MM.YYYY')), null, 'Укажите день, на который он был зарегистрирован, или выдайте выписку из домовой книги');
         end if;
     end if;
@@ -60,10 +74,7 @@ begin
         'premises', v_premises, 'owners', passport.paper_owners(p_premises_id, p_day), 'person', v_person,
         'residents', v_residents, 'former', v_former, 'count', jsonb_array_length(v_residents),
         'count_stay', (select count(*) from jsonb_array_elements(v_residents) r (value) where (r.value->>'is_temporary')::boolean),
-        'children', (
-            select coalesce(jsonb_agg(r.value), '[]') from jsonb_array_elements(v_residents) r (value)
-            where (r.value->>'born_on')::date > (p_day - interval '14 years')
-        )
+        'children', passport.paper_children(v_person, v_residents, p_day)
     );
 end $$;
 

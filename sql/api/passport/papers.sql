@@ -23,6 +23,14 @@ as $$
     end
 $$;
 
+-- A certificate is of the middle gender.
+create function passport.document_issued(p_kind text) returns text language sql immutable
+as $$ select case when p_kind in ('birth_certificate', 'temporary_card') then 'выдано' else 'выдан' end $$;
+
+-- Whether a relation is that of the one all others are told by.
+create function passport.is_head(p_relation text) returns boolean language sql immutable
+as $$ select coalesce(p_relation in ('глава семьи', 'собственник', 'наниматель'), false) $$;
+
 create function passport.tenure_title(p_tenure text) returns text language sql immutable
 as $$
     select case p_tenure when 'ownership' then 'собственность' when 'social' then 'социальный наём' when 'service' then 'служебное помещение'
@@ -44,10 +52,10 @@ as $$
         ),
         'document', case when d.kind is not null then jsonb_build_object(
             'title', passport.document_title(d.kind), 'series', d.series, 'number', d.number, 'issued_on', d.issued_on,
-            'issued_by', d.issued_by, 'issuer_code', d.issuer_code) end,
+            'issued_by', d.issued_by, 'issuer_code', d.issuer_code, 'issued', passport.document_issued(d.kind)) end,
         'document_text', concat_ws(', ',
             nullif(concat_ws(' ', case d.kind when 'passport' then 'паспорт' else passport.document_title(d.kind) end, d.series, d.number), ''),
-            case when d.issued_on is not null or d.issued_by is not null then concat_ws(' ', case d.kind when 'birth_certificate' then 'выдано' when 'temporary_card' then 'выдано' else 'выдан' end, to_char(d.issued_on, 'DD.MM.YYYY'), d.issued_by) end),
+            case when d.issued_on is not null or d.issued_by is not null then concat_ws(' ', passport.document_issued(d.kind), to_char(d.issued_on, 'DD.MM.YYYY'), d.issued_by) end),
         'former_names', (
             select string_agg(concat_ws(' ', f.last_name, f.first_name, f.middle_name) || ' (до ' || to_char(f.valid_to, 'DD.MM.YYYY') || ')', '; ' order by f.valid_from)
             from passport_data.person_name f
@@ -61,7 +69,7 @@ as $$
     left join lateral (
         select * from passport_data.identity_document i
         where i.person_id = p.id and admin.was_known(i.asserted, i.retracted) and not i.void and i.valid_from <= p_day and i.valid_to > p_day
-        order by i.kind = 'passport' desc, i.kind limit 1
+        order by array_position('{passport,foreign_passport,residence_permit,temporary_card,birth_certificate}'::text[], i.kind) limit 1
     ) d on true
     where p.id = p_person_id
 $$;
@@ -89,14 +97,14 @@ as $$
         and admin.was_known(l.asserted, l.retracted) and not l.void and l.valid_from = p_ended
 $$;
 
--- Those registered on a day, owners and heads of families first; or those whose stay ended by that day.
+-- Those registered on a day, the head of the household first, then as they came; or those whose stay ended by that day, as they left.
 create function passport.paper_people(p_premises_id bigint, p_day date, p_former boolean) returns jsonb language sql stable
 as $$
     select coalesce(jsonb_agg(
-        passport.paper_resident(p_premises_id, p_day, s.person_id, s.is_temporary, s.began, s.ended)
-        order by s.is_temporary, s.began, p.born_on, s.person_id), '[]')
+        o.said order by case when p_former then s.ended end, not passport.is_head(o.said->>'relation'), s.is_temporary, s.began, p.born_on, s.person_id), '[]')
     from passport.stays(p_premises_id) s
     join passport_data.person p on p.id = s.person_id
+    cross join lateral (select passport.paper_resident(p_premises_id, p_day, s.person_id, s.is_temporary, s.began, s.ended) as said) o
     where case when p_former then s.ended <= p_day else s.began <= p_day and s.ended > p_day end
 $$;
 

@@ -37,6 +37,7 @@ pub async fn of_papers(gallery: &mut Gallery) {
     gallery
         .refuses("Человек уже снят с учёта", &clerk, &op("passport.paper_issue", &paper("2026-03-05")))
         .await;
+    gallery.refuses("Человек ещё не снят с учёта", &clerk, &draft("departure_sheet", 1011, 61)).await;
     let departure = json!({ "person_id": 61, "premises_id": 1011, "from": "1901-01-01" });
     gallery
         .refuses("Снимают с учёта раньше регистрации", &clerk, &op("passport.departure", &departure))
