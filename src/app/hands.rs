@@ -15,7 +15,7 @@ use super::inbox::{self, Inbox};
 use super::keeper::{Keeper, Last};
 use super::library::Library;
 use super::line::Line;
-use super::outbox::Folders;
+use super::outbox::{self, Folders};
 use super::{calls, convert};
 use crate::db::catalogue;
 use crate::db::config::Address;
@@ -213,7 +213,7 @@ impl Hands {
             tracing::error!(%error, name, "not put into the outbox");
         }
         let file = put.as_ref().ok().and_then(|path| path.file_name()).map(|file| file.to_string_lossy());
-        let why = put.as_ref().err().map(ToString::to_string);
+        let why = put.as_ref().err().map(outbox::why);
         let told = json!({ "clipboard": bytes.is_some(), "file": file, "why": why });
         let _ = self.tell.send(Msg::Reply { req, answer: Answer::Done(told) });
         bytes

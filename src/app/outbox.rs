@@ -1,5 +1,6 @@
 //! Files that leave the workstation and files that come to it: folders of the operator on the server, reached by sftp.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
@@ -40,7 +41,7 @@ impl Folders {
             let path = self.outbox.join(format!("{stem}{tail}.txt"));
             match whole::put_new(&path, text.as_bytes()) {
                 Ok(()) => return Ok(path),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(error),
             }
         }
@@ -64,6 +65,17 @@ impl Folders {
     }
 }
 
+/// Why a text was not put out: a word of the locale's `outbox-…`. What the system says is in English and names no remedy.
+#[must_use]
+pub fn why(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "no-space",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "no-right",
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "no-folder",
+        _ => "trouble",
+    }
+}
+
 /// A name without anything a file system or a shell would obey.
 fn plain(name: &str) -> String {
     let safe = name.chars().map(|one| if one.is_alphanumeric() || one == '-' { one } else { '_' });
@@ -74,6 +86,7 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{Lang, Words};
 
     #[test]
     fn nothing_is_overwritten_and_no_name_leads_away() {
@@ -89,5 +102,17 @@ mod tests {
         std::fs::create_dir_all(&folders.inbox).unwrap();
         std::fs::write(folders.inbox.join("bank.csv"), "1;2").unwrap();
         assert_eq!(folders.fetch("bank.csv").unwrap(), b"1;2");
+    }
+
+    #[test]
+    fn why_a_text_was_not_put_out_is_a_word_both_languages_have() {
+        let full = whole::put_new(Path::new("/dev/full"), b"1").unwrap_err();
+        assert_eq!(why(&full), "no-space");
+        for kind in
+            [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::NotFound, ErrorKind::Other]
+        {
+            let key = format!("outbox-{}", why(&kind.into()));
+            assert!(Lang::ALL.iter().all(|lang| Words::of(*lang).has(&key)), "{key}");
+        }
     }
 }

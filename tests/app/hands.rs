@@ -139,7 +139,15 @@ async fn a_wrong_password_is_a_refusal_and_a_text_goes_to_the_outbox() {
         station.begin(effect);
         let told = done(station.answer(req).await);
         assert!(told["file"].as_str().is_some_and(|file| file.ends_with("-счёт.txt")), "{told}");
-        assert_eq!(std::fs::read_dir(station.home().join("kvartal/outbox")).unwrap().count(), 1);
+        let outbox = station.home().join("kvartal/outbox");
+        assert_eq!(std::fs::read_dir(&outbox).unwrap().count(), 1);
+        // No folder can be where a file is.
+        std::fs::remove_dir_all(&outbox).unwrap();
+        std::fs::write(&outbox, "").unwrap();
+        let req = station.number();
+        station.begin(Effect::Deliver { req, name: "счёт".to_owned(), text: "1 234,56".to_owned() });
+        let told = done(station.answer(req).await);
+        assert_eq!((told["file"].as_str(), told["why"].as_str()), (None, Some("no-folder")), "{told}");
     };
     LocalSet::new().run_until(work).await;
 }

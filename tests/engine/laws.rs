@@ -543,10 +543,13 @@ fn a_copy_is_told_when_it_is_known() {
             "файл a.txt; терминал в буфер этого не берёт",
         ),
         (
-            serde_json::json!({ "clipboard": true, "why": "нет места" }),
-            "в папку исходящих не записано: нет места",
+            serde_json::json!({ "clipboard": true, "why": "no-space" }),
+            "в папку исходящих не записано: на диске кончилось",
         ),
-        (serde_json::json!({ "clipboard": false, "why": "нет места" }), "Не скопировано"),
+        (
+            serde_json::json!({ "clipboard": false, "why": "no-folder" }),
+            "Не скопировано: в папку исходящих не записано (её нет",
+        ),
     ];
     for (copied, sentence) in told {
         let mut play = Play::entered();

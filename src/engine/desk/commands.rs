@@ -325,7 +325,8 @@ impl Desk {
             (Some(file), true) => self.say_with("copied", &[("file", file.into())]),
             (Some(file), false) => self.say_with("copied-file", &[("file", file.into())]),
             (None, _) => {
-                let why = json["why"].as_str().unwrap_or_default();
+                let why = json["why"].as_str().unwrap_or("trouble");
+                let why = self.words().text(&format!("outbox-{why}")).into_owned();
                 let key = if has_clipboard { "copied-terminal" } else { "copied-nowhere" };
                 self.refuse_with(key, &[("why", why.into())]);
             }
