@@ -45,8 +45,8 @@ pub struct Invoice {
     pub address: String,
     /// Areas of the premises.
     pub areas: Areas,
-    /// Persons the charges were counted by.
-    pub residents: u32,
+    /// Persons the charges were counted by; `None` where nobody can live.
+    pub residents: Option<u32>,
     /// Who answers to the consumer.
     pub executor: Executor,
     /// The last day to pay without delay.
@@ -275,7 +275,7 @@ pub struct Penalty {
 }
 
 /// Why a sum is what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Reason {
     /// The service and its formula: «Отопление, сентябрь 2026: 1,28331 Гкал × 2 467,15 ₽ = 3 166,12 ₽».
     pub head: String,

@@ -89,7 +89,7 @@ pub fn typical() -> Invoice {
             living: Some(number("31.2")),
             heated: Some(number("54.3")),
         },
-        residents: 3,
+        residents: Some(3),
         executor: Executor {
             name: "ООО «УК Берёзка»".to_owned(),
             tin: "9901000010".to_owned(),

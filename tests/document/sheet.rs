@@ -1,11 +1,12 @@
 //! The laid-out sheet: nothing overlaps, nothing is lost, and it reads as a payer reads it.
 
 use kvartal::calc::money::Money;
-use kvartal::document::invoice::{Invoice, Penalty, Reason};
+use kvartal::document::invoice::{Invoice, Penalty, Reading, Reason};
 use kvartal::document::invoice_form::lay_out;
 use kvartal::document::number;
 use kvartal::document::page::{A4, Area, Item, Page, Run};
 use kvartal::output::faces::faces;
+use rust_decimal::Decimal;
 
 use super::samples::{money, settle, typical, worst};
 
@@ -120,6 +121,56 @@ fn twenty_five_short_services_stand_on_one_sheet() {
     let pages = pages(&invoice);
     assert_eq!(pages.len(), 1);
     assert_clean(&pages);
+}
+
+/// The day of the last payment (354 п. 69), and what a part is called beside what is taken off it.
+#[test]
+fn the_sheet_says_which_payments_are_counted() {
+    let all = text(&pages(&typical()));
+    assert!(
+        all.contains("Учтеныплатежи,поступившиепо30.09.2026включительно;последний14.09.2026на4870,23руб.")
+    );
+    let never = text(&pages(&Invoice { last_payment: None, ..typical() }));
+    assert!(never.contains("по30.09.2026включительно") && !never.contains("последний"));
+}
+
+/// In premises nobody can live in there are neither residents nor a living area.
+#[test]
+fn nothing_is_said_of_living_where_nobody_can() {
+    let mut invoice = Invoice { residents: None, ..typical() };
+    invoice.areas.living = Some(Decimal::ZERO);
+    let text = text(&pages(&invoice));
+    assert!(text.contains("общая54,30м²,отапливаемая54,30м²"), "{text}");
+    assert!(!text.contains("Проживает") && !text.contains("жилая"), "{text}");
+}
+
+/// What has a column to itself is not broken while another column has room to spare.
+#[test]
+fn a_reading_stands_on_one_line() {
+    let mut invoice = typical();
+    invoice.meters[0].current = Some(Reading { value: "101509.573".parse().unwrap(), day: invoice.due });
+    let pages = pages(&invoice);
+    assert_clean(&pages);
+    let whole = |run: &Run| run.text.replace('\u{a0}', " ") == "101 509,573 на 15.10.2026";
+    assert!(pages.iter().flat_map(runs).any(whole));
+}
+
+/// One line of a note too many for the sheet is set smaller before it costs a sheet of its own.
+#[test]
+fn a_note_is_set_smaller_before_it_costs_a_sheet() {
+    let of = |words: usize| {
+        let mut invoice = typical();
+        invoice.usage.clear();
+        invoice.meters.clear();
+        invoice.notes = vec!["Показания приборов учёта принимаются с 20-го по 25-е число. ".repeat(words)];
+        pages(&invoice)
+    };
+    let smallest = |pages: &[Page]| {
+        pages.iter().flat_map(runs).any(|run| run.style.size == 60 && run.text.contains("Показания приборов"))
+    };
+    let last = (1..400).take_while(|words| of(*words).len() == 1).last().unwrap();
+    assert!(smallest(&of(last)) && !smallest(&of(1)) && !smallest(&of(last + 1)));
+    assert_clean(&of(last));
 }
 
 #[test]

@@ -72,7 +72,7 @@ returns table (
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select k.code, k.title, k.advice, x.findings, r.rows, x.difference, n.stops, p.full_name, o.ground, v.verdict,
+    select k.code, k.title, k.advice, x.findings, case when a.kind is not null then x.findings else r.mine end, x.difference, n.stops, p.full_name, o.ground, v.verdict,
         case v.verdict when 'stop' then 'bad' when 'accepted' then 'good' end, w.refusal is null, w.refusal
     from billing.control_head(p_month) h
     cross join (select not exists (select from admin_data.scope where id <> all (admin.my_keys())) as sees) e
@@ -88,7 +88,10 @@ as $$
     join billing_data.control_kind k on k.code = n.kind
     left join billing_data.control_acceptance a on a.control_id = n.control_id and a.kind = n.kind
     cross join lateral (
-        select count(*) as rows, (array_agg(f.operation order by f.number desc))[1] as operation
+        select count(*) as rows, (array_agg(f.operation order by f.number desc))[1] as operation, count(*) filter (where e.sees or exists (
+            select from billing_data.control_finding d
+            where d.control_id = f.control_id and d.kind = f.kind and d.number = f.number and (d.scope is null or d.scope = any ((select admin.my_keys())::int[]))
+        )) as mine
         from billing_data.control_finding_acceptance f where f.control_id = n.control_id and f.kind = n.kind
     ) r
     left join admin_data.operation o on o.id = coalesce(a.operation, case when r.rows = n.findings then r.operation end)

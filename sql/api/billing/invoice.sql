@@ -112,7 +112,7 @@ begin
         order by a.place;
 end $$;
 
--- Who pays, for what premises, until when. Everything as of the last day of the month.
+-- Who pays, for what premises, until when. Everything as of the last day of the month. Nobody lives where nobody can.
 create function billing.invoice_heads(p_accounts bigint[], p_month billing_data.month)
 returns table (account_id bigint, data jsonb) language sql stable
 as $$
@@ -131,16 +131,16 @@ as $$
     )
     select a.id, jsonb_build_object(
         'account', a.number, 'state', p_month.state, 'due', due.day,
-        'payer', coalesce(concat_ws(' ', n.last_name, n.first_name, n.middle_name), o.name, ''),
+        'payer', coalesce(nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), ''), o.name, ''),
         'tenure', t.tenure,
         'address', concat_ws(', ', nullif(s.settlement, ''), nullif(concat_ws(' ', s.kind, s.name), ''), 'д. ' || h.number,
             case when f.id is null then billing.premises_name(p.kind, p.number)
                  else billing.premises_name(f.kind, f.number) || ', ' || billing.premises_name(p.kind, p.number) end),
         'area_total', r.area_total::text, 'area_living', r.area_living::text, 'area_heated', r.area_heated::text,
-        'residents', (
+        'residents', case when p.kind <> 'non_residential' then (
             select count(distinct l.person_id) from passport_data.residence l
             where l.premises_id = p.id and l.retracted is null and not l.void and l.valid_from <= days.last and l.valid_to > days.last
-        ),
+        ) end,
         'executor', jsonb_build_object(
             'name', e.name, 'tin', e.tin, 'address', e.address, 'phone', coalesce(k.phone, e.phone), 'dispatch_phone', k.dispatch_phone,
             'email', k.email, 'site', k.site, 'hours', k.hours

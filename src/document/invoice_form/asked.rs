@@ -17,6 +17,20 @@ pub fn title(invoice: &Invoice) -> String {
     }
 }
 
+/// The same in the heading of a further sheet: «документа № 7 за март 2026 г.», «документа № 7-А (предоплатный)».
+pub(super) fn running(invoice: &Invoice) -> String {
+    if invoice.kind == Kind::Month { title(invoice) } else { format!("({})", title(invoice)) }
+}
+
+/// What the part that is cut off asks for, behind its title.
+pub(super) fn about(invoice: &Invoice) -> String {
+    match invoice.kind {
+        Kind::Month => title(invoice),
+        Kind::Debt => format!("о долге на {}", number::day(invoice.payments_through)),
+        Kind::Prepayment => "о предоплате".to_owned(),
+    }
+}
+
 /// Until when to pay.
 #[must_use]
 pub fn due(invoice: &Invoice) -> String {

@@ -40,7 +40,7 @@ pub(super) fn draw(
         thickness: FINE,
         dashed: true,
     }));
-    let title = format!("ИЗВЕЩЕНИЕ {}", asked::title(invoice));
+    let title = format!("ИЗВЕЩЕНИЕ {}", asked::about(invoice));
     let split = RIGHT - SUM_WIDTH;
     let mut strip = Strip { x: LEFT, y: top + 180, width: split - LEFT - 300 };
     strip.y += canvas.text(strip, Style::bold(90), Align::Left, 1, &title)? + 40;

@@ -4,6 +4,7 @@ use super::{BODY, FormError, GAP, LABEL, LEFT, RIGHT, TITLE};
 use crate::document::canvas::{Align, Strip};
 use crate::document::flow::Flow;
 use crate::document::invoice::{HouseVolume, Invoice, Norm, Reading};
+use crate::document::metrics::{Metrics, Unprintable};
 use crate::document::number;
 use crate::document::page::{Length, Style};
 use crate::document::table::{Column, Table};
@@ -11,14 +12,16 @@ use crate::document::text;
 
 /// Reference and notes.
 const SMALL: Style = Style::regular(65);
+/// The least that is read (dossier of documents § 1.1).
+const SMALLEST: Style = Style::regular(60);
 
 /// The grounds of recalculations and of penalties; nothing where there are none.
 pub(super) fn grounds(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
-    let columns = vec![
-        Column::new("Услуга", 4_800, Align::Left),
-        Column::new("За период", 3_000, Align::Left),
-        Column::new("Основание", 9_400, Align::Left),
-        Column::new("Сумма", 1_800, Align::Right),
+    let columns = [
+        Fit { title: "Услуга", room: (0, 4_800), align: Align::Left },
+        Fit { title: "За период", room: (0, 3_000), align: Align::Left },
+        Fit { title: "Основание", room: REST, align: Align::Left },
+        Fit { title: "Сумма", room: (1_800, 2_600), align: Align::Right },
     ];
     let rows = invoice.recalculations.iter().map(|cause| {
         let sum = number::money(cause.amount);
@@ -32,19 +35,20 @@ pub(super) fn grounds(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), Form
         (true, false) => "Пени и их основания",
         (false, false) => "Перерасчёты, пени и их основания",
     };
-    titled(flow, title, columns, &rows.chain(fines).collect::<Vec<_>>())
+    titled(flow, title, &columns, &rows.chain(fines).collect::<Vec<_>>())
 }
 
 /// The meters with a place to write the next reading; nothing where there are none.
 pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
-    let columns = vec![
-        Column::new("Услуга", 4_600, Align::Left),
-        Column::new("Прибор учёта №", 2_900, Align::Left),
-        Column::new("Ед. изм.", 1_100, Align::Left),
-        Column::new("Поверен до", 1_700, Align::Left),
-        Column::new("Предыдущее показание", 3_200, Align::Right),
-        Column::new("Текущее показание", 3_200, Align::Right),
-        Column::new("Новое показание", 2_300, Align::Right),
+    let columns = [
+        Fit { title: "Услуга", room: REST, align: Align::Left },
+        Fit { title: "Прибор учёта №", room: (0, 3_400), align: Align::Left },
+        Fit { title: "Ед. изм.", room: (0, 1_300), align: Align::Left },
+        Fit { title: "Поверен до", room: (0, 1_700), align: Align::Left },
+        Fit { title: "Предыдущее показание", room: (0, 3_900), align: Align::Right },
+        Fit { title: "Текущее показание", room: (0, 3_900), align: Align::Right },
+        // To be written into.
+        Fit { title: "Новое показание", room: (2_300, 2_300), align: Align::Right },
     ];
     let rows = invoice.meters.iter().map(|meter| {
         let (service, serial, unit) = (meter.service.clone(), meter.serial.clone(), meter.unit.clone());
@@ -58,7 +62,7 @@ pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormE
             String::new(),
         ]
     });
-    titled(flow, "Показания индивидуальных приборов учёта", columns, &rows.collect::<Vec<_>>())
+    titled(flow, "Показания индивидуальных приборов учёта", &columns, &rows.collect::<Vec<_>>())
 }
 
 /// Norms of the services and what the house used as a whole (dossier of documents § 2.6); nothing where neither is known.
@@ -85,13 +89,24 @@ pub fn house(house: &HouseVolume) -> String {
     format!("{} {volume} {} на {area} м²", house.service, house.unit)
 }
 
-/// A paragraph in small print, which may go on to the next sheet.
+/// A paragraph in small print, which may go on to the next sheet; in the smallest where that keeps it on this one.
 fn paragraph(flow: &mut Flow<'_>, told: &str) -> Result<(), FormError> {
     let metrics = flow.canvas.metrics;
-    for line in text::wrap(told, SMALL, RIGHT - LEFT, metrics)? {
-        flow.room(metrics.line_height(SMALL), told)?;
+    let mut style = SMALL;
+    let mut lines = text::wrap(told, style, RIGHT - LEFT, metrics)?;
+    let height = |lines: &[String], style| {
+        Length::try_from(lines.len()).unwrap_or(Length::MAX / 1_000) * metrics.line_height(style)
+    };
+    if !flow.fits(height(&lines, style)) {
+        let closer = text::wrap(told, SMALLEST, RIGHT - LEFT, metrics)?;
+        if flow.fits(height(&closer, SMALLEST)) {
+            (style, lines) = (SMALLEST, closer);
+        }
+    }
+    for line in lines {
+        flow.room(metrics.line_height(style), told)?;
         let strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LEFT };
-        flow.y += flow.canvas.lines(strip, SMALL, Align::Left, &[line])?;
+        flow.y += flow.canvas.lines(strip, style, Align::Left, &[line])?;
     }
     flow.y += 40;
     Ok(())
@@ -108,17 +123,46 @@ fn reading(reading: Option<&Reading>) -> String {
     })
 }
 
+/// A column as wide as its widest cell, within bounds; one of a table has the rest.
+struct Fit {
+    title: &'static str,
+    room: (Length, Length),
+    align: Align,
+}
+
+/// The bounds of the column that has the rest.
+const REST: (Length, Length) = (0, Length::MAX);
+
+/// The columns with their widths, together those of the sheet: no line is spent on a cell while another column has room to spare.
+fn fitted(columns: &[Fit], rows: &[Vec<String>], metrics: &Metrics) -> Result<Vec<Column>, Unprintable> {
+    let mut fitted = Vec::with_capacity(columns.len());
+    let mut left = RIGHT - LEFT;
+    for (place, Fit { title, room, align }) in columns.iter().enumerate() {
+        let mut column = Column::new(title, room.0, *align);
+        if *room != REST {
+            column.widen(title, LABEL, metrics)?;
+            for cell in rows.iter().filter_map(|row| row.get(place)) {
+                column.widen(cell, BODY, metrics)?;
+            }
+            column.width = column.width.min(room.1);
+            left -= column.width;
+        }
+        fitted.push(column);
+    }
+    let rest = columns.iter().position(|column| column.room == REST);
+    if let Some(column) = rest.and_then(|place| fitted.get_mut(place)) {
+        column.width = left;
+    }
+    Ok(fitted)
+}
+
 /// A table under its title, where it has rows.
-fn titled(
-    flow: &mut Flow<'_>,
-    title: &str,
-    columns: Vec<Column>,
-    rows: &[Vec<String>],
-) -> Result<(), FormError> {
+fn titled(flow: &mut Flow<'_>, title: &str, columns: &[Fit], rows: &[Vec<String>]) -> Result<(), FormError> {
     if rows.is_empty() {
         return Ok(());
     }
     let metrics = flow.canvas.metrics;
+    let columns = fitted(columns, rows, metrics)?;
     let height: Length = metrics.line_height(TITLE) + 2 * metrics.line_height(BODY) + 500;
     flow.room(height, title)?;
     let strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LEFT };

@@ -55,7 +55,7 @@ pub(super) fn parties(
         pair(payer_is(invoice.tenure), invoice.payer.as_str(), Style::bold(90)),
         pair("Адрес помещения", invoice.address.as_str(), BODY),
         pair("Площадь", areas(&invoice.areas), BODY),
-        pair("Проживает", format!("{} чел.", invoice.residents), BODY),
+        pair("Проживает", residents(invoice.residents), BODY),
     ];
     let y = labelled::draw(canvas, strip, LABEL_WIDTH, MOST_LINES, &payer)? + 60;
     canvas.across(LEFT, MIDDLE, y, FINE);
@@ -87,12 +87,19 @@ fn online(executor: &Executor) -> String {
     given.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// Areas in words: «общая 54,30 м², жилая 31,20 м²»; nothing where no area is known.
+/// How many live there: «3 чел.»; nothing where nobody can.
+fn residents(count: Option<u32>) -> String {
+    count.map_or_else(String::new, |count| format!("{count} чел."))
+}
+
+/// Areas in words: «общая 54,30 м², жилая 31,20 м²»; nothing of an area that is not known or not there.
 #[must_use]
 pub fn areas(areas: &Areas) -> String {
     [("общая", areas.total), ("жилая", areas.living), ("отапливаемая", areas.heated)]
         .into_iter()
-        .filter_map(|(name, area)| Some(format!("{name} {} м²", number::rate(area?))))
+        .filter_map(|(name, area)| {
+            Some(format!("{name} {} м²", number::rate(area.filter(|area| !area.is_zero())?)))
+        })
         .collect::<Vec<_>>()
         .join(", ")
 }

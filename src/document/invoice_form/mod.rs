@@ -25,7 +25,7 @@ pub use asked::{due, title};
 pub use charges::mark;
 pub use details::{house, norm};
 pub use heading::{areas, payer_is};
-pub use summary::steps;
+pub use summary::{payments, steps};
 
 use super::canvas::{Align, Canvas, STRONG, Strip};
 use super::flow::{Flow, FlowError};
@@ -126,7 +126,7 @@ fn running_heading(canvas: &mut Canvas<'_>, invoice: &Invoice) -> Result<Length,
     let text = format!(
         "Продолжение платежного документа № {} {}, лицевой счёт {}",
         invoice.number,
-        title(invoice),
+        asked::running(invoice),
         invoice.account
     );
     let strip = Strip { x: LEFT, y: TOP, width: RIGHT - LEFT };

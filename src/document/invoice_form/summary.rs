@@ -86,7 +86,18 @@ fn ladder(
     Ok(strip.y + canvas.whole(value, TOTAL, Align::Right, &payable)?)
 }
 
-/// What the marks of this sheet mean.
+/// Which payments are counted on the sheet, and the last of them (354 п. 69; dossier of documents § 2.4).
+#[must_use]
+pub fn payments(invoice: &Invoice) -> String {
+    let through = number::day(invoice.payments_through);
+    let last = invoice.last_payment.as_ref().map_or_else(String::new, |paid| {
+        let sum = number::money(paid.amount);
+        format!("; последний {} на {sum} {}", number::day(paid.day), invoice.currency.short)
+    });
+    format!("Учтены платежи, поступившие по {through} включительно{last}")
+}
+
+/// What the marks of this sheet mean, and which payments are counted.
 fn legend(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<Length, Unprintable> {
     let mut bases: Vec<_> =
         invoice.lines.iter().flat_map(|line| &line.parts).map(|part| part.basis).collect();
@@ -99,6 +110,7 @@ fn legend(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<Length, Unprintable>
         marks.join(", "),
         invoice.currency.short
     );
-    let strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LADDER - GAP - LEFT };
-    Ok(flow.y + flow.canvas.text(strip, LABEL, Align::Left, 6, &text)?)
+    let mut strip = Strip { x: LEFT, y: flow.y, width: RIGHT - LADDER - GAP - LEFT };
+    strip.y += flow.canvas.text(strip, LABEL, Align::Left, 6, &text)? + 40;
+    Ok(strip.y + flow.canvas.text(strip, LABEL, Align::Left, 3, &payments(invoice))?)
 }

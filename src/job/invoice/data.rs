@@ -17,7 +17,7 @@ pub struct Data {
     pub area_total: Option<Decimal>,
     pub area_living: Option<Decimal>,
     pub area_heated: Option<Decimal>,
-    pub residents: u32,
+    pub residents: Option<u32>,
     pub executor: Organisation,
     pub lines: Vec<Line>,
     #[serde(default)]

@@ -11,6 +11,9 @@ pub(super) struct Printed {
     pub parts: Vec<Part>,
 }
 
+/// What the charge itself is called beside what is added to it and taken off.
+const AMONG_OTHERS: &str = "начислено";
+
 /// Names and measures the parts of a line. A single part is the service itself, whatever it is called.
 ///
 /// # Errors
@@ -21,7 +24,11 @@ pub(super) fn printed(line: &data::Line, sums: &Sums<'_>) -> Result<Printed, Not
         [only] if !only.name.is_empty() => {
             format!("{}, {}", line.service, std::mem::take(&mut only.name))
         }
-        _ => line.service.clone(),
+        [_] => line.service.clone(),
+        several => {
+            several.iter_mut().filter(|part| part.name.is_empty()).for_each(|part| part.name = AMONG_OTHERS);
+            line.service.clone()
+        }
     };
     Ok(Printed { service, parts })
 }

@@ -26,7 +26,7 @@ pub fn data(invoice: &Invoice) -> Value {
         },
         "lines": invoice.lines.iter().map(line).collect::<Vec<_>>(),
         "asked": invoice.asked.iter().map(|one| asked(invoice, one)).collect::<Vec<_>>(),
-        "steps": steps.collect::<Vec<_>>(), "payable": invoice.totals.payable.roubles(),
+        "steps": steps.collect::<Vec<_>>(), "payable": invoice.totals.payable.roubles(), "payments": form::payments(invoice),
         "payees": invoice.payees.iter().map(payee).collect::<Vec<_>>(),
         "grounds": grounds(invoice), "meters": invoice.meters.iter().map(meter).collect::<Vec<_>>(),
         "norms": invoice.norms.iter().map(form::norm).collect::<Vec<_>>(),
