@@ -46,11 +46,7 @@ fn letter(sign: char, charset: Charset, out: &mut Vec<u8>) {
         return;
     }
     let (encoded, _, unknown) = IBM866.encode(text);
-    if unknown {
-        out.extend_from_slice(like(sign).as_bytes());
-    } else {
-        out.extend_from_slice(&encoded);
-    }
+    out.extend_from_slice(&if unknown { IBM866.encode(like(sign)).0 } else { encoded });
 }
 
 /// What stands for a sign the code page lacks; the same number of places, so that columns stay.
@@ -60,6 +56,9 @@ const fn like(sign: char) -> &'static str {
         '–' | '—' | '−' | '‑' => "-",
         '’' | '‘' => "'",
         '×' => "x",
+        '²' => "2",
+        '³' => "3",
+        '₽' => "р",
         '…' => ".",
         '\u{a0}' | '\u{202f}' => " ",
         _ => "?",
@@ -72,8 +71,8 @@ mod tests {
 
     #[test]
     fn a_page_reaches_the_printer_and_commands_nothing() {
-        let text = "№ «Ё»\u{1b}[4i\n┌─┐\u{c}2";
-        let dos = b"\xfc \"\xf0\"[4i\r\n\xda\xc4\xbf\x0c2\x0c";
+        let text = "№ «Ё»\u{1b}[4i\n┌─┐\u{c}м² м³ ₽ €";
+        let dos = b"\xfc \"\xf0\"[4i\r\n\xda\xc4\xbf\x0c\xac2 \xac3 \xe0 ?\x0c";
         assert_eq!(bytes(text, Charset::Cp866), dos);
         assert_eq!(bytes("Да\n\u{c}", Charset::of("utf-8")), "Да\r\n\u{c}".as_bytes());
     }

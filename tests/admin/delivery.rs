@@ -24,11 +24,16 @@ struct Fake {
 
 impl Fake {
     fn of(script: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let text = format!("#!/bin/sh\ncd '{}'\n{script}\n", folder.path().display());
-        fs::write(folder.path().join("lp"), text).unwrap();
-        fs::set_permissions(folder.path().join("lp"), fs::Permissions::from_mode(0o755)).unwrap();
-        Self { folder }
+        let fake = Self { folder: tempfile::tempdir().unwrap() };
+        fake.program("lp", script);
+        fake.program("lpstat", "echo 'printer hp is idle.'");
+        fake
+    }
+
+    fn program(&self, name: &str, script: &str) {
+        let text = format!("#!/bin/sh\ncd '{}'\n{script}\n", self.folder.path().display());
+        fs::write(self.file(name), text).unwrap();
+        fs::set_permissions(self.file(name), fs::Permissions::from_mode(0o755)).unwrap();
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -36,7 +41,8 @@ impl Fake {
     }
 
     fn spooler(&self) -> Spooler {
-        Spooler { program: self.file("lp").into(), patience: Duration::from_secs(60) }
+        let (program, asks) = (self.file("lp").into(), self.file("lpstat").into());
+        Spooler { program, asks, patience: Duration::from_secs(60) }
     }
 }
 
@@ -149,6 +155,25 @@ async fn a_sheet_reaches_the_queue_once_with_its_bytes() {
         ("Матрица", true),
         "the last one used, and a copy"
     );
+    delivery.kill().await;
+}
+
+/// A queue that is switched off takes the sheet and keeps it: whoever looks for it is told so.
+#[tokio::test]
+async fn a_queue_that_stands_still_says_so() {
+    let desk = Desk::open(&[queue("Кабинет 5")]).await;
+    let fake = Fake::of(TAKES);
+    let delivery = Delivery::start(&desk, fake.spooler());
+    let document = desk.bill().await;
+    let spooled = async |order: Uuid| -> String {
+        settled(&desk.archive.root).await;
+        let sql = "select spooled from admin.print_list where print_id = $1";
+        desk.chief.query_one(sql, &[&order]).await.unwrap().get(0)
+    };
+    assert_eq!(spooled(desk.print(document, "Кабинет 5").await).await, "hp-17");
+    fake.program("lpstat", "echo 'printer hp disabled since Fri Nov 27 14:15:59 2026 -'; echo 'Paused'");
+    let kept = spooled(desk.print(document, "Кабинет 5").await).await;
+    assert_eq!(kept, "hp-17: очередь стоит, лист выйдет, когда её включат: cupsenable hp");
     delivery.kill().await;
 }
 

@@ -4,6 +4,7 @@ use kvartal::document::compose::{printed, typed};
 use kvartal::document::page::{Area, Item, Page};
 use kvartal::document::template::{Files, TemplateError, Templates, embedded};
 use kvartal::output::faces::faces;
+use kvartal::output::matrix::{self, Charset};
 use kvartal::output::text;
 use serde_json::{Value, json};
 
@@ -191,6 +192,18 @@ fn every_box_has_its_own_place_on_the_page() {
                 }
             }
         }
+    }
+}
+
+/// A matrix printer has a letter for everything our papers say: nothing comes out as a question mark.
+#[test]
+fn a_matrix_printer_knows_every_letter_of_our_papers() {
+    let templates = Templates::of(embedded());
+    for (path, _) in templates.documents() {
+        let paper = templates.fill(path, &templates.sample(path).unwrap()).unwrap();
+        let text = text::write(&typed(&paper, 80, 66).unwrap());
+        let unknown = matrix::bytes(&text, Charset::Cp866).iter().filter(|byte| **byte == b'?').count();
+        assert_eq!(unknown, text.matches('?').count(), "{path}");
     }
 }
 

@@ -16,18 +16,21 @@ use crate::job::document::Media;
 pub struct Spooler {
     /// `lp`, or where it is.
     pub program: OsString,
+    /// `lpstat`, or where it is.
+    pub asks: OsString,
     /// How long it may take a sheet; a spooler that hangs holds up all others.
     pub patience: Duration,
 }
 
 impl Default for Spooler {
     fn default() -> Self {
-        Self { program: "lp".into(), patience: Duration::from_secs(60) }
+        Self { program: "lp".into(), asks: "lpstat".into(), patience: Duration::from_secs(60) }
     }
 }
 
 impl Spooler {
-    /// Gives the bytes of an order to its queue; answers with what the spooler calls it.
+    /// Gives the bytes of an order to its queue; answers with what the spooler calls it, and whether its queue stands still: the
+    /// spooler takes sheets for a queue that prints none.
     ///
     /// # Errors
     /// The spooler refused, failed, is not there or does not answer.
@@ -55,8 +58,28 @@ impl Spooler {
                 "Посмотрите на принтер и на lpstat -t; если листа нет, повторите печать",
             ));
         };
-        answered(order, ended)
+        let taken = answered(order, ended)?;
+        Ok(if self.stands(&order.target).await {
+            format!("{taken}: {}", standing(&order.target))
+        } else {
+            taken
+        })
     }
+
+    /// Whether a queue is switched off. A spooler that does not say so prints.
+    async fn stands(&self, queue: &str) -> bool {
+        let mut command = Command::new(&self.asks);
+        command.arg("-p").arg(queue).env("LC_ALL", "C.UTF-8").stdin(Stdio::null()).kill_on_drop(true);
+        let told = tokio::time::timeout(self.patience, command.output()).await;
+        told.is_ok_and(|told| {
+            told.is_ok_and(|told| String::from_utf8_lossy(&told.stdout).contains("disabled"))
+        })
+    }
+}
+
+/// What is said of a sheet a queue keeps.
+fn standing(queue: &str) -> String {
+    format!("очередь стоит, лист выйдет, когда её включат: cupsenable {queue}")
 }
 
 /// Writes the bytes and reads the answer side by side: a program that refuses early closes its input.
@@ -85,7 +108,13 @@ fn answered(order: &Order, ended: std::io::Result<std::process::Output>) -> Resu
         let said = if said.is_empty() { output.status.to_string() } else { said };
         return Err(refusal(&order.target, &said));
     }
-    Ok(told(&output.stdout))
+    let said = told(&output.stdout);
+    // «request id is hp-17 (1 file(s))»: only the name of the order is of use to anybody.
+    Ok(said
+        .strip_prefix("request id is ")
+        .and_then(|rest| rest.split(' ').next())
+        .unwrap_or(&said)
+        .to_owned())
 }
 
 /// What a spooler says, its words in small letters; what happened, and what to do. `{}` is the queue.
