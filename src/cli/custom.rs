@@ -1,5 +1,6 @@
 //! `kvartal custom`: a centre's own templates and screens, in the database, instead of those inside the program.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -231,8 +232,9 @@ pub async fn wrong(client: &Client, own: &custom::Files) -> Result<Vec<String>, 
             wrong.extend(breaks.iter().map(|found| format!("{name}.toml: {}", found.told)));
         }
     }
-    wrong.sort();
-    wrong.dedup();
+    // By file and line, as they were found; the same thing said in both languages once.
+    let mut told = BTreeSet::new();
+    wrong.retain(|line| told.insert(line.clone()));
     Ok(wrong)
 }
 

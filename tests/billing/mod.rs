@@ -20,6 +20,7 @@ pub mod penalty_booked;
 mod penalty_history;
 mod planted;
 mod planted_facts;
+mod print_again;
 mod print_orders;
 mod print_run;
 mod privilege;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::bundle::last_day;
 use super::{Run, refused};
 use crate::calc::money::Money;
+use crate::db::custom;
 use crate::db::driver::{Client, Transaction};
 use crate::document::number;
 use crate::job::document::{self, Entry, Media, Subject};
@@ -41,7 +42,8 @@ pub(super) async fn print(hand: &mut Client, context: &JobContext, run: &Run) ->
     };
     let given = document::register(&transaction, &entry).await?;
     content["document"] = Value::String(given.clone());
-    let templates = library::templates(library::folder().as_deref())
+    let own = custom::read(&transaction).await?;
+    let templates = library::customized(&own, library::folder().as_deref())
         .map_err(|error| refused("контрольный лист", error))?;
     let made = make(&templates, TEMPLATE, &content, run.through)
         .map_err(|error| refused("контрольный лист", error))?;
