@@ -135,10 +135,6 @@ async fn read(args: &Args, client: &Client, account: &str) -> Result<Invoice, In
 /// The worker is asked, as by the key «Почему?».
 async fn reasons(args: &Args, account: &str) -> Result<Vec<Reason>, CliError> {
     let mut session = Session::open(&args.database.address()?, "kvartal invoice").await?;
-    explained(&mut session, args, account).await
-}
-
-async fn explained(session: &mut Session, args: &Args, account: &str) -> Result<Vec<Reason>, CliError> {
     let answer = session.explain(account, args.month.first_day()).await?;
     Ok(invoice::reasons::of_answer(&answer))
 }
@@ -155,8 +151,10 @@ async fn of_house(args: &Args, client: &Client, house: i64) -> Result<(), CliErr
     };
     if args.reasons {
         let mut session = Session::open(&args.database.address()?, "kvartal invoice").await?;
+        let told = session.reasons(house, args.month.first_day()).await?;
+        let mut told = invoice::reasons::of_house(told).map_err(CliError::refused)?;
         for invoice in &mut invoices {
-            invoice.reasons = explained(&mut session, args, &invoice.account).await?;
+            invoice.reasons = told.remove(&invoice.account).unwrap_or_default();
         }
     }
     let bundled = invoice::bundle(&invoices, &meta).map_err(CliError::refused)?;

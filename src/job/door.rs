@@ -155,6 +155,17 @@ impl Session {
         self.answer(id).await
     }
 
+    /// Asks the worker why the sums of all accounts of a house are what they are, calculated at once; the answer is that of
+    /// `job::invoice::reasons`.
+    ///
+    /// # Errors
+    /// As [`Session::preview`].
+    pub async fn reasons(&mut self, house: i64, month: chrono::NaiveDate) -> Result<Value, DoorError> {
+        let id = Uuid::new_v4();
+        step::ask_reasons(&self.client, id, house, month).await?;
+        self.answer(id).await
+    }
+
     /// Asks the worker what penalty an account owes as of a day; the answer has its tables.
     ///
     /// # Errors

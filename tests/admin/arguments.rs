@@ -253,6 +253,7 @@ async fn without_a_number_or_a_kind_nothing_is_asked() {
         "select admin.preview_ask(null, 'billing.correction', '{}', 'акт')",
         "select admin.preview_ask(gen_random_uuid(), 'billing.correction', '[]', 'акт')",
         "select billing.explain_ask(null, '41001', '2026-03-01')",
+        "select billing.reasons_ask(null, 101, '2026-03-01')",
     ] {
         match DbError::from(clerk.execute(ask, &[]).await.unwrap_err()) {
             DbError::Refused(refusal) => {

@@ -290,6 +290,7 @@ async fn searches_find_no_row_of_another_company() {
     for ask in [
         "select cards.account_by_number('42001')",
         "select billing.explain_ask(gen_random_uuid(), '42001', '2026-03-01')",
+        "select billing.reasons_ask(gen_random_uuid(), 102, '2026-03-01')",
     ] {
         assert_eq!(DbError::from(north.execute(ask, &[]).await.unwrap_err()).code(), "KV003", "{ask}");
     }

@@ -3,11 +3,12 @@
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::Invoice;
-use kvartal::job::invoice::{self, InvoiceError};
+use kvartal::job::door::Session;
+use kvartal::job::invoice::{self, InvoiceError, reasons};
 use kvartal::output::pdf::Meta;
 use serde_json::json;
 
-use crate::common::{Office, village};
+use crate::common::{Office, people, village};
 
 const MARCH: &str = "2026-03";
 
@@ -163,6 +164,41 @@ async fn an_overdue_debt_is_a_document_of_its_own() {
     assert!(debt.asked.iter().all(|one| one.month == Some(month)), "{:?}", debt.asked);
     let text = extracted(&invoice::pdf(&debt).unwrap());
     assert!(text.contains("долговой, на 01.05.2026"), "{text}");
+}
+
+/// An organisation that holds the account of premises nobody can live in is the payer, and nobody is counted there.
+#[tokio::test]
+async fn an_organisation_pays_for_premises_nobody_lives_in() {
+    let office = Office::of(village().await).await;
+    let hands_over = "update cards_data.account_holder set person_id = null, organisation_id = 15 where account_id = 41002;
+        update cards_data.premises set kind = 'non_residential' where id = (select premises_id from cards_data.account where id = 41002)";
+    office.root.batch_execute(hands_over).await.unwrap();
+    office.book(MARCH).await;
+    let name: String = office.value("select name from cards_data.organisation where id = 15").await;
+    let invoice = read(&office, "41002", MARCH, false).await.unwrap();
+    assert_eq!((invoice.payer.as_str(), invoice.residents), (name.as_str(), None));
+    let debt = invoice::debt(&*office.accountant, "41002", invoice.month, "2026-05-01".parse().unwrap())
+        .await
+        .unwrap();
+    let text = extracted(&invoice::pdf(&debt).unwrap());
+    assert!(text.contains("ИЗВЕЩЕНИЕ о долге на 01.05.2026") && !text.contains("Проживает"), "{text}");
+    assert_eq!(read(&office, "41003", MARCH, false).await.unwrap().residents, Some(3));
+}
+
+/// A house is explained at once, in the words each of its accounts would hear alone.
+#[tokio::test]
+async fn a_house_is_explained_as_its_accounts_are() {
+    let office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    let mut door = Session::open(&office.db.address(people::ACCOUNTANT), "kvartal test").await.unwrap();
+    let day = "2026-03-01".parse().unwrap();
+    let house = reasons::of_house(door.reasons(101, day).await.unwrap()).unwrap();
+    let accounts: Vec<&str> = house.keys().map(String::as_str).collect();
+    assert_eq!(accounts, ["41001", "41002", "41003", "41005", "41006"]);
+    for (account, told) in &house {
+        let alone = door.explain(account, day).await.unwrap();
+        assert!(!told.is_empty() && *told == reasons::of_answer(&alone), "{account}: {told:?}");
+    }
 }
 
 /// 100,01 in advance is shared among the services as their charges are, and no kopeck is lost; without a sum it is what a month costs.

@@ -209,6 +209,22 @@ begin
         'account_id', v_account, 'month', p_month, 'known', admin.known_on(p_known_on)));
 end $$;
 
+-- Asks the worker why every sum of a house in a month is what it is, for the backs of its bills: a house is calculated once, however many
+-- accounts it has. The answer is read by admin.preview_result.
+create function billing.reasons_ask(p_id uuid, p_house bigint, p_month date) returns void language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_unit bigint := (select unit_id from cards_data.house where id = p_house);
+begin
+    perform billing.need_month(p_month);
+    if p_id is null then
+        perform admin.refuse('KV004', 'Нет номера вопроса');
+    end if;
+    perform billing.need_house_accounts(p_house);
+    perform billing.ask_worker(p_id, 'billing.reasons', jsonb_build_object('house_id', p_house, 'unit_id', v_unit, 'month', p_month));
+end $$;
+
 -- Asks the worker what penalty an account owes as of a day; the answer is read by admin.preview_result.
 create function billing.penalty_ask(p_id uuid, p_account text, p_day date) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp

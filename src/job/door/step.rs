@@ -53,6 +53,17 @@ pub async fn ask_explanation(
     Ok(())
 }
 
+/// Asks the worker why the sums of a house are what they are.
+///
+/// # Errors
+/// The refusal.
+pub async fn ask_reasons(client: &Client, id: Uuid, house: i64, month: NaiveDate) -> Result<(), DbError> {
+    let parts: [(&(dyn ToSql + Sync), Type); 3] =
+        [(&id, Type::UUID), (&house, Type::INT8), (&month, Type::DATE)];
+    client.query_typed("select billing.reasons_ask($1, $2, $3)", &parts).await?;
+    Ok(())
+}
+
 /// Asks the worker what penalty an account owes as of a day.
 ///
 /// # Errors

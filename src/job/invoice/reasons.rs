@@ -4,17 +4,18 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::InvoiceError;
 use crate::calc::ids::Mark;
 use crate::calc::period::Month;
 use crate::calc::unit::Outcome;
-use crate::db::driver::Client;
+use crate::db::driver::{Client, Row};
 use crate::db::error::DbError;
 use crate::document::invoice::Reason;
 use crate::document::number;
 use crate::job::booked::{Agreement, Bookings};
-use crate::job::worker::traced;
+use crate::job::worker::{asked_month, traced};
 
 /// The reasons of all accounts of a unit, calculated once.
 ///
@@ -30,6 +31,29 @@ pub async fn of_unit(
     let bookings = Bookings::of_unit(&transaction, unit, month).await?;
     transaction.rollback().await?;
     Ok(reasons(&outcome, &bookings))
+}
+
+/// The reasons of a house's accounts by their numbers: the answer to `billing.reasons_ask`, read back by [`of_house`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError> {
+    let (house, unit) =
+        (args["house_id"].as_i64().unwrap_or_default(), args["unit_id"].as_i64().unwrap_or_default());
+    let mut all = of_unit(client, unit, asked_month(args)?).await?;
+    let sql = "select a.id, a.number from cards_data.account a join cards_data.premises p on p.id = a.premises_id where p.house_id = $1";
+    let rows = client.query(sql, &[&house]).await?;
+    let of_account = |row: &Row| Some((row.get(1), all.remove(&row.get(0))?));
+    let told: BTreeMap<String, Vec<Reason>> = rows.iter().filter_map(of_account).collect();
+    Ok(json!(told))
+}
+
+/// The reasons by the number of the account.
+///
+/// # Errors
+/// It is no such answer.
+pub fn of_house(answer: Value) -> Result<BTreeMap<String, Vec<Reason>>, InvoiceError> {
+    Ok(serde_json::from_value(answer)?)
 }
 
 /// The reasons of an answer to «Почему?», as a workstation and the command line get it.

@@ -28,10 +28,7 @@ use crate::job::projected::Ground;
 /// When the database fails.
 pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError> {
     let account = AccountId(args["account_id"].as_i64().unwrap_or_default());
-    let month: Month = args["month"]
-        .as_str()
-        .and_then(|day| day.get(..7)?.parse().ok())
-        .ok_or_else(|| DbError::Unavailable("месяц вопроса не прочитан".to_owned()))?;
+    let month = asked_month(args)?;
     let transaction = client.build_transaction().read_only(true).start().await?;
     let unit: i64 = transaction
         .query_one("select unit_id from cards_data.account where id = $1", &[&account.0])
@@ -61,6 +58,15 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
             .map(|one| one.reason.to_string()).collect::<Vec<_>>(),
     }))
+}
+
+/// The month of a question.
+///
+/// # Errors
+/// There is none.
+pub(in crate::job) fn asked_month(args: &Value) -> Result<Month, DbError> {
+    let month = args["month"].as_str().and_then(|day| day.get(..7)?.parse().ok());
+    month.ok_or_else(|| DbError::Unavailable("месяц вопроса не прочитан".to_owned()))
 }
 
 /// The lines of a unit in a month with their traces, as seen at a mark: a month released by then as known at its release, an

@@ -19,7 +19,7 @@ use crate::db::connect::{ConnectError, connect, connect_listening};
 use crate::db::error::DbError;
 use crate::job::delivery::{self, spooler::Spooler};
 
-pub(in crate::job) use explain::traced;
+pub(in crate::job) use explain::{asked_month, traced};
 pub use jobs::{JobContext, JobError};
 
 /// How the worker's sessions are known to the server.

@@ -18,6 +18,7 @@ use crate::db::error::{DbError, Refusal};
 use crate::db::load::{self, Depth};
 use crate::job::acting::act_as;
 use crate::job::difference::{Difference, Gathering};
+use crate::job::invoice::reasons;
 use crate::job::penalty;
 use crate::job::projected::{Ground, ProjectedUnit};
 
@@ -78,6 +79,7 @@ async fn unlock(keeper: &Client, id: Uuid) -> Result<(), DbError> {
 async fn answer(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(), DbError> {
     let answer = match asked.kind.as_str() {
         "billing.explain" => explain::answer(client, &asked.args).await.map(|told| (told, json!({}))),
+        "billing.reasons" => reasons::answer(client, &asked.args).await.map(|told| (told, json!({}))),
         "billing.penalty" => penalty::answer::answer(client, &asked.args).await.map(|told| (told, json!({}))),
         _ => try_out(client, keeper, asked).await,
     };
