@@ -144,6 +144,30 @@ fn nothing_is_said_of_living_where_nobody_can() {
     assert!(!text.contains("Проживает") && !text.contains("жилая"), "{text}");
 }
 
+/// Codes of several payees stand beside each other, within the margins.
+#[test]
+fn codes_of_several_payees_keep_to_the_margins() {
+    let mut invoice = typical();
+    invoice.payees.push(invoice.payees[0].clone());
+    for (place, line) in invoice.lines.iter_mut().enumerate() {
+        line.payee = place % 2;
+    }
+    for (place, share) in invoice.payees.iter_mut().enumerate() {
+        let theirs = invoice.lines.iter().filter(|line| line.payee == place);
+        share.closing = theirs.map(|line| line.closing).sum();
+    }
+    invoice.totals = kvartal::document::totals::of(&invoice.lines, &invoice.payees);
+    let pages = pages(&invoice);
+    assert_clean(&pages);
+    let codes = pages[0]
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Code { area, .. } = item { Some(*area) } else { None });
+    let codes: Vec<Area> = codes.collect();
+    assert_eq!(codes.len(), 2);
+    assert!(codes.iter().all(|code| code.x >= 1_000 && code.right() <= 20_000), "{codes:?}");
+}
+
 /// What has a column to itself is not broken while another column has room to spare.
 #[test]
 fn a_reading_stands_on_one_line() {

@@ -77,8 +77,9 @@ pub(super) fn several(
     let mut y = top;
     for pair in payees.chunks(2) {
         let mut bottom = y;
-        for ((share, code), left) in pair.iter().zip([LEFT, MIDDLE + GAP]) {
-            let width = MIDDLE - LEFT - CODE - GAP;
+        let column = (RIGHT - LEFT - GAP) / 2;
+        for ((share, code), left) in pair.iter().zip([LEFT, RIGHT - column]) {
+            let width = column - CODE - GAP;
             let mut strip = Strip { x: left, y, width };
             let digits = format!("{} {}", number::money(share.payable()), invoice.currency.short);
             strip.y += canvas.whole(strip, Style::bold(120), Align::Left, &digits)? + 40;
