@@ -166,6 +166,29 @@ async fn an_overdue_debt_is_a_document_of_its_own() {
     assert!(text.contains("долговой, на 01.05.2026"), "{text}");
 }
 
+/// A line of nothing for somebody who is owed nothing else, heating in summer paid directly, keeps no bill back.
+#[tokio::test]
+async fn a_line_of_nothing_keeps_no_bill_back() {
+    let office = Office::of(village().await).await;
+    office.charge(MARCH).await;
+    let table: String = office
+        .value("select tableoid::regclass::text from billing_data.line where account_id = 41001 limit 1")
+        .await;
+    let sql = "select min(l.service_id) from billing_data.line l join cards_data.contract c on c.id = l.contract_id
+        where l.account_id = 41001 and l.cause = 0 group by c.provider_id having count(distinct l.service_id) = 1 limit 1";
+    let service: i64 = office.value(sql).await;
+    let empty = format!(
+        "alter table {table} disable trigger all;
+        update {table} set volume = 0, amount = 0 where account_id = 41001 and service_id = {service};
+        alter table {table} enable trigger all"
+    );
+    office.root.batch_execute(&empty).await.unwrap();
+    let draft = read(&office, "41001", MARCH, true).await.unwrap();
+    let line = draft.lines.iter().find(|line| draft.payees[line.payee].closing == Money::ZERO).unwrap();
+    assert_eq!((line.charge, line.closing), (Money::ZERO, Money::ZERO));
+    invoice::pdf(&draft).unwrap();
+}
+
 /// An organisation that holds the account of premises nobody can live in is the payer, and nobody is counted there.
 #[tokio::test]
 async fn an_organisation_pays_for_premises_nobody_lives_in() {

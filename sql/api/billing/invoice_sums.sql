@@ -31,10 +31,17 @@ as $$
         where s.account_id = any (p_accounts) and s.cash_day >= days.next and s.cash_day <= p_through
         group by s.account_id, p.payee_id
     ), owed as materialized (
-        select coalesce(b.account_id, s.account_id) as account_id, coalesce(b.payee_id, s.payee_id) as payee_id,
-            coalesce(b.closing, 0) as closing, coalesce(s.amount, 0) as since
-        from (select b.account_id, b.payee_id, sum(b.closing) as closing from balance b group by b.account_id, b.payee_id) b
-        full join since s on s.account_id = b.account_id and s.payee_id = b.payee_id
+        -- Who is owed nothing for a line of nothing, heating in summer, is printed with it all the same.
+        select x.account_id, x.payee_id, sum(x.closing) as closing, sum(x.since) as since
+        from (
+            select b.account_id, b.payee_id, b.closing, 0::numeric as since from balance b
+            union all
+            select s.account_id, s.payee_id, 0, s.amount from since s
+            union all
+            select l.account_id, p.payee_id, 0, 0 from billing_data.line l join payees p on p.contract_id = l.contract_id
+            where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause = 0 and l.amount = 0
+        ) x
+        group by x.account_id, x.payee_id
     ), totals as (
         -- Joined, not asked for each account: the balances of a range of houses are read through once.
         select a.id as account_id, jsonb_build_object(
