@@ -87,3 +87,17 @@ fn a_code_without_its_card_is_refused_by_a_whole_title() {
     play.settle();
     assert!(play.sight().contains("«Контрольный список»"), "{}", play.sight());
 }
+
+/// A step that takes along what is typed says what is wrong with it, and does not send away to look for a card.
+#[test]
+fn a_step_is_not_taken_with_what_is_no_value() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}");
+    play.run("{F9}{F6}");
+    play.sees("Платёжный документ счёта");
+    play.run("{Down}13.2026{F2}");
+    play.sees("«Месяц»: такого месяца нет");
+    assert!(!play.sight().contains("открывается из карточки"), "{}", play.sight());
+    play.run("03.2026{F2}");
+    play.sees("435 Платёжный документ до выдачи");
+}

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{At, Desk, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
-use crate::engine::model::{Act, Action, Confirm, Ground, Name};
+use crate::engine::model::{Act, Action, Confirm, Ground, Link, Name};
 use crate::engine::msg::{Answer, NO_WORKER};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
@@ -38,7 +38,12 @@ impl Desk {
         let Some(action) = self.action(id, at).cloned() else { return };
         match &action.act {
             Act::Operation { .. } => self.prepare(id, at, ground),
-            Act::Open(link) => drop(self.follow(id, link)),
+            Act::Open(link) => {
+                // A step that takes along what is typed takes along values only.
+                if !self.takes_typed(id, link) || self.check_all(id) {
+                    self.follow(id, link);
+                }
+            }
             Act::Undo(name) => self.undo_of(id, name, &action),
             Act::CancelJob(name) => {
                 if let Some(Value::Id(job)) = self.window(id).map(|window| window.value(name, &self.present))
@@ -67,6 +72,15 @@ impl Desk {
                 self.call(Purpose::Function { window: id, action: at }, call, true);
             }
         }
+    }
+
+    /// Whether a link opens its screen with what is typed into a field.
+    fn takes_typed(&self, id: WindowId, link: &Link) -> bool {
+        let is_entry = |name: &Name| match (name, self.window(id)) {
+            (Name::Field(field), Some(window)) => window.model.fields[*field].is_entry(),
+            _ => false,
+        };
+        link.with.iter().any(|(_, name)| is_entry(name))
     }
 
     /// Makes the operation of what is typed and shows or commits it.
