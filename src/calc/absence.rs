@@ -49,6 +49,7 @@ pub(super) fn absences(
     let price = Price {
         ctx,
         days: segment.days,
+        since: segment.days.from,
         tariff: segment.plan.tariff,
         part: i16::from(heated),
         unit: &named.unit,
@@ -61,6 +62,8 @@ pub(super) fn absences(
         let heat = of.heat(segment, &pieces, problems);
         let draft = Price { part: 2, unit: "Гкал", ..price }.draft(&heat, problems);
         drafts.extend(draft.map(|draft| Draft { volume: Decimal::ZERO, ..draft }));
+        // One line of water and of its heat: it has no one rate.
+        drafts.iter_mut().for_each(|draft| draft.rate = Decimal::ZERO);
     }
     let key = billed.key(service, segment.plan.contract, Component::Absence, Holder::default());
     drafts

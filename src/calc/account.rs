@@ -56,7 +56,7 @@ pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcom
     let billed = Billed { site, home, account, segments: &segments, drafts: &drafts };
     let lowered = lower(&billed, &mut outcome.exceptions);
     let (drafts, lowered) = match share {
-        Some(share) => (share.take(ctx, drafts), share.take(ctx, lowered)),
+        Some(share) => (share.take(ctx, &segments, drafts), share.take(ctx, &segments, lowered)),
         None => (drafts, lowered),
     };
     close(site, drafts, outcome);

@@ -1,5 +1,6 @@
 //! Where a payment goes (dossier § 7.1–7.3): what the payer named first; then principal, oldest month first, services
-//! still rendered before those that ended, penalty last; inside a step pro rata by largest remainder; the rest waits.
+//! still rendered before those that ended, penalty last; inside a step pro rata by largest remainder; the rest waits. What is
+//! too old for a court is paid only where the payer named its month (Plenum 22 of 27.06.2017 п. 32).
 //!
 //! The ledger is divided by `finance.split_round` of the database, in the payment's own transaction. This is the same
 //! rule for calculations without a database: worked cases and what-if.
@@ -33,6 +34,8 @@ pub struct Item {
     pub part: Part,
     /// Whether the service is still rendered.
     pub active: bool,
+    /// Whether limitation has run out (ГК 196): it is paid only where the payer names its month.
+    pub barred: bool,
     /// The amount; what is not above zero is nobody's debt and gets nothing.
     pub amount: Money,
 }
@@ -75,7 +78,8 @@ pub fn allocate(payment: Money, items: &[Item], purpose: Purpose, order: Order) 
     let named: i64 = items.iter().filter(|item| purpose.month == Some(item.month)).map(positive).sum();
     let is_whole = payment.kopecks() >= named;
     let mut steps: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (place, item) in items.iter().enumerate().filter(|(_, item)| positive(item) > 0) {
+    let may = |item: &Item| positive(item) > 0 && (!item.barred || purpose.month == Some(item.month));
+    for (place, item) in items.iter().enumerate().filter(|(_, item)| may(item)) {
         steps.entry(step(item, purpose, is_whole, order)).or_default().push(place);
     }
     let mut parts = vec![Money::ZERO; items.len()];
@@ -125,7 +129,15 @@ mod tests {
 
     fn item(of: &str, service: i64, part: Part, active: bool, kopecks: i64) -> Item {
         let (service, contract) = (ServiceId(service), ContractId(1));
-        Item { month: month(of), service, contract, part, active, amount: Money::from_kopecks(kopecks) }
+        Item {
+            month: month(of),
+            service,
+            contract,
+            part,
+            active,
+            barred: false,
+            amount: Money::from_kopecks(kopecks),
+        }
     }
 
     fn paid(kopecks: i64, items: &[Item], purpose: Purpose, order: Order) -> (Vec<i64>, i64) {
@@ -185,6 +197,16 @@ mod tests {
         let may = Purpose { month: Some(month("2026-05")), ..Purpose::default() };
         assert_eq!(named(110, may), (vec![100, 10, 0, 0], 0));
         assert_eq!(named(109, may), (vec![100, 0, 0, 9], 0));
+    }
+
+    #[test]
+    fn what_is_too_old_is_paid_only_by_name() {
+        let mut debts = debts();
+        (debts[0].barred, debts[1].barred) = (true, true);
+        let plain = paid(300, &debts, Purpose::default(), USUAL);
+        assert_eq!(plain, (vec![0, 0, 50, 50], 200));
+        let may = Purpose { month: Some(month("2026-05")), ..Purpose::default() };
+        assert_eq!(paid(300, &debts, may, USUAL), (vec![100, 10, 50, 50], 90));
     }
 
     fn items() -> impl Strategy<Value = Vec<Item>> {

@@ -1,6 +1,6 @@
 //! What a court costs and until when it may be asked (dossier § 8): state duty by a dated scale, limitation, enforcement.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days as Later, Months, NaiveDate};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -8,6 +8,7 @@ use super::facts::Timeline;
 use super::ids::Mark;
 use super::money::Money;
 use super::penalty::NoParameter;
+use super::period::Days;
 use super::rules::{Parameter, Rules};
 
 /// One line of a scale of state duty (НК 333.19): for claims above `above`, `base` and `percent` of what is above it.
@@ -77,22 +78,39 @@ pub fn may_be_ordered(rules: &Rules, known: Mark, price: Money, on: NaiveDate) -
     Ok(price.roubles() <= most)
 }
 
-/// Whether a debt due on a day may still be claimed by an application of another day (ГК 196, 200): `due ≥ on − 3 years`,
-/// the time the clock stood still (ГК 204) given in days.
+/// When limitation stood still (ГК 204).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stopped {
+    /// So many days in all.
+    pub days: u64,
+    /// From the application for a court order to its cancellation.
+    pub order: Option<Days>,
+}
+
+/// Whether a debt due on a day may still be claimed by an application of another day (ГК 196, 200): `due ≥ on − 3 years`, the
+/// time the clock stood still added. What an order that was cancelled left of limitation is six months at least (ГК 204 п. 3).
 ///
 /// # Errors
 /// When the limitation is not set on that day.
 pub fn is_within_limitation(
     rules: &Rules,
     known: Mark,
-    (due, suspended): (NaiveDate, u64),
+    (due, stopped): (NaiveDate, Stopped),
     on: NaiveDate,
 ) -> Result<bool, NoParameter> {
-    let parameter = Parameter::LimitationYears;
-    let years = rules.parameter(parameter, on, known).ok_or(NoParameter { parameter, day: on })?;
-    let months = years.to_u32().unwrap_or_default().saturating_mul(12);
-    let first = on.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
-    Ok(due.checked_add_days(chrono::Days::new(suspended)).unwrap_or(NaiveDate::MAX) >= first)
+    let need = |parameter| rules.parameter(parameter, on, known).ok_or(NoParameter { parameter, day: on });
+    let years =
+        Months::new(need(Parameter::LimitationYears)?.to_u32().unwrap_or_default().saturating_mul(12));
+    let due = due.checked_add_days(Later::new(stopped.days)).unwrap_or(NaiveDate::MAX);
+    let is_young =
+        |due: NaiveDate, on: NaiveDate| due >= on.checked_sub_months(years).unwrap_or(NaiveDate::MIN);
+    // What was not late yet when the order was asked for, or already too late, the order does not touch.
+    let touched = stopped.order.filter(|order| due < order.from && is_young(due, order.from));
+    let Some(order) = touched else { return Ok(is_young(due, on)) };
+    let stood = u64::try_from(order.count()).unwrap_or_default();
+    let rest = Months::new(need(Parameter::LimitationRestMonths)?.to_u32().unwrap_or_default());
+    let least = order.to.checked_add_months(rest).unwrap_or(NaiveDate::MAX);
+    Ok(on <= least || is_young(due.checked_add_days(Later::new(stood)).unwrap_or(NaiveDate::MAX), on))
 }
 
 /// The enforcement fee of a sum that is collected from a person (229-ФЗ ст. 112).
@@ -198,10 +216,27 @@ mod tests {
     /// Three years are counted to the day; a debt whose due day is the same day three years before may be claimed.
     #[test]
     fn limitation_is_counted_to_the_day() {
-        let within = |due, suspended| {
-            is_within_limitation(&law(), Mark::NOW, (day(due), suspended), day("2026-03-15")).unwrap()
+        let within = |due, days| {
+            let stopped = Stopped { days, order: None };
+            is_within_limitation(&law(), Mark::NOW, (day(due), stopped), day("2026-03-15")).unwrap()
         };
         assert!(within("2023-03-15", 0) && !within("2023-03-14", 0) && within("2023-03-14", 1));
+    }
+
+    /// An order was before the court from 01.03.2026 to 01.05.2026. Of a debt due 10.03.2023 nine days were left, so six months:
+    /// through 01.11.2026. Of one due 10.04.2024 more than a year was left: three years and 61 days, through 10.06.2027. One due
+    /// 28.02.2023 was too late already, one due on the day of the application was not late yet.
+    #[test]
+    fn a_cancelled_order_leaves_six_months_at_least() {
+        let order = Some(crate::calc::testing::days("2026-03-01..2026-05-01"));
+        let within = |due, on| {
+            let stopped = Stopped { days: 0, order };
+            is_within_limitation(&law(), Mark::NOW, (day(due), stopped), day(on)).unwrap()
+        };
+        assert!(within("2023-03-10", "2026-11-01") && !within("2023-03-10", "2026-11-02"));
+        assert!(within("2024-04-10", "2027-06-10") && !within("2024-04-10", "2027-06-11"));
+        assert!(!within("2023-02-28", "2026-06-01"));
+        assert!(within("2026-03-01", "2029-03-01") && !within("2026-03-01", "2029-03-02"));
     }
 
     /// 12 % of 10 000 is 1 200, not less than 2 000; of 50 000 it is 6 000. Before 2026 7 %, not less than 1 000.

@@ -17,9 +17,17 @@ pub struct Fee {
 }
 
 impl Fee {
-    /// The fee of one payment to one payee, never above the payment.
+    /// The fee of one payment to one payee, never above the payment. A payment taken back takes its fee back.
     #[must_use]
     pub fn of(self, gross: Money) -> Money {
+        if gross < Money::ZERO {
+            Money::ZERO - self.of_paid(Money::ZERO - gross)
+        } else {
+            self.of_paid(gross)
+        }
+    }
+
+    fn of_paid(self, gross: Money) -> Money {
         let fee = Money::round(gross.roubles() * self.percent / Decimal::ONE_HUNDRED).unwrap_or_default();
         let fee = self.least.map_or(fee, |least| fee.max(least));
         let fee = self.most.map_or(fee, |most| fee.min(most));
@@ -42,6 +50,15 @@ mod tests {
         let centre = Fee { percent: d("1.5"), ..Fee::default() };
         let fees = ["612.44", "1287.31", "95.07"].map(|gross| centre.of(sum(gross)));
         assert_eq!(fees, ["9.19", "19.31", "1.43"].map(sum));
+    }
+
+    #[test]
+    fn a_payment_taken_back_takes_its_fee_back() {
+        let fee = Fee { percent: d("1.5"), least: Some(sum("3")), most: Some(sum("10")) };
+        assert_eq!(
+            ["-612.44", "-100", "-5000", "-2"].map(|gross| fee.of(sum(gross))),
+            ["-9.19", "-3", "-10", "-2"].map(sum)
+        );
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub(super) struct Price<'a> {
     pub ctx: &'a Context<'a>,
     /// The days charged.
     pub days: Days,
+    /// The first day of the month on which somebody pays here by the same terms: what those before have paid is not divided
+    /// anew.
+    pub since: NaiveDate,
     pub tariff: TariffId,
     /// Part of the tariff.
     pub part: i16,
@@ -166,14 +169,33 @@ impl Price<'_> {
         }
     }
 
-    /// Quantity × rate × days ÷ days of the month, divided last so that nothing is lost before the rounding.
+    /// The rounded amount of days with one rate. Whoever follows another payer pays what that one left of the days of both, so
+    /// that the parts make the whole (dossier § 4.1).
     fn counted(&self, pieces: &[Piece], days: Days, rate: Figure) -> (Decimal, Figure) {
+        let (volume, amount) = self.exact(pieces, days, rate.clone());
+        let amount = amount.rounded(2);
+        let whole = rates(self.ctx, self.tariff, self.part, self.ctx.days);
+        let begun = whole.map(|(days, _)| days).find(|stretch| stretch.contain(days.from));
+        let from = begun.map_or(days.from, |stretch| stretch.from.max(self.since));
+        if from >= days.from || pieces.iter().all(|piece| piece.days.from >= days.from) {
+            return (volume, amount);
+        }
+        let until = |to| {
+            let (_, amount) = self.exact(pieces, Days { from, to }, rate.clone());
+            amount.rounded(2).named(What::AmountUntil)
+        };
+        let rest = until(days.to).minus(until(days.from), AMOUNT);
+        (volume, if rest.value() == amount.value() { amount } else { rest })
+    }
+
+    /// Quantity × rate × days ÷ days of the month, divided last so that nothing is lost before the rounding.
+    fn exact(&self, pieces: &[Piece], days: Days, rate: Figure) -> (Decimal, Figure) {
         let ctx = self.ctx;
         let mut weighted = None;
         for piece in pieces {
             let Some(shared) = piece.days.meet(days) else { continue };
             if shared == ctx.days && pieces.len() == 1 {
-                return (piece.amount.value(), piece.amount.clone().times(rate, AMOUNT).rounded(2));
+                return (piece.amount.value(), piece.amount.clone().times(rate, AMOUNT));
             }
             let part = flow::weigh(ctx, piece, shared.count(), self.unit);
             weighted = add(weighted, part, Tag(What::VolumeDays, self.unit));
@@ -182,7 +204,7 @@ impl Price<'_> {
         let month = Decimal::from(ctx.length);
         let volume = weighted.value().checked_div(month).unwrap_or_default();
         let product = weighted.times(rate, Tag(What::Product, "₽"));
-        (volume, product.over(ctx.count(ctx.length, What::DaysOfAll), AMOUNT).rounded(2))
+        (volume, product.over(ctx.count(ctx.length, What::DaysOfAll), AMOUNT))
     }
 }
 

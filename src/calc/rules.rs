@@ -155,6 +155,8 @@ pub enum Parameter {
     CourtOrderMost,
     /// Limitation of a monthly payment, years (ГК 196): 3.
     LimitationYears,
+    /// The least that is left of limitation after a court order was cancelled, months (ГК 204 п. 3): 6.
+    LimitationRestMonths,
     /// Enforcement fee, percent of what is collected (229-ФЗ ст. 112).
     EnforcementPercent,
     /// The least enforcement fee of a person, roubles (229-ФЗ ст. 112).
@@ -208,6 +210,7 @@ impl std::fmt::Display for Parameter {
             Self::CourtOrderMost => "наибольшая сумма судебного приказа",
             Self::TemporaryResidenceDays => "сколько дней подряд временно живущий не считается",
             Self::LimitationYears => "срок исковой давности, лет",
+            Self::LimitationRestMonths => "остаток исковой давности после отмены приказа, не меньше месяцев",
             Self::EnforcementPercent => "исполнительский сбор, процент",
             Self::EnforcementLeast => "исполнительский сбор, не меньше",
         })

@@ -4,12 +4,12 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::facts::{Account, Premises};
+use super::facts::{Account, Method, Premises};
 use super::figure::Tag;
 use super::ids::{AccountId, ServiceId};
-use super::line::LineKey;
+use super::line::{Component, LineKey};
 use super::money::{Money, round_volume, split};
-use super::plan;
+use super::plan::{self, Segment};
 use super::price::{AMOUNT, AREA, Draft, Unit};
 use super::trace::{Source, What};
 
@@ -51,9 +51,25 @@ impl Share {
         self.place == 0
     }
 
-    /// The part of the charges.
-    pub fn take(&self, ctx: &Context<'_>, drafts: Vec<(LineKey, Draft)>) -> Vec<(LineKey, Draft)> {
-        drafts.into_iter().map(|(key, draft)| (key, self.part(ctx, key.service, draft))).collect()
+    /// The part of the charges. What was said of this account alone is not divided: a ready amount of a supplier with all
+    /// that lowers it, and the fine for what this account was charged too much.
+    pub fn take(
+        &self,
+        ctx: &Context<'_>,
+        segments: &[Segment<'_>],
+        drafts: Vec<(LineKey, Draft)>,
+    ) -> Vec<(LineKey, Draft)> {
+        let ready = |key: &LineKey| {
+            segments.iter().any(|segment| {
+                (segment.plan.service, segment.plan.contract) == (key.service, key.contract)
+                    && segment.plan.method == Method::Ready
+            })
+        };
+        let part = |(key, draft): (LineKey, Draft)| {
+            let own = key.component == Component::Fine || ready(&key);
+            (key, if own { draft } else { self.part(ctx, key.service, draft) })
+        };
+        drafts.into_iter().map(part).collect()
     }
 
     fn part(&self, ctx: &Context<'_>, service: ServiceId, draft: Draft) -> Draft {

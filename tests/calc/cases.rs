@@ -35,7 +35,7 @@ fn check(name: &str, text: &str, report: &mut String) {
 }
 
 /// The case files of a folder and of those below it, in order of their names.
-fn case_files(folder: &Path) -> Vec<PathBuf> {
+pub fn case_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut entries: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -8,6 +8,7 @@
 
 mod cases;
 mod command;
+mod coverage;
 mod history;
 mod law;
 mod properties;

@@ -53,6 +53,7 @@ fn by_the_rule(owed: &[Owed], pay: i64, purpose: Purpose) -> Vec<(Option<u32>, i
         contract: ContractId(23),
         part: if *is_penalty { Part::Penalty } else { Part::Debt },
         active: true,
+        barred: false,
         amount: Money::from_kopecks(*due),
     };
     let items: Vec<Item> = owed.iter().map(item).collect();

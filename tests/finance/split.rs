@@ -161,3 +161,31 @@ async fn credit_is_not_netted_by_a_payment() {
     let expected: Parts = [(Some((1, 1)), 500), (Some((1, 2)), 300), (None, 200)].into();
     assert_eq!(by_the_door(&clerk, &debts, &[1000]).await, [expected]);
 }
+
+/// What is too old for a court is paid only where the payer named its month (Plenum 22 of 27.06.2017 п. 32). On 02.03.2026 the
+/// bill of January 2023, due 10.02.2023, is too old; that of February, due 10.03.2023, is not.
+#[tokio::test]
+async fn what_is_too_old_is_paid_only_by_name() {
+    let db = village().await;
+    let clerk = Clerk::of(&db, people::ACCOUNTANT).await;
+    for month in ["2023-01", "2023-02", "2026-01"] {
+        let debt = json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "source_month": month, "amount": "10.00" });
+        clerk.does("billing.correction", debt).await;
+    }
+    let pay = async |named: Option<&str>| {
+        let mut row = json!({ "account": "41001", "amount": "15.00", "paid_on": "2026-03-02", "cash_day": "2026-03-02", "source": "касса" });
+        if let Some(month) = named {
+            row["month"] = json!(month);
+        }
+        clerk.does("finance.payment", json!({ "payments": [row] })).await;
+    };
+    let parts = async || {
+        let sql = "select coalesce(string_agg(to_char(month, 'YYYY-MM') || ' ' || amount, ', ' order by month), '') from
+            (select month, sum(amount) as amount from finance.payment_parts where month is not null group by month) p";
+        clerk.query_one(sql, &[]).await.unwrap().get::<_, String>(0)
+    };
+    pay(None).await;
+    assert_eq!(parts().await, "2023-02 10.00, 2026-01 5.00");
+    pay(Some("2023-01")).await;
+    assert_eq!(parts().await, "2023-01 10.00, 2023-02 10.00, 2026-01 10.00");
+}

@@ -38,8 +38,29 @@ as $$
     ), true)
 $$;
 
+-- The last month whose debts are too old to be paid unasked on a day: their own day passed more years before than limitation lasts
+-- (ГК 196, 319.1 п. 3; Пленум ВС РФ 27.06.2017 № 22 п. 32).
+create function finance.barred_through(p_day date) returns date language plpgsql stable
+as $$
+declare
+    v_first date;
+    v_month date;
+begin
+    select (p_day - make_interval(years => f.value::int))::date into v_first
+    from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
+    where p.code = 'limitation_years' and f.retracted is null and not f.void and f.valid_from <= p_day and f.valid_to > p_day;
+    if v_first is null then
+        return '-infinity';
+    end if;
+    v_month := date_trunc('month', v_first);
+    while coalesce((select m.due_date from billing_data.month m where m.month = v_month), billing.due_date(v_month)) >= v_first loop
+        v_month := v_month - interval '1 month';
+    end loop;
+    return v_month;
+end $$;
+
 -- Splits the waiting money of an operation: what the payer named first, then debts, oldest month first, then penalties; inside a step by
--- largest remainder; the rest is an advance. The rule is that of calc::allocate.
+-- largest remainder; the rest is an advance. What is too old is paid only where the payer named its month. The rule is that of calc::allocate.
 -- One payment of an account at a time, all accounts together.
 create function finance.split_waiting(p_operation uuid) returns void language plpgsql
 as $$
@@ -61,6 +82,8 @@ begin
         ) first
         where w.payment_id = first.payment_id and w.operation = p_operation
         returning w.payment_id, w.scope, w.account_id, w.cash_day, (w.amount * 100)::bigint as kopecks, w.for_month, w.for_part
+    ), days as (
+        select d.cash_day, finance.barred_through(d.cash_day) as barred from (select distinct cash_day from money) d
     ), asked as (
         -- named: what the document of the named month asks for
         select m.payment_id, m.scope, m.account_id, m.cash_day, m.kopecks as payment, m.for_month, m.for_part,
@@ -69,6 +92,8 @@ begin
         from finance.outstanding(array(select account_id from money)) o
         join money m on m.account_id = o.account_id
         join cards_data.service s on s.id = o.service_id
+        join days d on d.cash_day = m.cash_day
+        where o.month = m.for_month or o.month > d.barred
     ), owed as (
         -- The penalty of a named month is meant only where the money is enough for the whole of the month.
         select a.*, finance.pays_penalty_last(a.cash_day) and a.part = 'penalty' as late,

@@ -94,6 +94,7 @@ impl<'a> Charge<'a> {
         Price {
             ctx,
             days: segment.days,
+            since: self.since(),
             tariff: segment.plan.tariff,
             part,
             unit: &service.unit,
@@ -101,6 +102,23 @@ impl<'a> Charge<'a> {
             component,
             keep: !self.home.premises.privileges.0.is_empty(),
         }
+    }
+
+    /// The first day of the month these terms hold here without a gap, whoever pays.
+    fn since(&self) -> NaiveDate {
+        if self.segment.days.from <= self.ctx.days.from {
+            return self.segment.days.from;
+        }
+        let terms = |plan: &ServicePlan| (plan.service, plan.tariff, plan.method, plan.norm);
+        let segments = self.site.segments.iter().chain(self.segments);
+        let alike: Vec<Days> = (segments.filter(|other| terms(other.plan) == terms(self.segment.plan)))
+            .map(|other| other.days)
+            .collect();
+        let mut since = self.segment.days.from;
+        while let Some(before) = alike.iter().find(|days| days.from < since && since <= days.to) {
+            since = before.from;
+        }
+        since
     }
 
     /// The places and rounding of a measured volume of the service.

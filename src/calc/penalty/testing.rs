@@ -96,6 +96,7 @@ pub fn law() -> Rules {
         (Parameter::DutyRoundRoubles, "..", "1"),
         (Parameter::CourtOrderMost, "..", "500000"),
         (Parameter::LimitationYears, "..", "3"),
+        (Parameter::LimitationRestMonths, "..", "6"),
         (Parameter::EnforcementPercent, "..2026-01-01", "7"),
         (Parameter::EnforcementPercent, "2026-01-01..", "12"),
         (Parameter::EnforcementLeast, "..2026-01-01", "1000"),

@@ -5,13 +5,16 @@ use rust_decimal::Decimal;
 use super::Entitled;
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
-use crate::calc::figure::{Figure, Tag};
+use crate::calc::facts::{Method, ServicePlan};
+use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::flow;
 use crate::calc::grounds::{PrivilegeBase, PrivilegeRule};
+use crate::calc::ids::{NormId, ServiceId};
 use crate::calc::line::Component;
 use crate::calc::norm::{self, Fits};
 use crate::calc::period::Days;
 use crate::calc::persons::Heads;
+use crate::calc::plan::Segment;
 use crate::calc::price::{AMOUNT, Laid, Measure, rates};
 use crate::calc::trace::{FactKind, RuleData, What};
 
@@ -129,7 +132,8 @@ impl Entitled<'_> {
         product.over(self.ctx.count(self.ctx.length, What::DaysOfAll), Tag(What::Covered, self.unit()))
     }
 
-    /// The consumption norm of the service for the covered persons over the stretch.
+    /// The consumption norm of the service for the covered persons over the stretch; that of sewage is the norms of its waters
+    /// together, unless the plan names its own (ПП 306; dossier § 1.10).
     fn norm_of_service(
         &self,
         persons: Figure,
@@ -137,20 +141,49 @@ impl Entitled<'_> {
         stretch: Days,
         problems: &mut Problems,
     ) -> Option<Figure> {
-        let of_service = |norm: &crate::calc::plan::Segment<'_>| {
-            norm.plan.service == self.group.service_id && norm.days.contain(stretch.from)
+        let own = self.plan_of(self.group.service_id, stretch)?;
+        let waters = if own.norm.is_none() && own.method == Method::Waters {
+            &self.group.service.waters[..]
+        } else {
+            &[]
         };
-        let segment = self.billed.segments.iter().find(|segment| of_service(segment))?;
-        let rooms = norm::rooms(self.billed.home, stretch).first().map_or(0, |(_, rooms)| *rooms);
-        let fits = Fits { rooms, persons: heads.count };
-        if segment.plan.norm.is_none() {
+        let mut norms: Vec<NormId> = own.norm.into_iter().collect();
+        norms.extend(waters.iter().filter_map(|water| self.plan_of(*water, stretch)?.norm));
+        if norms.is_empty() {
             problems.push(ExceptionReason::PrivilegeWithoutNorm);
             return None;
         }
-        let lines = norm::lines(self.ctx, segment.plan.norm, 0, stretch, fits, problems);
+        let tag = Tag(What::Covered, self.unit());
+        let mut whole = None;
+        for norm in norms {
+            whole = add(whole, self.norm_of(norm, persons.clone(), heads, stretch, problems)?, tag);
+        }
+        Some(self.for_days(whole?, stretch))
+    }
+
+    /// The plan of a service on a stretch.
+    fn plan_of(&self, service: ServiceId, stretch: Days) -> Option<&ServicePlan> {
+        let held =
+            |segment: &&Segment<'_>| segment.plan.service == service && segment.days.contain(stretch.from);
+        self.billed.segments.iter().find(held).map(|segment| segment.plan)
+    }
+
+    /// A month's norm of some persons.
+    fn norm_of(
+        &self,
+        norm: NormId,
+        persons: Figure,
+        heads: &Heads,
+        stretch: Days,
+        problems: &mut Problems,
+    ) -> Option<Figure> {
+        let rooms = norm::rooms(self.billed.home, stretch).first().map_or(0, |(_, rooms)| *rooms);
+        let fits = Fits { rooms, persons: heads.count };
+        let (part, yearly) = norm::person_part(self.ctx, Some(norm));
+        let lines = norm::lines(self.ctx, Some(norm), part, stretch, fits, problems);
         let (_, line) = lines.first()?;
-        let month = persons.times(norm::value(self.ctx, line, self.unit()), Tag(What::Covered, self.unit()));
-        Some(self.for_days(month, stretch))
+        let volume = persons.times(norm::value(self.ctx, line, self.unit()), Tag(What::Covered, self.unit()));
+        Some(norm::monthly(self.ctx, yearly, volume, self.unit()))
     }
 
     /// The social norm of area for the covered persons; looked up by the number of all who live here.

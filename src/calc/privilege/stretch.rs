@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Entitled, Right};
 use crate::calc::facts::Timeline;
 use crate::calc::grounds::Privilege;
+use crate::calc::norm;
 use crate::calc::period::Days;
 use crate::calc::persons::{Heads, presence};
 
@@ -21,10 +22,17 @@ impl<'a> Entitled<'a> {
                 cut_by(rules, self, &mut cuts);
             }
         }
-        let norms =
-            self.billed.segments.iter().filter(|segment| segment.plan.service == self.group.service_id);
-        for norm in norms.filter_map(|segment| segment.plan.norm) {
-            self.ctx.rules.norms.get(&(norm, 0)).into_iter().for_each(|table| cut_by(table, self, &mut cuts));
+        let asked =
+            |service| service == self.group.service_id || self.group.service.waters.contains(&service);
+        let segments = self.billed.segments.iter().filter(|segment| asked(segment.plan.service));
+        for norm in segments.filter_map(|segment| segment.plan.norm) {
+            let (part, _) = norm::person_part(self.ctx, Some(norm));
+            self.ctx
+                .rules
+                .norms
+                .get(&(norm, part))
+                .into_iter()
+                .for_each(|table| cut_by(table, self, &mut cuts));
         }
         cuts.extend(self.billed.home.heads().unwrap_or_default().iter().map(|heads| heads.days.from));
         cuts.sort_unstable();

@@ -10,6 +10,8 @@ pub enum What {
     Volume,
     /// Volume from the start of the month to a day inside it.
     VolumeUntil,
+    /// Roubles from the first day of the month on which these terms hold.
+    AmountUntil,
     /// Volume × days, before it is divided by the days of the month.
     VolumeDays,
     /// A product that is still to be divided.
@@ -138,6 +140,7 @@ impl What {
             Self::Amount => "начислено",
             Self::Volume => "объём",
             Self::VolumeUntil => "объём с начала месяца",
+            Self::AmountUntil => "плата с начала месяца",
             Self::VolumeDays => "объём × дни",
             Self::Product => "произведение",
             Self::Rate => "тариф",

@@ -48,15 +48,19 @@ impl Disturbed<'_> {
     }
 
     /// Hours the law allows: of the month alone, or of each event up to its limit at once and of all of them up to
-    /// that of the month (dossier § 3.2, both readings).
+    /// that of the month (dossier § 3.2, both readings). Where the table names no hours of a month, as for an accident on a
+    /// dead-end main, both readings are those of each event.
     fn allowed(&self, events: &[Event<'_>]) -> Result<Decimal, ExceptionReason> {
         let per_event = self.per_event()?;
         let month = events.iter().filter_map(|event| event.limit.value.month_hours).max();
         let mut left = month.unwrap_or(Decimal::MAX);
         let mut allowed = Decimal::ZERO;
         for Event { hours, limit, .. } in events {
-            let once = limit.value.once_hours.filter(|_| per_event).unwrap_or(Decimal::MAX);
-            let once = if month.is_none() && limit.value.once_hours.is_none() { Decimal::ZERO } else { once };
+            let once = match limit.value.once_hours {
+                Some(once) if per_event || month.is_none() => once,
+                None if month.is_none() => Decimal::ZERO,
+                _ => Decimal::MAX,
+            };
             let of_event = (*hours).min(once).min(left);
             allowed += of_event;
             left -= of_event;

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::ledger::{Balance, Correction, Payment, Statement};
 use super::{Case, Played};
 use crate::calc::allocate::{First, Item, Order, Part, Purpose, allocate};
+use crate::calc::duty::{Stopped, is_within_limitation};
 use crate::calc::ids::{AccountId, ContractId, Mark, ServiceId};
 use crate::calc::money::Money;
 use crate::calc::penalty::{Credit, Debt, NoParameter, PenaltyKind, accrued, due_date};
@@ -86,13 +87,13 @@ impl Ledger {
             while let Some(payment) = paid.next_if(|payment| Month::of(payment.day) <= month) {
                 match &payment.reverses {
                     Some(name) => self.take_back(month, name),
-                    None => self.pay(month, month, Waiting::of(payment)),
+                    None => self.pay(&case.rules, (month, month), Waiting::of(payment)),
                 }
             }
             self.charge(case, played, month)?;
             self.correct(case, month)?;
             for waiting in std::mem::take(&mut self.waiting) {
-                self.pay(month.next(), month, waiting);
+                self.pay(&case.rules, (month.next(), month), waiting);
             }
         }
         let mut penalties = Vec::new();
@@ -156,7 +157,7 @@ impl Ledger {
 
     /// Splits money over the bills of the months before `before`; the rest waits. It is counted as paid in `booked`: what
     /// waited, in the month whose bill claimed it.
-    fn pay(&mut self, before: Month, booked: Month, money: Waiting) {
+    fn pay(&mut self, rules: &Rules, (before, booked): (Month, Month), money: Waiting) {
         let open = self.owed.iter().filter(|((month, _), _)| *month < before);
         let items: Vec<Item> = open
             .map(|((month, key), amount)| Item {
@@ -165,6 +166,7 @@ impl Ledger {
                 contract: key.1,
                 part: key.2,
                 active: !self.ended.contains(&(key.0, key.1)),
+                barred: is_barred(rules, *month, money.day),
                 amount: *amount,
             })
             .collect();
@@ -254,6 +256,13 @@ impl Waiting {
         let Payment { day, purpose, amount, .. } = *payment;
         Self { day, purpose, amount, name: payment.name.clone() }
     }
+}
+
+/// Whether a debt is too old to be paid unasked on a day. Where the law of that day is not known nothing is.
+fn is_barred(rules: &Rules, month: Month, day: NaiveDate) -> bool {
+    let due = due_date(rules, Mark::NOW, month);
+    due.and_then(|due| is_within_limitation(rules, Mark::NOW, (due, Stopped::default()), day))
+        .is_ok_and(|within| !within)
 }
 
 /// What is owed for each month.

@@ -5,18 +5,21 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::amounts::Paid;
 use super::dated::{Facts, Times};
-use super::error::CaseError;
+use super::error::{CaseError, Mistake};
 use super::ledger::owing;
 use super::names::Directory;
 use super::row::Row;
 use super::words::word_if_any;
 use super::{Case, Played};
-use crate::calc::duty::{Band, Claim, Scale, duty, enforcement_fee, is_within_limitation, may_be_ordered};
+use crate::calc::duty::{
+    Band, Claim, Scale, Stopped, duty, enforcement_fee, is_within_limitation, may_be_ordered,
+};
 use crate::calc::ids::{AccountId, Mark};
 use crate::calc::money::Money;
 use crate::calc::penalty::{NoParameter, due_date};
-use crate::calc::period::Month;
+use crate::calc::period::{Days, Month};
 
 /// A claim a case asks about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +34,8 @@ pub struct AskedClaim {
     pub kind: Option<Claim>,
     /// The price, where it is stated.
     pub amount: Option<Money>,
-    /// Days limitation stood still: while an earlier application was before the court.
-    pub suspended: u64,
+    /// When limitation stood still: so many days, or while an order that was cancelled was before the court.
+    pub stopped: Stopped,
     /// State duty paid for an order that was cancelled.
     pub paid: Money,
     /// What must come out.
@@ -91,7 +94,7 @@ const SUMS: [&str; 7] = ["principal", "penalty", "price", "barred", "duty", "to_
 pub(super) fn read(root: &Row<'_>, names: &Directory) -> Result<Vec<AskedClaim>, CaseError> {
     let mut claims = Vec::new();
     for row in root.rows("claim")? {
-        let amount = row.get("amount")?;
+        let amount = row.get::<Paid>("amount")?.map(|amount| amount.0);
         // Without a stated sum it is the debts of somebody.
         let account: Option<String> =
             if amount.is_none() { Some(row.need("account")?) } else { row.get("account")? };
@@ -101,13 +104,24 @@ pub(super) fn read(root: &Row<'_>, names: &Directory) -> Result<Vec<AskedClaim>,
             day: row.need("day")?,
             kind: word_if_any(&row, "kind")?,
             amount,
-            suspended: row.or::<u32>("suspended_days", 0)?.into(),
+            stopped: Stopped { days: row.or::<u32>("suspended_days", 0)?.into(), order: cancelled(&row)? },
             paid: row.or("paid", Money::ZERO)?,
             expected: expected(&row)?,
         });
         row.close()?;
     }
     Ok(claims)
+}
+
+/// `order = { filed, cancelled }`: the order asked for before.
+fn cancelled(claim: &Row<'_>) -> Result<Option<Days>, CaseError> {
+    let Some(row) = claim.rows("order")?.into_iter().next() else { return Ok(None) };
+    let order = Days { from: row.need("filed")?, to: row.need("cancelled")? };
+    if order.to <= order.from {
+        return Err(row.mistake_at("cancelled", Mistake::EmptyPeriod));
+    }
+    row.close()?;
+    Ok(Some(order))
 }
 
 fn expected(claim: &Row<'_>) -> Result<Option<ExpectedClaim>, CaseError> {
@@ -135,7 +149,7 @@ pub(super) fn scale(root: &Row<'_>) -> Result<Scale, CaseError> {
         bands.push(Times::read(&row)?, band);
         row.close()?;
     }
-    Ok(bands.succession(|one, next| one.above == next.above))
+    bands.succession(|one, next| one.above == next.above)
 }
 
 /// What the claims of a case come to, in order.
@@ -157,7 +171,7 @@ fn answer(case: &Case, played: &Played, asked: &AskedClaim) -> Result<AnsweredCl
             if due >= on {
                 continue;
             }
-            if is_within_limitation(rules, Mark::NOW, (due, asked.suspended), on)? {
+            if is_within_limitation(rules, Mark::NOW, (due, asked.stopped), on)? {
                 principal += *amount;
                 open.push(*month);
             } else {

@@ -62,6 +62,15 @@ impl Times {
         Self { from: days.from, to: Some(days.to), ..self }
     }
 
+    /// Whether two facts are true on a day and known to an operation together.
+    fn meets(self, other: Self) -> bool {
+        let end = |times: Self| times.to.unwrap_or(NaiveDate::MAX);
+        self.from < end(other)
+            && other.from < end(self)
+            && self.asserted < other.retracted
+            && other.asserted < self.retracted
+    }
+
     fn fact<T>(self, value: T) -> Fact<T> {
         Fact {
             days: Days { from: self.from, to: self.to.unwrap_or(NaiveDate::MAX) },
@@ -94,9 +103,31 @@ impl<T> Facts<T> {
         Timeline(facts)
     }
 
+    /// The same timeline, where only one fact about the same thing may be true on a day.
+    ///
+    /// # Errors
+    /// [`Mistake::Overlap`] where two are.
+    pub(super) fn apart(self, same: impl Fn(&T, &T) -> bool) -> Result<Timeline<T>, CaseError> {
+        for (place, one) in self.0.iter().enumerate() {
+            let before =
+                self.0[..place].iter().find(|before| same(&before.1, &one.1) && before.0.meets(one.0));
+            if let Some((before, _)) = before {
+                let line = |times: Times| usize::try_from(times.line).unwrap_or_default();
+                return Err(CaseError {
+                    line: line(one.0),
+                    mistake: Mistake::Overlap { other: line(*before) },
+                });
+            }
+        }
+        Ok(self.timeline())
+    }
+
     /// The timeline where a fact without an end lasts until the next one about the same thing that was known in
     /// the same operations: a price list is written by its first days alone.
-    pub(super) fn succession(self, same: impl Fn(&T, &T) -> bool) -> Timeline<T> {
+    ///
+    /// # Errors
+    /// [`Mistake::Overlap`] where two facts about the same thing are true on a day.
+    pub(super) fn succession(self, same: impl Fn(&T, &T) -> bool) -> Result<Timeline<T>, CaseError> {
         let follows = |one: &(Times, T), next: &(Times, T)| {
             (next.0.asserted, next.0.retracted) == (one.0.asserted, one.0.retracted)
                 && next.0.from > one.0.from
@@ -110,6 +141,6 @@ impl<T> Facts<T> {
             })
             .collect();
         let closed = self.0.into_iter().zip(ends).map(|((times, value), to)| (Times { to, ..times }, value));
-        Facts(closed.collect()).timeline()
+        Facts(closed.collect()).apart(same)
     }
 }

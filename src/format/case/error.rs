@@ -1,6 +1,9 @@
 //! What may be wrong with a case file, said to the person who wrote it.
 
+use chrono::NaiveDate;
+
 use super::row::Shape;
+use crate::calc::money::Money;
 
 /// A mistake in a case file: the line it stands in and what to put right there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +21,39 @@ pub enum Mistake {
     /// The text does not obey the grammar of TOML.
     #[error("запись не по правилам TOML; проверьте здесь кавычки, скобки, запятые и знак «=»")]
     Grammar,
+    /// A day or a time the calendar does not have.
+    #[error("«{day}»: такого дня или времени нет; исправьте")]
+    NoSuchDay {
+        /// The day as written.
+        day: String,
+    },
+    /// A month without its quotes.
+    #[error("«{month}»: месяц пишется в кавычках; исправьте")]
+    BareMonth {
+        /// The month as written.
+        month: String,
+    },
+    /// A day written the way it is spoken.
+    #[error("«{day}»: день пишется год-месяц-день без кавычек, например 2026-09-01; исправьте")]
+    DayOrder {
+        /// The day as written.
+        day: String,
+    },
+    /// The months of a case run backwards.
+    #[error("первый месяц («from») позже последнего («month»); исправьте один из них")]
+    MonthOrder,
+    /// A number with a comma.
+    #[error("«{number}»: дробная часть числа пишется через точку; исправьте")]
+    Comma {
+        /// The number as written.
+        number: String,
+    },
+    /// A share above the whole.
+    #[error("доля больше целого; «of» не может быть больше «in»")]
+    Share,
+    /// Nothing to calculate.
+    #[error("в файле нет ни одного лицевого счёта, считать нечего; добавьте помещению раздел «account»")]
+    NoAccounts,
     /// A key nobody asked for: most often misspelt.
     #[error("в разделе «{section}» нет поля «{key}»{}; исправьте или уберите его", perhaps(.nearest.as_ref()))]
     UnknownKey {
@@ -75,8 +111,30 @@ pub enum Mistake {
         known: String,
     },
     /// A fact that ends before it begins.
-    #[error("период кончается раньше, чем начинается; исправьте «from» или «to»")]
+    #[error("период кончается не позже, чем начинается; исправьте его дни")]
     EmptyPeriod,
+    /// Two facts about the same thing on the same days.
+    #[error("на эти дни уже есть запись о том же в строке {other}; разведите дни или уберите одну")]
+    Overlap {
+        /// The line of the other.
+        other: usize,
+    },
+    /// Somebody who has nothing to do with the premises.
+    #[error("человек «{name}» не назван ни среди проживающих, ни среди собственников этого помещения{}; исправьте имя", perhaps(.nearest.as_ref()))]
+    Stranger {
+        /// The name as written.
+        name: String,
+        /// The person of the premises whose name is most like it.
+        nearest: Option<String>,
+    },
+    /// A payment is taken back whole, and after it came.
+    #[error("возврат снимает платёж целиком и не раньше его дня: {day} заплачено {amount} ₽; исправьте сумму или день", day = .day.format("%d.%m.%Y"))]
+    Reversal {
+        /// The day of the payment.
+        day: NaiveDate,
+        /// Its amount.
+        amount: Money,
+    },
     /// Knowledge that ends before it begins.
     #[error("сведение отменено («retracted») не позже, чем внесено («known»); исправьте номера операций")]
     EmptyKnowledge,

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Case;
+use super::amounts::Percent;
 use super::error::CaseError;
 use super::ledger::Statement;
 use super::names::Directory;
@@ -70,7 +71,11 @@ pub(super) fn read(root: &Row<'_>, names: &Directory) -> Result<Vec<AskedFee>, C
 }
 
 fn fee(row: &Row<'_>, [percent, least, most]: [&'static str; 3]) -> Result<Fee, CaseError> {
-    Ok(Fee { percent: row.or(percent, Decimal::ZERO)?, least: row.get(least)?, most: row.get(most)? })
+    Ok(Fee {
+        percent: row.or(percent, Percent(Decimal::ZERO))?.0,
+        least: row.get(least)?,
+        most: row.get(most)?,
+    })
 }
 
 /// What the providers with fees are transferred, in order of the file.

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
+use super::amounts::{Paid, Percent, Quantity};
 use super::dated::{Facts, Times};
-use super::error::CaseError;
+use super::error::{CaseError, Mistake};
 use super::law;
 use super::names::Directory;
-use super::row::Row;
+use super::row::{Row, nearest};
 use super::words::word;
 use crate::calc::facts::Timeline;
 use crate::calc::grounds::{
     Absence, Deficiency, Limit, Overcharge, Place, Privilege, PrivilegeRule, Undersupply,
 };
-use crate::calc::ids::{CategoryId, DeficiencyId, ServiceId};
+use crate::calc::ids::{CategoryId, DeficiencyId, PersonId, ServiceId};
 use crate::calc::period::{Days, Month};
 use crate::calc::rules::Rules;
 
@@ -49,8 +50,9 @@ pub(super) fn rules(root: &Row<'_>, names: &mut Directory, rules: &mut Rules) ->
         }
         row.close()?;
     }
-    let timelines = privileges.into_iter().map(|(key, facts)| (key, facts.succession(|_, _| true)));
-    rules.privileges = timelines.collect();
+    for (key, facts) in privileges {
+        rules.privileges.insert(key, facts.succession(|_, _| true)?);
+    }
     Ok(())
 }
 
@@ -80,7 +82,7 @@ fn limit(row: &Row<'_>, priced_as: &PricedAs<'_>) -> Result<Limit, CaseError> {
         since: row.get("since")?,
         month_hours: row.get("month_hours")?,
         once_hours: row.get("once_hours")?,
-        rate: row.or("rate", Decimal::ZERO)?,
+        rate: row.or("rate", Quantity(Decimal::ZERO))?.0,
         unit_hours: row.or("unit_hours", Decimal::ONE)?,
         required: row.get("required")?,
         tolerance_day: row.or("tolerance_day", Decimal::ZERO)?,
@@ -98,7 +100,7 @@ fn limit(row: &Row<'_>, priced_as: &PricedAs<'_>) -> Result<Limit, CaseError> {
 
 fn privilege_rule(row: &Row<'_>, names: &Directory) -> Result<PrivilegeRule, CaseError> {
     Ok(PrivilegeRule {
-        percent: row.need("percent")?,
+        percent: row.need::<Percent>("percent")?.0,
         base: word(row, "base")?,
         scope: word(row, "scope")?,
         funding: word(row, "funding")?,
@@ -109,24 +111,40 @@ fn privilege_rule(row: &Row<'_>, names: &Directory) -> Result<PrivilegeRule, Cas
 }
 
 /// Reads `absent` of premises: whole days, neither the day of departure nor the day of return.
-pub(super) fn absences(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Absence>, CaseError> {
+pub(super) fn absences(
+    premises: &Row<'_>,
+    people: &[PersonId],
+    names: &Directory,
+) -> Result<Timeline<Absence>, CaseError> {
     let mut absences = Facts::none();
     for row in premises.rows("absent")? {
-        let person = names.person(row.need("person")?);
+        let person = known_person(&row, people, names)?;
         absences.push(Times::read(&row)?, Absence { person });
         row.close()?;
     }
     Ok(absences.timeline())
 }
 
+/// Who is `person`: somebody who lives in these premises or owns them, at any time.
+fn known_person(row: &Row<'_>, people: &[PersonId], names: &Directory) -> Result<PersonId, CaseError> {
+    let name: String = row.need("person")?;
+    let known = |person: &&PersonId| names.persons.name(person.0) == name;
+    people.iter().find(known).copied().ok_or_else(|| {
+        let here: Vec<String> = people.iter().map(|person| names.persons.name(person.0)).collect();
+        let nearest = nearest(&name, here.iter().map(String::as_str));
+        row.mistake_at("person", Mistake::Stranger { name, nearest })
+    })
+}
+
 /// Reads `privilege` of premises.
 pub(super) fn privileges(
     premises: &Row<'_>,
-    names: &mut Directory,
+    people: &[PersonId],
+    names: &Directory,
 ) -> Result<Timeline<Privilege>, CaseError> {
     let mut privileges = Facts::none();
     for row in premises.rows("privilege")? {
-        let person = names.person(row.need("person")?);
+        let person = known_person(&row, people, names)?;
         let category = names.category(row.need("category")?, row.line_at("category"))?;
         privileges.push(Times::read(&row)?, Privilege { person, category, members: row.get("members")? });
         row.close()?;
@@ -141,10 +159,10 @@ pub(super) fn overcharges(account: &Row<'_>, names: &Directory) -> Result<Timeli
         let month: Month = row.need("month")?;
         let service = names.service(row.need("service")?, row.line_at("service"))?;
         let times = Times::known(&row)?.on(month.days());
-        overcharges.push(times, Overcharge { service, excess: row.need("excess")? });
+        overcharges.push(times, Overcharge { service, excess: row.need::<Paid>("excess")?.0.roubles() });
         row.close()?;
     }
-    Ok(overcharges.timeline())
+    overcharges.apart(|one, other| one.service == other.service)
 }
 
 /// Reads `[[house.undersupply]]`: intervals in local time, for the house, an entrance or an account.
@@ -159,6 +177,9 @@ pub(super) fn undersupply(house: &Row<'_>, names: &Directory) -> Result<Timeline
             (None, Some(entrance)) => Place::Entrance(entrance),
             (None, None) => Place::House,
         };
+        if to <= from {
+            return Err(row.mistake_at("to", Mistake::EmptyPeriod));
+        }
         let until = to.date().succ_opt().unwrap_or(to.date());
         let times = Times::known(&row)?.on(Days { from: from.date(), to: until });
         acts.push(

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::amounts::{Count, Quantity};
 use super::dated::{Facts, Times};
-use super::error::CaseError;
+use super::error::{CaseError, Mistake};
 use super::grounds;
 use super::meters;
 use super::names::Directory;
@@ -13,7 +14,7 @@ use crate::calc::facts::{
     Account, AccountPlan, Area, House, Owner, PayerShare, Premises, Residence, ServicePlan, Timeline,
     UnitFacts,
 };
-use crate::calc::ids::{AccountId, PremisesId, ServiceId, UnitId};
+use crate::calc::ids::{AccountId, PersonId, PremisesId, ServiceId, UnitId};
 use crate::calc::period::Month;
 
 /// Reads `[[house]]` with all that hangs on it. The houses of a case are one calculation unit.
@@ -46,7 +47,7 @@ fn house_plans(house: &Row<'_>, names: &mut Directory) -> Result<Timeline<Servic
         plans.push(Times::read(&row)?, plan(&row, names)?);
         row.close()?;
     }
-    Ok(plans.succession(|a, b| a.service == b.service))
+    plans.succession(|a, b| a.service == b.service)
 }
 
 fn plan(row: &Row<'_>, names: &mut Directory) -> Result<ServicePlan, CaseError> {
@@ -66,6 +67,10 @@ fn service(row: &Row<'_>, names: &Directory) -> Result<ServiceId, CaseError> {
 fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> {
     let parent =
         row.get("part_of")?.map(|flat| names.premises_named(flat, row.line_at("part_of"))).transpose()?;
+    let (residences, owners) = (residences(&row, names)?, owners(&row, names)?);
+    let people: Vec<PersonId> = (residences.0.iter().map(|fact| fact.value.person))
+        .chain(owners.0.iter().filter_map(|fact| fact.value.person))
+        .collect();
     let premises = Premises {
         id: PremisesId(names.premises.declare(row.need("name")?, row.line_at("name"))?),
         parent,
@@ -73,10 +78,10 @@ fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> 
         exemptions: exemptions(&row, names)?,
         entrance: row.get("entrance")?,
         areas: areas(&row)?,
-        residences: residences(&row, names)?,
-        owners: owners(&row, names)?,
-        absences: grounds::absences(&row, names)?,
-        privileges: grounds::privileges(&row, names)?,
+        residences,
+        owners,
+        absences: grounds::absences(&row, &people, names)?,
+        privileges: grounds::privileges(&row, &people, names)?,
         meters: meters::read(&row, names)?,
         accounts: row
             .rows("account")?
@@ -91,21 +96,22 @@ fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> 
 /// A bare number is the total area, which is then the heated one as well.
 fn areas(premises: &Row<'_>) -> Result<Timeline<Area>, CaseError> {
     let mut areas = Facts::none();
-    for entry in premises.entries::<Decimal>("area")? {
+    for entry in premises.entries::<Quantity>("area")? {
         match entry {
-            Entry::Short(total, line) => {
+            Entry::Short(Quantity(total), line) => {
                 let area = Area { total, heated: total, ..Area::default() };
                 areas.push(Times::always(line), area);
             }
             Entry::Full(row) => {
-                let total = row.need("total")?;
-                let (living, heated) = (row.or("living", Decimal::ZERO)?, row.or("heated", total)?);
+                let Quantity(total) = row.need("total")?;
+                let Quantity(living) = row.or("living", Quantity(Decimal::ZERO))?;
+                let Quantity(heated) = row.or("heated", Quantity(total))?;
                 areas.push(Times::read(&row)?, Area { total, living, heated, rooms: row.or("rooms", 0)? });
                 row.close()?;
             }
         }
     }
-    Ok(areas.succession(|_, _| true))
+    areas.succession(|_, _| true)
 }
 
 /// Acts that no meter of a service can be had.
@@ -134,7 +140,7 @@ fn residences(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Resi
             }
         }
     }
-    Ok(residences.timeline())
+    residences.apart(|one, other| one.person == other.person)
 }
 
 fn owners(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Owner>, CaseError> {
@@ -151,7 +157,7 @@ fn owners(premises: &Row<'_>, names: &mut Directory) -> Result<Timeline<Owner>, 
             }
         }
     }
-    Ok(owners.timeline())
+    owners.apart(|one, other| one.person.is_some() && one.person == other.person)
 }
 
 fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
@@ -177,13 +183,14 @@ fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
 fn shares(account: &Row<'_>) -> Result<Timeline<PayerShare>, CaseError> {
     let mut shares = Facts::none();
     for row in account.rows("share")? {
-        shares.push(
-            Times::read(&row)?,
-            PayerShare { numerator: row.need("of")?, denominator: row.need("in")? },
-        );
+        let (Count(above), Count(below)) = (row.need("of")?, row.need("in")?);
+        if above > below {
+            return Err(row.mistake(Mistake::Share));
+        }
+        shares.push(Times::read(&row)?, PayerShare { numerator: above.into(), denominator: below.into() });
         row.close()?;
     }
-    Ok(shares.succession(|_, _| true))
+    shares.succession(|_, _| true)
 }
 
 fn account_plans(account: &Row<'_>, names: &mut Directory) -> Result<Timeline<AccountPlan>, CaseError> {
@@ -198,7 +205,7 @@ fn account_plans(account: &Row<'_>, names: &mut Directory) -> Result<Timeline<Ac
         plans.push(times, exception);
         row.close()?;
     }
-    Ok(plans.succession(|a, b| planned(a) == planned(b)))
+    plans.succession(|a, b| planned(a) == planned(b))
 }
 
 const fn planned(exception: &AccountPlan) -> ServiceId {
@@ -211,10 +218,10 @@ const fn planned(exception: &AccountPlan) -> ServiceId {
 fn quantities(account: &Row<'_>, names: &Directory) -> Result<Timeline<(ServiceId, Decimal)>, CaseError> {
     let mut quantities = Facts::none();
     for row in account.rows("quantity")? {
-        quantities.push(Times::read(&row)?, (service(&row, names)?, row.need("value")?));
+        quantities.push(Times::read(&row)?, (service(&row, names)?, row.need::<Quantity>("value")?.0));
         row.close()?;
     }
-    Ok(quantities.succession(|a, b| a.0 == b.0))
+    quantities.succession(|a, b| a.0 == b.0)
 }
 
 fn ready(account: &Row<'_>, names: &Directory) -> Result<Timeline<(ServiceId, Decimal)>, CaseError> {
@@ -225,5 +232,5 @@ fn ready(account: &Row<'_>, names: &Directory) -> Result<Timeline<(ServiceId, De
         ready.push(times, (service(&row, names)?, row.need("amount")?));
         row.close()?;
     }
-    Ok(ready.timeline())
+    ready.apart(|one, other| one.0 == other.0)
 }

@@ -5,10 +5,11 @@
 
 use chrono::NaiveDate;
 
+use super::amounts::Paid;
 use super::book::Ledger;
 use super::error::{CaseError, Mistake, Noun};
 use super::names::Directory;
-use super::row::Row;
+use super::row::{Row, nearest};
 use super::words::word_if_any;
 use super::{Case, Played};
 use crate::calc::allocate::{Part, Purpose};
@@ -153,22 +154,40 @@ pub(super) fn payments(root: &Row<'_>, names: &Directory) -> Result<Vec<Payment>
         let payment = Payment {
             account: names.account(row.need("account")?, row.line_at("account"))?,
             day: row.need("day")?,
-            amount: row.need("amount")?,
+            amount: row.need::<Paid>("amount")?.0,
             purpose: purpose(&row, names)?,
             name: row.get("name")?,
             reverses: row.get("reverses")?,
         };
-        if let Some(name) = &payment.reverses
-            && !payments.iter().any(|other: &Payment| other.name.as_ref() == Some(name))
-        {
-            let mistake = Mistake::UnknownName { noun: Noun::Payment, name: name.clone(), nearest: None };
-            return Err(row.mistake_at("reverses", mistake));
-        }
+        check_name(&row, &payment, &payments)?;
+        check_reversal(&row, &payment, &payments)?;
         payments.push(payment);
         row.close()?;
     }
     payments.sort_by_key(|payment| payment.day);
     Ok(payments)
+}
+
+/// A name is given once: it says which payment is taken back.
+fn check_name(row: &Row<'_>, payment: &Payment, before: &[Payment]) -> Result<(), CaseError> {
+    let Some(name) = &payment.name else { return Ok(()) };
+    if before.iter().any(|other| other.name.as_ref() == Some(name)) {
+        let mistake = Mistake::Repeated { noun: Noun::Payment, name: name.clone() };
+        return Err(row.mistake_at("name", mistake));
+    }
+    Ok(())
+}
+
+/// A payment is taken back whole, and after it came.
+fn check_reversal(row: &Row<'_>, payment: &Payment, before: &[Payment]) -> Result<(), CaseError> {
+    let Some(name) = &payment.reverses else { return Ok(()) };
+    let Some(paid) = before.iter().find(|other| other.name.as_ref() == Some(name)) else {
+        let nearest = nearest(name, before.iter().filter_map(|other| other.name.as_deref()));
+        let mistake = Mistake::UnknownName { noun: Noun::Payment, name: name.clone(), nearest };
+        return Err(row.mistake_at("reverses", mistake));
+    };
+    let whole = (payment.account, payment.amount) == (paid.account, paid.amount) && paid.day <= payment.day;
+    if whole { Ok(()) } else { Err(row.mistake(Mistake::Reversal { day: paid.day, amount: paid.amount })) }
 }
 
 fn purpose(row: &Row<'_>, names: &Directory) -> Result<Purpose, CaseError> {

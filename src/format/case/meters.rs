@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::amounts::{Count, Quantity};
 use super::dated::{Facts, Times};
 use super::error::{CaseError, Mistake};
 use super::names::Directory;
@@ -51,16 +52,16 @@ fn member(entry: Entry<'_, String>, names: &mut Directory) -> Result<(HouseId, T
 
 fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
     let serial: String = row.need("serial")?;
-    let registers = row.or("registers", 1)?;
+    let registers = row.or("registers", Count(1))?.0;
     let mut installed = Facts::none();
     installed.push(Times::read(&row)?, ());
     let meter = Meter {
         id: names.new_meter(serial.clone(), row.line_at("serial"))?,
         serial,
         service: names.service(row.need("service")?, row.line_at("service"))?,
-        digits: row.or("digits", 5)?,
+        digits: digits(&row)?,
         registers,
-        ratio: row.or("ratio", Decimal::ONE)?,
+        ratio: row.or("ratio", Quantity(Decimal::ONE))?.0,
         installed: installed.timeline(),
         readings: readings(&row, registers)?,
         outages: outages(&row)?,
@@ -68,6 +69,11 @@ fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
     };
     row.close()?;
     Ok(meter)
+}
+
+/// Digits of the dial.
+fn digits(meter: &Row<'_>) -> Result<u32, CaseError> {
+    Ok(meter.or("digits", Count(5))?.0.unsigned_abs().into())
 }
 
 /// Days on which the meter does not count, each with its reason.
@@ -96,7 +102,7 @@ fn readings(meter: &Row<'_>, registers: i16) -> Result<Timeline<Reading>, CaseEr
     for row in meter.rows("reading")? {
         let day: NaiveDate = row.need("day")?;
         let times = Times::known(&row)?.on(Days { from: day, to: day.succ_opt().unwrap_or(day) });
-        let values: Vec<Decimal> = row.need("value")?;
+        let values: Vec<Quantity> = row.need("value")?;
         let rolled_over = row.or("rolled_over", false)?;
         let (first, last) = match row.get("register")? {
             Some(register) => (register, register),
@@ -106,24 +112,24 @@ fn readings(meter: &Row<'_>, registers: i16) -> Result<Timeline<Reading>, CaseEr
             return Err(row.mistake_at("value", Mistake::TooManyRegisters));
         }
         for (register, value) in (first..=last).zip(values) {
-            readings.push(times, Reading { register, value, rolled_over });
+            readings.push(times, Reading { register, value: value.0, rolled_over });
         }
         row.close()?;
     }
-    Ok(readings.timeline())
+    readings.apart(|one, other| one.register == other.register)
 }
 
 /// Reads a list of dated numbers under `key`: a bare number is always true.
 pub(super) fn dated_numbers(owner: &Row<'_>, key: &'static str) -> Result<Timeline<Decimal>, CaseError> {
     let mut facts = Facts::none();
-    for entry in owner.entries::<Decimal>(key)? {
+    for entry in owner.entries::<Quantity>(key)? {
         match entry {
-            Entry::Short(value, line) => facts.push(Times::always(line), value),
+            Entry::Short(value, line) => facts.push(Times::always(line), value.0),
             Entry::Full(row) => {
-                facts.push(Times::read(&row)?, row.need("value")?);
+                facts.push(Times::read(&row)?, row.need::<Quantity>("value")?.0);
                 row.close()?;
             }
         }
     }
-    Ok(facts.succession(|_, _| true))
+    facts.succession(|_, _| true)
 }

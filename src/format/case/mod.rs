@@ -4,6 +4,7 @@
 //! [`read`] gives a [`Case`] or a [`CaseError`] with its line; [`play`](play()) lives the case through, release by
 //! release; [`statements`] adds payments, balances and penalties; [`differences`] compares what came out with what was expected.
 
+mod amounts;
 mod book;
 mod claims;
 mod compare;
@@ -132,6 +133,12 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
         expected: expected::read(&root, &names)?,
         names,
     };
+    let nobody_asked = root.mistake(Mistake::NoAccounts);
     root.close()?;
+    let premises = case.facts.houses.iter().flat_map(|house| &house.premises);
+    let nobody = premises.flat_map(|premises| &premises.accounts).next().is_none();
+    if nobody && case.claims.is_empty() && case.subsidies.is_empty() {
+        return Err(nobody_asked);
+    }
     Ok(case)
 }

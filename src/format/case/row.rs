@@ -26,6 +26,14 @@ pub enum Shape {
     Sum,
     /// A whole number.
     Whole,
+    /// A number not below zero.
+    Quantity,
+    /// A number from 0 to 100.
+    Percent,
+    /// Roubles and kopecks above zero.
+    Paid,
+    /// A whole number above zero.
+    Count,
     /// A calendar day.
     Day,
     /// A day with a time of day.
@@ -34,8 +42,8 @@ pub enum Shape {
     Month,
     /// `true` or `false`.
     Flag,
-    /// A list.
-    List,
+    /// Places after the point.
+    Places,
     /// A table, or a list of tables.
     Table,
 }
@@ -49,11 +57,15 @@ impl Shape {
             Self::Number => "число, например 47.36",
             Self::Sum => "сумма в рублях с копейками, например 615.21",
             Self::Whole => "целое число, например 3",
+            Self::Quantity => "число не меньше нуля, например 54.30",
+            Self::Percent => "процент от 0 до 100, например 50",
+            Self::Paid => "сумма больше нуля, например 615.21",
+            Self::Count => "целое число больше нуля, например 5",
             Self::Day => "день без кавычек, например 2026-09-01",
             Self::Moment => "день и время без кавычек, например 2026-09-01T08:30:00",
             Self::Month => "месяц в кавычках, например \"2026-09\"",
             Self::Flag => "true или false",
-            Self::List => "список в квадратных скобках",
+            Self::Places => "число знаков после запятой, от 0 до 9",
             Self::Table => "таблица в фигурных скобках или раздел в квадратных",
         }
     }
@@ -150,7 +162,7 @@ impl Value for Month {
 }
 
 impl<T: Value> Value for Vec<T> {
-    const SHAPE: Shape = Shape::List;
+    const SHAPE: Shape = T::SHAPE;
     /// A single value stands for a list of one.
     fn read(value: &DeValue<'_>) -> Option<Self> {
         match value.as_array() {
@@ -182,10 +194,32 @@ pub(super) enum Entry<'t, T> {
 /// # Errors
 /// [`Mistake::Grammar`] with the line when the text is not TOML.
 pub(super) fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, CaseError> {
-    DeTable::parse(text).map_err(|error| CaseError {
-        line: line_of(text, error.span().map_or(text.len(), |span| span.start)),
-        mistake: Mistake::Grammar,
+    DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(text.len(), |span| span.start);
+        CaseError { line: line_of(text, at), mistake: misspelt(text, at) }
     })
+}
+
+/// What is wrong with the grammar at a place, where it is one of the usual things: a day the calendar does not have, a month without
+/// quotes, a comma in a number.
+fn misspelt(text: &str, at: usize) -> Mistake {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | 'T' | '.' | ',');
+    let before = text.get(..at).unwrap_or_default().trim_end_matches(' ').trim_end_matches(part);
+    let rest = text[before.len()..].trim_start_matches(' ');
+    let word = rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())].trim_end_matches(',');
+    let date = word.split('T').next().unwrap_or(word);
+    if word.split_once(',').is_some_and(|(one, other)| [one, other].iter().all(|n| n.parse::<u64>().is_ok()))
+    {
+        return Mistake::Comma { number: word.to_owned() };
+    }
+    if date.len() == 10 && date.bytes().filter(|byte| *byte == b'.').count() == 2 {
+        return Mistake::DayOrder { day: date.to_owned() };
+    }
+    match date.bytes().filter(|byte| *byte == b'-').count() {
+        2 if date.len() == 10 => Mistake::NoSuchDay { day: word.to_owned() },
+        1 if date.len() == 7 => Mistake::BareMonth { month: date.to_owned() },
+        _ => Mistake::Grammar,
+    }
 }
 
 /// The line, from 1, a byte of the text stands in.

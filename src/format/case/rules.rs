@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::amounts::{Places, Quantity};
 use super::dated::{Facts, Times};
 use super::error::CaseError;
 use super::law;
@@ -44,8 +45,8 @@ fn services(
     for row in root.rows("service")? {
         let code: String = row.need("code")?;
         let id = ServiceId(names.services.declare(code.clone(), row.line_at("code"))?);
-        let (name, unit, scale) = (row.need("name")?, row.need("unit")?, row.need("scale")?);
-        let heat_scale = row.or("heat_scale", HEAT_SCALE)?;
+        let (name, unit, Places(scale)) = (row.need("name")?, row.need("unit")?, row.need("scale")?);
+        let Places(heat_scale) = row.or("heat_scale", Places(HEAT_SCALE))?;
         penalties.extend(word_if_any(&row, "penalty")?.map(|kind| (id, kind)));
         waters.push((id, row.or::<Vec<String>>("waters", Vec::new())?, row.line_at("waters")));
         services.insert(id, Service { code, name, unit, scale, heat_scale, waters: Vec::new() });
@@ -67,8 +68,8 @@ fn tariffs(
     let mut tariffs = BTreeMap::new();
     for row in root.rows("tariff")? {
         let id = TariffId(names.tariffs.declare(row.need("name")?, row.line_at("name"))?);
-        for (part, facts) in by_part(&row, "rate", |rate| rate.need("value"))? {
-            tariffs.insert((id, part), facts.succession(|_, _| true));
+        for (part, facts) in by_part(&row, "rate", |rate| Ok(rate.need::<Quantity>("value")?.0))? {
+            tariffs.insert((id, part), facts.succession(|_, _| true)?);
         }
         row.close()?;
     }
@@ -86,12 +87,12 @@ fn norms(
             Ok(NormValue {
                 rooms: row.or("rooms", 0)?,
                 persons: row.or("persons", 0)?,
-                value: row.need("value")?,
+                value: row.need::<Quantity>("value")?.0,
             })
         };
         for (part, facts) in by_part(&row, "value", value)? {
             let same_line = |a: &NormValue, b: &NormValue| (a.rooms, a.persons) == (b.rooms, b.persons);
-            norms.insert((id, part), facts.succession(same_line));
+            norms.insert((id, part), facts.succession(same_line)?);
         }
         row.close()?;
     }
@@ -119,8 +120,11 @@ pub(super) fn parameters(root: &Row<'_>) -> Result<BTreeMap<Parameter, Timeline<
     for row in root.rows("parameter")? {
         let name = word(&row, "name")?;
         row.get::<String>("ground")?;
-        facts.entry(name).or_insert_with(Facts::none).push(Times::read(&row)?, row.need("value")?);
+        facts
+            .entry(name)
+            .or_insert_with(Facts::none)
+            .push(Times::read(&row)?, row.need::<Quantity>("value")?.0);
         row.close()?;
     }
-    Ok(facts.into_iter().map(|(name, facts)| (name, facts.succession(|_, _| true))).collect())
+    facts.into_iter().map(|(name, facts)| Ok((name, facts.succession(|_, _| true)?))).collect()
 }

@@ -75,8 +75,11 @@ pub(super) fn releases(root: &Row<'_>) -> Result<Vec<Release>, CaseError> {
 /// `from`: the months before the last one, all as known in the end.
 fn months_at_once(root: &Row<'_>, first: Month, releases: &[Release]) -> Result<Vec<Release>, CaseError> {
     let last: Month = root.need("month")?;
-    if !releases.is_empty() || first > last {
+    if !releases.is_empty() {
         return Err(root.mistake_at("from", Mistake::ReleaseOrder));
+    }
+    if first > last {
+        return Err(root.mistake_at("from", Mistake::MonthOrder));
     }
     Ok((first < last).then(|| Release { first, last: last.plus(-1), mark: Mark::NOW }).into_iter().collect())
 }
