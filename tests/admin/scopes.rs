@@ -71,7 +71,7 @@ const COMMON: [&str; 53] = [
 /// Views of what the operator did or asked, whoever's house it was about, and of documents, which these two may not read; their
 /// own tests hold them. So do those of group meters: one belongs to the company of the house it is written down at, and counts for
 /// houses of others too.
-const OF_ONESELF: [&str; 9] = [
+const OF_ONESELF: [&str; 10] = [
     "admin.document_head",
     "admin.document_readings",
     "admin.print_list",
@@ -79,6 +79,7 @@ const OF_ONESELF: [&str; 9] = [
     "analytics.what_if_house",
     "meters.group_list",
     "meters.group_member",
+    "meters.house_registers",
     "passport.card_readings",
     "passport.paper_list",
 ];

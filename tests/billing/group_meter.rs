@@ -49,6 +49,19 @@ async fn heat(office: &Office, account: i64, month: &str) -> Vec<String> {
     office.chief.query(&sql, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
 }
 
+/// It stands with the meters of both houses, and is the house meter of neither.
+#[tokio::test]
+async fn it_is_listed_with_every_house_it_counts_for() {
+    let office = without_house_meter().await;
+    office.accountant.does("meters.group_new", of_both("2026-02-20", "100")).await;
+    let listed =
+        "select coalesce(string_agg(serves_id || ' ' || serial || ' ' || kind, ', ' order by serves_id), '')
+        from meters.house_registers where kind = 'group'";
+    assert_eq!(office.seen::<String>(listed).await, "101 Г-1 group, 102 Г-1 group");
+    let of_house = "select count(*) from meters.meter_registers where serial = 'Г-1' and is_of_house";
+    assert_eq!(office.seen::<i64>(of_house).await, 0);
+}
+
 /// 31.99 Гкал on 225.90 and 94.00 m² are 22.59 and 9.40; a reading put right after the month is out comes back in the next.
 #[tokio::test]
 async fn a_meter_of_two_houses_is_shared_recalculated_and_explained() {

@@ -64,7 +64,7 @@ select h.id as house_id, h.unit_id, h.street_id, d.address, h.number, h.kind, h.
      where p.house_id = h.id and p.parent_id is null) as area_total,
     (select count(distinct l.person_id) from cards_data.premises p join passport.residence l on l.premises_id = p.id where p.house_id = h.id) as residents,
     (select count(*) from meters_data.meter m join meters.meter_installed i on i.meter_id = m.id
-     where m.house_id = h.id and m.premises_id is null) as house_meters
+     where m.house_id = h.id and m.kind = 'house') as house_meters
 from cards_data.house h
 join cards.house_address d on d.house_id = h.id
 join cards_data.district t on t.id = h.district_id

@@ -2,7 +2,7 @@
 
 -- Meters in place with what they told last, a row a register.
 create view meters.meter_registers as
-select m.id as meter_id, g.register, m.kind, m.premises_id, m.house_id, m.premises_id is null as is_of_house, s.id as service_id,
+select m.id as meter_id, g.register, m.kind, m.premises_id, m.house_id, m.kind = 'house' as is_of_house, s.id as service_id,
     s.name as service, s.unit, s.sort, m.serial, m.digits, m.registers, i.valid_from as installed_on, nullif(i.valid_to, 'infinity') as removed_on,
     l.days[1] as last_day, l.vals[1] as last_value, l.sources[1] as last_source, l.days[2] as previous_day, l.vals[2] as previous_value,
     (l.vals[1] - l.vals[2] + case when l.rolled[1] then power(10::numeric, m.digits) else 0 end) * m.ratio as used,
@@ -24,6 +24,21 @@ call admin.describe('meters.meter_registers', 'time: both. Стоящие при
     "kind": "Чей прибор: счёта, квартиры, дома", "is_of_house": "Общедомовой", "installed_on": "Установлен", "removed_on": "Снят", "last_day": "День последнего показания",
     "last_value": "Последнее показание", "last_source": "Откуда последнее показание", "previous_day": "День предыдущего показания",
     "previous_value": "Предыдущее показание", "used": "Расход между последними показаниями", "verified_on": "Поверен", "verify_by": "Поверить до"}');
+
+-- Meters that count for a house: its own, and those of several houses it stands on, whichever house they hang in.
+create view meters.house_registers as
+select r.house_id as serves_id, r.*
+from meters.meter_registers r
+where r.kind = 'house'
+union all
+select g.house_id, r.*
+from meters.group_house g
+join meters.meter_registers r on r.meter_id = g.meter_id;
+call admin.describe('meters.house_registers', 'time: both. Приборы, по которым считается дом: общедомовые и групповые', '{
+    "serves_id": "Дом, который по ним считается", "house_id": "Дом, в котором стоит", "kind": "Чей прибор: дома, группы домов", "is_of_house": "Общедомовой",
+    "installed_on": "Установлен", "removed_on": "Снят", "last_day": "День последнего показания", "last_value": "Последнее показание",
+    "last_source": "Откуда последнее показание", "previous_day": "День предыдущего показания", "previous_value": "Предыдущее показание",
+    "used": "Расход между последними показаниями", "verified_on": "Поверен", "verify_by": "Поверить до"}');
 
 -- Meters that count for an account: its own, those of its communal flat, those of the house; a row a register.
 create view meters.account_meters as
@@ -49,7 +64,7 @@ call admin.describe('meters.account_service_meters', 'time: both. Услуги �
 create view meters.house_service_meters as
 select l.house_id, s.id as service_id, s.name as service, s.unit, s.sort, (
     select string_agg(distinct m.serial, ', ') from meters.meter_registers m
-    where m.house_id = l.house_id and m.service_id = s.id and m.premises_id is null
+    where m.house_id = l.house_id and m.service_id = s.id and m.is_of_house
 ) as meters
 from (
     select x.house_id, x.service_id from cards.house_plan x
