@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::database::DatabaseArgs;
 use super::{CliError, console, month, op};
-use crate::db::driver::Client;
+use crate::db::driver::{Client, Row};
 use crate::db::error::DbError;
 use crate::document::number;
 use crate::job::door::Session;
@@ -29,6 +29,10 @@ pub struct Args {
 /// The refusal, or how the job ended.
 pub async fn run(args: &Args) -> Result<(), CliError> {
     let changes = op::read(&args.changes)?;
+    if changes.as_array().is_none_or(Vec::is_empty) {
+        let sentence = "В файле нет изменений: это список [{\"kind\": \"cards.tariff_rate\", \"args\": {…}}]";
+        return Err(CliError::Refused(sentence.to_owned()));
+    }
     let mut session = Session::open(&args.database.address()?, "kvartal what-if").await?;
     let order = month::operation("analytics.what_if", json!({ "changes": changes }));
     month::follow(&mut session, &order).await?;
@@ -48,20 +52,27 @@ async fn told(client: &Client, id: Uuid) -> Result<Vec<String>, DbError> {
     if row.get::<_, i64>(4) > 0 {
         out.push(format!("Ещё счетов вне вашего участка: {}, на {} ₽.", row.get::<_, i64>(4), money(5)));
     }
-    for (title, [one, other], sql) in TABLES {
-        out.push(format!("\n{title:<40} {:>8} {one:>16} {other:>16} {:>14}", "счетов", "разница"));
-        for row in client.query(sql, &[&id]).await? {
-            let money = |place: usize| number::quantity(row.get::<_, Decimal>(place));
-            let (name, accounts): (String, i64) = (row.get(0), row.get(1));
-            out.push(format!(
-                "{name:<40.40} {accounts:>8} {:>16} {:>16} {:>14}",
-                money(2),
-                money(3),
-                money(4)
-            ));
-        }
+    if row.get::<_, i64>(1) == 0 {
+        out.push("Ничьи начисления не изменятся: проверьте день изменения и начисляется ли кому-нибудь то, что меняется.".to_owned());
+        return Ok(out);
+    }
+    for (title, names, sql) in TABLES {
+        out.extend(table(title, names, &client.query(sql, &[&id]).await?));
     }
     Ok(out)
+}
+
+/// A table as lines, its first column as wide as the longest name in it.
+fn table(title: &str, [one, other]: [&str; 2], rows: &[Row]) -> Vec<String> {
+    let names: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or_default().max(40);
+    let mut out = vec![format!("\n{title:<width$} {:>8} {one:>16} {other:>16} {:>14}", "счетов", "разница")];
+    for (row, name) in rows.iter().zip(&names) {
+        let money = |place: usize| number::quantity(row.get::<_, Decimal>(place));
+        let accounts: i64 = row.get(1);
+        out.push(format!("{name:<width$} {accounts:>8} {:>16} {:>16} {:>14}", money(2), money(3), money(4)));
+    }
+    out
 }
 
 /// What the two columns of amounts are called in most tables.

@@ -6,7 +6,10 @@ declare
     v_month billing_data.month;
 begin
     select * into v_month from billing_data.month where month = p_month;
-    if not found then
+    if not found and p_month < (select min(month) from billing_data.month) then
+        perform admin.refuse('KV006', format('Месяца %s в базе нет', to_char(p_month, 'MM.YYYY')),
+            format('Месяцы начинаются с %s', to_char((select min(month) from billing_data.month), 'MM.YYYY')));
+    elsif not found then
         perform admin.refuse('KV006', format('Месяц %s ещё не открыт', to_char(p_month, 'MM.YYYY')),
             format('Открыты месяцы до %s', to_char((select max(month) from billing_data.month), 'MM.YYYY')));
     end if;

@@ -236,6 +236,7 @@ pub async fn of_months(gallery: &mut Gallery) {
     let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
     let step = |kind: &str, month: &str| op(1, kind, &json!({ "month": month }));
     gallery.refuses("Месяц ещё не начат", &centre, &step("billing.charge", "2030-01")).await;
+    gallery.refuses("Месяц раньше первого в базе", &centre, &step("billing.charge", "2020-01")).await;
     gallery.refuses("Закрытие до выпуска", &centre, &step("billing.seal", "2026-03")).await;
     gallery
         .office
