@@ -278,14 +278,18 @@ fn not_entered(error: EnterError) -> Refusal {
     }
 }
 
-/// The greeting in the engine's words: who this is, the day and month worked on, sessions that may be gone on with.
+/// The greeting in the engine's words: who this is, the day and month worked on, sessions that may be gone on with, and those that
+/// were left in order, of which only the drafts wait.
 fn greeted(mut greeting: Json, present: Json) -> Json {
     greeting["name"] = greeting["full_name"].clone();
     let lost = |one: &Json| {
         let screen = if one["title"].is_string() { &one["title"] } else { &one["screen"] };
         json!({ "session": one["session"], "at": one["minute"], "screen": screen })
     };
-    greeting["lost"] = greeting["continue"].as_array().into_iter().flatten().map(lost).collect();
+    let open = greeting["continue"].as_array().cloned().unwrap_or_default();
+    let (left, broken): (Vec<&Json>, Vec<&Json>) = open.iter().partition(|one| one["left"] == true);
+    greeting["lost"] = broken.into_iter().map(lost).collect();
+    greeting["left"] = left.into_iter().map(|one| one["session"].clone()).collect();
     if let Json::Object(present) = present {
         for (name, value) in present {
             greeting[name] = value;

@@ -6,7 +6,6 @@ use crate::engine::canvas::Canvas;
 use crate::engine::desk::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::msg::Msg;
-use crate::engine::window::Window;
 
 /// A state machine of a workstation: messages in, effects out, and a picture of its state.
 pub trait Machine {
@@ -31,7 +30,7 @@ impl Machine for Desk {
     }
 
     fn is_unfinished(&self) -> bool {
-        self.windows.iter().any(Window::is_changed)
+        Self::is_unfinished(self)
     }
 
     fn tests_keys(&self) -> bool {

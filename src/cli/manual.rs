@@ -31,6 +31,7 @@ pub fn text(lang: Lang) -> String {
     let words = Words::of(lang);
     let chapters = [
         Chapter::of_keys(words, Keymap::builtin()),
+        Chapter::of_drafts(words),
         of_screens(words, lang),
         Chapter::of_terminals(words, lang, Terminals::known()),
     ];

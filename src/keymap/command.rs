@@ -112,6 +112,8 @@ commands! {
     Yes = "yes",
     /// Answers a question with no.
     No = "no",
+    /// Gives a question its second answer, where it has one.
+    Other = "other",
     /// Repeats the value of the row above.
     DupAbove = "dup-above",
     /// Notes that nobody let the inspector in.

@@ -40,6 +40,15 @@ impl Chapter {
         Self { title: words.text("manual-keys").into_owned(), body: sections.join("\n") }
     }
 
+    /// The chapter of what becomes of a screen that is left with something unwritten.
+    #[must_use]
+    pub fn of_drafts(words: &Words) -> Self {
+        Self {
+            title: words.text("manual-drafts").into_owned(),
+            body: paragraph(&words.text("manual-drafts-text")),
+        }
+    }
+
     /// The chapter of the terminals and what to change in them.
     #[must_use]
     pub fn of_terminals(words: &Words, lang: Lang, terminals: &Terminals) -> Self {

@@ -205,16 +205,35 @@ impl Set {
         wrong
     }
 
-    /// The screens the engine opens itself take the keys it gives.
+    /// What the engine opens itself is one screen each, and takes the keys it gives.
     fn engine(&self) -> Vec<ScreenError> {
         let mut wrong = Vec::new();
-        for (name, keys) in words::ENGINE {
-            let Some(screen) = self.screens.get(*name) else { continue };
-            if screen.keys != *keys {
-                wrong.push(told(
-                    screen,
-                    format!("этот экран открывает сама программа, его ключи: [{}]", keys.join(", ")),
-                ));
+        // A few files looked at by themselves are no workstation.
+        let is_whole = self.screens.values().any(|screen| screen.role.is_some());
+        for (word, role) in words::ROLES {
+            let holders: Vec<&Screen> =
+                self.screens.values().filter(|screen| screen.role == Some(*role)).collect();
+            if holders.is_empty() && is_whole {
+                let problem =
+                    format!("роли «{word}» нет ни у одного экрана, программе нечего открыть; верните её");
+                wrong.push(ScreenError { file: "screens".to_owned(), line: 1, problem });
+            }
+            for other in holders.iter().skip(1) {
+                let problem = format!("роль «{word}» уже у экрана {}; оставьте её одному", holders[0].name);
+                wrong.push(told(other, problem));
+            }
+            for screen in holders {
+                match role.keys() {
+                    Some(keys) if screen.keys != *keys => wrong.push(told(
+                        screen,
+                        format!("этот экран открывает сама программа, его ключи: [{}]", keys.join(", ")),
+                    )),
+                    None if screen.argument.is_none() => wrong.push(told(
+                        screen,
+                        format!("роль «{word}» — у экрана, который открывается номером; дайте ему argument"),
+                    )),
+                    _ => {}
+                }
             }
         }
         wrong
@@ -225,7 +244,7 @@ impl Set {
         let used = |wanted: &Screen| {
             !wanted.code.is_empty()
                 || menu.contains(&wanted.code.as_str())
-                || words::ENGINE.iter().any(|(name, _)| *name == wanted.name)
+                || wanted.role.is_some()
                 || self
                     .screens
                     .values()

@@ -1,6 +1,6 @@
 //! The vocabulary of screen files. Every word stands in `screens/README.md` with its reason; a test compares.
 
-use crate::engine::model::{Check, Ground, Load, Mode, TimeKind, Total};
+use crate::engine::model::{Check, Ground, Load, Mode, Role, TimeKind, Total};
 use crate::keymap::Command;
 
 /// The sections and the keys that may stand in each.
@@ -28,9 +28,9 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// The sections of a file.
 pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
 /// `[screen]`
-pub const SCREEN: [&str; 11] = [
-    "code", "title", "card_of", "keys", "optional", "argument", "dialog", "step_to", "pages", "beside",
-    "help",
+pub const SCREEN: [&str; 13] = [
+    "code", "title", "card_of", "keys", "optional", "argument", "role", "own", "dialog", "step_to", "pages",
+    "beside", "help",
 ];
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 3] = ["key", "function", "with"];
@@ -167,17 +167,19 @@ pub const COMMANDS: &[(&str, Command)] = &[
 ];
 /// Functions of `derive`, with how many values each is given.
 pub const FUNCTIONS: &[(&str, usize)] = &[("sum", 1), ("sub", 2), ("count_filled", 1)];
-/// Screens the engine opens itself, and the keys it gives: they need neither code nor menu.
-pub const ENGINE: &[(&str, &[&str])] = &[
-    ("admin/login", &[]),
-    ("admin/password", &[]),
-    ("admin/session_lost", &[]),
-    ("admin/menu", &[]),
-    ("admin/journal_list", &[]),
-    ("admin/journal_subject", &["kind", "id"]),
-    ("admin/operation_card", &["operation"]),
-    ("admin/fact_card", &["kind", "row"]),
-    ("billing/explain_month", &["account", "month"]),
-    ("billing/explain_line", &["account", "month", "service_id"]),
-    ("cards/search", &[]),
+/// `role`
+pub const ROLES: &[(&str, Role)] = &[
+    ("login", Role::Login),
+    ("password", Role::Password),
+    ("lost_sessions", Role::LostSessions),
+    ("key_test", Role::KeyTest),
+    ("menu", Role::Menu),
+    ("search", Role::Search),
+    ("journal", Role::Journal),
+    ("journal_of", Role::JournalOf),
+    ("operation", Role::Operation),
+    ("fact", Role::Fact),
+    ("why_month", Role::WhyMonth),
+    ("why_line", Role::WhyLine),
+    ("by_number", Role::ByNumber),
 ];

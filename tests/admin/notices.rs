@@ -16,7 +16,7 @@ fn is_bare(channel: &str, payload: &str) -> bool {
     let (id, number) = (|word: &str| Uuid::parse_str(word).is_ok(), |word: &str| word.parse::<i64>().is_ok());
     match (channel, words.as_slice()) {
         ("kvartal", ["journal", operation, known]) => id(operation) && number(known),
-        ("kvartal", ["job" | "print", one]) => id(one),
+        ("kvartal", ["job" | "print" | "rights", one]) => id(one),
         // A house, and whatever an operation touched: an account, a meter, another operation …
         ("kvartal", [_, one, version]) => number(one) && number(version),
         ("kvartal", ["month", month]) => month.parse::<chrono::NaiveDate>().is_ok(),

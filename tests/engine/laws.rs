@@ -220,7 +220,7 @@ fn a_question_is_not_answered_by_the_burst_that_opened_it() {
     play.run("{F9}210 41001{Enter}{F9}Измен{Enter}60,5");
     play.bursts("{F10}1");
     assert_eq!(play.desk.windows.len(), 3, "{}", play.sight());
-    assert!(play.sight().contains("потерять введённое"), "{}", play.sight());
+    assert!(play.sight().contains("Оставить его черновиком?"), "{}", play.sight());
     assert!(play.sight().contains("Не выполнено клавиш: 1 «1»"), "{}", play.sight());
     play.paints = false;
     play.tell(Msg::Hangup);

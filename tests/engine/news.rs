@@ -2,13 +2,14 @@
 
 use kvartal::draw::Theme;
 use kvartal::engine::canvas::Tone;
-use kvartal::engine::effect::{Effect, Query};
+use kvartal::engine::effect::{Call, Effect, Query};
 use kvartal::engine::feed::Feed;
 use kvartal::engine::grid::GridState;
 use kvartal::engine::msg::{LinkState, Msg, Timer};
 use kvartal::engine::news::Told;
 
 use super::play::Play;
+use super::town::SESSION;
 
 /// The charges of account 41001, the cursor on the fourth.
 fn charges() -> Play {
@@ -180,4 +181,33 @@ fn after_the_line_is_back_what_changed_meanwhile_is_told() {
     play.tell(Msg::Link(LinkState::Up { again: true }));
     play.settle();
     assert_eq!(list(&play).0.told(), Told { changed: 8, new: 0, gone: 1 }, "{}", play.sight());
+}
+
+/// Rights of this session are asked for when it is told of them, and of no other; what the answer says is in force at once.
+#[test]
+fn rights_are_read_again_when_they_are_announced() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}");
+    let asked = |play: &Play| {
+        let is_it = |effect: &&Effect| matches!(effect, Effect::Call { call: Call::Function { name, .. }, .. } if name == "admin.session_rights");
+        play.effects.iter().filter(is_it).count()
+    };
+    let notice = |id: String| Msg::Notice { topic: "rights".to_owned(), id, version: 0 };
+    play.town.rights = serde_json::json!({
+        "operations": [], "relations": ["cards.premises_area", "admin.seen"], "screens": ["210"], "closed": ["332"],
+    });
+    play.tell(notice(uuid::Uuid::nil().to_string()));
+    assert_eq!(asked(&play), 0);
+    play.tell(notice(SESSION.to_string()));
+    play.sees("Ваши права изменены");
+    assert_eq!(asked(&play), 1);
+    play.run("{F9}332{Enter}");
+    play.sees("не входит в вашу должность");
+    play.run("{F9}212{Enter}");
+    play.sees("Нет права");
+    // The same rights told once more change nothing and say nothing.
+    play.run("{Esc}");
+    play.tell(notice(SESSION.to_string()));
+    play.settle();
+    assert!(!play.sight().contains("Ваши права"), "{}", play.sight());
 }

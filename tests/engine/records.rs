@@ -28,6 +28,12 @@ fn what_comes_back_looks_as_it_did() {
         "{F9}210 41001{Enter}{F9}Измен{Enter}60,5{Enter}{Enter}12",
         "{F9}{F3}Груш",
         "{F9}332{Enter}{Tab}{Enter}{Down}120{Enter}13",
+        // A line over the screens, and the date line.
+        "{F9}210 41001{Enter}{F9}Измен",
+        "{F9}210 41001{Enter}{F9}{F4}01.02",
+        "{F9}210 41001{Enter}{F9}{F4}010326{Enter}0203",
+        "{F9}210 41001{Enter}{F9}{F4}010326{Enter}{Enter}",
+        "{F9}210 41001{Enter}{F9}Измен{Enter}60,5{Enter}{Enter}{Enter}{Enter}01.03.2026{Enter}акт 5{F2}{F2}{F9}{F2}ошиб",
     ] {
         let mut play = Play::entered();
         play.run(keys);
@@ -74,14 +80,39 @@ fn a_password_typed_ahead_of_a_refused_login_is_not_shown() {
     assert!(sight.contains("Пароль не подошёл") && !sight.contains("тайна"), "{sight}");
 }
 
+/// Whoever goes on types where they stopped: in a question over the screen, in a field; nothing of it is a key that was not executed.
 #[test]
-fn a_line_typed_into_a_question_is_kept_with_the_keys() {
+fn a_line_goes_on_where_it_was() {
+    for (keys, more, whole) in [
+        ("{F9}210 41001{Enter}{F9}{F4}01.0", "2", "01.02"),
+        ("{F9}210 41001{Enter}{F9}21", "2", "212"),
+        ("{F9}210 41001{Enter}{F9}Измен{Enter}60", ",75", "60,75"),
+    ] {
+        let mut play = Play::entered();
+        play.run(keys);
+        play.tell(Msg::Hangup);
+        let record = play.record.clone();
+        assert_eq!(record["keys"], serde_json::json!([]), "{keys}");
+        let mut back = restored(&record, play.town);
+        back.run(more);
+        assert!(back.sight().contains(whole), "{keys}: {}", back.sight());
+    }
+}
+
+/// A question and a difference are not brought back: the state before them is, and nothing of them is answered.
+#[test]
+fn the_state_before_a_question_comes_back() {
     let mut play = Play::entered();
-    play.run("{F9}210 41001{Enter}{F9}{F4}01.02");
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}60,5{Enter}");
+    let before = without_message(&play);
+    play.run("{F10}");
+    assert!(play.desk.overlay.is_some());
     play.tell(Msg::Hangup);
     let record = play.record.clone();
-    let back = restored(&record, play.town);
-    assert!(back.sight().contains("01.02"), "{}", back.sight());
+    let mut back = restored(&record, play.town);
+    assert_eq!(without_message(&back), before);
+    back.run("1");
+    assert_eq!(back.desk.windows.len(), 3, "{}", back.sight());
 }
 
 #[test]
@@ -203,7 +234,7 @@ fn columns_that_were_being_filled_come_back() {
     assert_eq!(without_message(&back), sight);
     // Where the list is another one by then, it is shown with the keys that were not executed.
     let mut other = record.clone();
-    other["columns"]["grid"] = 7.into();
+    other["over"]["columns"]["grid"] = 7.into();
     back = restored(&other, std::mem::take(&mut back.town));
     assert!(back.sight().contains("Не выполнено клавиш: 6 «Холод[Enter]»"), "{}", back.sight());
 }

@@ -120,6 +120,23 @@ fn a_pasted_column_goes_down_the_rows() {
     assert_eq!(cursor(&play).0, 3);
 }
 
+/// All rows of a column go in one request behind one record that names each: thousands of records of thousands of rows are written by
+/// nobody.
+#[test]
+fn a_pasted_column_is_sent_at_once() {
+    let mut play = sheet();
+    play.effects.clear();
+    play.tell(Msg::Paste("120\n130\n140".to_owned()));
+    let told = |effect: &Effect| match effect {
+        Effect::KeepResume { record, .. } => Some(("named", record["unsettled"].as_array().unwrap().len())),
+        Effect::Call { call: Call::Sheet(rows), .. } => Some(("sent", rows.len())),
+        _ => None,
+    };
+    assert_eq!(play.effects.iter().filter_map(told).collect::<Vec<_>>(), [("named", 3), ("sent", 3)]);
+    play.settle();
+    assert_eq!(play.town.readings.len(), 3);
+}
+
 /// What is out of the usual is not sent: it waits in its row, with the cursor on it, to be typed again.
 #[test]
 fn a_pasted_value_beyond_belief_is_asked_for_again() {

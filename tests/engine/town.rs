@@ -44,6 +44,10 @@ pub struct Town {
     /// Whether a session was lost, and its record.
     pub lost: bool,
     pub record: Json,
+    /// Whether a session was left in order with drafts in its record.
+    pub left: bool,
+    /// What the operator may do, once it was changed.
+    pub rights: Json,
     /// The long job that the next change begins.
     pub job: Option<Uuid>,
     /// What becomes of copied texts.
@@ -177,6 +181,7 @@ impl Town {
                 "login": login, "name": "Проверкина Анна", "session": SESSION, "today": "2026-03-15",
                 "month": "2026-03-01", "month_state": "collecting", "must_change_password": self.must_change_password,
                 "new_terminal": self.new_terminal,
+                "left": if self.left { json!([SESSION]) } else { json!([]) },
                 "lost": if self.lost { json!([{ "session": SESSION, "at": "10:42", "screen": "Счёт" }]) } else { json!([]) },
             })),
             Call::Function { name, .. } if name == "billing.desk_now" => {
@@ -205,6 +210,9 @@ impl Town {
                     }
                     _ => refused("KV003", "Счёта с таким номером нет"),
                 }
+            }
+            Call::Function { name, .. } if name == "admin.session_rights" => {
+                Answer::Done(self.rights.clone())
             }
             Call::Function { name, .. } if name == "admin.session_take" => Answer::Done(self.record.clone()),
             _ => Answer::Done(Json::Null),

@@ -49,7 +49,7 @@ fn every_value_of_a_word_is_described() {
         names(words::PREVIEWS),
         names(words::COMMANDS),
         names(words::FUNCTIONS),
-        names(words::ENGINE),
+        names(words::ROLES),
     ];
     for word in all.concat() {
         assert!(README.contains(&format!("`{word}`")), "«{word}» is described nowhere");

@@ -54,7 +54,7 @@ grant execute on function
 
 -- The desk: sessions, lists, cards, and what its views call.
 grant execute on function
-    admin.session_begin(text, text, text, text), admin.terminal_met(uuid), admin.session_join(uuid), admin.session_keep(uuid, jsonb, text), admin.session_left(uuid, jsonb, text, timestamptz, text, text), admin.session_resume(uuid),
+    admin.session_begin(text, text, text, text), admin.session_rights(), admin.terminal_met(uuid), admin.session_join(uuid), admin.session_keep(uuid, jsonb, text), admin.session_left(uuid, jsonb, text, timestamptz, text, text), admin.session_resume(uuid),
     admin.session_end(uuid), admin.session_take(uuid, uuid), admin.password_changed(text),
     admin.menu(), admin.settings(), admin.setting_put(text, text), admin.settings_put(text, text, text, bigint), admin.recent_put(text, bigint, text), admin.column_titles(),
     admin.journal_list(text, text, text, date, date, jsonb, int), admin.journal_count(text, text, text, date, date),

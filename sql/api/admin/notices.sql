@@ -1,4 +1,13 @@
--- What moves beside operations is announced by the tables themselves, whoever moves it: jobs, prints, months. A notice is a hint that names a
+-- Tells the workstations of an operator that rights or what is seen changed: `rights SESSION`, a notice for each that is open.
+create function admin.announce_rights() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform pg_notify('kvartal', 'rights ' || s.id) from admin_data.session s where s.login = new.login and s.ended_at is null;
+    return null;
+end $$;
+
+-- What moves beside operations is announced by the tables themselves, whoever moves it: jobs, prints, months, rights. A notice is a hint that names a
 -- topic and an id, never a datum: everybody who may log in may listen.
 
 do $$
@@ -6,4 +15,5 @@ begin
     create trigger announce after insert or update on admin_data.job for each row execute function admin.announce('job', 'id');
     create trigger announce after insert or update on admin_data.print_order for each row execute function admin.announce('print', 'id');
     create trigger announce after insert or update of state on billing_data.month for each row execute function admin.announce('month', 'month');
+    create trigger announce after insert or update on admin_data.operator for each row execute function admin.announce_rights();
 end $$;

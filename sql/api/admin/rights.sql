@@ -1,4 +1,4 @@
--- What an operator may do, told once at login: a workstation offers nothing else. Grants and the door decide all the same.
+-- What an operator may do, told at the login and when it changes: a workstation offers nothing else. Grants and the door decide all the same.
 
 -- Whose job it is to call a function; most are for every operator.
 create function admin.callers(p_function text) returns name[] language sql immutable
@@ -43,3 +43,12 @@ as $$
         )
     )
 $$;
+
+-- The same, asked in the middle of a session: somebody gave or took a right.
+create function admin.session_rights() returns jsonb language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform admin.need_operator();
+    return admin.my_rights();
+end $$;

@@ -83,13 +83,13 @@ begin
     return v_session;
 end $$;
 
--- The operator's other open sessions, the latest first.
+-- The operator's other open sessions, the latest first; "left": the workstation was left in order, only its drafts wait.
 create function admin.sessions_left(p_but uuid) returns jsonb language sql stable
 as $$
     select coalesce(jsonb_agg(jsonb_build_object(
         'session', s.id, 'terminal', s.terminal, 'host', s.host, 'started_at', s.started_at, 'last_key_at', s.last_key_at,
         'minute', to_char(s.last_key_at, 'HH24:MI'), 'screen', s.screen, 'title', s.resume->>'title',
-        'alive', admin.session_backends(s.id) > 0
+        'left', coalesce((s.resume->>'left')::boolean, false), 'alive', admin.session_backends(s.id) > 0
     ) order by s.last_key_at desc), '[]')
     from admin_data.session s
     where s.login = admin.operator() and s.ended_at is null and s.id <> p_but and s.resume is not null

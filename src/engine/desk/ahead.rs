@@ -4,9 +4,9 @@
 use super::{Desk, Input, Purpose};
 use crate::engine::model::{Mode, Shown};
 use crate::engine::msg::{Req, Timer};
-use crate::engine::overlay::Overlay;
-use crate::engine::window::{Focus, Window};
-use crate::keymap::{Command, Key};
+use crate::engine::overlay::{Overlay, Prompt};
+use crate::engine::window::{Focus, Window, WindowId};
+use crate::keymap::{Command, Context, Key};
 
 impl Desk {
     /// Runs what was typed, or puts it at the head of the queue when what it needs is still under way.
@@ -27,6 +27,10 @@ impl Desk {
             // What may be opened is what the menu says.
             let menu = self.requests.iter().find(|(_, purpose)| **purpose == Purpose::Menu);
             return menu.map(|(req, _)| *req);
+        }
+        if let Some(window) = self.ground_is_given(input) {
+            // The line may stand over a screen that came back of a record and is being read.
+            return self.window(window)?.seen().into_iter().find_map(|window| behind(window, input));
         }
         if self.overlay.is_some() || self.away.is_some() || self.is_key_test() {
             return None;
@@ -49,6 +53,16 @@ impl Desk {
             let window = self.focused()?;
             window.blocks.get(window.front_block()?)?.current
         })
+    }
+
+    /// The screen whose action a typed ground is given to.
+    fn ground_is_given(&self, input: &Input) -> Option<WindowId> {
+        let Some(Overlay::Prompt { prompt: Prompt::Ground(window, _), .. }) = &self.overlay else {
+            return None;
+        };
+        let Input::Key(key) = input else { return None };
+        let command = self.config.keymap.command(Context::Form, false, *key)?;
+        matches!(command, Command::Accept | Command::Save).then_some(*window)
     }
 
     /// Whether what is typed goes into the rows of a sheet.

@@ -41,9 +41,11 @@ impl Desk {
             (Purpose::Login { in_russian }, answer) => self.logged_in(in_russian, answer),
             (Purpose::Password { window, action }, answer) => self.password_changed(window, action, answer),
             (Purpose::Continue(old), answer) => self.continued(old, answer),
+            (Purpose::Drafts(old), answer) => self.drafts_told(old, answer),
             (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),
             (Purpose::Menu, answer) => self.menu_read(answer),
             (Purpose::Present, answer) => self.present_told(answer),
+            (Purpose::Rights, answer) => self.rights_told(answer),
             (Purpose::Job(id, title), answer) => self.job_ended(id, title, answer),
             (Purpose::Copied, answer) => self.copied(&answer),
             (Purpose::Nothing, _) => {}
@@ -204,6 +206,7 @@ impl Desk {
                     self.settle_all();
                     self.follow_on();
                     self.ask_present();
+                    self.ask_rights();
                     if self.menu.is_empty() {
                         self.ask_menu();
                     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{At, Desk, Purpose};
 use crate::engine::effect::{Call, Effect, Operation, Secret};
-use crate::engine::model::{Act, Action, Confirm, Ground, Link, Name};
+use crate::engine::model::{Act, Action, Confirm, Ground, Link, Name, Role};
 use crate::engine::msg::{Answer, NO_WORKER};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
@@ -196,12 +196,12 @@ impl Desk {
     /// The answer to a question.
     pub(crate) fn answered(&mut self, asked: Asked) {
         match asked {
-            Asked::Leave => self.leave_now(),
-            Asked::TestKeys => drop(self.open_named("admin/key_test", std::collections::BTreeMap::new())),
-            Asked::Exit => {
-                self.keep(true);
-                self.effects.push(Effect::Exit);
-            }
+            Asked::Leave => self.keep_draft(),
+            Asked::GiveUp => self.leave_now(),
+            Asked::Draft(window, draft) => self.take_draft(window, draft),
+            Asked::Throw(draft) => self.throw_draft(draft),
+            Asked::TestKeys => drop(self.open_role(Role::KeyTest, std::collections::BTreeMap::new())),
+            Asked::Exit => self.exit(),
             Asked::Action(id, at) => self.run_action(id, at, None),
             Asked::Unseen(at, operation) => self.commit(at, operation),
             Asked::MarkAll(id, grid, all) => self.mark_everything(id, grid, all),

@@ -1,12 +1,14 @@
 //! What each command does. It does the same everywhere; the bar shows whether it does anything now.
 
+use std::collections::BTreeMap;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::why_not::is_filtered;
 use super::{Desk, Purpose};
 use crate::engine::effect::Effect;
 use crate::engine::example::Example;
-use crate::engine::model::{BlockKind, Explain, Mode, Name, TimeKind};
+use crate::engine::model::{BlockKind, Explain, Mode, Name, Role, TimeKind};
 use crate::engine::msg::Answer;
 use crate::engine::overlay::{Help, Overlay, Prompt, help};
 use crate::engine::value::{Value, shown};
@@ -39,7 +41,7 @@ impl Desk {
             Command::Cancel => self.cancel(),
             Command::Why => self.explain(),
             Command::Undo => self.undo_key(),
-            Command::SearchAll => drop(self.open_named("cards/search", std::collections::BTreeMap::new())),
+            Command::SearchAll => drop(self.open_role(Role::Search, BTreeMap::new())),
             Command::AsOf => self.overlay = Some(Overlay::prompt(Prompt::AsOf, self.words(), "")),
             Command::Journal => self.open_journal(),
             Command::Copy => self.copy(),
@@ -62,7 +64,7 @@ impl Desk {
             Command::EraseBefore | Command::EraseUnder => drop(self.edit(command)),
             Command::Up | Command::Down | Command::PageUp | Command::PageDown => drop(self.move_by(command)),
             Command::MarkAll => self.ask_mark_all(),
-            Command::Yes | Command::No => {}
+            Command::Yes | Command::No | Command::Other => {}
         }
     }
 
@@ -194,10 +196,10 @@ impl Desk {
         if tree.is_branch(tree.at) {
             tree.close();
         } else if let Some(operation) = operation {
-            self.open_named("admin/operation_card", [("operation".to_owned(), Value::Id(operation))].into());
+            self.open_role(Role::Operation, [("operation".to_owned(), Value::Id(operation))].into());
         } else if let Some((kind, row)) = fact {
             let keys = [("kind".to_owned(), Value::Text(kind)), ("row".to_owned(), Value::Int(row))];
-            self.open_named("admin/fact_card", keys.into());
+            self.open_role(Role::Fact, keys.into());
         }
     }
 
@@ -225,20 +227,20 @@ impl Desk {
 
     fn explain(&mut self) {
         let Some((account, month, service)) = self.explainable() else { return };
-        let screen = if service.is_empty() { "billing/explain_month" } else { "billing/explain_line" };
-        let mut keys: std::collections::BTreeMap<String, Value> =
+        let role = if service.is_empty() { Role::WhyMonth } else { Role::WhyLine };
+        let mut keys: BTreeMap<String, Value> =
             [("account".to_owned(), Value::Text(account)), ("month".to_owned(), Value::Day(month))].into();
         if !service.is_empty() {
             keys.insert("service_id".to_owned(), service);
         }
-        self.open_named(screen, keys);
+        self.open_role(role, keys);
     }
 
     fn open_menu(&mut self) {
-        let home = self.windows.iter().position(|window| window.model.code == "000");
+        let home = self.windows.iter().position(|window| window.model.role == Some(Role::Menu));
         match home {
             Some(home) if home + 1 == self.windows.len() => self.say("already-home"),
-            _ => drop(self.open_named("admin/menu", std::collections::BTreeMap::new())),
+            _ => drop(self.open_role(Role::Menu, BTreeMap::new())),
         }
     }
 
@@ -253,18 +255,9 @@ impl Desk {
             Some((key, id)) => {
                 let kind = key.trim_end_matches("_id").to_owned();
                 let keys = [("kind".to_owned(), Value::Text(kind)), ("id".to_owned(), id)];
-                self.open_named("admin/journal_subject", keys.into());
+                self.open_role(Role::JournalOf, keys.into());
             }
-            None => drop(self.open_named("admin/journal_list", std::collections::BTreeMap::new())),
-        }
-    }
-
-    fn ask_exit(&mut self) {
-        if self.windows.iter().any(Window::is_changed) {
-            self.ask(Overlay::question("exit", self.words().text("exit-changed").into_owned()));
-        } else {
-            self.keep(true);
-            self.effects.push(Effect::Exit);
+            None => drop(self.open_role(Role::Journal, BTreeMap::new())),
         }
     }
 

@@ -6,9 +6,6 @@ use crate::engine::value::Value;
 use crate::engine::window::Window;
 use crate::keymap::Command;
 
-/// Screens everybody has, whatever the menu says.
-const OWN: [&str; 3] = ["000", "980", "990"];
-
 /// How many dialogs that lead to each other are looked through.
 const DEEPEST: u8 = 3;
 
@@ -29,7 +26,7 @@ impl Desk {
             Some(rights) => rights.screens.contains(&model.code),
             None => self.menu.iter().any(|item| item.code == model.code),
         };
-        let is_known = OWN.contains(&model.code.as_str()) || !model.keys.is_empty() || in_menu;
+        let is_known = model.own || !model.keys.is_empty() || in_menu;
         is_known && self.why_not_open(model).is_none()
     }
 

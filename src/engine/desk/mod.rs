@@ -4,14 +4,18 @@ mod after;
 mod ahead;
 mod answers;
 mod belief;
+mod bounds;
 mod change;
 mod check;
 mod commands;
+mod drafts;
 mod example;
+mod granted;
 mod inbox;
 mod jobs;
 mod keys;
 mod keytest;
+mod leaving;
 mod loads;
 mod marks;
 mod may;
@@ -33,6 +37,8 @@ mod session;
 mod settings;
 mod settle;
 mod sheet;
+mod timers;
+mod typing;
 mod undo;
 mod ways;
 mod why_not;
@@ -45,7 +51,7 @@ use uuid::Uuid;
 
 use super::canvas::Canvas;
 use super::effect::{Effect, Operation, Times};
-use super::model::Screens;
+use super::model::{Role, Screens};
 use super::msg::{Msg, Operator, Progress, Req, Timer};
 use super::overlay::Overlay;
 use super::rights::Rights;
@@ -59,7 +65,7 @@ pub(crate) use marks::marks_told;
 pub(crate) use places::{Area, WIDEST_BESIDE, lines_of, places, rows_of_grid, rows_total};
 pub use purpose::Change;
 pub(crate) use purpose::{At, Origin, Purpose, SentRow};
-pub use record::Record;
+pub use record::{Draft, Record};
 pub use refused::LeftRow;
 
 /// What a workstation is made of before anybody sits down.
@@ -147,6 +153,8 @@ pub struct Desk {
     pub unsettled: Vec<Operation>,
     /// Rows that were refused after their sheets were left.
     pub left_refused: Vec<LeftRow>,
+    /// What was typed into screens that were left, the newest behind.
+    pub drafts: Vec<Draft>,
     /// What was changed in this session and not undone, the last behind: one key undoes the last that can be.
     pub changes: Vec<Change>,
     /// The two times of the date line.
@@ -171,6 +179,10 @@ pub struct Desk {
     seen: u64,
     /// The last key was a letter of a filter.
     filtering: bool,
+    /// The operator left the program in order.
+    has_left: bool,
+    /// The record is not the whole one, and that was said.
+    is_cut: bool,
     /// Since when there is something in no record.
     unkept_since: Option<NaiveDateTime>,
     next_req: u64,
@@ -202,6 +214,7 @@ impl Desk {
             queue: Queue::default(),
             unsettled: Vec::new(),
             left_refused: Vec::new(),
+            drafts: Vec::new(),
             changes: Vec::new(),
             times: Times::default(),
             away: None,
@@ -215,6 +228,8 @@ impl Desk {
             said: 0,
             seen: 0,
             filtering: false,
+            has_left: false,
+            is_cut: false,
             unkept_since: None,
             next_req: 1,
             next_window: 1,
@@ -222,7 +237,7 @@ impl Desk {
             timers: BTreeMap::new(),
             watched: Vec::new(),
         };
-        desk.open_named("admin/login", BTreeMap::new());
+        desk.open_role(Role::Login, BTreeMap::new());
         desk
     }
 
@@ -349,35 +364,6 @@ impl Desk {
     #[must_use]
     pub fn is_past(&self) -> bool {
         self.times.known_on.is_some() || self.times.as_of.is_some()
-    }
-
-    /// Asks to be woken, once until it happens.
-    pub(crate) fn wake(&mut self, timer: Timer, millis: u64, again: bool) {
-        let set = self.timers.entry(timer).or_default();
-        if !*set || again {
-            *set = true;
-            self.effects.push(Effect::Wake { timer, after: std::time::Duration::from_millis(millis) });
-        }
-    }
-
-    /// Whether a timer was asked for and has not come yet.
-    pub(crate) fn is_set(&self, timer: Timer) -> bool {
-        self.timers.get(&timer).copied().unwrap_or_default()
-    }
-
-    fn woke(&mut self, timer: Timer) {
-        self.timers.insert(timer, false);
-        match timer {
-            Timer::Resume => self.keep(false),
-            Timer::Filter => self.run_filters(),
-            Timer::Waiting => self.tell_waiting(),
-            Timer::Job => self.follow_on(),
-            Timer::News => self.read_news(),
-            Timer::Day => self.ask_present(),
-            Timer::Settle if self.away.is_none() => self.settle_all(),
-            // The line is away: everything lost is asked for when it comes back.
-            Timer::Settle => {}
-        }
     }
 
     pub(crate) fn next_window_id(&mut self) -> WindowId {

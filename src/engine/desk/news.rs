@@ -24,6 +24,9 @@ impl Desk {
         if topic == MONTH {
             self.ask_present();
         }
+        if topic == super::granted::TOPIC {
+            self.hear_of_rights(id);
+        }
         let Self { windows, present, .. } = self;
         let concerned = windows.iter_mut().fold(false, |any, window| hear(window, topic, id, present) | any);
         if concerned && !self.is_set(Timer::News) {
@@ -44,7 +47,8 @@ impl Desk {
         let sources =
             self.windows.iter().flat_map(Window::all).flat_map(|window| window.model.sources.iter());
         let topics = sources.flat_map(|source| source.topics.iter().map(|topic| topic.name.clone()));
-        let own = (!self.operator.login.is_empty()).then(|| MONTH.to_owned());
+        let is_in = !self.operator.login.is_empty();
+        let own = [MONTH, super::granted::TOPIC].into_iter().filter(|_| is_in).map(str::to_owned);
         let mut topics: Vec<String> = topics.chain(own).collect();
         topics.sort_unstable();
         topics.dedup();

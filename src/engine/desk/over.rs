@@ -29,17 +29,26 @@ impl Desk {
     }
 
     fn key_in_question(&mut self, key: Key) {
-        match self.config.keymap.command(Context::Dialog, false, key) {
-            Some(Command::Yes) => {
-                if let Some(Overlay::Question { asked, .. }) = self.overlay.take() {
-                    self.answered(asked);
-                }
-            }
-            Some(Command::No | Command::Cancel | Command::Back) => {
+        let Some(Overlay::Question { asked, .. }) = self.overlay.clone() else { return };
+        match (self.config.keymap.command(Context::Dialog, false, key), asked.other()) {
+            (Some(Command::Yes), _) => {
                 self.overlay = None;
-                self.say("not-done");
+                self.answered(asked);
             }
-            _ => self.refuse_with("answer-yes-no", &[]),
+            (Some(Command::Other), Some(other)) => {
+                self.overlay = None;
+                self.answered(other);
+            }
+            (Some(Command::No | Command::Cancel | Command::Back), _) => {
+                self.overlay = None;
+                self.say(asked.declined());
+            }
+            _ => {
+                let words = self.words().text(asked.answers());
+                let answers: Vec<&str> =
+                    words.split("  ").map(str::trim).filter(|one| !one.is_empty()).collect();
+                self.refuse_with("answer-one-of", &[("answers", answers.join(", ").into())]);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The palette: what it offers here, and what is done with what was chosen.
 
 use super::Desk;
+use crate::engine::line::Line;
 use crate::engine::overlay::palette::{Choice as Found, Item};
 use crate::engine::overlay::{LONGEST, Overlay, Palette};
 use crate::engine::window::Window;
@@ -10,15 +11,20 @@ use crate::locale::Words;
 impl Desk {
     /// Opens the palette with a first letter or digit.
     pub(crate) fn open_palette(&mut self, first: char) {
-        let mut palette =
-            Palette { line: crate::engine::line::Line::default(), items: self.palette_items(), at: 0 };
-        palette.line.insert(first, LONGEST);
-        self.overlay = Some(Overlay::Palette(palette));
+        let mut line = Line::default();
+        line.insert(first, LONGEST);
+        self.open_palette_with(line);
+    }
+
+    /// Opens the palette with a line.
+    pub(super) fn open_palette_with(&mut self, line: Line) {
+        self.overlay = Some(Overlay::Palette(Palette { line, items: self.palette_items(), at: 0 }));
     }
 
     fn palette_items(&self) -> Vec<Item> {
         let mut items = self.screens_of_the_menu();
         items.extend(self.actions_in_sight());
+        items.extend(self.drafts_by_title());
         items.extend(self.screens_of_cards());
         let (words, other) = (self.words(), Words::of(self.lang.other()));
         let commands = Command::ALL.iter().copied().filter(|command| self.is_offered(*command));
@@ -131,6 +137,7 @@ impl Desk {
         match choice {
             Found::Screen(code) => self.go_to_code(&code),
             Found::Action(id, at) => self.start_action(id, at),
+            Found::Draft(draft) => self.open_draft(draft),
             Found::Command(command) => self.perform(command),
         }
     }

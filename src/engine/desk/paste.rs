@@ -153,7 +153,7 @@ impl Desk {
             return;
         };
         let Some(edit) = model.columns[first.column].edit.clone() else { return };
-        let (mut sent, mut doubted, mut last) = (0_usize, Vec::new(), None);
+        let (mut rows, mut doubted, mut last) = (Vec::new(), Vec::new(), None);
         for Pasted { place, text, value } in pasted {
             let is_doubted = self.doubt_of_row(&place, &edit, &value).is_some();
             let Some(cell) = self.sheet_cell(&place) else { continue };
@@ -163,11 +163,12 @@ impl Desk {
                 doubted.push(place.key);
             } else {
                 cell.state = CellState::Typed;
-                self.send_row(&place, &model, Some(&value), false);
-                sent += 1;
+                rows.extend(self.row_to_send(&place, &model, Some(&value), false));
                 last = Some(place.key);
             }
         }
+        let sent = rows.len();
+        self.send_rows(first, rows);
         let stop = doubted.first().cloned().or(last);
         if let Some(window) = self.window_mut(first.window) {
             let rows = &window.feeds[model.source].rows;

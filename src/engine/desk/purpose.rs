@@ -36,12 +36,16 @@ pub(crate) enum Purpose {
     Password { window: WindowId, action: usize },
     /// The record of a session to go on with.
     Continue(Uuid),
+    /// The drafts of a session that was left in order.
+    Drafts(Uuid),
     /// The argument of a screen code.
     Argument { screen: String, key: String },
     /// The operator's menu.
     Menu,
     /// The day and the month.
     Present,
+    /// What the operator may do.
+    Rights,
     /// A long job and what it is called.
     Job(Uuid, String),
     /// What was copied, and where it came to be.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::LeftRow;
-use crate::engine::effect::Operation;
+use crate::engine::effect::{Operation, Times};
 use crate::engine::example::Example;
 use crate::engine::feed::Feed;
 use crate::engine::grid::{All, CellState, GridState, Sent};
+use crate::engine::line::Line;
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window};
 
@@ -23,15 +25,71 @@ pub struct Record {
     pub keys: Vec<String>,
     /// Changes whose answer was lost.
     pub unsettled: Vec<Unsettled>,
-    /// Columns of a list that were being filled, over the screen in front.
+    /// What was being typed over the screen in front.
     #[serde(default)]
-    pub columns: Option<Columns>,
+    pub over: Option<Over>,
+    /// The two times of the date line.
+    #[serde(default)]
+    pub times: Times,
     /// Rows that were refused after their sheets were left.
     #[serde(default)]
     pub refused: Vec<LeftRow>,
     /// The long job that was followed and what it is called.
     #[serde(default)]
     pub job: Option<(Uuid, String)>,
+    /// What was typed into screens that were left, the newest behind.
+    #[serde(default)]
+    pub drafts: Vec<Draft>,
+    /// The operator left in order: nothing is to be gone on with, the drafts alone wait.
+    #[serde(default)]
+    pub left: bool,
+}
+
+/// What was typed into a screen that was left, to be gone on with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Its number.
+    pub id: Uuid,
+    /// What its screen was called.
+    pub title: String,
+    /// When the screen was left, by the clock of the workstation.
+    pub at: NaiveDateTime,
+    /// The screen and what was typed.
+    pub kept: Kept,
+    /// The change that was sent with exactly this and whose end is not known: once it was made, nothing is left to be written.
+    #[serde(default)]
+    pub awaits: Option<Uuid>,
+}
+
+/// What was being typed over the screens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Over {
+    /// Columns of a list that were being filled, so that the server filters by them.
+    Columns(Columns),
+    /// A line that was asked for.
+    Asked {
+        /// What for.
+        by: AskedBy,
+        /// What is typed.
+        line: Line,
+    },
+    /// The line of the palette.
+    Palette(Line),
+}
+
+/// What a line is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedBy {
+    /// The ground of an action.
+    Ground(Place),
+    /// The ground of an undo: the operation and its title.
+    Undo(Uuid, String),
+    /// The day of the date line.
+    AsOf,
+    /// The day it was known on.
+    Known,
 }
 
 /// Columns of a list that are being filled, so that the server filters by them.
@@ -56,6 +114,9 @@ pub struct Kept {
     pub tab: usize,
     /// The field with the cursor; none = the middle.
     pub field: Option<String>,
+    /// What is typed into that field, with its cursor: who goes on types where they stopped.
+    #[serde(default)]
+    pub line: Option<Line>,
     /// Typed texts by field; secret ones are never here.
     pub typed: BTreeMap<String, String>,
     /// Typed cells of sheets: grid, row, column, text.
@@ -167,6 +228,10 @@ pub(super) fn kept(window: &Window) -> Kept {
     let filters = model.sources.iter().zip(&window.feeds).filter(|(_, feed)| !feed.filter.is_empty());
     let behind = window.embeds.iter().filter(|(tab, _)| **tab != window.tab);
     let is_asked = |feed: &Feed| !feed.example.conditions.is_empty();
+    let line = match window.focus {
+        Focus::Field(field) => window.typed.get(field).filter(|typed| typed.changed && !is_secret(field)),
+        Focus::Middle => None,
+    };
     let examples = model.sources.iter().zip(&window.feeds).filter(|(_, feed)| is_asked(feed));
     Kept {
         screen: model.name.clone(),
@@ -176,6 +241,7 @@ pub(super) fn kept(window: &Window) -> Kept {
             Focus::Field(field) => Some(model.fields[field].name.clone()),
             Focus::Middle => None,
         },
+        line: line.map(|typed| typed.line.clone()),
         typed: typed
             .map(|(field, typed)| (model.fields[field].name.clone(), typed.line.text().to_owned()))
             .collect(),

@@ -6,13 +6,13 @@ use chrono::TimeDelta;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::record::{By, Columns, Kept, Place, Record, Unsettled, kept};
-use super::{Desk, Origin, Purpose, SentRow};
+use super::bounds::bounded;
+use super::record::{By, Kept, Place, Record, Unsettled, kept};
+use super::{At, Desk, Origin, Purpose, SentRow};
 use crate::engine::effect::{Effect, Operation};
 use crate::engine::grid::{CellState, Sent, SheetCell};
 use crate::engine::line::Line;
 use crate::engine::msg::Timer;
-use crate::engine::overlay::Overlay;
 use crate::engine::window::{Focus, Typed, Window, WindowId};
 use crate::keymap::Key;
 
@@ -37,7 +37,9 @@ impl Desk {
             return;
         }
         let screen = self.windows.last().map(|window| window.model.code.clone()).unwrap_or_default();
-        if let Ok(record) = serde_json::to_value(self.record()) {
+        let (record, is_whole) = bounded(self.record());
+        self.tell_of_bounds(is_whole);
+        if let Ok(record) = serde_json::to_value(record) {
             self.effects.push(Effect::KeepResume { record, screen, now });
         }
     }
@@ -45,15 +47,22 @@ impl Desk {
     /// What would be lost now.
     #[must_use]
     pub fn record(&self) -> Record {
-        let keys = if self.asks_secrets() { Vec::new() } else { self.unexecuted() };
+        if self.has_left {
+            let drafts = self.drafts.clone();
+            return Record { drafts, left: true, ..Record::default() };
+        }
+        let keys = if self.asks_secrets() { Vec::new() } else { self.queue.unexecuted() };
         Record {
             // The home screen is opened by every login.
             screens: self.windows.iter().skip(1).map(kept).collect(),
-            keys,
+            keys: keys.iter().map(Key::to_string).collect(),
             unsettled: self.unsettled_and_sent(),
-            columns: self.columns_being_filled(),
+            over: self.typed_over(),
+            times: self.times,
             refused: self.left_refused.clone(),
             job: self.job.as_ref().map(|(job, title, _)| (*job, title.clone())),
+            drafts: self.drafts.clone(),
+            left: false,
         }
     }
 
@@ -88,7 +97,7 @@ impl Desk {
     }
 
     /// The same place in the words of the record.
-    fn place_of(&self, origin: &Origin) -> Option<Place> {
+    pub(super) fn place_of(&self, origin: &Origin) -> Option<Place> {
         let (window, by, is_touched) = match origin {
             Origin::Action { at: (window, action), filled, .. } => {
                 let is_as_sent = filled.is_some() && self.window(*window).map(Window::filled) == *filled;
@@ -103,15 +112,28 @@ impl Desk {
         Some(Place { screen, tabs, is_touched, by })
     }
 
+    /// The screen of a place among those that were opened for its record.
+    fn window_at(&self, place: &Place, opened: &[Option<WindowId>]) -> Option<&Window> {
+        let outer = self.window((*opened.get(place.screen)?)?)?;
+        place.tabs.iter().try_fold(outer, |window, tab| window.embeds.get(tab))
+    }
+
+    /// The action of a place, on the screens that were opened for its record.
+    pub(super) fn action_at(&self, place: &Place, opened: &[Option<WindowId>]) -> Option<At> {
+        let window = self.window_at(place, opened)?;
+        let By::Action(name) = &place.by else { return None };
+        Some((window.id, window.model.actions.iter().position(|action| action.name == *name)?))
+    }
+
     /// A place of the record among the screens that were opened for it.
     fn origin_of(&self, kept: &Unsettled, opened: &[Option<WindowId>]) -> Option<Origin> {
         let place = kept.place.as_ref()?;
-        let outer = self.window((*opened.get(place.screen)?)?)?;
-        let window = place.tabs.iter().try_fold(outer, |window, tab| window.embeds.get(tab))?;
+        let window = self.window_at(place, opened)?;
         Some(match &place.by {
-            By::Action(name) => {
-                let action = window.model.actions.iter().position(|action| action.name == *name)?;
-                let Origin::Action { at, title, filled } = self.origin_of_action((window.id, action)) else {
+            By::Action(_) => {
+                let Origin::Action { at, title, filled } =
+                    self.origin_of_action(self.action_at(place, opened)?)
+                else {
                     return None;
                 };
                 Origin::Action { at, title, filled: filled.filter(|_| !place.is_touched) }
@@ -123,23 +145,14 @@ impl Desk {
         })
     }
 
-    /// Keys that were not executed, and a line that was typed into a question over the screens.
-    fn unexecuted(&self) -> Vec<String> {
-        let keys = self.queue.unexecuted().into_iter().map(|key| key.to_string());
-        let line = match &self.overlay {
-            Some(Overlay::Prompt { line, .. }) => line.text(),
-            Some(Overlay::Palette(palette)) => palette.line.text(),
-            _ => "",
-        };
-        line.chars().map(|letter| Key::Char(letter).to_string()).chain(keys).collect()
-    }
-
     /// Opens what a record holds; a screen that is no more is left out and said.
     pub(crate) fn restore(&mut self, json: &Json) {
         let Ok(record) = serde_json::from_value::<Record>(json.clone()) else {
             self.refuse_with("record-not-understood", &[]);
             return;
         };
+        self.times = record.times;
+        self.present.shown = record.times.as_of;
         let opened: Vec<_> = record.screens.iter().map(|kept| self.open_kept(kept)).collect();
         self.queue.held = record.keys.iter().filter_map(|key| key.parse().ok()).collect();
         for unsettled in &record.unsettled {
@@ -151,50 +164,34 @@ impl Desk {
             self.unsettled.push(operation);
         }
         self.left_refused = record.refused;
-        if let Some(columns) = record.columns {
-            self.fill_columns(&columns);
+        self.take_in(record.drafts);
+        if let Some(over) = record.over {
+            self.type_over(over, &opened);
         }
         self.settle_all();
         if let Some((job, title)) = record.job {
             self.follow_job(job, title);
         }
-        self.say("session-continued");
-    }
-
-    /// Columns of a list that are being filled.
-    fn columns_being_filled(&self) -> Option<Columns> {
-        let Some(Overlay::ByExample(example)) = &self.overlay else { return None };
-        let lines = example.lines.iter().map(|(_, line)| line.text().to_owned()).collect();
-        Some(Columns { grid: example.of.1, lines, at: example.at })
-    }
-
-    /// The same again; where the list is another one now, what was typed is shown with the keys that were not executed.
-    fn fill_columns(&mut self, columns: &Columns) {
-        let is_same = self.exemplary().is_some_and(|(_, grid)| grid == columns.grid);
-        if is_same {
-            self.open_example();
-        }
-        match &mut self.overlay {
-            Some(Overlay::ByExample(example)) if example.lines.len() == columns.lines.len() => {
-                for ((_, line), text) in example.lines.iter_mut().zip(&columns.lines) {
-                    *line = Line::fresh(text);
-                }
-                example.at = columns.at;
-            }
-            _ => {
-                let typed = columns.lines.iter().filter(|line| !line.is_empty());
-                let keys = typed.flat_map(|line| line.chars().map(Key::Char).chain([Key::Enter]));
-                self.queue.held.extend(keys);
-            }
-        }
+        self.say_continued();
     }
 
     fn open_kept(&mut self, kept: &Kept) -> Option<WindowId> {
-        let id = self.open_named(&kept.screen, kept.keys.clone())?;
-        let mut window = self.window(id).cloned()?;
-        self.fill(&mut window, kept);
-        *self.window_mut(id)? = window;
+        let id = self.open_screen(&kept.screen, kept.keys.clone())?;
+        self.fill_window(id, kept);
         Some(id)
+    }
+
+    /// Puts what is kept into an open screen.
+    pub(super) fn fill_window(&mut self, id: WindowId, kept: &Kept) {
+        let Some(before) = self.window(id).cloned() else { return };
+        let mut window = before.clone();
+        self.fill(&mut window, kept);
+        let is_other =
+            |(tab, inside): &(&usize, &Window)| window.embeds.get(*tab).is_none_or(|now| now.id != inside.id);
+        before.embeds.iter().filter(is_other).for_each(|(_, inside)| self.forget(inside));
+        if let Some(open) = self.window_mut(id) {
+            *open = window;
+        }
     }
 
     /// A cell whose end is being asked for is not sent again.
@@ -213,7 +210,10 @@ impl Desk {
         window.tab = kept.tab.min(window.model.tabs.len().saturating_sub(1));
         for (name, text) in &kept.typed {
             if let Some(field) = window.model.field(name) {
-                window.typed[field] = Typed { line: Line::fresh(text), changed: true, ..Typed::default() };
+                let is_here = kept.field.as_ref() == Some(name);
+                let line = kept.line.clone().filter(|line| is_here && line.text() == text);
+                let line = line.unwrap_or_else(|| Line::fresh(text));
+                window.typed[field] = Typed { line, changed: true, ..Typed::default() };
             }
         }
         for (grid, row, column, text) in &kept.cells {

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Desk, MenuItem, Purpose};
 use crate::engine::effect::{Call, Effect, Query, Secret, Times};
-use crate::engine::model::Name;
+use crate::engine::model::{Name, Role};
 use crate::engine::msg::{Answer, Rows, Timer};
 use crate::engine::rights::Rights;
 use crate::engine::value::{Show, Value, shown};
@@ -54,16 +54,19 @@ impl Desk {
         self.read_present(&json);
         self.windows.clear();
         self.ask_menu();
-        self.open_named("admin/menu", std::collections::BTreeMap::new());
+        self.open_role(Role::Menu, std::collections::BTreeMap::new());
         if json["lost"].as_array().is_some_and(|lost| !lost.is_empty()) {
-            self.open_named("admin/session_lost", std::collections::BTreeMap::new());
+            self.open_role(Role::LostSessions, std::collections::BTreeMap::new());
         }
+        let left = json["left"].as_array().into_iter().flatten();
+        let left: Vec<uuid::Uuid> = left.filter_map(|id| id.as_str()?.parse().ok()).collect();
+        self.ask_for_drafts(&left);
         let is_first = self.windows.len() == 1 && json["must_change_password"].as_bool() != Some(true);
         if is_first && json["new_terminal"].as_bool() == Some(true) {
             self.offer_key_test();
         }
         if json["must_change_password"].as_bool() == Some(true) {
-            self.open_named("admin/password", std::collections::BTreeMap::new());
+            self.open_role(Role::Password, std::collections::BTreeMap::new());
             self.must_change_password = true;
             self.say("password-must-change");
         }
@@ -201,6 +204,14 @@ impl Desk {
                 self.call(Purpose::Nothing, Call::Forget(old), false);
             }
             other => self.refused(&other),
+        }
+    }
+
+    /// Says that a session goes on, and how many drafts came with it.
+    pub(super) fn say_continued(&mut self) {
+        match self.drafts.len() {
+            0 => self.say("session-continued"),
+            drafts => self.say_with("session-continued-drafts", &[("n", drafts.into())]),
         }
     }
 }

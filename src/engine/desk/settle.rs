@@ -78,6 +78,7 @@ impl Desk {
         };
         self.unsettled.retain(|one| one.id != operation.id);
         self.keep_soon();
+        self.draft_ends(operation.id, made.is_ok());
         match (self.origins.remove(&operation.id), made) {
             (Some(Origin::Row(window, grid, row)), made) => {
                 self.row_ends((window, grid), &row, operation.id, made.err());

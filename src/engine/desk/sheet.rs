@@ -236,12 +236,34 @@ impl Desk {
 
     /// Sends one row; `None` = nobody let the inspector in, `passed` = the dial passed its end.
     pub(super) fn send_row(&mut self, place: &Place, model: &Grid, value: Option<&Value>, passed: bool) {
-        let Some(commit) = model.commit.clone() else { return };
+        let row = self.row_to_send(place, model, value, passed);
+        self.send_rows(place, row.into_iter().collect());
+    }
+
+    /// Sends rows of one sheet together: the record names them all, and is written once.
+    pub(super) fn send_rows(&mut self, place: &Place, rows: Vec<(SentRow, Operation)>) {
+        if rows.is_empty() {
+            return;
+        }
+        let call = Call::Sheet(rows.iter().map(|(_, operation)| operation.clone()).collect());
+        let rows = rows.into_iter().map(Some).collect();
+        self.call(Purpose::Sheet { window: place.window, grid: place.grid, rows }, call, false);
+    }
+
+    /// The change of one row, its cell on its way from now on.
+    pub(super) fn row_to_send(
+        &mut self,
+        place: &Place,
+        model: &Grid,
+        value: Option<&Value>,
+        passed: bool,
+    ) -> Option<(SentRow, Operation)> {
+        let commit = model.commit.clone()?;
         let (kind, parts, is_fact) = match (value, commit.no_access) {
             (None, Some((kind, parts))) => (kind, parts, true),
             _ => (commit.operation, commit.facts, commit.is_fact),
         };
-        let (Some(row), Some(window)) = (self.sheet_row(place), self.window(place.window)) else { return };
+        let (row, window) = (self.sheet_row(place)?, self.window(place.window)?);
         let mut fact = Map::new();
         for (key, name) in &parts {
             let found = match name {
@@ -262,10 +284,7 @@ impl Desk {
         if let Some(cell) = self.sheet_cell(place) {
             cell.state = CellState::Sent(operation.id);
         }
-        let row = SentRow { cell: (place.key.clone(), place.column), sent };
-        let call = Call::Sheet(vec![operation.clone()]);
-        let rows = vec![Some((row, operation))];
-        self.call(Purpose::Sheet { window: place.window, grid: place.grid, rows }, call, false);
+        Some((SentRow { cell: (place.key.clone(), place.column), sent }, operation))
     }
 
     /// What is said of a row that is sent now.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect};
 use crate::engine::feed::Stale;
-use crate::engine::model::{Link, Part, Screen, Shown, Target};
-use crate::engine::overlay::Overlay;
+use crate::engine::model::{Link, Part, Role, Screen, Shown, Target};
+use crate::engine::overlay::{Asked, Overlay};
 use crate::engine::value::Value;
 use crate::engine::window::{Window, WindowId};
 
@@ -26,8 +26,26 @@ impl Desk {
         screens.get(wanted).or_else(|| screens.values().find(known_as)).map(Arc::clone)
     }
 
-    /// Opens a screen over the ones that are open.
+    /// The screen that is something to the engine itself.
+    pub(crate) fn role(&self, role: Role) -> Option<Arc<Screen>> {
+        self.config.screens.values().find(|screen| screen.role == Some(role)).map(Arc::clone)
+    }
+
+    /// Opens it.
+    pub(crate) fn open_role(&mut self, role: Role, keys: BTreeMap<String, Value>) -> Option<WindowId> {
+        let name = self.role(role).map(|model| model.name.clone()).unwrap_or_default();
+        self.open_named(&name, keys)
+    }
+
+    /// Opens a screen over the ones that are open; a draft of what it is opened with is offered.
     pub(crate) fn open_named(&mut self, wanted: &str, keys: BTreeMap<String, Value>) -> Option<WindowId> {
+        let id = self.open_screen(wanted, keys)?;
+        self.offer_draft(id);
+        Some(id)
+    }
+
+    /// Opens a screen over the ones that are open.
+    pub(super) fn open_screen(&mut self, wanted: &str, keys: BTreeMap<String, Value>) -> Option<WindowId> {
         if self.must_change_password {
             self.refuse_with("password-must-change", &[]);
             return None;
@@ -92,7 +110,7 @@ impl Desk {
         if self.windows.len() == 1 && self.operator.login.is_empty() {
             // Below the login there is only the way out.
             let text = self.words().text("leave-program").into_owned();
-            self.ask(Overlay::question("exit", text));
+            self.ask(Overlay::Question { text, asked: Asked::Exit });
             return;
         }
         if self.windows.len() == 1 {
@@ -100,7 +118,7 @@ impl Desk {
             return;
         }
         if front.is_changed() {
-            self.ask(Overlay::question("leave-changed", self.words().text("leave-changed").into_owned()));
+            self.ask_leave();
             return;
         }
         self.leave_now();
@@ -127,7 +145,7 @@ impl Desk {
     }
 
     /// Requests of a screen that is gone are cancelled; their answers will be dropped.
-    fn forget(&mut self, left: &Window) {
+    pub(super) fn forget(&mut self, left: &Window) {
         let ids: Vec<WindowId> = left.all().iter().map(|window| window.id).collect();
         let of = |purpose: &Purpose| match purpose {
             Purpose::Rows { window, .. } | Purpose::Block { window, .. } => ids.contains(window),
@@ -226,7 +244,7 @@ impl Desk {
     fn go_to_account(&mut self, typed: &str) {
         let number: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
         let is_number = number.len() > LONGEST_CODE && number.chars().all(|letter| letter.is_ascii_digit());
-        match self.screen("account").filter(|_| is_number) {
+        match self.role(Role::ByNumber).filter(|_| is_number) {
             Some(card) => self.go_to_code(&format!("{} {number}", card.code)),
             None => self.refuse_with("no-screen", &[("code", typed.to_owned().into())]),
         }

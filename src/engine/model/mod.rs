@@ -10,6 +10,7 @@ mod field;
 mod grid;
 mod name;
 mod picture;
+mod role;
 mod source;
 
 pub use action::{Act, Action, Confirm, Ground, Then};
@@ -18,6 +19,7 @@ pub use field::{Check, Derive, Entry, Explain, Field, Kind, Lookup};
 pub use grid::{Column, Commit, Edit, Grid, Mode, RowName, Total};
 pub use name::{Link, Name, Now, Part, Target, Template};
 pub use picture::{Picture, Slot};
+pub use role::Role;
 pub use source::{Load, Order, Source, TimeKind, Topic};
 
 /// The screens of a workstation by name.
@@ -42,6 +44,10 @@ pub struct Screen {
     pub optional: Vec<String>,
     /// Which key the argument of the command line gives, and the function that finds it: «310 4100123».
     pub argument: Option<Argument>,
+    /// What the engine itself opens it for.
+    pub role: Option<Role>,
+    /// Whether everybody has it, whatever the menu says.
+    pub own: bool,
     /// Whether it stands in a frame over the screen below.
     pub dialog: bool,
     /// The kind of operation it is a step to: whoever may not make it has no use for the screen.

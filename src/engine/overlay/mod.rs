@@ -21,11 +21,11 @@ pub use palette::Palette;
 /// What stands over the screens.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
-    /// `1 Да / 0 Нет`.
+    /// `1 Да / 0 Нет`, or three answers.
     Question {
         /// What is asked.
         text: String,
-        /// What yes means.
+        /// What the answers mean.
         asked: Asked,
     },
     /// One line to be typed.
@@ -64,11 +64,17 @@ pub struct ByExample {
     pub wrong: Option<String>,
 }
 
-/// What yes means.
+/// What the first answer means.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Asked {
-    /// What is typed is given up and the screen is left.
+    /// The screen is left, and what is typed stays a draft.
     Leave,
+    /// What is typed is given up and the screen is left.
+    GiveUp,
+    /// A draft is taken into the screen that was opened.
+    Draft(WindowId, Uuid),
+    /// A draft is thrown away.
+    Throw(Uuid),
     /// Whether the keys of a terminal that is new to the operator are tested.
     TestKeys,
     /// The program is left; drafts are in the resume record.
@@ -94,14 +100,35 @@ pub enum Prompt {
     Known,
 }
 
-impl Overlay {
-    /// A question.
+impl Asked {
+    /// What the second answer means, where there is one.
     #[must_use]
-    pub fn question(about: &str, text: String) -> Self {
-        let asked = if about == "exit" { Asked::Exit } else { Asked::Leave };
-        Self::Question { text, asked }
+    pub const fn other(&self) -> Option<Self> {
+        match self {
+            Self::Leave => Some(Self::GiveUp),
+            Self::Draft(_, draft) => Some(Self::Throw(*draft)),
+            _ => None,
+        }
     }
 
+    /// The words of the answers.
+    #[must_use]
+    pub const fn answers(&self) -> &'static str {
+        match self {
+            Self::Leave => "answers-leave",
+            Self::Draft(..) => "answers-draft",
+            _ => "yes-no",
+        }
+    }
+
+    /// What is said when nothing of it is wanted.
+    #[must_use]
+    pub const fn declined(&self) -> &'static str {
+        if matches!(self, Self::Draft(..)) { "draft-waits" } else { "not-done" }
+    }
+}
+
+impl Overlay {
     /// A line to be typed.
     #[must_use]
     pub fn prompt(prompt: Prompt, words: &Words, text: &str) -> Self {

@@ -3,6 +3,7 @@
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use uuid::Uuid;
 
 use crate::engine::line::Line;
 use crate::engine::window::WindowId;
@@ -15,6 +16,8 @@ pub enum Choice {
     Screen(String),
     /// Starts an action.
     Action(WindowId, usize),
+    /// Goes on with a draft.
+    Draft(Uuid),
     /// Does a command.
     Command(Command),
 }

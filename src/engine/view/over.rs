@@ -5,13 +5,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
 use crate::engine::overlay::help::broken;
-use crate::engine::overlay::{ByExample, Choice, Diff, Help, Overlay, Palette};
+use crate::engine::overlay::{Asked, ByExample, Choice, Diff, Help, Overlay, Palette};
 use crate::engine::value::{Show, Value, shown};
 
 /// Paints the overlay.
 pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
     match &desk.overlay {
-        Some(Overlay::Question { text, .. }) => question(desk, canvas, text),
+        Some(Overlay::Question { text, asked }) => question(desk, canvas, text, asked),
         Some(Overlay::Prompt { title, line, wrong, .. }) => {
             let area = boxed(canvas, title, 4);
             let (text, cursor) = line.window(usize::from(area.width));
@@ -70,14 +70,14 @@ fn boxed(canvas: &mut Canvas, title: &str, lines: u16) -> Area {
     area
 }
 
-fn question(desk: &Desk, canvas: &mut Canvas, text: &str) {
+fn question(desk: &Desk, canvas: &mut Canvas, text: &str, asked: &Asked) {
     let words = desk.words();
     let lines = broken(text, usize::from(canvas.width().saturating_sub(8).min(72)));
     let area = boxed(canvas, &words.text("question"), u16::try_from(lines.len()).unwrap_or(1) + 2);
     for (line, y) in lines.iter().zip(area.y..) {
         canvas.put(area.x, y, line, Tone::Plain);
     }
-    let answers = words.text("yes-no");
+    let answers = words.text(asked.answers());
     let y = area.y + area.height.saturating_sub(1);
     canvas.put(area.x, y, &answers, Tone::Title);
     canvas.cursor = Some((area.x, y));

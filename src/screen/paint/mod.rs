@@ -14,7 +14,7 @@ use super::contract::Catalogue;
 use crate::engine::canvas::Canvas;
 use crate::engine::desk::{Config, Desk, places, rows_of_grid, rows_total};
 use crate::engine::effect::{Call, Effect};
-use crate::engine::model::{Screens, Shown};
+use crate::engine::model::{Role, Screens, Shown};
 use crate::engine::msg::{Answer, Msg};
 use crate::engine::window::Focus;
 use crate::keymap::Keymap;
@@ -42,8 +42,9 @@ pub fn paint(
 ) -> Vec<Painted> {
     let Some(model) = screens.get(name) else { return Vec::new() };
     let samples = Samples::of(screens, catalogue, lang);
-    let mut desk = seated(screens, lang, size, &samples, name != LOGIN);
-    if name != LOGIN {
+    let is_inside = model.role != Some(Role::Login);
+    let mut desk = seated(screens, lang, size, &samples, is_inside);
+    if is_inside {
         desk.open_named(name, model.keys.iter().map(|key| (key.clone(), sample::key(key))).collect());
     }
     let tabs = model.tabs.len().max(1);
@@ -64,8 +65,6 @@ pub fn paint(
     }
     looks
 }
-
-const LOGIN: &str = "admin/login";
 
 /// A workstation somebody has logged in at, or nobody.
 fn seated(screens: &Screens, lang: Lang, size: (u16, u16), samples: &Samples<'_>, inside: bool) -> Desk {

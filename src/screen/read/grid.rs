@@ -13,13 +13,14 @@ pub(super) fn declare(reader: &mut Reader<'_>, sections: &[(String, Section<'_, 
     for (name, section) in sections {
         let source = reader.must_text(section, "source");
         let source = source.and_then(|(span, source)| reader.source(&span, source));
-        reader.known.grids.push((name.clone(), source.unwrap_or(usize::MAX)));
+        reader.known.grids.push((name.clone(), source));
     }
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_>, at: usize) -> Grid {
     section.only(&mut reader.refuser, &words::GRID);
-    let source = reader.known.grids.get(at).map_or(usize::MAX, |(_, source)| *source);
+    // Where the source is refused the rest is read all the same: everything that is wrong is told at once.
+    let source = reader.known.grids.get(at).and_then(|(_, source)| *source);
     if section.get("columns").is_none() {
         section.missing(&mut reader.refuser, "columns");
     }
@@ -38,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
     let empty = section.text(&mut reader.refuser, "empty").map(|(_, text)| text.to_owned());
     Grid {
         name: name.to_owned(),
-        source,
+        source: source.unwrap_or_default(),
         mode,
         commit: commit(reader, section, &columns, source, at),
         columns,
@@ -52,12 +53,17 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
 }
 
 /// A column of the grid's own source.
-fn own(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &str, source: usize) -> Option<usize> {
+fn own(
+    reader: &mut Reader<'_>,
+    section: &Section<'_, '_>,
+    key: &str,
+    source: Option<usize>,
+) -> Option<usize> {
     let (span, column) = section.text(&mut reader.refuser, key)?;
     reader.column(&span, source, column)
 }
 
-fn column(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: usize) -> Option<Column> {
+fn column(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: Option<usize>) -> Option<Column> {
     section.only(&mut reader.refuser, &words::COLUMN);
     reader.must_text(section, "col");
     let title = reader.must_text(section, "title").map(|(_, title)| title.to_owned());
@@ -81,7 +87,7 @@ fn column(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: usize) -> 
     })
 }
 
-fn edit(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: usize) -> Option<Edit> {
+fn edit(reader: &mut Reader<'_>, section: &Section<'_, '_>, source: Option<usize>) -> Option<Edit> {
     let edit = reader.section(section, "edit", "«edit»")?;
     edit.only(&mut reader.refuser, &words::EDIT);
     let kind = kind(reader, &edit)?;
@@ -104,7 +110,7 @@ fn commit(
     reader: &mut Reader<'_>,
     section: &Section<'_, '_>,
     columns: &[Column],
-    source: usize,
+    source: Option<usize>,
     at: usize,
 ) -> Option<Commit> {
     let commit = reader.section(section, "commit", "«commit»")?;
@@ -127,7 +133,7 @@ fn sent(
     section: &Section<'_, '_>,
     object: &'static str,
     columns: &[Column],
-    source: usize,
+    source: Option<usize>,
     at: usize,
 ) -> Option<(String, Vec<(String, RowName)>)> {
     let operation = reader.must_text(section, "operation");
@@ -163,8 +169,8 @@ fn sent(
     Some((operation?, facts))
 }
 
-fn typed_columns(reader: &Reader<'_>, columns: &[Column], source: usize) -> Vec<String> {
-    let Some(source) = reader.known.sources.get(source) else { return Vec::new() };
+fn typed_columns(reader: &Reader<'_>, columns: &[Column], source: Option<usize>) -> Vec<String> {
+    let Some(source) = source.and_then(|source| reader.known.sources.get(source)) else { return Vec::new() };
     let typed = columns.iter().filter(|column| column.edit.is_some());
     typed.filter_map(|column| source.columns.get(column.column).cloned()).collect()
 }

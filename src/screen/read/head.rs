@@ -34,6 +34,8 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
     }
     screen.keys.clone_from(&reader.known.keys);
     screen.optional = optional(reader, head);
+    screen.role = reader.word(head, "role", words::ROLES);
+    screen.own = reader.flag(head, "own");
     screen.dialog = reader.flag(head, "dialog");
     let step = head.text(&mut reader.refuser, "step_to");
     screen.step_to = step.map(|(span, kind)| reader.relation(&span, kind));

@@ -21,7 +21,7 @@ pub(super) struct Known {
     /// Fields in reading order.
     pub(super) fields: Vec<String>,
     /// Grids with their sources.
-    pub(super) grids: Vec<(String, usize)>,
+    pub(super) grids: Vec<(String, Option<usize>)>,
 }
 
 /// Reads one text.
@@ -106,11 +106,16 @@ impl<'t> Reader<'t> {
     }
 
     /// The place of a column of a source, which is asked for from now on.
-    pub(super) fn column(&mut self, span: &Range<usize>, source: usize, column: &str) -> Option<usize> {
+    pub(super) fn column(
+        &mut self,
+        span: &Range<usize>,
+        source: impl Into<Option<usize>>,
+        column: &str,
+    ) -> Option<usize> {
         if !self.identifier(span, column) {
             return None;
         }
-        let columns = &mut self.known.sources.get_mut(source)?.columns;
+        let columns = &mut self.known.sources.get_mut(source.into()?)?.columns;
         Some(columns.iter().position(|known| known == column).unwrap_or_else(|| {
             columns.push(column.to_owned());
             columns.len() - 1

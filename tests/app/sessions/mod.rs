@@ -3,6 +3,7 @@
 
 mod cards;
 mod control;
+mod drafts;
 mod empty;
 mod examples;
 mod facts;

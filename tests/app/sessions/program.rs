@@ -183,15 +183,15 @@ async fn a_burst_answers_no_question_of_its_own() {
     let mut desk = place.enters(people::ACCOUNTANT);
     types_an_area(&mut desk, "61,75");
     desk.sees("61,75");
-    // F10 and «1 Да».
+    // F10 and «1 Оставить черновик».
     desk.send(b"\x1b[21~1");
     desk.sees("Не выполнено клавиш: 1");
-    desk.sees("потерять введённое");
+    desk.sees("Оставить его черновиком?");
     desk.send(b"0");
     desk.sees("Изменение площади");
     desk.send(b"\x1b[21~");
-    desk.sees("потерять введённое");
-    desk.send(b"1");
+    desk.sees("Оставить его черновиком?");
+    desk.send(b"2");
     desk.sees("Начисления");
     desk.kill();
 }

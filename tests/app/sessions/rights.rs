@@ -1,10 +1,12 @@
 //! What another job does is greyed with its reason before anything is typed, and offered nowhere.
 
 use kvartal::keymap::Command;
+use serde_json::json;
 use tokio::task::LocalSet;
+use uuid::Uuid;
 
 use super::seat::Seat;
-use crate::common::{Office, people, village};
+use crate::common::{Clerk, Db, Office, people, village};
 
 const DISPATCHER: &str = "kv_t_dispatcher";
 
@@ -97,6 +99,48 @@ async fn a_way_to_another_jobs_menu_is_shut() {
         seat.types("{F9}510{Enter}").await;
         seat.sees("не входит в вашу должность").await;
         seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
+/// Gives a login of this test's own a job, or another one.
+async fn employs(db: &Db, login: &str, group: &str) {
+    let add = json!({
+        "login": login, "verifier": kvartal::job::setup::verifier(people::PASSWORD), "full_name": "Проверкина Нина",
+        "job": "Проверка", "groups": [group], "scopes": [{}],
+    });
+    Clerk::of(db, people::ADMIN).await.does("admin.user_add", add).await;
+    let known = "update admin_data.operator set must_change_password = false where login = $1";
+    db.root().await.execute(known, &[&login]).await.unwrap();
+}
+
+/// Somebody gets another job while a card is open: what it allows opens at once, what it does not is grey at once, with no login between.
+#[tokio::test]
+async fn rights_given_and_taken_are_there_at_once() {
+    let work = async {
+        let db = village().await;
+        let login = format!("kv_t_{}", &Uuid::new_v4().simple().to_string()[..12]);
+        employs(&db, &login, "kvartal_dispatcher").await;
+        let mut seat = Seat::at(db.root_address());
+        seat.enters(&login).await;
+        seat.types("{F9}210 41001{Enter}").await;
+        seat.sees("Садовая").await;
+        seat.types("{F9}212{Enter}").await;
+        seat.sees("Нет права: «Изменение площади»").await;
+        seat.types("{Esc}{F9}210 41001{Enter}").await;
+        employs(&db, &login, "kvartal_accountant").await;
+        seat.sees("Ваши права изменены").await;
+        assert!(offered(&mut seat, "площад").await.contains("Изменить площадь"), "{}", seat.sight());
+        seat.types("{F9}212{Enter}").await;
+        seat.sees("Основание").await;
+        seat.types("{F10}").await;
+        employs(&db, &login, "kvartal_dispatcher").await;
+        seat.sees("Ваши права изменены").await;
+        assert!(!offered(&mut seat, "площад").await.contains("Изменить площадь"), "{}", seat.sight());
+        seat.types("{F9}510{Enter}").await;
+        seat.sees("не входит в вашу должность").await;
+        seat.hangs_up().await;
+        db.root().await.batch_execute(&format!("drop role {login}")).await.unwrap();
     };
     LocalSet::new().run_until(work).await;
 }

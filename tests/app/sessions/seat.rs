@@ -222,6 +222,12 @@ impl Seat {
         self.desk.canvas().text()
     }
 
+    /// The program ends as the operator wanted; true: the record is written.
+    pub async fn leaves(self) -> bool {
+        let is_done = !self.desk.is_unfinished();
+        self.hands.leave(is_done).await
+    }
+
     /// The terminal is gone; true: the record is written.
     pub async fn hangs_up(mut self) -> bool {
         self.tell(Msg::Hangup);
