@@ -11,4 +11,5 @@ pub mod driver;
 pub mod error;
 pub mod load;
 pub mod migrate;
+pub mod program;
 pub mod wire;

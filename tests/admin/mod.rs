@@ -12,6 +12,7 @@ mod gallery;
 mod journal;
 mod notices;
 mod previews;
+mod promise;
 mod rights;
 mod rights_told;
 mod scopes;

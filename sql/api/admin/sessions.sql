@@ -17,17 +17,24 @@ end $$;
 create function admin.version_numbers(p_version text) returns int[] language sql immutable
 as $$ select coalesce(array_agg(left(n, 9)::int order by place), '{}') from regexp_split_to_table(p_version, '[^0-9]+') with ordinality v (n, place) where n <> '' $$;
 
+-- The oldest program this database answers as it expects: version and number of the contract, as the program tells them (db::program).
+create function admin.least_program() returns text language sql immutable
+as $$ select '0.1.0+1' $$;
+
 -- Begins a session of a workstation and says all it needs before its first screen: who this is, and the sessions that were left
--- open. Refuses a program older than the setting least_version. p_kind is what TERM says.
+-- open. Refuses a program older than the database knows, or than the setting least_version. p_kind is what TERM says.
 create function admin.session_begin(p_terminal text, p_host text, p_version text, p_kind text default '') returns jsonb language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_operator admin_data.operator := admin.need_operator();
-    v_least text := (select value from admin_data.setting where name = 'least_version');
+    v_least text := (
+        select v from (select value as v from admin_data.setting where name = 'least_version' union all select admin.least_program()) least
+        order by admin.version_numbers(v) desc limit 1
+    );
     v_session uuid;
 begin
-    if admin.version_numbers(p_version) < admin.version_numbers(coalesce(v_least, '0')) then
+    if admin.version_numbers(p_version) < admin.version_numbers(v_least) then
         perform admin.refuse('KV012', format('Программа версии %s устарела, нужна %s или новее', p_version, v_least), null, 'Обновите программу или обратитесь к администратору');
     end if;
     delete from admin_data.session where last_key_at < clock_timestamp() - interval '7 days';

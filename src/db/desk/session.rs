@@ -17,6 +17,7 @@ use super::{Cell, Question, work};
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect_listening, connector};
 use crate::db::error::DbError;
+use crate::db::program;
 
 /// What the server announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Session {
     ) -> Result<(Arc<Self>, Json, UnboundedReceiver<Notice>), EnterError> {
         let (client, notices) = connect_listening(address, APPLICATION).await?;
         let begin = "select admin.session_begin($1, $2, $3, $4)";
-        let version = env!("CARGO_PKG_VERSION");
+        let version = program::name();
         let row = client.query_one(begin, &[&place.terminal, &place.host, &version, &place.kind]).await;
         let greeting: Json = row.map_err(DbError::from)?.get(0);
         let id = greeting["session"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
