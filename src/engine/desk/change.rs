@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{At, Desk, Purpose};
-use crate::engine::effect::{Call, Effect, Operation, Secret};
+use crate::engine::effect::{Call, Operation, Secret};
 use crate::engine::model::{Act, Action, Confirm, Ground, Link, Name, Role};
 use crate::engine::msg::{Answer, NO_WORKER};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
