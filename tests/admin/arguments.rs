@@ -56,7 +56,7 @@ fn shapes() -> Vec<Nonsense> {
         ("meters.reading", with(reading(), "to", json!("2026-03-30")), "«to»"),
         ("finance.payment", payment("summa", json!(1)), "«summa»"),
         // what must be there
-        ("cards.premises_area", with(area(), "area_total", Value::Null), "area_total"),
+        ("cards.premises_area", with(area(), "area_total", Value::Null), "не указано «общая площадь»"),
         ("cards.premises_area", with(area(), "from", Value::Null), "не указана дата «from»"),
         ("cards.premises_area", with(area(), "premises_id", Value::Null), "premises_id"),
     ]

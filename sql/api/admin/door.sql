@@ -232,14 +232,16 @@ begin
     end;
     select jsonb_object_agg(k, p_row->k) into v_key from unnest(p_fact.key_columns) k where p_row->k is not null;
     v_key := admin.default_keys(p_fact) || coalesce(v_key, '{}');
-    select string_agg(k, ', ') into v_missing
+    -- In the words of the books: a column's name says nothing to who filled in a form.
+    select string_agg(coalesce(col_description(p_fact.fact_table, a.attnum), k), '», «') into v_missing
     from (
         select k from unnest(p_fact.key_columns) k where v_key->>k is null
         union all
         select r from unnest(p_fact.required_columns) r where not v_void and p_row->>r is null
-    ) missing(k);
+    ) missing(k)
+    left join pg_attribute a on a.attrelid = p_fact.fact_table and a.attname = k;
     if v_missing is not null then
-        perform admin.refuse('KV004', format('%s: не указано %s', p_fact.title, v_missing));
+        perform admin.refuse('KV004', format('%s: не указано «%s»', p_fact.title, v_missing));
     end if;
     if not v_void then
         select coalesce(jsonb_object_agg(c, p_row->c), '{}') into v_value from unnest(p_fact.value_columns) c where p_row ? c;

@@ -79,6 +79,21 @@ as $$
     where o.known = p_known
 $$;
 
+-- The operations on one thing and on what belongs to it, by its index and before anything is asked of each: asked of the whole book,
+-- the right to see an operation costs as much as the book is long.
+create function admin.journal_touched(p_kind text, p_id bigint, p_before bigint) returns table (known bigint) language plpgsql stable
+as $$
+begin
+    return query
+        select distinct s.known
+        from admin.journal_subjects(p_kind, p_id) j
+        cross join lateral (
+            select o.known from admin_data.operation_subject o
+            where o.kind = j.kind and o.object_id = j.object_id and (p_before is null or o.known < p_before)
+        ) s
+        order by s.known desc;
+end $$;
+
 -- The journal of one thing: account, premises, house, person, meter, tariff …; empty where the operator does not see it.
 create function admin.journal_of(p_kind text, p_id bigint, p_after jsonb default null, p_limit int default 100)
 returns table (
@@ -90,11 +105,10 @@ set search_path = pg_catalog, pg_temp
 as $$
     select r.*
     from (
-        select distinct s.known
-        from admin.journal_subjects(p_kind, p_id) j
-        join admin_data.operation_subject s on s.kind = j.kind and s.object_id = j.object_id
-        where (p_after is null or s.known < (p_after->>'known')::bigint) and admin.visible_operation(s.known)
-        order by s.known desc limit least(greatest(p_limit, 0), 2000)
+        select touched.known
+        from admin.journal_touched(p_kind, p_id, (p_after->>'known')::bigint) touched
+        where admin.visible_operation(touched.known)
+        order by touched.known desc limit least(greatest(p_limit, 0), 2000)
     ) page
     cross join lateral admin.journal_row(page.known) r
     order by r.known desc
@@ -104,9 +118,7 @@ create function admin.journal_of_count(p_kind text, p_id bigint) returns bigint 
 set search_path = pg_catalog, pg_temp
 as $$
     select count(*) from (
-        select distinct s.known
-        from admin.journal_subjects(p_kind, p_id) j
-        join admin_data.operation_subject s on s.kind = j.kind and s.object_id = j.object_id
-        where admin.visible_operation(s.known) limit 10001
+        select from admin.journal_touched(p_kind, p_id, null) touched
+        where admin.visible_operation(touched.known) limit 10001
     ) bounded
 $$;

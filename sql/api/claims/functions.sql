@@ -26,6 +26,13 @@ begin
             perform admin.refuse('KV003', format('%s: счёта %s в этом доме нет', p_kind.title, p_args->>'account'));
         end if;
     end if;
+    -- An act on an entrance without a flat lowers nobody's charge, and nobody would notice.
+    if nullif(p_args->>'entrance', '') is not null and not exists (
+        select from cards_data.premises p where p.house_id = v_house.id and p.entrance = (p_args->>'entrance')::smallint
+    ) then
+        perform admin.refuse('KV003', format('%s: подъезда %s в этом доме нет', p_kind.title, p_args->>'entrance'), null,
+            'Проверьте номер подъезда; пусто — весь дом');
+    end if;
     perform billing.lock_units(array[v_house.unit_id]);
     insert into claims_data.act (unit_id, scope, house_id, entrance, account_id, service_id, deficiency_id, number, drawn_on, note, origin)
     values (v_house.unit_id, v_house.scope, v_house.id, (nullif(p_args->>'entrance', ''))::smallint, v_account, v_service, v_kind.id,

@@ -42,6 +42,7 @@ pub async fn of_acts(gallery: &mut Gallery) {
         ("Дома акта нет", "house_id", json!(999)),
         ("Вид отклонения другой услуги", "deficiency", json!("hot_pressure")),
         ("Счёта нет в доме акта", "account", json!("42001")),
+        ("Подъезда нет в доме акта", "entrance", json!(99)),
         ("Окончание раньше начала", "to_time", json!("07:00")),
         ("Промежуток дольше года", "to_day", json!("2028-03-03")),
         ("Время написано иначе", "from_time", json!("25:00")),
