@@ -136,10 +136,18 @@ impl Canvas {
         self.put_within(x, y, room, &format!("‹{ending}"), tone);
     }
 
-    /// Writes a text at the right edge of so many columns; one that does not fit is shown as `#####`, never cut: half a number
-    /// is a wrong number.
+    /// Writes a text at the right edge of so many columns. One that does not fit goes without the spaces between its thousands, and
+    /// is shown as `#####` where it does not fit even so, never cut: half a number is a wrong number.
     pub fn put_number(&mut self, x: u16, y: u16, room: u16, text: &str, tone: Tone) {
-        let width = u16::try_from(text.width()).unwrap_or(u16::MAX);
+        let width = |text: &str| u16::try_from(text.width()).unwrap_or(u16::MAX);
+        let close: String;
+        let text = if width(text) > room {
+            close = text.chars().filter(|letter| *letter != ' ').collect();
+            &close
+        } else {
+            text
+        };
+        let width = width(text);
         if width > room {
             self.put_within(x, y, room, &"#".repeat(usize::from(room)), tone);
         } else {
@@ -232,6 +240,8 @@ mod tests {
         canvas.put_number(0, 1, 5, "1 234,56", Tone::Value);
         canvas.put_number(6, 1, 6, "12,50", Tone::Value);
         assert_eq!(canvas.text(), "Прос›\n#####  12,50");
+        canvas.put_number(0, 0, 7, "1 234,56", Tone::Value);
+        assert_eq!(canvas.row(0).trim_end(), "1234,56");
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub struct Feed {
     pub heard: bool,
     /// How long the server took.
     pub millis: u32,
-    /// The last question, for F1 twice.
+    /// The last question, for what F1 tells the author of a screen.
     pub query: Option<Query>,
     /// The question the rows here answer.
     pub shown: Option<Query>,

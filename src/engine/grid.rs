@@ -11,6 +11,9 @@ use super::model::Grid;
 use super::msg::Refusal;
 use super::value::{Show, Value, shown};
 
+/// What stands in a cell instead of a value, as the inspector writes it on paper.
+const NO_ACCESS: &str = "/";
+
 /// What tells one row of a grid from all others, as text.
 pub type RowKey = String;
 
@@ -55,6 +58,18 @@ pub struct SheetCell {
 }
 
 impl SheetCell {
+    /// Whether nothing was typed or sent: the cursor only passed by.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.line.is_empty() && self.state == CellState::Typed
+    }
+
+    /// What is seen in it; a row that was sent without a value is one where nobody let the inspector in.
+    #[must_use]
+    pub fn seen(&self) -> &str {
+        if self.line.is_empty() && !self.is_blank() { NO_ACCESS } else { self.line.text() }
+    }
+
     /// The server's verdict on an operation that was sent from this cell. What was typed or sent since has a verdict of its own
     /// coming; that the older one was written is remembered, unless a later one is written already.
     pub fn ends(&mut self, operation: Uuid, sent: &Sent, refusal: Option<Refusal>) {

@@ -139,7 +139,7 @@ pub struct Rows {
     pub more: bool,
     /// How many there are in all, where it was asked.
     pub total: Option<u64>,
-    /// How long the server took, for F1 twice.
+    /// How long the server took, for what F1 tells the author of a screen.
     pub millis: u32,
 }
 

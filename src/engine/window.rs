@@ -9,9 +9,9 @@ use super::blocks::BlockState;
 use super::feed::Feed;
 use super::grid::{All, GridState, RowKey};
 use super::line::Line;
-use super::model::{Act, Load, Name, Now, Part, Screen, Shown, Template};
+use super::model::{Act, Column, Load, Name, Now, Part, Screen, Shown, Template};
 use super::typed;
-use super::value::{Value, shown};
+use super::value::{Show, Value, shown};
 
 /// Number of an open screen; never used twice in a session.
 pub type WindowId = u32;
@@ -103,6 +103,13 @@ pub struct Present {
 }
 
 impl Window {
+    /// The month a column tells of, where it tells of one; what the file calls it else.
+    #[must_use]
+    pub fn heading(&self, column: &Column, present: &Present) -> String {
+        let month = column.month.as_ref().map(|name| shown(&self.value(name, present), &Show::Month));
+        month.filter(|month| !month.is_empty()).unwrap_or_else(|| column.title.clone())
+    }
+
     /// Opens a screen; nothing is read yet.
     #[must_use]
     pub fn open(id: WindowId, model: Arc<Screen>, keys: BTreeMap<String, Value>, present: &Present) -> Self {

@@ -50,6 +50,8 @@ commands! {
     More = "more",
     /// Leaves the screen.
     Back = "back",
+    /// Lists everything that can be done here.
+    Actions = "actions",
     /// Explains the amount under the cursor.
     Why = "why",
     /// Undoes an operation.

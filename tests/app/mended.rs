@@ -138,12 +138,12 @@ async fn settings_hold_at_once_and_wait_for_the_next_login() {
 }
 
 #[tokio::test]
-async fn help_asked_twice_tells_where_a_value_comes_from() {
+async fn the_last_page_of_help_tells_where_a_value_comes_from() {
     let work = async {
         let db = village().await;
         let mut player = seated(&db, Lang::Ru).await;
         open(&mut player, "210 41001").await;
-        player.press("F1 F1").await.unwrap();
+        player.press("F1 F1 F1 F1").await.unwrap();
         let text = player.canvas().text();
         for part in ["billing.charge_list", "ms,"] {
             assert!(text.contains(part), "«{part}» in\n{text}");

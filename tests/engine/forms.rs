@@ -101,3 +101,74 @@ fn a_step_is_not_taken_with_what_is_no_value() {
     play.run("03.2026{F2}");
     play.sees("435 Платёжный документ до выдачи");
 }
+
+/// A short date is written out when the field is left: nobody has to guess which year was understood.
+#[test]
+fn a_short_date_is_written_out() {
+    let mut play = area();
+    play.run("54,30{Enter}30{Enter}54,30{Enter}2{Enter}010326{Enter}");
+    let texts: Vec<&str> = play.desk.focused().unwrap().typed.iter().map(|typed| typed.line.text()).collect();
+    assert!(texts.contains(&"01.03.2026") && texts.contains(&"54,30"), "{texts:?}");
+}
+
+/// The question that is asked before a form is left names it; who stays sees no sentence of something that was not done.
+#[test]
+fn who_leaves_a_changed_form_is_told_which() {
+    let mut play = area();
+    play.run("60{F10}");
+    play.sees("Изменение площади");
+    play.sees("введённое не записано");
+    play.run("0");
+    assert!(play.desk.message.text.is_empty(), "{}", play.sight());
+    assert_eq!(
+        play.desk.focused().unwrap().typed.iter().filter(|typed| typed.line.text() == "60").count(),
+        1
+    );
+}
+
+/// F9 says what may follow it, and Enter lists what can be done here, before anything elsewhere.
+#[test]
+fn everything_that_can_be_done_is_one_list() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}");
+    play.settle();
+    play.run("{F9}");
+    play.sees("Enter — все действия");
+    play.run("{Enter}");
+    play.sees("Изменить площадь");
+    let sight = play.sight();
+    let line = |text: &str| sight.lines().position(|line| line.contains(text));
+    assert!(line("Изменить площадь") > line("Платёжный документ"), "{sight}");
+    play.run("{Esc}{F9}{Enter}ъъъ");
+    play.sees("С названием «ъъъ» ничего нет");
+}
+
+/// Columns that found no room are read in the row itself.
+#[test]
+fn a_row_is_shown_whole() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}");
+    play.settle();
+    play.tell(Msg::Resize { width: 60, height: 20 });
+    play.run("{F9}{Right}");
+    play.settle();
+    play.sees("Строка целиком");
+    play.sees("Объём:");
+}
+
+/// A screen that is opened with an account alone takes its number, whoever's argument it is.
+#[test]
+fn a_code_of_an_account_takes_its_number() {
+    let mut play = Play::entered();
+    play.run("{F9}214 41001{Enter}");
+    play.settle();
+    assert_eq!(play.desk.focused().unwrap().model.code, "214", "{}", play.sight());
+    play.run("{F9}330{Enter}");
+    play.settle();
+    assert_eq!(
+        play.desk.focused().unwrap().model.code,
+        "330",
+        "the account of the screen in front: {}",
+        play.sight()
+    );
+}

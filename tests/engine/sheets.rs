@@ -94,6 +94,25 @@ fn an_emptied_cell_shows_what_was_written() {
     assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120"));
 }
 
+/// What was typed and not accepted is no reading once the inspector was not let in: the row shows that, and no sum counts it.
+#[test]
+fn no_access_takes_the_place_of_what_was_typed() {
+    let mut play = sheet();
+    play.types("1{Enter}");
+    assert!(play.sight().contains("1 меньше прежнего 100"), "{}", play.sight());
+    play.types("/");
+    play.settle();
+    let sight = play.sight();
+    let head = sight.lines().find(|line| line.contains("Введено")).unwrap().to_owned();
+    assert!(head.contains("Введено       0") && head.contains("Сумма                0"), "{head}");
+    assert_eq!((cursor(&play).0, states(&play).first()), (1, Some(&CellState::Written)));
+    assert!(sight.lines().any(|line| line.contains("ХВ-1") && line.contains('/')), "{sight}");
+    // A reading that was written is taken back by undo, not by a stroke.
+    play.types("120{Enter}{Up}/");
+    play.settle();
+    assert!(play.sight().contains("записано и остаётся"), "{}", play.sight());
+}
+
 /// Control sums are of what stands in the books: a refused value is not among them.
 #[test]
 fn a_refused_value_is_not_summed() {

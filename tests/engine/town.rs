@@ -121,7 +121,12 @@ impl Town {
             }
             "cards.premises_address" => vec![Row::from([("address", text("Садовая, 1, 1"))])],
             "cards.premises_area" => {
-                vec![Row::from([("area_total", self.area_now()), ("rooms", Value::Int(2))])]
+                vec![Row::from([
+                    ("area_total", self.area_now()),
+                    ("area_living", decimal("32.10")),
+                    ("area_heated", decimal("54.30")),
+                    ("rooms", Value::Int(2)),
+                ])]
             }
             "billing.charge_list" => match &self.charges {
                 Some(charges) => charges.iter().map(|(at, sum)| charge(*at, sum)).collect(),

@@ -19,6 +19,7 @@ impl Desk {
         }
         let Some(action) = self.action(id, at) else { return };
         match action.confirm.clone() {
+            Confirm::Ask(_) if !self.is_ready(id, at) => {}
             Confirm::Ask(question) => {
                 let text = self.window(id).map(|window| window.text(&question, &self.present));
                 let text = text.unwrap_or_default();
@@ -26,6 +27,24 @@ impl Desk {
             }
             Confirm::None => self.run_action(id, at, None),
         }
+    }
+
+    /// Whether everything a change needs is filled in: nobody confirms what is refused afterwards.
+    fn is_ready(&mut self, id: WindowId, at: usize) -> bool {
+        let wants = match self.action(id, at).map(|action| &action.act) {
+            Some(Act::Operation { ground, .. }) => *ground,
+            Some(Act::Function { .. }) => Ground::None,
+            _ => return true,
+        };
+        if !self.check_all(id) {
+            return false;
+        }
+        let is_missing =
+            wants == Ground::Must && self.ground_field(id).is_some() && self.typed_ground(id).is_none();
+        if is_missing {
+            self.ask_ground(id, at);
+        }
+        !is_missing
     }
 
     /// An action of an open screen.
@@ -141,7 +160,11 @@ impl Desk {
                 self.set_focus(id, Focus::Field(field));
                 self.refuse_with("ground-needed", &[]);
             }
-            None => self.overlay = Some(Overlay::prompt(Prompt::Ground(id, at), self.words(), "")),
+            None => {
+                let title = self.action(id, at).map(|action| action.title.clone()).unwrap_or_default();
+                let prompt = Prompt::Ground(id, at, title);
+                self.overlay = Some(Overlay::prompt(prompt, self.words(), ""));
+            }
         }
     }
 
@@ -149,7 +172,7 @@ impl Desk {
     pub(crate) fn previewed(&mut self, at: Option<At>, operation: Operation, answer: Answer) {
         match answer {
             Answer::Done(json) => {
-                let title = self.title_of_change(at, &operation.kind);
+                let title = self.title_of_change(at, &operation);
                 match serde_json::from_value(json) {
                     Ok(told) => {
                         let diff = Diff { of: at, operation, title, told, at: 0, only: None };
@@ -167,11 +190,15 @@ impl Desk {
     }
 
     /// What a change is called: by its action; an undo by itself.
-    fn title_of_change(&self, at: Option<At>, kind: &str) -> String {
-        let undo = || self.words().text("command-undo").into_owned();
+    fn title_of_change(&self, at: Option<At>, operation: &Operation) -> String {
+        let kind = &operation.kind;
+        let undo = || match self.change_undone_by(operation) {
+            Some(change) => self.words().with("undo-of", &[("title", change.title.clone().into())]),
+            None => self.words().text("command-undo").into_owned(),
+        };
         let found =
             at.and_then(|(window, action)| self.action(window, action)).map(|action| action.title.clone());
-        found.unwrap_or_else(|| if kind == super::undo::KIND { undo() } else { kind.to_owned() })
+        found.unwrap_or_else(|| if kind == super::undo::KIND { undo() } else { kind.clone() })
     }
 
     fn change_password(&mut self, id: WindowId, at: usize, old: usize, new: usize, again: usize) {

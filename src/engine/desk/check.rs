@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::Desk;
+use super::keys::longest;
 use super::order::label_of;
 use crate::engine::line::Line;
 use crate::engine::model::{Check, Entry, Kind};
@@ -10,6 +11,12 @@ use crate::engine::typed::{self, Wrong};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, WindowId};
 use crate::keymap::fold_to_ru;
+
+/// What was typed shortly, in full: `0110` is `01.10.2026`, so that nobody has to guess which year was understood.
+fn written_out(kind: &Kind, value: &Value) -> Option<String> {
+    let is_short = matches!(kind, Kind::Day | Kind::Month | Kind::Time);
+    Some(typed::typed(kind, value)).filter(|text| is_short && !text.is_empty())
+}
 
 impl Desk {
     /// Whether what is typed into a field is a value that is believed; if not, the sentence stays with it.
@@ -30,8 +37,14 @@ impl Desk {
                 let doubts =
                     || doubt.or_else(|| self.doubt_of_name(id, field, entry)).map(|doubt| (doubt, true));
                 let Some(told) = disorder.or_else(doubts) else {
+                    let whole = written_out(&entry.kind, &value).filter(|whole| whole != text);
+                    let whole = whole.filter(|whole| whole.chars().count() <= longest(window, field));
                     if let Some(window) = self.window_mut(id) {
-                        window.typed[field].wrong = None;
+                        let typed = &mut window.typed[field];
+                        typed.wrong = None;
+                        if let Some(whole) = whole {
+                            typed.line = Line::fresh(&whole);
+                        }
                     }
                     return true;
                 };

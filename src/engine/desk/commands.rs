@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use unicode_width::UnicodeWidthStr;
-
+use super::Desk;
 use super::why_not::is_filtered;
-use super::{Desk, Purpose};
 use crate::engine::effect::Effect;
 use crate::engine::example::Example;
 use crate::engine::model::{BlockKind, Explain, Mode, Name, Role, TimeKind};
-use crate::engine::msg::Answer;
-use crate::engine::overlay::{Help, Overlay, Prompt, help};
-use crate::engine::value::{Value, shown};
+use crate::engine::overlay::{Overlay, Prompt};
+use crate::engine::value::Value;
 use crate::engine::window::{Focus, Window, WindowId};
 use crate::keymap::Command;
 
@@ -24,6 +21,7 @@ impl Desk {
         }
         match command {
             Command::More => self.second = true,
+            Command::Actions => self.open_palette(None),
             Command::Help => self.open_help(),
             Command::Find if self.action_on(command).is_none() => self.open_example(),
             Command::Save
@@ -258,71 +256,6 @@ impl Desk {
                 self.open_role(Role::JournalOf, keys.into());
             }
             None => drop(self.open_role(Role::Journal, BTreeMap::new())),
-        }
-    }
-
-    /// The whole value under the cursor.
-    pub(crate) fn value_under_cursor(&self) -> Option<String> {
-        let window = self.focused()?;
-        match window.focus {
-            Focus::Field(field) if window.model.fields[field].is_entry() => {
-                Some(window.typed[field].line.text().to_owned())
-            }
-            Focus::Field(field) => {
-                Some(shown(&window.field_value(field, &self.present), &window.model.fields[field].show))
-            }
-            Focus::Middle => {
-                if let Some(block) = window.front_block() {
-                    let tree = &window.blocks[block].tree;
-                    return tree.nodes.get(tree.at).map(|node| node.text.clone());
-                }
-                let grid = window.front_grid()?;
-                let model = &window.model.grids[grid];
-                let state = &window.grids[grid];
-                let column = model.columns.get(state.column)?;
-                let value = window.feeds[model.source].cell(state.row, column.column)?;
-                Some(shown(value, &column.show))
-            }
-        }
-    }
-
-    /// One line stands in the message line; more is a text to be read and scrolled.
-    fn show_whole(&mut self) {
-        let Some(value) = self.value_under_cursor() else { return };
-        if value.width() <= usize::from(self.size.0) {
-            self.message = super::Message { text: value, ..super::Message::default() };
-            return;
-        }
-        let title = self.words().text("command-show-whole").into_owned();
-        let pages = vec![(title, help::broken(&value, self.help_width()))];
-        self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
-    }
-
-    /// Puts the value under the cursor out, or the marked rows, tab-separated.
-    fn copy(&mut self) {
-        if self.marks_are_elsewhere() {
-            self.refuse_with("marked-not-read", &[]);
-            return;
-        }
-        let Some(text) = self.marked_text().or_else(|| self.value_under_cursor()) else { return };
-        let name = self.focused().map_or_else(String::new, |window| window.model.name.replace('/', "-"));
-        let req = self.number(Purpose::Copied);
-        self.effects.push(Effect::Deliver { req, name, text });
-    }
-
-    /// Says where a copied text came to be, once it is known.
-    pub(super) fn copied(&mut self, answer: &Answer) {
-        let Answer::Done(json) = answer else { return self.refused(answer) };
-        let has_clipboard = json["clipboard"].as_bool() == Some(true);
-        match (json["file"].as_str(), has_clipboard) {
-            (Some(file), true) => self.say_with("copied", &[("file", file.into())]),
-            (Some(file), false) => self.say_with("copied-file", &[("file", file.into())]),
-            (None, _) => {
-                let why = json["why"].as_str().unwrap_or("trouble");
-                let why = self.words().text(&format!("outbox-{why}")).into_owned();
-                let key = if has_clipboard { "copied-terminal" } else { "copied-nowhere" };
-                self.refuse_with(key, &[("why", why.into())]);
-            }
         }
     }
 

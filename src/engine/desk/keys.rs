@@ -160,7 +160,7 @@ impl Desk {
             return;
         }
         match key {
-            Key::Char(letter) if second => self.open_palette(letter),
+            Key::Char(letter) if second => self.open_palette(Some(letter)),
             Key::Char(letter) => self.type_letter(letter),
             Key::Ctrl(_) | Key::Alt(_) | Key::F(_) => {
                 self.refuse_with("key-means-nothing", &[("key", key.to_string().into())]);
@@ -243,7 +243,7 @@ impl Desk {
     /// A list that cannot be filtered hands what is typed to the palette: whoever types in the menu looks for a screen.
     pub(super) fn type_into_filter(&mut self, letter: char) {
         let Some(source) = self.filtered_source() else {
-            self.open_palette(letter);
+            self.open_palette(Some(letter));
             return;
         };
         let Some(id) = self.focused_id() else { return };

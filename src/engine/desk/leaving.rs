@@ -14,7 +14,8 @@ impl Desk {
         let can_wait = drafted(front).is_some();
         let (key, asked) =
             if can_wait { ("leave-draft", Asked::Leave) } else { ("leave-changed", Asked::GiveUp) };
-        let text = self.words().text(key).into_owned();
+        let title = front.text(&front.model.title, &self.present);
+        let text = self.words().with(key, &[("title", title.into())]);
         self.ask(Overlay::Question { text, asked });
     }
 

@@ -200,8 +200,13 @@ impl Desk {
     pub(crate) fn run_filters(&mut self) {
         let Some(id) = self.focused_id() else { return };
         let Some(window) = self.window_mut(id) else { return };
+        // A line that was erased meanwhile is no question.
+        let has_line = |source: &usize| {
+            window.model.sources[*source].line.is_none() || !window.feeds[*source].filter.trim().is_empty()
+        };
         let asked: Vec<usize> = (0..window.feeds.len())
             .filter(|source| window.model.sources[*source].load == Load::Ask)
+            .filter(has_line)
             .collect();
         for source in asked {
             window.feeds[source].asked = true;

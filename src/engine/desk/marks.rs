@@ -110,14 +110,20 @@ impl Desk {
             |row: &&Vec<Value>| !read.iter().any(|one| row_key(model, one) == row_key(model, row));
         let rows = here.chain(state.marks.values().filter(is_hidden));
         let line = |row: &Vec<Value>| {
-            model.columns.iter().map(|column| cell(row, column)).collect::<Vec<_>>().join("\t")
+            model.columns.iter().map(|column| self.cell_copied(row, column)).collect::<Vec<_>>().join("\t")
         };
         Some(rows.map(line).collect::<Vec<_>>().join("\n"))
     }
-}
 
-fn cell(row: &[Value], column: &Column) -> String {
-    row.get(column.column).map(|value| shown(value, &Show::Plain)).unwrap_or_default()
+    /// A cell for a spreadsheet: numbers without spaces, words instead of the codes of the database.
+    fn cell_copied(&self, row: &[Value], column: &Column) -> String {
+        let Some(value) = row.get(column.column) else { return String::new() };
+        let show = match &column.show {
+            told @ (Show::Choice(_) | Show::Said) => told,
+            _ => &Show::Plain,
+        };
+        self.in_words(value, show)
+    }
 }
 
 /// How many rows, and their sum as money; an empty text where there is none.

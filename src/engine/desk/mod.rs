@@ -41,6 +41,7 @@ mod timers;
 mod typing;
 mod undo;
 mod ways;
+mod whole;
 mod why_not;
 mod windows;
 

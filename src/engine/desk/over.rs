@@ -2,13 +2,17 @@
 
 use super::Desk;
 use crate::engine::model::Kind;
-use crate::engine::overlay::{Help, LONGEST, Overlay, Prompt};
+use crate::engine::overlay::help::broken;
+use crate::engine::overlay::{Asked, Help, LONGEST, Overlay, Prompt};
 use crate::engine::typed;
 use crate::engine::value::Value;
 use crate::keymap::{Command, Context, Key};
 
 /// Columns a help text is broken at, where the terminal has room for them.
 const HELP_WIDTH: usize = 68;
+
+/// Columns of the name of a key: `F9 F10`.
+const KEY_NAME: usize = 6;
 
 /// Columns around a help text: its frame and what shows of the screen below.
 const AROUND_HELP: usize = 8;
@@ -41,7 +45,9 @@ impl Desk {
             }
             (Some(Command::No | Command::Cancel | Command::Back), _) => {
                 self.overlay = None;
-                self.say(asked.declined());
+                if let Some(said) = asked.declined() {
+                    self.say(said);
+                }
             }
             _ => {
                 let words = self.words().text(asked.answers());
@@ -74,7 +80,7 @@ impl Desk {
         let text = line.text().trim().to_owned();
         match prompt {
             Prompt::Ground(..) | Prompt::Undo(..) if text.is_empty() => self.wrong_prompt("ground-needed"),
-            Prompt::Ground(id, at) => {
+            Prompt::Ground(id, at, _) => {
                 self.overlay = None;
                 self.run_action(id, at, Some(text));
             }
@@ -116,8 +122,10 @@ impl Desk {
 
     fn wrong_prompt(&mut self, key: &str) {
         let sentence = self.words().text(key).into_owned();
-        if let Some(Overlay::Prompt { wrong, .. }) = &mut self.overlay {
+        if let Some(Overlay::Prompt { wrong, line, .. }) = &mut self.overlay {
             *wrong = Some(sentence.clone());
+            // As in a field: who types it anew means instead of it.
+            line.enter();
         }
         self.refuse(sentence, "");
     }
@@ -153,11 +161,11 @@ impl Desk {
         }
     }
 
-    /// F1: the field, the screen, the last message; once more: what its author wants to know.
+    /// F1: the last message, the field, the screen, the keys; last, what the author of the screen wants to know.
     pub(crate) fn open_help(&mut self) {
         let words = self.words();
         let mut pages = Vec::new();
-        let broken = |text: &str| crate::engine::overlay::help::broken(text, self.help_width());
+        let broken = |text: &str| broken(text, self.help_width());
         if self.message.is_refusal {
             let mut text = self.message.text.clone();
             if !self.message.code.is_empty() {
@@ -170,10 +178,11 @@ impl Desk {
         } else if let Some(refusal) = self.refusal_here() {
             pages.push((words.text("help-message").into_owned(), broken(&refusal.to_string())));
         }
+        let mut for_author = None;
         if let Some(window) = self.focused() {
             if let Some((title, text, origin)) = self.help_of_place(window) {
                 pages.push((title, broken(&text)));
-                pages.push((words.text("help-author").into_owned(), broken(&origin)));
+                for_author = Some((words.text("help-author").into_owned(), broken(&origin)));
             }
             let title = window.text(&window.model.title, &self.present);
             let screen = if window.model.help.is_empty() {
@@ -185,6 +194,7 @@ impl Desk {
         }
         let keys = self.keys_of_place();
         pages.push((words.text("help-keys").into_owned(), keys));
+        pages.extend(for_author);
         self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
     }
 
@@ -197,7 +207,10 @@ impl Desk {
             for command in self.config.keymap.bar(context, second).into_iter().flatten() {
                 let action = self.action_on(command).and_then(|(id, at)| self.action(id, at));
                 let title = action.map_or_else(|| command.help(words), |action| action.title.clone());
-                lines.push(format!("{:<6} {title}", self.key_name(command)));
+                let beside = KEY_NAME + 1;
+                let sentence = broken(&title, self.help_width().saturating_sub(beside));
+                let keys = std::iter::once(self.key_name(command)).chain(std::iter::repeat(String::new()));
+                lines.extend(sentence.iter().zip(keys).map(|(line, key)| format!("{key:<KEY_NAME$} {line}")));
             }
         }
         lines

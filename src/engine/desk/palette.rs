@@ -9,10 +9,12 @@ use crate::keymap::{Command, Context, Key};
 use crate::locale::Words;
 
 impl Desk {
-    /// Opens the palette with a first letter or digit.
-    pub(crate) fn open_palette(&mut self, first: char) {
+    /// Opens the palette, with a first letter or digit where one was typed.
+    pub(crate) fn open_palette(&mut self, first: Option<char>) {
         let mut line = Line::default();
-        line.insert(first, LONGEST);
+        if let Some(first) = first {
+            line.insert(first, LONGEST);
+        }
         self.open_palette_with(line);
     }
 
@@ -22,9 +24,9 @@ impl Desk {
     }
 
     fn palette_items(&self) -> Vec<Item> {
-        let mut items = self.screens_of_the_menu();
-        items.extend(self.actions_in_sight());
+        let mut items = self.actions_in_sight();
         items.extend(self.drafts_by_title());
+        items.extend(self.screens_of_the_menu());
         items.extend(self.screens_of_cards());
         let (words, other) = (self.words(), Words::of(self.lang.other()));
         let commands = Command::ALL.iter().copied().filter(|command| self.is_offered(*command));

@@ -48,13 +48,15 @@ impl Desk {
         let longest = longest(window, field);
         let Some(window) = self.window_mut(id) else { return };
         let typed = &mut window.typed[field];
-        let taken = typed.line.paste(&line, longest);
-        if taken {
-            typed.changed = true;
-            typed.wrong = None;
-            self.filter_soon();
+        if !typed.line.paste(&line, longest) {
+            let label = window.model.fields[field].label.clone();
+            self.refuse_with("paste-too-long-for", &[("field", label.into()), ("n", longest.into())]);
+            return;
         }
-        self.tell_of_paste(taken, lines);
+        typed.changed = true;
+        typed.wrong = None;
+        self.filter_soon();
+        self.tell_of_paste(true, lines);
     }
 
     /// Says what was not taken of a pasted text: all of it, or the lines behind the first.

@@ -144,7 +144,7 @@ impl Desk {
                 let column = model.columns.get(window.grids[grid].column)?;
                 let name = source.columns.get(column.column).cloned().unwrap_or_default();
                 let value = feed.cell(window.grids[grid].row, column.column);
-                let text = value.map(|value| shown(value, &column.show)).unwrap_or_default();
+                let text = value.map(|value| self.in_words(value, &column.show)).unwrap_or_default();
                 let mode = words.text(if model.mode == Mode::Mass { "help-sheet" } else { "help-list" });
                 let origin = format!(
                     "{}.{}\n{name} : {}\n{}{}",

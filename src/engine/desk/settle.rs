@@ -4,7 +4,6 @@ use serde_json::Value as Json;
 
 use super::{At, Change, Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Operation};
-use crate::engine::model::Act;
 use crate::engine::msg::{Answer, Refusal, Timer};
 use crate::engine::window::{Window, WindowId};
 
@@ -84,13 +83,13 @@ impl Desk {
                 self.row_ends((window, grid), &row, operation.id, made.err());
             }
             (Some(Origin::Action { at, title, filled }), Ok(json)) => {
-                self.say_made(self.is_shown_first(Some(at)), &title, operation, &json);
+                self.say_made(&title, operation, &json);
                 self.follow_job_of(&json, title, false);
                 let is_as_sent = filled.is_some() && self.window(at.0).map(Window::filled) == filled;
                 self.made_late(at, is_as_sent);
             }
             // Of a session that was gone on with, whose screen is no more.
-            (None, Ok(json)) => self.say_made(false, &operation.kind, operation, &json),
+            (None, Ok(json)) => self.say_made(&operation.kind, operation, &json),
             (_, Err(refusal)) => self.refuse(refusal.to_string(), &refusal.code),
         }
     }
@@ -104,7 +103,7 @@ impl Desk {
     fn done(&mut self, at: Option<At>, operation: &Operation, json: &Json) {
         let action = at.and_then(|(window, action)| self.action(window, action)).cloned();
         let title = action.as_ref().map_or_else(|| operation.kind.clone(), |action| action.title.clone());
-        self.say_made(self.is_shown_first(at), &title, operation, json);
+        self.say_made(&title, operation, json);
         self.follow_job_of(json, title, true);
         // An undo says nothing of what is typed here.
         if let (Some(action), Some((window, _))) = (action, at) {
@@ -139,22 +138,20 @@ impl Desk {
         }
     }
 
-    /// Whether the difference an action makes is shown before it is made.
-    fn is_shown_first(&self, at: Option<At>) -> bool {
-        let action = at.and_then(|(window, action)| self.action(window, action));
-        matches!(action.map(|action| &action.act), Some(Act::Operation { preview: true, .. }))
-    }
-
     /// Says that a change was made and remembers it for undo.
-    fn say_made(&mut self, is_shown_first: bool, title: &str, operation: &Operation, json: &Json) {
+    fn say_made(&mut self, title: &str, operation: &Operation, json: &Json) {
         if operation.kind == super::undo::KIND {
             self.is_undone(operation);
             self.say_undone(json);
         } else {
             let never = json["never_undone"].as_str().map(|why| self.sentence_in_own_words(why.to_owned()));
+            // A job has only begun; the key that undoes is named where it would.
+            let said = match (json["job"].is_string(), &never) {
+                (true, _) => "job-begun",
+                (false, None) => "written",
+                (false, Some(_)) => "done",
+            };
             self.changed(Change { id: operation.id, title: title.to_owned(), never });
-            // What is not shown before it is done (release, seal) is not undone by a key either.
-            let said = if is_shown_first { "written" } else { "done" };
             self.say_with(said, &[("title", title.to_owned().into())]);
         }
         if operation.kind.starts_with("billing.") {

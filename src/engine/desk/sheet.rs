@@ -226,12 +226,21 @@ impl Desk {
         else {
             return;
         };
-        if model.commit.as_ref().is_some_and(|commit| commit.no_access.is_some()) {
-            self.send_row(place, &model, None, false);
-            self.move_by(Command::Down);
-        } else {
+        if model.commit.as_ref().is_none_or(|commit| commit.no_access.is_none()) {
             self.effects.push(Effect::Beep);
+            return;
         }
+        if let Some(cell) = self.sheet_cell(place) {
+            let is_sent = matches!(cell.state, CellState::Sent(_)) && !cell.line.is_empty();
+            if cell.written.is_some() || is_sent {
+                self.refuse_with("sheet-stays-written", &[]);
+                return;
+            }
+            // What was typed and not accepted is no reading: neither the row nor the control total keeps it.
+            cell.line = Line::default();
+        }
+        self.send_row(place, &model, None, false);
+        self.move_by(Command::Down);
     }
 
     /// Sends one row; `None` = nobody let the inspector in, `passed` = the dial passed its end.

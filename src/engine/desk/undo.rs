@@ -60,9 +60,15 @@ impl Desk {
         }
     }
 
+    /// The change of this session that an undo takes back.
+    pub(super) fn change_undone_by(&self, undo: &Operation) -> Option<&Change> {
+        let undone = undone_by(undo)?;
+        self.changes.iter().find(|change| change.id == undone)
+    }
+
     /// An operation was undone: it is not offered again.
     pub(super) fn is_undone(&mut self, undo: &Operation) {
-        let undone = undo.args["operation"].as_str().and_then(|id| id.parse::<uuid::Uuid>().ok());
+        let undone = undone_by(undo);
         self.changes.retain(|change| Some(change.id) != undone);
     }
 
@@ -91,4 +97,9 @@ impl Desk {
             self.say_with("undone-partly", &[("n", kept.into())]);
         }
     }
+}
+
+/// The operation that an undo names.
+fn undone_by(undo: &Operation) -> Option<uuid::Uuid> {
+    undo.args["operation"].as_str()?.parse().ok()
 }

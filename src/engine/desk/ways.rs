@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use crate::engine::model::{Act, Link, Screen, Target};
+use crate::engine::model::{Act, Argument, Link, Screen, Target};
 use crate::engine::value::Value;
 use crate::engine::window::{Window, WindowId};
 
@@ -62,9 +62,24 @@ impl Desk {
 
     /// The keys that the argument of a screen leaves to what the session knows.
     pub(super) fn keys_of_session(&self, screen: &str) -> BTreeMap<String, Value> {
-        let argument = self.screen(screen).and_then(|model| model.argument.clone());
+        let argument = self.screen(screen).and_then(|model| self.argument_of(&model));
         let (Some(argument), Some(front)) = (argument, self.windows.last()) else { return BTreeMap::new() };
         argument.with.into_iter().map(|(key, name)| (key, front.value(&name, &self.present))).collect()
+    }
+
+    /// How the text behind a code becomes a key: as the screen says, or, where it is opened with nothing but what a card is of, as that
+    /// card does: 210, 214 and 330 all take the number of an account.
+    pub(super) fn argument_of(&self, model: &Screen) -> Option<Argument> {
+        let of_card = || {
+            let cards = self.config.screens.values().filter(|card| !card.card_of.is_empty());
+            let mut known = cards.filter_map(|card| card.argument.as_ref());
+            let is_all = |argument: &&Argument| {
+                model.keys.iter().all(|key| *key == argument.key || model.optional.contains(key))
+                    && model.keys.contains(&argument.key)
+            };
+            known.find(is_all).cloned()
+        };
+        model.argument.clone().or_else(of_card)
     }
 
     /// The row under the cursor, what the screen was opened with, then what its sources tell.

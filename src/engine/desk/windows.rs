@@ -7,15 +7,13 @@ use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect};
 use crate::engine::feed::Stale;
 use crate::engine::model::{Link, Part, Role, Screen, Shown, Target};
+use crate::engine::overlay::palette::LONGEST_CODE;
 use crate::engine::overlay::{Asked, Overlay};
 use crate::engine::value::Value;
 use crate::engine::window::{Window, WindowId};
 
 /// The deepest stack of screens: far more than anybody keeps in mind.
 const DEEPEST: usize = 20;
-
-/// Digits of a screen code; a longer number is an account's.
-const LONGEST_CODE: usize = 3;
 
 impl Desk {
     /// The screen of a code, a name, or the kind of thing it is the card of.
@@ -54,11 +52,9 @@ impl Desk {
             self.refuse_with("no-screen", &[("code", wanted.to_owned().into())]);
             return None;
         };
-        let is_wanting =
-            |key: &&String| !model.optional.contains(key) && keys.get(*key).is_none_or(Value::is_empty);
-        if model.keys.iter().any(|key| is_wanting(&key)) {
-            let wanted =
-                if model.argument.is_some() { "screen-needs-number" } else { "screen-needs-another" };
+        if is_wanting(&model, &keys) {
+            let takes_number = self.argument_of(&model).is_some();
+            let wanted = if takes_number { "screen-needs-number" } else { "screen-needs-another" };
             let title = self.title_of(&model).into();
             self.refuse_with(wanted, &[("title", title), ("code", model.code.clone().into())]);
             return None;
@@ -97,6 +93,11 @@ impl Desk {
         };
         let keys: BTreeMap<String, Value> =
             link.with.iter().map(|(key, name)| (key.clone(), window.value(name, present))).collect();
+        if let Some(model) = self.screen(&screen).filter(|model| is_wanting(model, &keys)) {
+            let title = self.title_of(&model);
+            self.refuse_with("nothing-under-cursor", &[("title", title.into())]);
+            return None;
+        }
         self.open_named(&screen, keys)
     }
 
@@ -223,11 +224,11 @@ impl Desk {
             return;
         }
         let argument = argument.trim();
-        match (&model.argument, argument.is_empty()) {
+        match (self.argument_of(&model), argument.is_empty()) {
             (Some(wanted), false) => {
-                let purpose = Purpose::Argument { screen: model.name.clone(), key: wanted.key.clone() };
+                let purpose = Purpose::Argument { screen: model.name.clone(), key: wanted.key };
                 let call = Call::Function {
-                    name: wanted.function.clone(),
+                    name: wanted.function,
                     args: vec![(String::new(), Value::Text(argument.to_owned()))],
                 };
                 self.call(purpose, call, true);
@@ -249,6 +250,12 @@ impl Desk {
             None => self.refuse_with("no-screen", &[("code", typed.to_owned().into())]),
         }
     }
+}
+
+/// Whether something a screen must be opened with is not known.
+fn is_wanting(model: &Screen, keys: &BTreeMap<String, Value>) -> bool {
+    let is_known = |key: &String| keys.get(key).is_some_and(|value| !value.is_empty());
+    model.keys.iter().any(|key| !model.optional.contains(key) && !is_known(key))
 }
 
 /// The title of a screen that shows nothing yet: up to the first value, without the word that leads to it («за», «:»); the

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::engine::overlay::help::broken;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// One picture.
@@ -40,7 +41,7 @@ impl Picture {
     #[must_use]
     pub fn within(&self, width: u16) -> Cow<'_, Self> {
         let fits = |slot: &Slot| slot.column + slot.width <= width;
-        if self.slots.iter().all(fits) {
+        if self.slots.iter().all(fits) && self.lines.iter().all(|line| cells(line) <= width) {
             return Cow::Borrowed(self);
         }
         let mut folded = Self { lines: Vec::new(), slots: Vec::new(), ..self.clone() };
@@ -89,8 +90,17 @@ impl Picture {
             self.slots.push(Slot { line, column, width: room, ..*slot });
             row.push_str(&" ".repeat(usize::from(room)));
         }
-        row.push_str(columns(line, from, u16::MAX).trim_end());
-        self.lines.push(row);
+        let rest = columns(line, from, u16::MAX);
+        let rest = rest.trim_end();
+        if cells(&row) + cells(rest) <= width {
+            row.push_str(rest);
+            self.lines.push(row);
+            return;
+        }
+        if !row.trim().is_empty() {
+            self.lines.push(row);
+        }
+        self.lines.extend(broken(rest.trim_start(), usize::from(width)));
     }
 }
 
@@ -130,6 +140,18 @@ mod tests {
         assert_eq!(places, [(0, 6, 7), (0, 21, 3), (1, 8, 2)]);
         assert_eq!((picture.height(24), picture.height(80)), (3, 2));
         assert_eq!(*picture.within(80), picture);
+    }
+
+    /// `[   ] минус уменьшает` on 16 columns: what is said behind a field goes below it, whole.
+    #[test]
+    fn words_behind_a_field_are_never_cut() {
+        let slot = Slot { field: 0, line: 0, column: 6, width: 7, grows: false };
+        let lines = vec!["Сумма         минус уменьшает".to_owned()];
+        let picture = Picture { lines, slots: vec![slot], ..Picture::default() };
+        assert_eq!(picture.within(16).lines, ["Сумма        ", "минус уменьшает"]);
+        let told =
+            Picture { lines: vec!["Долг не больше года".to_owned()], ..Picture::default() };
+        assert_eq!(told.within(10).lines, ["Долг не", "больше", "года"]);
     }
 
     /// A field wider than the terminal is cut to it.

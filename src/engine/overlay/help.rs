@@ -1,4 +1,4 @@
-//! A text to be read: of the field, then of the screen, then of the last message, then what its author wants to know.
+//! A text to be read: of the last message, then of the field, of the screen, of the keys, then what its author wants to know.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

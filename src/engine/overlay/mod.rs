@@ -90,8 +90,8 @@ pub enum Asked {
 /// What a typed line is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Prompt {
-    /// The ground of an action.
-    Ground(WindowId, usize),
+    /// The ground of an action, and what it is called.
+    Ground(WindowId, usize, String),
     /// The ground of an undo: the operation and its title.
     Undo(Uuid, String),
     /// The day of the date line.
@@ -121,10 +121,15 @@ impl Asked {
         }
     }
 
-    /// What is said when nothing of it is wanted.
+    /// What is said when nothing of it is wanted. Who stays sees that nothing happened.
     #[must_use]
-    pub const fn declined(&self) -> &'static str {
-        if matches!(self, Self::Draft(..)) { "draft-waits" } else { "not-done" }
+    pub const fn declined(&self) -> Option<&'static str> {
+        match self {
+            Self::Leave | Self::GiveUp | Self::Exit => None,
+            Self::Draft(..) => Some("draft-waits"),
+            Self::TestKeys => Some("key-test-later"),
+            _ => Some("not-done"),
+        }
     }
 }
 
@@ -133,7 +138,7 @@ impl Overlay {
     #[must_use]
     pub fn prompt(prompt: Prompt, words: &Words, text: &str) -> Self {
         let title = match &prompt {
-            Prompt::Ground(..) => words.text("prompt-ground").into_owned(),
+            Prompt::Ground(_, _, title) => words.with("prompt-ground", &[("title", title.clone().into())]),
             Prompt::Undo(_, title) => words.with("prompt-undo", &[("title", title.clone().into())]),
             Prompt::AsOf => words.text("prompt-as-of").into_owned(),
             Prompt::Known => words.text("prompt-known").into_owned(),

@@ -46,6 +46,9 @@ pub struct Palette {
     pub at: usize,
 }
 
+/// The longest code of a screen; more digits are the number of an account.
+pub const LONGEST_CODE: usize = 3;
+
 /// The most rows shown.
 pub const ROWS: usize = 12;
 
@@ -56,13 +59,16 @@ impl Palette {
         self.line.text().starts_with(|c: char| c.is_ascii_digit())
     }
 
-    /// The items that fit what is typed, the best first.
+    /// The items that fit what is typed, the best first; where nothing is typed, all there are, those of the screen in front first.
     #[must_use]
     pub fn found(&self) -> Vec<&Item> {
         let typed = self.line.text().trim();
         if self.is_code() {
             let code = typed.split(' ').next().unwrap_or(typed);
             return self.items.iter().filter(|item| item.key.starts_with(code)).take(ROWS).collect();
+        }
+        if typed.is_empty() {
+            return self.items.iter().collect();
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
         let patterns: Vec<Pattern> = [typed.to_owned(), fold_to_ru(typed), fold_to_latin(typed)]
@@ -166,6 +172,13 @@ mod tests {
         assert_eq!(palette.found().len(), 2);
         palette.line = Line::fresh("снять");
         assert_eq!(palette.found()[0].title, "Take off the register");
+    }
+
+    #[test]
+    fn without_a_letter_everything_is_listed_as_it_stands() {
+        let palette = palette("");
+        assert_eq!(palette.found().len(), palette.items.len());
+        assert_eq!(palette.found()[0].title, "Выпустить месяц");
     }
 
     #[test]

@@ -71,6 +71,9 @@ fn told(desk: &Desk) -> (String, Tone) {
         let tone = if desk.message.is_refusal { Tone::Error } else { Tone::Plain };
         return (desk.message.text.clone(), tone);
     }
+    if desk.second {
+        return (words.text("second-row").into_owned(), Tone::Plain);
+    }
     if let Some(reason) = &desk.away {
         return (reason.clone(), Tone::Warning);
     }
@@ -99,8 +102,17 @@ fn hint(desk: &Desk) -> String {
     }
 }
 
+/// The longest word with a point behind it that ends no sentence: «г.», «ул.», «руб.».
+const ABBREVIATED: usize = 3;
+
+/// The first sentence: to a point behind a whole word, or to the end of the line.
 fn first_sentence(text: &str) -> String {
-    text.split_inclusive(['.', '\n']).next().unwrap_or_default().trim().to_owned()
+    let line = text.lines().next().unwrap_or_default().trim();
+    let ends = line.match_indices('.').map(|(at, _)| at + 1).find(|end| {
+        let word = line[..end - 1].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        line[*end..].starts_with(' ') && word.chars().count() > ABBREVIATED
+    });
+    ends.map_or(line, |end| &line[..end]).to_owned()
 }
 
 fn keys(desk: &Desk, canvas: &mut Canvas, y: u16) {
@@ -130,4 +142,17 @@ fn tone(desk: &Desk, command: Command) -> Tone {
         None => false,
     };
     if in_overlay || desk.why_not(command).is_some() { Tone::BarFaint } else { Tone::Bar }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_is_not_cut_behind_an_abbreviation() {
+        assert_eq!(first_sentence("Город: г. Энск. И ещё что-то."), "Город: г. Энск.");
+        assert_eq!(first_sentence("Сумма, руб. с копейками. Потом."), "Сумма, руб. с копейками.");
+        assert_eq!(first_sentence("Одна фраза"), "Одна фраза");
+        assert_eq!(first_sentence("Первая строка\nвторая"), "Первая строка");
+    }
 }

@@ -1,5 +1,7 @@
 //! Trees and texts.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
 use crate::engine::model::BlockKind;
@@ -52,6 +54,22 @@ fn paper(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: 
     }
 }
 
+/// What stands before what a line comes to.
+const RESULT: &str = " = ";
+
+/// A line of a tree. Of one that does not fit the end stays: it is the amount that is asked about.
+fn put_node(canvas: &mut Canvas, (x, y): (u16, u16), room: u16, text: &str, tone: Tone) {
+    let width = |text: &str| u16::try_from(text.width()).unwrap_or(u16::MAX);
+    let result = text.rfind(RESULT).map_or("", |at| &text[at..]);
+    let before = room.saturating_sub(width(result));
+    if width(text) <= room || result.is_empty() || before < room / 2 {
+        canvas.put_within(x, y, room, text, tone);
+        return;
+    }
+    canvas.put_within(x, y, before, &text[..text.len() - result.len()], tone);
+    canvas.put_within(x + before, y, width(result), result, tone);
+}
+
 fn tree(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: Area, active: bool) {
     let state = &window.blocks[index];
     if state.current.is_some() {
@@ -75,12 +93,30 @@ fn tree(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: A
         } else {
             Tone::Value
         };
-        canvas.put_within(area.x + indent, y, area.width - indent, &format!("{sign}{}", node.text), tone);
+        put_node(canvas, (area.x + indent, y), area.width - indent, &format!("{sign}{}", node.text), tone);
         if here {
             canvas.cursor = Some((area.x + indent, y));
         }
     }
     if active && canvas.cursor.is_none() {
         canvas.cursor = Some((area.x, area.y));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_line_comes_to_is_never_cut() {
+        let told = |room, text: &str| {
+            let mut canvas = Canvas::new(40, 1);
+            put_node(&mut canvas, (0, 0), room, text, Tone::Value);
+            canvas.row(0).trim_end().to_owned()
+        };
+        let text = "Отопление, октябрь 2026: 43,70 м² × 36,93 ₽ = 1613,95 ₽";
+        assert_eq!(told(36, text), "Отопление, октябрь 2026› = 1613,95 ₽");
+        assert_eq!(told(12, text), "Отопление, ›", "too little room for both");
+        assert_eq!(told(40, "2 × 3 = 6"), "2 × 3 = 6");
     }
 }

@@ -5,9 +5,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
 use crate::engine::model::{Kind, Picture, Slot, Tab};
-use crate::engine::value::{Show, Value, shown};
+use crate::engine::value::{Show, shown};
 use crate::engine::window::{Focus, Window};
-use crate::locale::{Lang, said};
 
 /// Paints a picture with its fields.
 pub(super) fn paint(
@@ -58,7 +57,7 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
             Some(derive) => crate::engine::derive::value(derive, window, &desk.present),
             None => value,
         };
-        let text = in_words(desk, &value, &field.show);
+        let text = desk.in_words(&value, &field.show);
         if value.is_number() {
             canvas.put_number(area.x, area.y, area.width, &text, tone);
         } else if field.show == Show::Ending {
@@ -71,7 +70,9 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
         }
         return;
     };
-    let (text, cursor) = typed.line.window(usize::from(area.width));
+    // Where nobody types, a long text is seen from its beginning: the tail of a number is another number.
+    let (text, cursor) =
+        if focused { typed.line.window(usize::from(area.width)) } else { (typed.line.text().to_owned(), 0) };
     let text =
         if entry.secret { "*".repeat(text.chars().count()) } else { with_word(desk, &entry.kind, &text) };
     canvas.put_within(area.x, area.y, area.width, &text, tone);
@@ -90,19 +91,6 @@ fn with_word(desk: &Desk, kind: &Kind, text: &str) -> String {
         Kind::Bool if text == "1" => desk.words().text("yes").into_owned(),
         Kind::Bool if text == "0" => desk.words().text("no").into_owned(),
         _ => text.to_owned(),
-    }
-}
-
-/// A value in the language of the desk: codes of closed sets, yes and no have words.
-pub(super) fn in_words(desk: &Desk, value: &Value, show: &Show) -> String {
-    let text = shown(value, show);
-    match (show, value) {
-        (Show::Choice(set), _) if !text.is_empty() => {
-            desk.words().text(&format!("choice-{set}-{text}")).into_owned()
-        }
-        (Show::Said | Show::Ending, Value::Text(_)) if desk.lang == Lang::En => said(&text),
-        (_, Value::Bool(yes)) => desk.words().text(if *yes { "yes" } else { "no" }).into_owned(),
-        _ => text,
     }
 }
 

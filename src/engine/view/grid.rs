@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::form::{in_words, tone_of};
+use super::form::tone_of;
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk, marks_told, rows_of_grid, rows_total};
 use crate::engine::feed::Feed;
 use crate::engine::grid::{CellState, GridState, row_key, visible};
-use crate::engine::model::{Column, Grid, Total};
+use crate::engine::model::{Column, Grid, Load, Source, Total};
 use crate::engine::news::News;
 use crate::engine::overlay::help::broken;
 use crate::engine::value::{Show, Value, shown};
@@ -42,7 +42,7 @@ pub(super) fn paint(
     let columns = columns(model, area);
     for shown in &columns {
         let tone = if active && shown.index == state.column { Tone::Tab } else { Tone::Title };
-        canvas.put_within(shown.x, area.y, shown.width, &heading(desk, window, shown.column), tone);
+        canvas.put_within(shown.x, area.y, shown.width, &window.heading(shown.column, &desk.present), tone);
     }
     if columns.len() < model.columns.len() {
         // The last cell of a heading is free in every grid.
@@ -56,10 +56,11 @@ pub(super) fn paint(
         paint_row(desk, canvas, (model, state, feed.news_of(offset)), &columns, row, offset, y, active);
         sign(canvas, feed.news_of(offset), area.x + area.width.saturating_sub(1), y);
     }
-    if totals {
+    // The sum of nothing says nothing.
+    if totals && !feed.rows.is_empty() {
         paint_totals(canvas, feed, &columns, area.y + area.height.saturating_sub(2));
     }
-    if has_nothing(feed) {
+    if has_nothing(feed, window.model.sources.get(model.source)) {
         let room = usize::from(area.width).saturating_sub(2);
         for (y, line) in (top..).zip(broken(&model.empty, room).into_iter().take(height)) {
             canvas.put(area.x + 1, y, &line, Tone::Faint);
@@ -82,16 +83,11 @@ fn sign(canvas: &mut Canvas, news: &News, x: u16, y: u16) {
     canvas.put(x, y, sign, tone);
 }
 
-/// Everything was asked for and there is nothing.
-fn has_nothing(feed: &Feed) -> bool {
-    let is_whole = feed.filter.is_empty() && feed.example.told.is_empty();
+/// Everything was asked for and there is nothing. What is typed over a search is its question, over another list a part of it.
+fn has_nothing(feed: &Feed, source: Option<&Source>) -> bool {
+    let is_search = source.is_some_and(|source| source.line.is_some() && source.load == Load::Ask);
+    let is_whole = (feed.filter.is_empty() || is_search) && feed.example.told.is_empty();
     feed.rows.is_empty() && feed.asked && is_whole && !feed.is_awaited() && feed.refusal.is_none()
-}
-
-/// The month a column tells of, where it tells of one; what the file calls it else.
-fn heading(desk: &Desk, window: &Window, column: &Column) -> String {
-    let month = column.month.as_ref().map(|name| shown(&window.value(name, &desk.present), &Show::Month));
-    month.filter(|month| !month.is_empty()).unwrap_or_else(|| column.title.clone())
 }
 
 /// Which columns are shown, and where: growing ones share what is left over.
@@ -161,8 +157,9 @@ fn paint_row(
     for shown in columns {
         // Only the cell under the cursor is lit: a whole row would cost six times the bytes of a key.
         let lit = here && shown.index == state.column;
-        if let Some(cell) = state.cells.get(&(key.clone(), shown.index)) {
-            let (text, tone) = typed(cell.line.text(), &cell.state);
+        let cell = state.cells.get(&(key.clone(), shown.index)).filter(|cell| !cell.is_blank());
+        if let Some(cell) = cell {
+            let (text, tone) = typed(cell.seen(), &cell.state);
             canvas.put_number(shown.x, y, shown.width, &text, if lit { Tone::Focus } else { tone });
         } else if shown.column.edit.is_some() && row.get(shown.column.column).is_none_or(Value::is_empty) {
             let blank = "_".repeat(usize::from(shown.width));
@@ -186,7 +183,7 @@ fn paint_row(
 
 fn paint_cell(desk: &Desk, canvas: &mut Canvas, place: &Shown<'_>, row: &[Value], y: u16, tone: Tone) {
     let value = row.get(place.column.column).cloned().unwrap_or_default();
-    let text = in_words(desk, &value, &place.column.show);
+    let text = desk.in_words(&value, &place.column.show);
     if tone == Tone::Focus {
         canvas.tint(place.x, y, place.width, tone);
     }
@@ -233,6 +230,8 @@ fn foot(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: A
     } else if let Some(refusal) = &feed.refusal {
         refusal.message.clone()
     } else if feed.is_awaited() && here == 0 {
+        words.text("awaited").into_owned()
+    } else if here == 0 && !feed.asked && !feed.filter.trim().is_empty() {
         words.text("awaited").into_owned()
     } else if here == 0 && !feed.asked {
         words.text("type-to-search").into_owned()

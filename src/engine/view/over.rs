@@ -1,10 +1,13 @@
 //! What stands over the screens.
 
+use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
+use crate::engine::difference::ServiceChange;
 use crate::engine::overlay::help::broken;
+use crate::engine::overlay::palette::{LONGEST_CODE, ROWS};
 use crate::engine::overlay::{Asked, ByExample, Choice, Diff, Help, Overlay, Palette};
 use crate::engine::value::{Show, Value, shown};
 
@@ -85,12 +88,26 @@ fn question(desk: &Desk, canvas: &mut Canvas, text: &str, asked: &Asked) {
 
 fn palette(desk: &Desk, canvas: &mut Canvas, palette: &Palette) {
     let found = palette.found();
-    let rows = u16::try_from(found.len()).unwrap_or(0);
+    let rows = u16::try_from(found.len().clamp(1, ROWS)).unwrap_or(1);
     let area = boxed(canvas, &desk.words().text("palette"), rows + 2);
+    let height = usize::from(area.height.saturating_sub(1)).min(ROWS);
+    let top = (palette.at + 1).saturating_sub(height);
+    if found.is_empty() && !palette.line.is_empty() {
+        let typed = palette.line.text().trim();
+        // Behind a code stands an argument, and a long number is that of an account: the server knows them.
+        let key = match (palette.is_code(), typed.len()) {
+            (true, ..=LONGEST_CODE) => "no-such-code",
+            (true, _) => "palette-number",
+            (false, _) => "nothing-named-so",
+        };
+        let told = desk.words().with(key, &[("text", typed.to_owned().into())]);
+        canvas.put_within(area.x + 2, area.y + 1, area.width.saturating_sub(2), &told, Tone::Faint);
+    }
     let (text, cursor) = palette.line.window(usize::from(area.width));
     canvas.put_within(area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), Tone::Focus);
     canvas.put_within(area.x, area.y, area.width, &text, Tone::Focus);
-    for ((index, item), y) in found.iter().enumerate().zip(area.y + 1..) {
+    let seen = found.iter().enumerate().skip(top).take(height);
+    for ((index, item), y) in seen.zip(area.y + 1..) {
         let here = index == palette.at && !palette.is_code();
         let tone = if here { Tone::Tab } else { Tone::Value };
         canvas.put_within(area.x, y, 1, if here { "›" } else { " " }, tone);
@@ -161,9 +178,42 @@ fn help(desk: &Desk, canvas: &mut Canvas, help: &Help) {
     canvas.cursor = Some((area.x, area.y));
 }
 
+/// The most services a difference names; the rest are one row.
+const SERVICES: usize = 4;
+
+/// `2026-09` as everywhere else: `09.2026`.
+fn month_told(month: &str) -> String {
+    match month.split_once('-') {
+        Some((year, month)) => format!("{month}.{year}"),
+        None => month.to_owned(),
+    }
+}
+
+/// The services that change, a row each, and one row for all the rest; the row behind them.
+fn services(desk: &Desk, canvas: &mut Canvas, changes: &[ServiceChange], area: Area) -> u16 {
+    let named = if changes.len() > SERVICES { SERVICES - 1 } else { changes.len() };
+    let (named, rest) = changes.split_at(named);
+    let mut rows: Vec<(String, Decimal)> = named
+        .iter()
+        .map(|change| (format!("{} {}", month_told(&change.bill), change.service), change.total))
+        .collect();
+    if !rest.is_empty() {
+        let more = desk.words().with("diff-services", &[("n", rest.len().into())]);
+        rows.push((more, rest.iter().map(|change| change.total).sum()));
+    }
+    let mut y = area.y;
+    for (name, sum) in rows {
+        let sum = shown(&Value::Dec(sum), &Show::Money);
+        canvas.put_within(area.x + 2, y, area.width.saturating_sub(16), &name, Tone::Plain);
+        canvas.put_number(area.x + area.width.saturating_sub(14), y, 14, &sum, Tone::Value);
+        y += 1;
+    }
+    y
+}
+
 fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
     let words = desk.words();
-    let money = |sum: rust_decimal::Decimal| shown(&Value::Dec(sum), &Show::Money);
+    let money = |sum: Decimal| shown(&Value::Dec(sum), &Show::Money);
     let area = boxed(canvas, &diff.title, canvas.height());
     let mut y = area.y;
     let told = &diff.told;
@@ -189,17 +239,7 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         canvas.put_within(area.x, y, area.width, exception, Tone::Warning);
         y += 1;
     }
-    for change in told.services.iter().take(4) {
-        canvas.put_within(
-            area.x + 2,
-            y,
-            area.width.saturating_sub(16),
-            &format!("{} {}", change.bill, change.service),
-            Tone::Plain,
-        );
-        canvas.put_number(area.x + area.width.saturating_sub(14), y, 14, &money(change.total), Tone::Value);
-        y += 1;
-    }
+    y = services(desk, canvas, &told.services, Area { y, ..area });
     let last = area.y + area.height.saturating_sub(1);
     let [before, change] = [(24, 11), (12, 12)].map(|(from_end, width)| {
         let from_end: u16 = from_end;
@@ -216,7 +256,7 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
     for ((index, row), y) in rows.iter().enumerate().skip(top).zip(y..last) {
         let here = index == diff.at;
         let tone = if here { Tone::Focus } else { Tone::Value };
-        let name = format!("{} {} {}", row.account, row.month, row.service);
+        let name = format!("{} {} {}", row.account, month_told(&row.month), row.service);
         canvas.put_within(area.x, y, area.width.saturating_sub(25), &name, tone);
         canvas.put_number(before.0, y, before.1, &money(row.before), Tone::Faint);
         canvas.put_number(change.0, y, change.1, &money(row.after - row.before), tone);

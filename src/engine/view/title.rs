@@ -7,20 +7,22 @@ use crate::engine::desk::Desk;
 use crate::engine::value::day_shown;
 use crate::engine::window::Window;
 
+/// What stands between the parts on the right.
+const BETWEEN: &str = " · ";
+
 pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
-    let right = right(desk);
     let width = canvas.width();
-    let room = width.saturating_sub(u16::try_from(right.width()).unwrap_or(width) + 1);
     canvas.tint(0, 0, width, Tone::Title);
     // Under a dialog stands the title of the screen it was opened from.
     let window =
         desk.windows.iter().rev().find(|window| !window.model.dialog).or_else(|| desk.windows.last());
-    if let Some(window) = window {
-        let code = &window.model.code;
-        let title = told(desk, window);
-        let text = if code.is_empty() { title } else { format!("{code} {title}") };
-        canvas.put_within(0, 0, room, &text, Tone::Title);
-    }
+    let text = window.map_or_else(String::new, |window| {
+        let (code, title) = (&window.model.code, told(desk, window));
+        if code.is_empty() { title } else { format!("{code} {title}") }
+    });
+    let right = right(desk, usize::from(width).saturating_sub(text.width() + 1));
+    let room = width.saturating_sub(u16::try_from(right.width()).unwrap_or(width) + 1);
+    canvas.put_within(0, 0, room, &text, Tone::Title);
     let tone = if desk.is_past() || desk.away.is_some() { Tone::Warning } else { Tone::Title };
     canvas.put(width.saturating_sub(u16::try_from(right.width()).unwrap_or(0)), 0, &right, tone);
 }
@@ -36,7 +38,9 @@ pub(super) fn told(desk: &Desk, window: &Window) -> String {
     format!("{title} · {sheet}")
 }
 
-fn right(desk: &Desk) -> String {
+/// What stands on the right. Where the title leaves it no room, the month goes first, then the day of today: both stand on many
+/// screens, the title on one. A day of the past and a lost line are always told.
+fn right(desk: &Desk, room: usize) -> String {
     let words = desk.words();
     let mut parts = Vec::new();
     if let Some((_, title, progress)) = &desk.job {
@@ -51,10 +55,19 @@ fn right(desk: &Desk) -> String {
     }
     match (desk.times.as_of, desk.times.known_on) {
         (None, None) => {
+            let (before, day) = (parts.len(), day_shown(desk.present.today));
             if !desk.month_state.is_empty() {
                 parts.push(desk.month_state.clone());
             }
-            parts.push(day_shown(desk.present.today));
+            parts.push(day.clone());
+            let is_narrow = |parts: &[String]| parts.join(BETWEEN).width() > room;
+            if is_narrow(&parts) {
+                parts.truncate(before);
+                parts.push(day);
+            }
+            if is_narrow(&parts) {
+                parts.truncate(before);
+            }
         }
         (as_of, known) => {
             if let Some(day) = as_of {
@@ -65,5 +78,5 @@ fn right(desk: &Desk) -> String {
             }
         }
     }
-    parts.join(" · ")
+    parts.join(BETWEEN)
 }

@@ -43,7 +43,7 @@ pub const TASKS: [Task; 9] = [
         title: "Ввести одно показание с карточки счёта",
         login: people::ACCOUNTANT,
         before: CARD,
-        steps: &[("{F6}{F6}", "ХВ-1"), ("{F7}", "Показание прибора"), ("{Enter}1020{F2}", "Выполнено")],
+        steps: &[("{F6}{F6}", "ХВ-1"), ("{F7}", "Показание прибора"), ("{Enter}1020{F2}", "Записано")],
         budget: 9,
         signed: false,
     },

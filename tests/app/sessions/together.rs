@@ -128,7 +128,7 @@ async fn a_person_taken_off_meanwhile_is_told() {
             assert!(second.desk.message.text.contains("F5"), "{}", second.sight());
             let sight = second.sight();
             assert!(
-                sight.contains("100326") && sight.contains("заявление 3") && sight.contains("Минск"),
+                sight.contains("10.03.2026") && sight.contains("заявление 3") && sight.contains("Минск"),
                 "{first}: {sight}"
             );
         }

@@ -17,7 +17,11 @@ async fn the_key_undoes_what_is_shown_or_the_last_that_can_be() {
         seat.sees("F2 записать").await;
         seat.types("{F2}").await;
         seat.sees("Записано").await;
-        seat.types("{F9}450{Enter}{F7}Тест{Enter}test{Enter}закон{Enter}письмо 8{F2}").await;
+        seat.types("{F9}450{Enter}{F7}Тест{Enter}test{Enter}закон{Enter}{F2}").await;
+        // Nobody confirms what is refused afterwards.
+        seat.sees("«Основание»: заполните поле").await;
+        assert!(seat.desk.overlay.is_none(), "{}", seat.sight());
+        seat.types("письмо 8{F2}").await;
         // It is asked about first: it is never taken back.
         seat.sees("с кодом test").await;
         seat.types("1").await;
