@@ -45,6 +45,8 @@ pub enum Show {
     Trimmed,
     /// A decimal with thousands apart and no zeros after its last digit: a sum of what is no money.
     Grouped,
+    /// Roubles a unit: two places like any sum, more where the tariff has them.
+    Price,
     /// What the database calls a thing of its own: told in the language of the operator.
     Said,
     /// An address, shortened where it does not fit; of any other text the end is kept.
@@ -61,6 +63,11 @@ pub fn shown(value: &Value, show: &Show) -> String {
             number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
         )),
         (Value::Int(number), Show::Money) => grouped(&format!("{number}.00")),
+        (Value::Dec(number), Show::Price) => {
+            let number = number.normalize();
+            let places = usize::try_from(number.scale()).unwrap_or(usize::MAX).max(2);
+            grouped(&format!("{number:.places$}"))
+        }
         (Value::Dec(number), Show::Grouped) => grouped(&number.normalize().to_string()),
         (Value::Int(number), Show::Grouped) => grouped(&number.to_string()),
         (Value::Dec(number), Show::Trimmed) => comma(&number.normalize().to_string()),
@@ -207,6 +214,13 @@ mod tests {
         assert_eq!(sum("-1277.346"), "-1 277,346");
         assert_eq!((sum("100000"), sum("0.50")), ("100 000".to_owned(), "0,5".to_owned()));
         assert_eq!(shown(&Value::Int(9_271_997), &Show::Grouped), "9 271 997");
+    }
+
+    #[test]
+    fn a_price_has_two_places_or_all_the_tariff_has() {
+        let price = |text: &str| shown(&Value::Dec(text.parse().unwrap()), &Show::Price);
+        assert_eq!((price("51.9000"), price("60")), ("51,90".to_owned(), "60,00".to_owned()));
+        assert_eq!((price("2584.2"), price("36.932500")), ("2 584,20".to_owned(), "36,9325".to_owned()));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What a file may not do though it can be read: room for rows, pages, keys, labels.
 
 use crate::engine::desk::{WIDEST_BESIDE, lines_of};
-use crate::engine::model::{Mode, Screen, Shown, Total};
+use crate::engine::model::{Mode, Name, Screen, Shown, Total};
+use crate::engine::value::Show;
 use crate::keymap::Command;
 
 use super::words;
@@ -28,7 +29,50 @@ pub fn screen(screen: &Screen) -> Vec<String> {
     wrong.extend(room(screen, 0));
     wrong.extend(widths(screen));
     wrong.extend(beside(screen));
+    wrong.extend(silent(screen));
+    wrong.extend(addresses(screen));
     wrong
+}
+
+/// A list without rows says what would stand in it: an empty rectangle tells nobody whether to wait, to search or to begin.
+fn silent(screen: &Screen) -> Vec<String> {
+    let lists = screen.grids.iter().filter(|grid| grid.mode != Mode::Mass && grid.empty.is_empty());
+    lists
+        .map(|grid| {
+            format!("таблица «{}» молчит, когда строк нет; скажите в empty, что здесь бывает", grid.name)
+        })
+        .collect()
+}
+
+/// The name of a column whose beginning is the town, the same on every screen.
+const ADDRESS: &str = "address";
+
+/// Of an address that does not fit the end is kept: the flat, not the town.
+fn addresses(screen: &Screen) -> Vec<String> {
+    let is_address = |source: usize, column: usize| {
+        screen
+            .sources
+            .get(source)
+            .and_then(|source| source.columns.get(column))
+            .is_some_and(|name| name == ADDRESS)
+    };
+    let fields = screen.fields.iter().filter(|field| {
+        matches!(&field.from, Some(Name::Column { source, column }) if is_address(*source, *column))
+            && field.entry.is_none()
+            && field.show == Show::Plain
+    });
+    let fields = fields.map(|field| format!("поле «{}»", field.name));
+    let columns = screen.grids.iter().flat_map(|grid| {
+        let cut = grid
+            .columns
+            .iter()
+            .filter(|column| is_address(grid.source, column.column) && column.show == Show::Plain);
+        cut.map(|_| format!("таблица «{}»", grid.name))
+    });
+    let wrong = fields.chain(columns);
+    wrong
+        .map(|place| format!("{place}: у длинного адреса пропадёт квартира; поставьте show = \"ending\""))
+        .collect()
 }
 
 /// What stands right of another picture fits there.

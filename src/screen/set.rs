@@ -8,7 +8,7 @@ use super::error::ScreenError;
 use super::visit::ways;
 use super::{lint, read, words};
 use crate::engine::desk::lines_of;
-use crate::engine::model::{Screen, Shown};
+use crate::engine::model::{Name, Screen, Shown};
 use crate::strict::nearest::hint;
 
 /// The folder `screens`, inside the program.
@@ -151,6 +151,18 @@ impl Set {
                     screen,
                     format!("экрану {} не передан ключ «{key}»; допишите его в with", way.screen),
                 ));
+            }
+            let is_nothing = |name: &Name| matches!(name, Name::Given(value) if value.is_empty());
+            for (key, _) in way.with.iter().filter(|(_, name)| is_nothing(name)) {
+                if !target.optional.contains(key) {
+                    wrong.push(told(
+                        screen,
+                        format!(
+                            "экрану {} ключ «{key}» передан пустым и не откроет его; объявите ключ там в optional",
+                            way.screen
+                        ),
+                    ));
+                }
             }
             if way.inside && target.dialog {
                 wrong.push(told(screen, format!("экран {} — окно, внутрь другого он не встаёт", way.screen)));

@@ -119,7 +119,7 @@ pub const ACTION: [&str; 24] = [
 pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
-pub const SHOWS: [&str; 7] = ["plain", "money", "month", "trimmed", "grouped", "ending", "said"];
+pub const SHOWS: [&str; 8] = ["plain", "money", "month", "trimmed", "grouped", "price", "ending", "said"];
 /// `type` of an entry.
 pub const KINDS: [&str; 9] = ["text", "int", "decimal", "money", "day", "month", "time", "bool", "choice"];
 /// `kind` of a block.

@@ -40,8 +40,9 @@ fn every_case_is_refused_in_its_words() {
     for case in cases() {
         let text = fs::read_to_string(&case).unwrap();
         let (mut told, expected) = told(&text);
-        // A case is no whole screen: that nobody can reach it is not what it is about.
-        told.retain(|line| !line.contains("нет дороги"));
+        // A case is no whole screen: that nobody can reach it, or what its list says without rows, is not what it is about.
+        let is_of_silence = expected.iter().any(|line| line.contains("молчит"));
+        told.retain(|line| !line.contains("нет дороги") && (is_of_silence || !line.contains("молчит")));
         if std::env::var_os("KVARTAL_UPDATE").is_some() && expected.is_empty() {
             let head: String = told.iter().map(|line| format!("# {line}\n")).collect();
             fs::write(&case, format!("{head}{text}")).unwrap();

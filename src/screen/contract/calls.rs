@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::{Function, Part, Type};
-use crate::engine::model::{Ground, Name, Source};
+use crate::engine::model::{Entry, Ground, Name, Source};
 use crate::strict::nearest::hint;
 
 impl Check<'_> {
@@ -130,6 +130,27 @@ impl Check<'_> {
         let needed = operation.keys.iter().chain(operation.required.iter().filter(|_| !taken_away));
         for key in needed.map(String::as_str).filter(|key| !fact.contains(key)) {
             self.tell(part, format!("факту {kind} не дано «{key}»"));
+        }
+    }
+
+    /// What a fact must have is asked for by the form: the server would refuse it after everything was filled in.
+    pub(super) fn asked_for(&mut self, part: Part, kind: &str, fact: &[(String, Name)]) {
+        let Some(operation) = self.catalogue.operations.get(kind) else { return };
+        let taken_away = fact.iter().any(|(name, _)| name == "void");
+        let needed = operation.keys.iter().chain(operation.required.iter().filter(|_| !taken_away));
+        for key in needed {
+            let Some((_, Name::Field(field))) = fact.iter().find(|(name, _)| name == key) else { continue };
+            let field = &self.screen.fields[*field];
+            let may_be_empty = |entry: &Entry| !entry.must && entry.default.is_none();
+            if field.entry.as_ref().is_some_and(may_be_empty) {
+                self.tell(
+                    part,
+                    format!(
+                        "факту {kind} нужно «{key}», а поле «{}» можно не заполнить; дайте ему must",
+                        field.name
+                    ),
+                );
+            }
         }
     }
 }

@@ -273,6 +273,7 @@ impl Check<'_> {
             Act::Operation { kind, fact, ground, args, .. } => {
                 let names: Vec<&str> = fact.iter().map(|(name, _)| name.as_str()).collect();
                 self.operation(part, kind, &names, Some(*ground));
+                self.asked_for(part, kind, fact);
                 if !args.is_empty() && !fact.is_empty() {
                     self.tell(part, format!("операции {kind} даны и факт, и аргументы; нужно одно"));
                 }

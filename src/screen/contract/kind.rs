@@ -87,7 +87,7 @@ impl Type {
             Show::Money => matches!(self, Self::Decimal | Self::Int),
             Show::Month => self == Self::Day,
             Show::Choice(_) => matches!(self, Self::Text | Self::Int | Self::Bool),
-            Show::Trimmed => self == Self::Decimal,
+            Show::Trimmed | Show::Price => self == Self::Decimal,
             Show::Grouped => matches!(self, Self::Decimal | Self::Int),
             Show::Ending | Show::Said => self == Self::Text,
         }
