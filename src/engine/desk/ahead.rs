@@ -57,7 +57,7 @@ impl Desk {
 
     /// The screen whose action a typed ground is given to.
     fn ground_is_given(&self, input: &Input) -> Option<WindowId> {
-        let Some(Overlay::Prompt { prompt: Prompt::Ground(window, _), .. }) = &self.overlay else {
+        let Some(Overlay::Prompt { prompt: Prompt::Ground(window, ..), .. }) = &self.overlay else {
             return None;
         };
         let Input::Key(key) = input else { return None };

@@ -161,11 +161,16 @@ impl Desk {
                 self.refuse_with("ground-needed", &[]);
             }
             None => {
-                let title = self.action(id, at).map(|action| action.title.clone()).unwrap_or_default();
-                let prompt = Prompt::Ground(id, at, title);
+                let prompt = self.ground_of((id, at));
                 self.overlay = Some(Overlay::prompt(prompt, self.words(), ""));
             }
         }
+    }
+
+    /// The line of an action's ground.
+    pub(super) fn ground_of(&self, (id, at): At) -> Prompt {
+        let title = self.action(id, at).map(|action| action.title.clone()).unwrap_or_default();
+        Prompt::Ground(id, at, title)
     }
 
     /// The difference came: it is shown, to be accepted or rejected.

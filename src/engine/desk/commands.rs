@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::Desk;
 use super::why_not::is_filtered;
-use crate::engine::effect::Effect;
 use crate::engine::example::Example;
 use crate::engine::model::{BlockKind, Explain, Mode, Name, Role, TimeKind};
 use crate::engine::overlay::{Overlay, Prompt};

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::engine::model::Kind;
 use crate::engine::overlay::help::broken;
-use crate::engine::overlay::{Asked, Help, LONGEST, Overlay, Prompt};
+use crate::engine::overlay::{Help, LONGEST, Overlay, Prompt};
 use crate::engine::typed;
 use crate::engine::value::Value;
 use crate::keymap::{Command, Context, Key};

@@ -26,7 +26,7 @@ impl Desk {
 
     fn asked_by(&self, prompt: &Prompt) -> Option<AskedBy> {
         Some(match prompt {
-            Prompt::Ground(window, action) => {
+            Prompt::Ground(window, action, _) => {
                 let at = (*window, *action);
                 AskedBy::Ground(self.place_of(&Origin::Action { at, title: String::new(), filled: None })?)
             }
@@ -55,10 +55,7 @@ impl Desk {
 
     fn prompt_of(&self, by: AskedBy, opened: &[Option<WindowId>]) -> Option<Prompt> {
         Some(match by {
-            AskedBy::Ground(place) => {
-                let (window, action) = self.action_at(&place, opened)?;
-                Prompt::Ground(window, action)
-            }
+            AskedBy::Ground(place) => self.ground_of(self.action_at(&place, opened)?),
             AskedBy::Undo(operation, title) => Prompt::Undo(operation, title),
             AskedBy::AsOf => Prompt::AsOf,
             AskedBy::Known => Prompt::Known,
