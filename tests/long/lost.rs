@@ -202,9 +202,25 @@ impl Line {
     }
 }
 
-/// Nothing that was shown is missing: a field that was being typed may hold more than was seen of it, never less.
-fn nothing_is_lost(seen: &Seen, sight: &str, call: &Call, loss: Loss) {
-    let Some(now) = typed(sight) else { return };
+/// The screen of the change, as records name it.
+const FORM: &str = "cards/area_change";
+
+impl Seen {
+    /// Whether the form stood there when the session was lost.
+    fn has_form(&self) -> bool {
+        let front = self.record.as_ref().and_then(|record| record["screens"].as_array()?.last());
+        self.fields.is_some() || front.is_some_and(|kept| kept["screen"] == FORM)
+    }
+}
+
+/// Nothing that was shown is missing: a field that was being typed may hold more than was seen of it, never less. The form itself may
+/// be gone only when what it was for is written.
+fn nothing_is_lost(seen: &Seen, sight: &str, (call, written): (&Call, i64), loss: Loss) {
+    let Some(now) = typed(sight) else {
+        let is_lost = seen.has_form() && written == 0;
+        assert!(!is_lost, "{loss:?} of {}: the form is gone, now\n{sight}", call.area());
+        return;
+    };
     if let Some(fields) = &seen.fields {
         for (label, (before, after)) in fields.iter().zip(&now).enumerate() {
             // A field that showed what the card says may have been typed into since it was looked at.
@@ -216,7 +232,7 @@ fn nothing_is_lost(seen: &Seen, sight: &str, call: &Call, loss: Loss) {
         }
     }
     let kept = seen.record.as_ref().and_then(|record| record["screens"].as_array()?.last().cloned());
-    let kept = kept.filter(|kept| kept["screen"] == "cards/area_change");
+    let kept = kept.filter(|kept| kept["screen"] == FORM);
     for (name, after) in ["total", "from", "ground"].iter().zip(&now) {
         let before = kept.as_ref().and_then(|kept| kept["typed"][name].as_str()).unwrap_or_default();
         assert!(after.starts_with(before), "{loss:?} of {}: {before:?}, now\n{sight}", call.area());
@@ -232,7 +248,7 @@ async fn a_hundred_losses_lose_nothing_and_double_nothing() {
     // The first login from a terminal offers to test its keys.
     line.desk.sees("впервые");
     line.desk.send(b"0");
-    line.desk.sees("Меню");
+    line.desk.sees("экран 990");
     line.desk.send(b"\x1b[20~\x1bOR");
     line.desk.sees("Поиск");
     line.desk.send("Берёзк\r".as_bytes());
@@ -253,8 +269,8 @@ async fn a_hundred_losses_lose_nothing_and_double_nothing() {
         let seen = line.loses(loss).await;
         line.goes_on(loss);
         line.settles().await;
-        let sight = line.desk.looks();
-        nothing_is_lost(&seen, &sight, call, loss);
+        let (sight, written) = (line.desk.looks(), line.written(call).await);
+        nothing_is_lost(&seen, &sight, (call, written), loss);
         line.ends(call).await;
         assert_eq!(
             line.written(call).await,

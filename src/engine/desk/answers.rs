@@ -45,7 +45,7 @@ impl Desk {
             (Purpose::Argument { screen, key }, answer) => self.argument(&screen, &key, answer),
             (Purpose::Menu, answer) => self.menu_read(answer),
             (Purpose::Present, answer) => self.present_told(answer),
-            (Purpose::Rights, answer) => self.rights_told(answer),
+            (Purpose::Rights, answer) => self.rights_told(&answer),
             (Purpose::Job(id, title), answer) => self.job_ended(id, title, answer),
             (Purpose::Copied, answer) => self.copied(&answer),
             (Purpose::Nothing, _) => {}

@@ -24,8 +24,8 @@ impl Desk {
 
     /// What the operator may do from now on. What is open stays open and is read again: which rows are seen hangs on it too. An answer
     /// that says nothing of rights changes none.
-    pub(crate) fn rights_told(&mut self, answer: Answer) {
-        let told = match &answer {
+    pub(crate) fn rights_told(&mut self, answer: &Answer) {
+        let told = match answer {
             Answer::Done(json) => Rights::of(json),
             _ => None,
         };
