@@ -15,6 +15,7 @@ use super::price::{AMOUNT, AREA, Draft, Unit};
 use super::rules::Service;
 use super::share::Share;
 use super::site::Site;
+use super::subsidy::subsidies;
 use super::trace::Trace;
 use super::unit::Outcome;
 use rust_decimal::Decimal;
@@ -59,8 +60,10 @@ pub(super) fn charge(site: &Site<'_>, home: &Home<'_>, account: &Account, outcom
         Some(share) => (share.take(ctx, &segments, drafts), share.take(ctx, &segments, lowered)),
         None => (drafts, lowered),
     };
-    close(site, drafts, outcome);
-    close(site, lowered, outcome);
+    let subsidies = subsidies(ctx, account, &[&drafts, &lowered]);
+    for drafts in [drafts, lowered, subsidies] {
+        close(site, drafts, outcome);
+    }
     if outcome.lines.len() == lines && outcome.exceptions.len() == before {
         let reason = ExceptionReason::NothingCharged;
         outcome.exceptions.push(Exception { account: account.id, service: None, reason });

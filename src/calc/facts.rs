@@ -8,7 +8,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::grounds::{Absence, Overcharge, Privilege, Undersupply};
+use super::grounds::{Absence, Overcharge, Privilege, SubsidyGrant, Undersupply};
 use super::group::GroupMeter;
 use super::ids::{
     AccountId, ContractId, HouseId, Mark, MeterId, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
@@ -294,6 +294,8 @@ pub struct Account {
     pub ready: Timeline<(ServiceId, Decimal)>,
     /// What was charged too much in breach of the rules.
     pub overcharges: Timeline<Overcharge>,
+    /// Subsidies for housing and utilities.
+    pub subsidies: Timeline<SubsidyGrant>,
 }
 
 /// A part of one (ГК ст. 249): `numerator / denominator`, above zero, at most one.
@@ -386,6 +388,7 @@ impl Premises {
             account.quantities.forget(operation);
             account.ready.forget(operation);
             account.overcharges.forget(operation);
+            account.subsidies.forget(operation);
         }
     }
 }

@@ -181,6 +181,39 @@ pub enum Form {
     Cash,
 }
 
+/// A subsidy of the family of an account, by a decision of social protection (ЖК 159; dossier § 5.3); true for whole months.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubsidyGrant {
+    /// The kind of subsidy: which law gives it.
+    pub category: CategoryId,
+    /// Whom it was granted to.
+    pub person: PersonId,
+    /// On the bill or in money.
+    pub form: Form,
+    /// How much.
+    pub measure: SubsidyMeasure,
+}
+
+/// How much a subsidy is a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SubsidyMeasure {
+    /// The sum the decision names, roubles.
+    Amount(Decimal),
+    /// What the formula of ПП РФ 14.12.2005 № 761 gives for the numbers of the decision.
+    Formula {
+        /// Members of the family.
+        persons: i16,
+        /// Income of the family a month, roubles.
+        income: Decimal,
+        /// The share of its income it pays itself, percent.
+        share: Decimal,
+        /// The minimum of subsistence a head, roubles; of a family of several kinds of people their mean.
+        minimum: Decimal,
+        /// The regional standard of cost a person and month, roubles.
+        standard: Decimal,
+    },
+}
+
 /// Charged too much in breach of the rules, in roubles, for one service; true for the days of the month it is credited in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overcharge {

@@ -73,12 +73,16 @@ pub enum Component {
     PrivilegeRegional = 52,
     /// The same by the municipal budget.
     PrivilegeMunicipal = 53,
+    /// A subsidy for housing and utilities on the bill (negative; ЖК 159).
+    Subsidy = 54,
     /// A compensation the federal budget pays in money: counted and reported, never on the bill (negative).
     PayoutFederal = 61,
     /// The same of the regional budget.
     PayoutRegional = 62,
     /// The same of the municipal budget.
     PayoutMunicipal = 63,
+    /// A subsidy paid in money: counted and reported, never on the bill (negative).
+    SubsidyPayout = 64,
 }
 
 /// How a volume came about; printed beside it and remembered. The numbers are stored.
@@ -164,7 +168,7 @@ pub struct HouseMonth {
 
 impl Component {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Base,
         Self::Zone1,
         Self::Zone2,
@@ -184,9 +188,11 @@ impl Component {
         Self::PrivilegeFederal,
         Self::PrivilegeRegional,
         Self::PrivilegeMunicipal,
+        Self::Subsidy,
         Self::PayoutFederal,
         Self::PayoutRegional,
         Self::PayoutMunicipal,
+        Self::SubsidyPayout,
     ];
 
     /// Whether it lowers a charge instead of being one.
@@ -201,17 +207,27 @@ impl Component {
         matches!(self, Self::Surplus | Self::SurplusHeat)
     }
 
-    /// Whether it is a privilege, on the bill or paid in money.
+    /// Whether it is help of a budget to a person: a privilege or a subsidy, on the bill or paid in money.
     #[must_use]
     pub const fn is_privilege(self) -> bool {
         matches!(self, Self::PrivilegeFederal | Self::PrivilegeRegional | Self::PrivilegeMunicipal)
+            || self.is_subsidy()
             || self.is_payout()
+    }
+
+    /// Whether it is a subsidy, on the bill or paid in money.
+    #[must_use]
+    pub const fn is_subsidy(self) -> bool {
+        matches!(self, Self::Subsidy | Self::SubsidyPayout)
     }
 
     /// Whether it is paid in money by social protection, so that no bill and no balance knows of it.
     #[must_use]
     pub const fn is_payout(self) -> bool {
-        matches!(self, Self::PayoutFederal | Self::PayoutRegional | Self::PayoutMunicipal)
+        matches!(
+            self,
+            Self::PayoutFederal | Self::PayoutRegional | Self::PayoutMunicipal | Self::SubsidyPayout
+        )
     }
 
     /// The stored number.

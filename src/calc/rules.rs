@@ -48,6 +48,8 @@ pub struct Service {
     pub heat_scale: u32,
     /// The services whose volumes make up this one (sewage: both waters); empty for most.
     pub waters: Vec<ServiceId>,
+    /// Whether it is payment for housing and utilities (ЖК 154): what subsidies are for, and what the law's penalty is on.
+    pub is_housing: bool,
 }
 
 impl Service {

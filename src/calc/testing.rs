@@ -72,7 +72,10 @@ impl Scene {
             let waters = if service == SEWAGE { vec![COLD, HOT] } else { Vec::new() };
             let (name, unit) = (name.to_owned(), unit.to_owned());
             let code = format!("service_{service}");
-            scene.rules.services.insert(service, Service { code, name, unit, scale, heat_scale: 5, waters });
+            scene.rules.services.insert(
+                service,
+                Service { code, name, unit, scale, heat_scale: 5, waters, is_housing: true },
+            );
         }
         for (parameter, value) in [
             (Parameter::MeterAverageMonths, "6"),

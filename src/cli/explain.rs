@@ -60,6 +60,9 @@ async fn keep_service(session: &Session, answer: &mut Value, code: &str) -> Resu
     if let Some(entries) = answer["recalculations"].as_array_mut() {
         entries.retain(|entry| entry["service"].as_str() == Some(name));
     }
+    if let Some(entries) = answer["instalments"].as_array_mut() {
+        entries.retain(|entry| entry["service_id"].as_i64() == Some(id));
+    }
     Ok(())
 }
 
@@ -77,6 +80,12 @@ fn print(answer: &Value) -> Result<(), CliError> {
     for entry in list("recalculations") {
         let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
         console::line(format_args!("{} — {}", word("text"), word("because")))?;
+    }
+    for entry in list("instalments") {
+        console::line(entry["text"].as_str().unwrap_or_default())?;
+        for line in entry["tree"].as_array().into_iter().flatten() {
+            console::line(format_args!("  {}", line.as_str().unwrap_or_default()))?;
+        }
     }
     for exception in list("exceptions") {
         console::line(format_args!("Внимание: {}", exception.as_str().unwrap_or_default()))?;

@@ -67,6 +67,10 @@ pub struct Invoice {
     pub recalculations: Vec<Recalculation>,
     /// What the penalties of the table are for; by service they sum to its column.
     pub penalties: Vec<Penalty>,
+    /// Subsidies and compensations of the month (dossier of documents § 2.4).
+    pub support: Vec<Support>,
+    /// Services paid by instalments or offered them (dossier of documents § 2.7).
+    pub instalments: Vec<Instalment>,
     /// Meters of the premises, one entry a register.
     pub meters: Vec<Meter>,
     /// What the house used as a whole.
@@ -198,7 +202,7 @@ pub struct Line {
     pub charge: Money,
     /// Recalculations and corrections, signed.
     pub recalculation: Money,
-    /// Privileges, positive; they are taken off.
+    /// Privileges and subsidies, positive; they are taken off.
     pub privilege: Money,
     /// Balance at the start of the month; positive is debt.
     pub opening: Money,
@@ -272,6 +276,47 @@ pub struct Penalty {
     pub ground: String,
     /// The amount: what was accrued anew; negative takes back what was accrued too much.
     pub amount: Money,
+}
+
+/// Help of a budget that is not a privilege of a line: a subsidy, a compensation in money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Support {
+    /// What it is called.
+    pub title: String,
+    /// Paid to the person; else taken off this bill.
+    pub in_money: bool,
+    /// How much, positive.
+    pub amount: Money,
+}
+
+/// What may be paid now for a service by instalments (354 п. 72).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instalment {
+    /// Printed name of the service.
+    pub service: String,
+    /// Of the charge of this month: a part where the month offers instalments, else the whole.
+    pub current: Money,
+    /// Parts of charges of earlier months.
+    pub earlier: Money,
+    /// Interest on what is still put off.
+    pub interest: Money,
+    /// A year, percent; of an agreement.
+    pub percent: Option<Decimal>,
+    /// To pay for the service by instalments, interest and what was owed included.
+    pub payable: Money,
+    /// What the law has offered for this month's charge.
+    pub offer: Option<Offer>,
+}
+
+/// An offer of instalments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// By how many percent the charge grew against the same month of the year before.
+    pub growth: Decimal,
+    /// In how many monthly parts it may be paid.
+    pub parts: u32,
+    /// The highest interest a year that may be asked, percent; `None` where no key rate is known.
+    pub percent_most: Option<Decimal>,
 }
 
 /// Why a sum is what it is.
@@ -355,7 +400,7 @@ pub struct Totals {
     pub charged: Money,
     /// Recalculated.
     pub recalculated: Money,
-    /// Privileges, positive.
+    /// Privileges and subsidies, positive.
     pub privilege: Money,
     /// Penalty.
     pub penalty: Money,

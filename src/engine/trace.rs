@@ -29,7 +29,7 @@ pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
     for entry in list(answer, "recalculations").filter(of_service) {
         nodes.extend(recalculation(entry));
     }
-    for entry in list(answer, "penalties").filter(of_service) {
+    for entry in list(answer, "penalties").chain(list(answer, "instalments")).filter(of_service) {
         nodes.push(Node {
             text: harmless(&word(entry, "text")),
             open: true,

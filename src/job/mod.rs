@@ -8,6 +8,7 @@ pub mod difference;
 pub mod document;
 pub mod door;
 pub mod import;
+pub mod instalment;
 pub mod invoice;
 pub mod month;
 pub mod paper;

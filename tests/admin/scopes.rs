@@ -12,7 +12,7 @@ use crate::common::{Clerk, Office, people, village};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 53] = [
+const COMMON: [&str; 55] = [
     "admin.custom_files",
     "admin.document_kind_list",
     "admin.jobs",
@@ -28,6 +28,7 @@ const COMMON: [&str; 53] = [
     "analytics.what_if_decile",
     "analytics.what_if_list",
     "analytics.what_if_part",
+    "billing.instalment_terms",
     "billing.invoice_note",
     "billing.month_list",
     "billing.months",
@@ -35,6 +36,7 @@ const COMMON: [&str; 53] = [
     "billing.privilege_category",
     "billing.privilege_rule",
     "billing.privilege_service",
+    "billing.subsidy_category",
     "cards.contract_list",
     "cards.contract_payee",
     "cards.duty_band",
@@ -116,6 +118,13 @@ async fn busy_office() -> Office {
     }
     group_meters(&office).await;
     office.book("2026-03").await;
+    for (account, contract) in [(41001, 23), (42001, 24)] {
+        let agreed = json!({
+            "account_id": account, "service_id": 1, "contract_id": contract, "month": "2026-03", "percent": "0", "agreed_on": "2026-04-02",
+            "document": "соглашение",
+        });
+        office.accountant.does("billing.instalment", agreed).await;
+    }
     let payments: Vec<Value> = ["41001", "42001"]
         .iter()
         .map(|account| json!({ "account": account, "amount": "100", "paid_on": "2026-04-02", "cash_day": "2026-04-02", "source": "касса" }))
@@ -178,6 +187,12 @@ async fn law_facts(office: &Office, premises: i64, account: i64) {
         "premises_id": premises, "person_id": 61, "category_id": category, "from": "2026-01-01", "document": "справка",
     });
     office.accountant.asserts("billing.privilege", privilege).await;
+    let subsidy = json!({
+        "account_id": account, "category_id": office.seen::<i64>("select min(category_id) from billing.subsidy_category").await,
+        "person_id": if premises == 1011 { 61 } else { 69 }, "from": "2026-03", "through": "2026-08", "form": "discount", "amount": "1.00",
+        "document": "решение",
+    });
+    office.accountant.does("billing.subsidy", subsidy).await;
     let excess = json!({ "account_id": account, "service_id": 2, "from": "2026-03-01", "excess": "1.00", "citation": "акт" });
     office.accountant.asserts("billing.overcharge", excess).await;
     let act = json!({

@@ -5,8 +5,8 @@ use kvartal::calc::line::Basis;
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::{
-    Areas, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Part, Payee, Penalty,
-    Reading, Recalculation, Share, Tenure, Totals, Use,
+    Areas, Executor, GisIds, HouseVolume, Instalment, Invoice, Kind, Line, Meter, Norm, Offer, Paid, Part,
+    Payee, Penalty, Reading, Recalculation, Share, Support, Tenure, Totals, Use,
 };
 use kvartal::document::words::ROUBLE;
 use rust_decimal::Decimal;
@@ -108,12 +108,9 @@ pub fn typical() -> Invoice {
         lines: typical_lines(),
         asked: Vec::new(),
         recalculations: typical_recalculations(),
-        penalties: vec![Penalty {
-            service: "Взнос на капитальный ремонт".to_owned(),
-            months: vec![month("2026-06")],
-            ground: "Пени по 31.08.2026: 1/300 ставки 9,50 % за день (ЖК РФ, ст. 155 ч. 14.1)".to_owned(),
-            amount: money("3.17"),
-        }],
+        support: Vec::new(),
+        instalments: Vec::new(),
+        penalties: vec![penalty()],
         meters: typical_meters(),
         houses: vec![HouseVolume {
             service: "Отопление".to_owned(),
@@ -330,4 +327,36 @@ pub fn settle(invoice: &mut Invoice) {
     invoice.payees.truncate(1);
     invoice.payees[0].closing = invoice.lines.iter().map(|line| line.closing).sum();
     invoice.totals = kvartal::document::totals::of(&invoice.lines, &invoice.payees);
+}
+
+/// A subsidy paid in money.
+pub fn support() -> Support {
+    Support {
+        title: "Субсидия на оплату жилья и коммунальных услуг".to_owned(),
+        in_money: true,
+        amount: money("1198.80"),
+    }
+}
+
+/// A second part of an earlier charge, and an offer for this month's.
+pub fn instalment() -> Instalment {
+    Instalment {
+        service: "Отопление".to_owned(),
+        current: money("263.84"),
+        earlier: money("216.67"),
+        interest: money("33.76"),
+        percent: Some(number("17")),
+        payable: money("514.27"),
+        offer: Some(Offer { growth: number("30"), parts: 12, percent_most: Some(number("17")) }),
+    }
+}
+
+/// The penalty of capital repair.
+fn penalty() -> Penalty {
+    Penalty {
+        service: "Взнос на капитальный ремонт".to_owned(),
+        months: vec![month("2026-06")],
+        ground: "Пени по 31.08.2026: 1/300 ставки 9,50 % за день (ЖК РФ, ст. 155 ч. 14.1)".to_owned(),
+        amount: money("3.17"),
+    }
 }

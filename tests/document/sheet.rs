@@ -8,7 +8,7 @@ use kvartal::document::page::{A4, Area, Item, Page, Run};
 use kvartal::output::faces::faces;
 use rust_decimal::Decimal;
 
-use super::samples::{money, settle, typical, worst};
+use super::samples::{instalment, money, settle, support, typical, worst};
 
 fn pages(invoice: &Invoice) -> Vec<Page> {
     lay_out(invoice, &faces().unwrap().metrics).unwrap()
@@ -80,6 +80,24 @@ fn a_typical_family_gets_one_clean_sheet() {
     let pages = pages(&typical());
     assert_eq!(pages.len(), 1);
     assert_clean(&pages);
+}
+
+/// A subsidy in money is named; of a service by instalments each sum stands in its column, and what the law offers is a sentence.
+#[test]
+fn subsidies_and_instalments_have_their_places() {
+    let invoice = Invoice { support: vec![support()], instalments: vec![instalment()], ..typical() };
+    let pages = pages(&invoice);
+    assert_clean(&pages);
+    let text = text(&pages);
+    for told in [
+        "Субсидии,компенсацииииныемерысоциальнойподдержки:Субсидиянаоплатужильяикоммунальныхуслуг1198,80(выплачиваетсяденьгами).",
+        "Рассрочкаплаты",
+        "Отопление263,84216,6733,7617514,27",
+        "выросла на 30 % к тому же месяцу прошлого года: её можно внести равными частями за 12 мес., проценты за неё не выше 17 % годовых",
+    ] {
+        let told = told.replace(' ', "");
+        assert!(text.contains(&told), "{told}: {text}");
+    }
 }
 
 #[test]

@@ -37,6 +37,8 @@ grant execute on function
     billing.house_invoices(bigint[], date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
     to kvartal_worker;
 
+grant execute on function billing.instalment_parts(numeric, int, numeric) to kvartal_worker;
+
 grant select on admin.custom_files to kvartal_worker;
 
 -- Operators: the door, its answers, searches.
@@ -73,6 +75,8 @@ grant execute on function
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
     billing.matrix_months(date), billing.service_matrix(bigint, text, date),
     billing.privilege_cost(date), claims.act_effect(bigint),
+    billing.instalment_choice(bigint), billing.instalment_offers(date, text, text, jsonb, int), billing.instalment_parts(numeric, int, numeric),
+    billing.subsidy_month(date, text, text, jsonb, int), billing.subsidy_month_count(date, text, text), billing.subsidy_totals(date),
     billing.penalty_accounts(date, text, text, jsonb, int), billing.penalty_account_count(date, text, text), billing.penalty_totals(date),
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     billing.control_list(), billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean, bigint),

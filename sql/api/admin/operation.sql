@@ -44,7 +44,8 @@ begin
             select from finance_data.payment p where p.operation = p_operation.id
                 and not exists (select from finance_data.payment r where r.reverses = p.id)
             union all
-            select from billing_data.correction c where c.operation = p_operation.id
+            select from billing_data.correction c
+            where c.operation = p_operation.id and (c.kind in ('opening', 'manual') or c.month >= billing.open_month())
                 and not exists (select from billing_data.correction r where r.reverses = c.id)
         ) then 'Операция уже отменена' end;
     elsif admin.stands(p_operation.id) then
@@ -152,6 +153,7 @@ as $$
         when p_column in ('started_at', 'ended_at') then to_char(p_value::timestamp, 'DD.MM.YYYY HH24:MI')
         when p_column = 'act_id' then (select number from claims_data.act where id = p_value::bigint)
         when p_column = 'category_id' then (select title from billing_data.privilege_category where id = p_value::bigint)
+        when p_column = 'form' then case p_value when 'discount' then 'в квитанции' when 'cash' then 'деньгами' else p_value end
         when p_type = 'numeric'::regtype then replace(trim_scale(p_value::numeric)::text, '.', ',')
         when p_type = 'date'::regtype then to_char(p_value::date, 'DD.MM.YYYY')
         when p_value = 'true' then 'да'
@@ -178,7 +180,7 @@ begin
     select f.* into v_fact
     from (values ('area', 'premises_area'), ('residence', 'residence'), ('owner', 'ownership'), ('reading', 'meter_reading'),
         ('meter', 'meter_installed'), ('quantity', 'service_quantity'), ('ready', 'ready_amount'), ('absence', 'temporary_absence'), ('privilege', 'privilege'),
-        ('privilege_rule', 'privilege_rule'), ('undersupply', 'undersupply'), ('limit', 'deficiency_limit'), ('overcharge', 'overcharge'),
+        ('privilege_rule', 'privilege_rule'), ('undersupply', 'undersupply'), ('limit', 'deficiency_limit'), ('overcharge', 'overcharge'), ('subsidy', 'subsidy'),
         ('rate', 'tariff_rate'), ('norm', 'norm_value'), ('parameter', 'parameter_value')) k (word, name)
     join admin_data.fact_kind f on f.name = k.name
     where k.word = p_kind;

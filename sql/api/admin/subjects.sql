@@ -56,7 +56,7 @@ as $$
         when 'contract' then (select 'договор ' || number from cards_data.contract where id = p_id)
         when 'organisation' then (select name from cards_data.organisation where id = p_id)
         when 'service' then (select name from cards_data.service where id = p_id)
-        when 'privilege_category' then (select 'льгота «' || title || '»' from billing_data.privilege_category where id = p_id)
+        when 'privilege_category' then (select case kind when 'subsidy' then 'субсидия' else 'льгота' end || ' «' || title || '»' from billing_data.privilege_category where id = p_id)
         when 'deficiency' then (select title from claims_data.deficiency where id = p_id)
         when 'operation' then (select 'операция «' || k.title || '» от ' || to_char(o.at, 'DD.MM.YYYY')
                                from admin_data.operation o join admin_data.operation_kind k on k.name = o.kind where o.known = p_id)

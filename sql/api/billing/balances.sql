@@ -29,9 +29,9 @@ begin
             union all
             select l.scope, l.account_id, l.service_id, l.contract_id,
                 case when m.month < $1 then l.amount else 0 end,
-                case when m.month = $1 and l.cause = 0 and l.component not between 51 and 53 then l.amount else 0 end,
+                case when m.month = $1 and l.cause = 0 and l.component not between 51 and 59 then l.amount else 0 end,
                 case when m.month = $1 and l.cause <> 0 then l.amount else 0 end,
-                case when m.month = $1 and l.cause = 0 and l.component between 51 and 53 then -l.amount else 0 end, 0, 0, 0, 0, 0, 0
+                case when m.month = $1 and l.cause = 0 and l.component between 51 and 59 then -l.amount else 0 end, 0, 0, 0, 0, 0, 0
             from billing_data.month m
             join billing_data.line l on l.run = m.run
             where m.month <= $1 and m.month > $3

@@ -206,7 +206,7 @@ as $$
     insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, before, now)
     select p_control, 'correction_twice', c.scope, c.account_id, c.service_id, c.amount, sum(c.amount)
     from billing_data.correction c
-    where c.month = p_month and c.reverses is null and not exists (select from billing_data.correction r where r.reverses = c.id)
+    where c.month = p_month and c.kind in ('opening', 'manual') and c.reverses is null and not exists (select from billing_data.correction r where r.reverses = c.id)
     group by c.scope, c.account_id, c.service_id, c.contract_id, c.source_month, c.kind, c.amount having count(distinct c.operation) > 1;
 
     insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, before, now)

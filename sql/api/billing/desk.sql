@@ -13,9 +13,9 @@ cross join lateral (
         (array_agg(rate order by component) filter (where cause = 0))[1] as rate,
         (array_agg(volume order by component) filter (where cause = 0 and component < 30))[2] as second_volume,
         (array_agg(rate order by component) filter (where cause = 0 and component < 30))[2] as second_rate,
-        coalesce(sum(amount) filter (where cause = 0 and component not between 51 and 53), 0) as charged,
-        -coalesce(sum(amount) filter (where cause = 0 and component between 51 and 53), 0) as privilege, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
-        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0 and component not between 51 and 53) as parts
+        coalesce(sum(amount) filter (where cause = 0 and component not between 51 and 59), 0) as charged,
+        -coalesce(sum(amount) filter (where cause = 0 and component between 51 and 59), 0) as privilege, coalesce(sum(amount) filter (where cause <> 0), 0) as recalculated,
+        (array_agg(basis order by component) filter (where cause = 0))[1] as basis, count(*) filter (where cause = 0 and component not between 51 and 59) as parts
     from billing_data.line where run = m.run group by run, account_id, service_id, contract_id
 ) l
 join cards_data.service s on s.id = l.service_id
@@ -98,7 +98,7 @@ create view billing.privilege_category as
 select c.id as category_id, c.code, c.title, c.citation,
     (select count(*) from billing.privilege_rule r where r.category_id = c.id) as services,
     (select count(distinct p.person_id) from billing.privilege p where p.category_id = c.id) as people
-from billing_data.privilege_category c;
+from billing_data.privilege_category c where c.kind = 'privilege';
 call admin.describe('billing.privilege_category', 'time: both. Категории льгот', '{
     "category_id": "Номер категории в базе", "code": "Код категории", "title": "Категория", "citation": "Закон",
     "services": "По скольким услугам действует на день карточки", "people": "У скольких людей действует"}');
@@ -163,3 +163,62 @@ from billing_data.overcharge f
 join cards_data.service s on s.id = f.service_id
 where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
 call admin.describe('billing.fine_list', 'time: both. Штрафы исполнителя', '{"month": "В каком месяце зачитывается", "excess": "Излишне начислено, ₽"}');
+
+-- The subsidies of an account, as known at the mark of the date line; those to come and those that ended too.
+create view billing.subsidy_list as
+select f.id, f.account_id, f.category_id, c.title as category, c.citation, f.person_id,
+    (select concat_ws(' ', n.last_name, n.first_name, n.middle_name) from passport.person_name n where n.person_id = f.person_id) as full_name,
+    f.form, f.amount, case when f.amount is null then 'formula' else 'amount' end as measure, f.valid_from as first_month, (f.valid_to - 1)::date as last_month,
+    case when (select admin.as_of()) < f.valid_from then 'future' when (select admin.as_of()) < f.valid_to then 'stands' else 'ended' end as state,
+    f.document, f.origin as operation
+from billing_data.subsidy f
+join billing_data.privilege_category c on c.id = f.category_id
+where not f.void and f.asserted <= (select admin.known_at()) and (f.retracted is null or f.retracted > (select admin.known_at()));
+call admin.describe('billing.subsidy_list', 'time: both. Субсидии счёта', '{
+    "category_id": "Номер вида субсидии в базе", "category": "Вид субсидии", "citation": "Закон", "full_name": "Получатель", "form": "В квитанции или деньгами",
+    "amount": "Сумма в месяц, ₽; пусто — по формуле", "measure": "Сумма решения или формула", "first_month": "С месяца", "last_month": "По месяц",
+    "document": "Решение", "state": "Действует ли на день карточки"}');
+
+create view billing.subsidy_category as
+select c.id as category_id, c.code, c.title, c.citation from billing_data.privilege_category c where c.kind = 'subsidy';
+call admin.describe('billing.subsidy_category', 'time: none. Виды субсидий', '{
+    "category_id": "Номер вида субсидии в базе", "code": "Код", "title": "Вид субсидии", "citation": "Закон"}');
+
+-- The agreements of an account. rest: what is still to come, without interest.
+create view billing.instalment_list as
+select i.operation, i.account_id, i.service_id, i.contract_id, s.name as service, i.month, i.amount, i.parts, i.percent, i.agreed_on, i.document,
+    case when e.ended is not null then 'ended' when coalesce(f.rest, 0) = 0 then 'paid' else 'stands' end as state, coalesce(f.rest, 0) as rest
+from billing_data.instalment i
+join cards_data.service s on s.id = i.service_id
+cross join lateral (
+    select (select r.operation from billing_data.correction c join billing_data.correction r on r.reverses = c.id where c.operation = i.operation limit 1) as ended
+) e
+left join lateral (
+    select sum(c.amount) as rest from billing_data.correction c
+    where c.operation = i.operation and c.kind = 'instalment' and c.amount > 0 and c.month >= billing.open_month()
+        and not exists (select from billing_data.correction r where r.reverses = c.id)
+) f on true;
+call admin.describe('billing.instalment_list', 'time: none. Рассрочки счёта', '{
+    "month": "За какой месяц плата", "amount": "Рассрочено, ₽", "parts": "На сколько частей", "percent": "Проценты, годовых", "agreed_on": "День соглашения",
+    "document": "Соглашение", "state": "Действует ли", "rest": "Ещё не внесено, без процентов, ₽"}');
+
+-- The months of an agreement: what each asks.
+create view billing.instalment_part_list as
+select i.operation, i.account_id, p.place + 1 as place, (i.month + make_interval(months => p.place))::date as month, p.part, p.interest,
+    p.part + p.interest as total, p.rest - p.part as rest, m.state
+from billing_data.instalment i
+cross join lateral billing.instalment_parts(i.amount, i.parts, i.percent) p
+left join billing_data.month m on m.month = (i.month + make_interval(months => p.place))::date;
+call admin.describe('billing.instalment_part_list', 'time: none. Части рассрочки по месяцам', '{
+    "place": "Часть по порядку", "month": "С платой за месяц", "part": "Часть, ₽", "interest": "Проценты, ₽", "total": "Вместе, ₽", "rest": "Останется после неё, ₽",
+    "state": "Состояние месяца"}');
+
+-- What an agreement of today may say.
+create view billing.instalment_terms as
+select max(f.value) filter (where p.code = 'instalment_months')::int as parts,
+    max(f.value) filter (where p.code = 'key_rate') + max(f.value) filter (where p.code = 'instalment_rate_margin') as percent_most
+from cards_data.parameter p
+join cards_data.parameter_value f on f.parameter_id = p.id and f.retracted is null and not f.void and f.valid_from <= current_date and f.valid_to > current_date
+where p.code in ('instalment_months', 'key_rate', 'instalment_rate_margin');
+call admin.describe('billing.instalment_terms', 'time: none. Условия рассрочки сегодня', '{
+    "parts": "На сколько месяцев", "percent_most": "Наибольшие проценты, годовых"}');

@@ -95,10 +95,12 @@ begin
             o as materialized (select * from billing.invoice_houses(p_accounts, v_month)),
             u as materialized (select * from billing.invoice_use(p_accounts, p_month)),
             n as materialized (select * from billing.invoice_norms(p_accounts, v_month)),
-            f as materialized (select * from billing.invoice_penalties(p_accounts, v_month))
+            f as materialized (select * from billing.invoice_penalties(p_accounts, v_month)),
+            p as materialized (select * from billing.invoice_support(p_accounts, v_month)),
+            i as materialized (select * from billing.invoice_instalments(p_accounts, v_month))
         select h.account_id, h.data || s.data || jsonb_build_object(
             'grounds', coalesce(g.data, '[]'), 'meters', coalesce(m.data, '[]'), 'houses', coalesce(o.data, '[]'), 'use', coalesce(u.data, '[]'),
-            'norms', coalesce(n.data, '[]'), 'penalties', coalesce(f.data, '[]')
+            'norms', coalesce(n.data, '[]'), 'penalties', coalesce(f.data, '[]'), 'support', coalesce(p.data, '[]'), 'instalments', coalesce(i.data, '[]')
         )
         from unnest(p_accounts) with ordinality a (id, place)
         join h on h.account_id = a.id
@@ -109,6 +111,8 @@ begin
         left join u on u.account_id = a.id
         left join n on n.account_id = a.id
         left join f on f.account_id = a.id
+        left join p on p.account_id = a.id
+        left join i on i.account_id = a.id
         order by a.place;
 end $$;
 

@@ -48,14 +48,15 @@ create function billing.overdue(p_account bigint, p_last date, p_day date) retur
 as $$
     with owed as (
         select b.service_id, b.contract_id,
-            b.closing - b.penalty_closing - coalesce(s.paid, 0) as debt, b.penalty_closing - coalesce(s.fined, 0) as fined
+            b.closing - b.penalty_closing - coalesce(s.paid, 0) - coalesce(f.put_off, 0) as debt, b.penalty_closing - coalesce(s.fined, 0) as fined
         from billing.month_balance(p_last, array[p_account]) b
         cross join lateral (
-            select sum(s.amount) filter (where s.part = 'debt') as paid, sum(s.amount) filter (where s.part = 'penalty') as fined
+            select sum(s.amount) filter (where s.part <> 'penalty') as paid, sum(s.amount) filter (where s.part = 'penalty') as fined
             from finance_data.payment_split s
             where s.account_id = p_account and s.service_id = b.service_id and s.contract_id = b.contract_id
                 and s.cash_day >= p_last + interval '1 month' and s.cash_day <= p_day
         ) s
+        left join billing.instalments_after(p_last, array[p_account]) f on f.service_id = b.service_id and f.contract_id = b.contract_id
     ), booked as (
         select l.service_id, l.contract_id, m.month, sum(l.amount) as amount
         from billing_data.month m join billing_data.line l on l.run = m.run

@@ -97,7 +97,7 @@ as $$
             'component', l.component, 'volume', l.volume::text, 'rate', l.rate::text, 'basis', l.basis, 'amount', l.amount::text
         ) order by l.component) as data
         from billing_data.line l
-        where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause = 0 and l.component not between 51 and 53
+        where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause = 0 and l.component not between 51 and 59
         group by l.account_id, l.service_id, l.contract_id
     )
     select x.account_id, jsonb_agg(jsonb_build_object(
@@ -131,7 +131,7 @@ as $$
         where l.run = p_month.run and l.account_id = any (p_accounts) and l.cause <> 0
         group by l.account_id, l.service_id, l.contract_id, l.source_month, o.known, k.title, o.ground, o.at
         union all
-        select c.account_id, c.service_id, c.contract_id, c.source_month, o.known, k.title, o.ground, o.at::date, c.amount
+        select c.account_id, c.service_id, c.contract_id, c.source_month, o.known, case c.kind when 'interest' then 'Проценты за рассрочку' else k.title end, o.ground, o.at::date, c.amount
         from billing_data.correction c
         join admin_data.operation o on o.id = c.operation
         join admin_data.operation_kind k on k.name = o.kind

@@ -22,6 +22,10 @@ call admin.kind('billing.correction', 'Ручная корректировка',
 call admin.kind('billing.executor_fine', 'Штраф исполнителя', '{kvartal_accountant,kvartal_centre}', p_handler => 'billing.executor_fine', p_ground => 'must');
 call admin.kind('billing.overcharge', 'Излишне начислено исполнителем', '{kvartal_accountant,kvartal_centre}', p_fact => 'overcharge', p_ground => 'must');
 call admin.kind('billing.privilege', 'Льгота человека', '{kvartal_accountant,kvartal_centre,kvartal_passport}', p_fact => 'privilege', p_ground => 'must');
+call admin.kind('billing.subsidy', 'Субсидия', '{kvartal_accountant,kvartal_centre,kvartal_passport}', p_handler => 'billing.subsidy_grant', p_ground => 'must');
+call admin.kind('billing.subsidy_stop', 'Прекращение субсидии', '{kvartal_accountant,kvartal_centre,kvartal_passport}', p_handler => 'billing.subsidy_stop',
+    p_ground => 'must');
+call admin.kind('billing.instalment', 'Рассрочка платы', '{kvartal_accountant,kvartal_centre}', p_undo => 'reversal', p_handler => 'billing.instalment_agree', p_ground => 'must');
 call admin.kind('billing.privilege_rule', 'Правило льготы', '{kvartal_centre}', p_handler => 'billing.privilege_rule_set', p_ground => 'must');
 call admin.kind('billing.privilege_category', 'Новая категория льготы', '{kvartal_centre}', p_handler => 'billing.privilege_category_add', p_ground => 'must',
     p_undo => 'never', p_undo_reason => 'Категория без правил ничего не меняет; уберите её правила');

@@ -20,13 +20,13 @@ as $$
     from (select billing.open_month() as month) o left join billing_data.month m on m.month = o.month
 $$;
 
--- What accounts owe: the balance of the last released month, and what of it is still to be paid today. Without a released month
+-- What accounts owe: the balance of the last released month, and what of it is still to be paid today, without what an agreement put off. Without a released month
 -- the balances of before it, brought from another program.
 create function billing.owed(p_accounts bigint[]) returns table (account_id bigint, balance numeric, paid_since numeric, to_pay numeric)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select a.id, coalesce(b.balance, 0), coalesce(p.paid, 0), coalesce(b.balance, 0) - coalesce(p.paid, 0)
+    select a.id, coalesce(b.balance, 0), coalesce(p.paid, 0), coalesce(b.balance, 0) - coalesce(p.paid, 0) - coalesce(f.put_off, 0)
     from cards_data.account a
     cross join (select coalesce(billing.released_month(), billing.open_month()) as month, billing.released_month() is not null as released) m
     left join (
@@ -39,5 +39,8 @@ as $$
         select sum(s.amount) as paid from finance_data.payment_split s
         where s.account_id = a.id and s.cash_day >= case when m.released then (m.month + interval '1 month')::date else m.month end
     ) p on true
+    left join (
+        select i.account_id, sum(i.put_off) as put_off from billing.instalments_after(billing.released_month(), p_accounts) i group by i.account_id
+    ) f on f.account_id = a.id
     where a.id = any (p_accounts)
 $$;

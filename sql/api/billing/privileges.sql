@@ -50,7 +50,7 @@ begin
 end $$;
 
 -- What privileges cost in a month, by category, service and provider: charged privileges, recalculated ones and what budgets owe. A budget
--- is that of the component: 1 federal, 2 regional, 3 municipal; 5x on the bill, 6x in money.
+-- is that of the component: 1 federal, 2 regional, 3 municipal, 4 a subsidy, which the region pays (ЖК 159); 5x on the bill, 6x in money.
 create function billing.privilege_cost(p_month date)
 returns table (
     category_id bigint, category text, service_id bigint, service text, sort smallint, contract_id bigint, provider text, component smallint,
@@ -60,7 +60,7 @@ language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
     select c.id, c.title, s.id, s.name, s.sort, l.contract_id, o.name, l.component,
-        (array['federal', 'regional', 'municipal'])[l.component % 10], case when l.component < 60 then 'discount' else 'cash' end,
+        (array['federal', 'regional', 'municipal', 'regional'])[l.component % 10], case when l.component < 60 then 'discount' else 'cash' end,
         count(distinct l.account_id), count(distinct l.person_id), s.unit, -coalesce(sum(l.volume) filter (where l.cause = 0), 0),
         -coalesce(sum(l.amount) filter (where l.cause = 0), 0), -coalesce(sum(l.amount) filter (where l.cause <> 0), 0), -sum(l.amount)
     from billing_data.month m

@@ -19,7 +19,10 @@ as $$
         where m.state in ('released', 'sealed') and p.account_id = any (p_accounts)
         union all
         select c.account_id, c.source_month, c.service_id, c.contract_id, c.part, c.amount
-        from billing_data.correction c where c.account_id = any (p_accounts)
+        from billing_data.correction c
+        where c.account_id = any (p_accounts)
+            -- Parts of instalments are owed with the bills of their own months.
+            and (c.kind in ('opening', 'manual') or c.source_month <= (select max(m.month) from billing_data.month m where m.state in ('released', 'sealed')))
         union all
         select s.account_id, s.month, s.service_id, s.contract_id, s.part, -s.amount
         from finance_data.payment_split s where s.account_id = any (p_accounts) and s.month is not null
@@ -99,7 +102,7 @@ begin
         select a.*, finance.pays_penalty_last(a.cash_day) and a.part = 'penalty' as late,
             not coalesce(
                 num_nonnulls(a.for_month, a.for_part) > 0 and coalesce(a.for_month = a.month, true)
-                    and coalesce(a.for_part = a.part, a.part = 'debt' or a.for_month is not null and a.payment >= a.named), false
+                    and coalesce(a.for_part = a.part, a.part <> 'penalty' or a.for_month is not null and a.payment >= a.named), false
             ) as beside
         from asked a
     ), steps as (
@@ -217,6 +220,8 @@ declare
 begin
     if p_target.kind = 'billing.correction' then
         return billing.reverse_correction(p_target);
+    elsif p_target.kind = 'billing.instalment' then
+        return billing.instalment_end(p_target);
     end if;
     perform billing.lock_units(array(select unit_id from finance_data.payment where operation = p_target.id));
     insert into finance_data.payment (unit_id, scope, account_id, paid_on, cash_day, amount, source, reverses, operation)

@@ -59,11 +59,12 @@ pub enum Scope {
 }
 
 impl Cause {
-    /// Whether a key of a month is due by this cause.
+    /// Whether a key of a month is due by this cause. A subsidy is spread over the whole bill: whatever moves one service of
+    /// it may move its part of any other.
     fn covers(&self, key: &LineKey, month: Month) -> bool {
         self.from <= month
             && self.reaches(key.account)
-            && self.service.is_none_or(|service| service == key.service)
+            && (key.component.is_subsidy() || self.service.is_none_or(|service| service == key.service))
     }
 
     fn reaches(&self, account: AccountId) -> bool {

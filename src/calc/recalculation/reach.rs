@@ -70,6 +70,7 @@ impl Reach {
         self.cover(&account.quantities);
         self.cover(&account.ready);
         self.cover(&account.overcharges);
+        self.cover(&account.subsidies);
     }
 
     /// Days of absence that follow each other are one, and its length decides on all of them: a changed piece reaches to

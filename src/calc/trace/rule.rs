@@ -88,6 +88,10 @@ pub enum Rule {
     UpToAll,
     /// A privilege.
     Privilege,
+    /// A subsidy.
+    Subsidy,
+    /// A subsidy may not exceed the bill.
+    SubsidyUpToBill,
     /// The fine of the executor.
     Fine,
 }
@@ -161,7 +165,15 @@ impl Rule {
             Self::Repair => "плановый ремонт: за время перерыва норматив не начисляется",
             Self::UpToAll => "снижение не больше самой платы",
             Self::Privilege => "льгота: плата в пределах нормы на долю льготников × процент",
+            Self::Subsidy | Self::SubsidyUpToBill => self.of_subsidy(),
             Self::Fine => "штраф исполнителя: процент излишне начисленного",
+        }
+    }
+
+    const fn of_subsidy(self) -> &'static str {
+        match self {
+            Self::SubsidyUpToBill => "субсидия не больше платы за месяц",
+            _ => "субсидия по решению соцзащиты: в доле платы за каждую услугу",
         }
     }
 
@@ -201,6 +213,7 @@ impl Rule {
             Self::Repair => "354 пп. 98–100",
             Self::UpToAll => "354 п. 98",
             Self::Fine => "ЖК ст. 156 ч. 11, 157 ч. 6",
+            Self::Subsidy | Self::SubsidyUpToBill => "ЖК ст. 159; ПП РФ 14.12.2005 № 761",
             Self::Privilege => "",
             Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready | Self::Group => "",
         }

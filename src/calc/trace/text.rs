@@ -136,9 +136,22 @@ fn operand(node: &Node) -> String {
 /// Roubles have at least their kopecks.
 fn shown(node: &Node) -> String {
     match node.what {
-        What::Amount | What::Rate | What::Ready | What::Excess | What::Reduction | What::Privilege => {
-            roubles(node.value)
-        }
+        What::Amount
+        | What::Rate
+        | What::Ready
+        | What::Excess
+        | What::Reduction
+        | What::Privilege
+        | What::Subsidy
+        | What::Income
+        | What::HeadIncome
+        | What::Minimum
+        | What::Standard
+        | What::Cost
+        | What::Own
+        | What::Bill
+        | What::BillWithoutPrivileges
+        | What::BillOfService => roubles(node.value),
         _ => number(node.value),
     }
 }
@@ -209,6 +222,8 @@ pub fn component(component: Component) -> &'static str {
         Component::PayoutFederal | Component::PayoutRegional | Component::PayoutMunicipal => {
             " (денежная компенсация, не в квитанции)"
         }
+        Component::Subsidy => " (субсидия)",
+        Component::SubsidyPayout => " (субсидия деньгами, не в квитанции)",
     }
 }
 

@@ -130,6 +130,32 @@ pub enum What {
     Covered,
     /// A privilege.
     Privilege,
+    /// A subsidy.
+    Subsidy,
+    /// Members of a family.
+    Family,
+    /// Income of a family a month.
+    Income,
+    /// The same a head.
+    HeadIncome,
+    /// The minimum of subsistence.
+    Minimum,
+    /// Income a head in minima.
+    Minima,
+    /// The regional standard of cost a person.
+    Standard,
+    /// What the cost is taken for.
+    Cost,
+    /// The share of its income a family pays itself.
+    OwnShare,
+    /// What it pays itself.
+    Own,
+    /// What the account is asked for housing and utilities.
+    Bill,
+    /// The same without privileges.
+    BillWithoutPrivileges,
+    /// What it is asked for one service.
+    BillOfService,
 }
 
 impl What {
@@ -200,6 +226,26 @@ impl What {
             Self::SocialNorm => "социальная норма площади",
             Self::Covered => "в пределах нормы",
             Self::Privilege => "льгота",
+            of_subsidy => of_subsidy.word_of_subsidy(),
+        }
+    }
+
+    /// The words of a subsidy and its formula.
+    const fn word_of_subsidy(self) -> &'static str {
+        match self {
+            Self::Family => "членов семьи",
+            Self::Income => "доход семьи в месяц",
+            Self::HeadIncome => "доход на человека",
+            Self::Minimum => "прожиточный минимум",
+            Self::Minima => "доход в прожиточных минимумах",
+            Self::Standard => "стандарт стоимости на человека",
+            Self::Cost => "стоимость по стандарту",
+            Self::OwnShare => "доля расходов семьи",
+            Self::Own => "платит сама семья",
+            Self::Bill => "плата за жильё и коммунальные услуги",
+            Self::BillWithoutPrivileges => "та же плата без льгот",
+            Self::BillOfService => "плата за эту услугу",
+            _ => "субсидия",
         }
     }
 }
@@ -230,6 +276,8 @@ pub enum FactKind {
     Privilege,
     /// What was charged too much.
     Overcharge,
+    /// A subsidy.
+    Subsidy,
 }
 
 impl FactKind {
@@ -248,6 +296,7 @@ impl FactKind {
             Self::Undersupply => "акт",
             Self::Privilege => "право на льготу",
             Self::Overcharge => "решение",
+            Self::Subsidy => "решение о субсидии",
         }
     }
 }

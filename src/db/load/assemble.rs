@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use tokio_postgres::Row;
 
@@ -11,7 +12,9 @@ use crate::calc::facts::{
     Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
     Residence, ServicePlan, Timeline, UnitFacts,
 };
-use crate::calc::grounds::{Absence, Overcharge, Place, Privilege, Undersupply};
+use crate::calc::grounds::{
+    Absence, Form, Overcharge, Place, Privilege, SubsidyGrant, SubsidyMeasure, Undersupply,
+};
 use crate::calc::ids::{
     AccountId, CategoryId, ContractId, DeficiencyId, HouseId, Mark, MeterId, NormId, PersonId, PremisesId,
     ServiceId, TariffId, UnitId,
@@ -147,7 +150,28 @@ fn accounts(rows: &Rows) -> FxHashMap<i64, Account> {
         |at| &mut at.overcharges,
         |row| Overcharge { service: ServiceId(row.get(6)), excess: row.get(7) },
     );
+    give(&mut accounts, &rows.subsidies, |at| &mut at.subsidies, subsidy);
     accounts
+}
+
+/// A sum stands where the decision names one; the numbers of the formula where it names none.
+fn subsidy(row: &Row) -> SubsidyGrant {
+    let measure = match row.get::<_, Option<Decimal>>(9) {
+        Some(sum) => SubsidyMeasure::Amount(sum),
+        None => SubsidyMeasure::Formula {
+            persons: row.get(10),
+            income: row.get(11),
+            share: row.get::<_, Decimal>(12).normalize(),
+            minimum: row.get(13),
+            standard: row.get(14),
+        },
+    };
+    SubsidyGrant {
+        category: CategoryId(row.get(6)),
+        person: PersonId(row.get(7)),
+        form: if row.get::<_, &str>(8) == "cash" { Form::Cash } else { Form::Discount },
+        measure,
+    }
 }
 
 fn meters(rows: &Rows) -> FxHashMap<i64, Meter> {
@@ -185,7 +209,7 @@ fn undersupply(row: &Row) -> Undersupply {
         (Some(entrance), None) => Place::Entrance(entrance),
         (None, None) => Place::House,
     };
-    let number = |at| row.get::<_, Option<rust_decimal::Decimal>>(at).map(|number| number.normalize());
+    let number = |at| row.get::<_, Option<Decimal>>(at).map(|number| number.normalize());
     Undersupply {
         service: ServiceId(row.get(6)),
         deficiency: DeficiencyId(row.get(7)),

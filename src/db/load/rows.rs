@@ -35,6 +35,7 @@ pub struct Rows {
     pub ready: Vec<Row>,
     pub shares: Vec<Row>,
     pub overcharges: Vec<Row>,
+    pub subsidies: Vec<Row>,
     pub installed: Vec<Row>,
     pub readings: Vec<Row>,
     pub outages: Vec<Row>,
@@ -74,16 +75,7 @@ pub async fn read<C: GenericClient>(
         )
     };
     let accounts = range.accounts();
-    let meters = async {
-        try_join!(
-            range.fact("meter_id", "meters_data.meter_installed"),
-            range.readings(),
-            range.fact("meter_id, kind", "meters_data.meter_outage"),
-            range.verified(),
-            range.fact("meter_id, base", "meters_data.group_base"),
-            range.fact("meter_id, house_id", "meters_data.group_house"),
-        )
-    };
+    let meters = range.meters();
     let (entities, houses, premises, accounts, meters) =
         try_join!(entities, houses, premises, accounts, meters)?;
     Ok(Rows {
@@ -106,6 +98,7 @@ pub async fn read<C: GenericClient>(
         ready: accounts.3,
         shares: accounts.4,
         overcharges: accounts.5,
+        subsidies: accounts.6,
         installed: meters.0,
         readings: meters.1,
         outages: meters.2,
@@ -138,8 +131,11 @@ struct Range<'a, C> {
     depth: Depth,
 }
 
-/// Facts of accounts: open, plans, quantities, ready amounts, shares, overcharges.
-type AccountFacts = (Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>);
+/// Facts of accounts: open, plans, quantities, ready amounts, shares, overcharges, subsidies.
+type AccountFacts = (Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>);
+
+/// Facts of meters: in place, readings, outages, verifications, bases of groups and their houses.
+type MeterFacts = (Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>, Vec<Row>);
 
 impl<C: GenericClient> Range<'_, C> {
     /// The things facts are about.
@@ -167,6 +163,22 @@ impl<C: GenericClient> Range<'_, C> {
             self.fact("account_id, service_id, amount", "cards_data.ready_amount"),
             self.fact("account_id, numerator, denominator", "cards_data.account_share"),
             self.fact("account_id, service_id, excess", "billing_data.overcharge"),
+            self.fact(
+                "account_id, category_id, person_id, form, amount, persons, income, share, minimum, standard",
+                "billing_data.subsidy"
+            ),
+        )
+    }
+
+    /// What is known of meters.
+    async fn meters(&self) -> Result<MeterFacts, DbError> {
+        try_join!(
+            self.fact("meter_id", "meters_data.meter_installed"),
+            self.readings(),
+            self.fact("meter_id, kind", "meters_data.meter_outage"),
+            self.verified(),
+            self.fact("meter_id, base", "meters_data.group_base"),
+            self.fact("meter_id, house_id", "meters_data.group_house"),
         )
     }
 

@@ -18,7 +18,7 @@ use crate::db::error::DbError;
 /// When the database cannot be read.
 pub async fn rules<C: GenericClient>(client: &C) -> Result<Rules, DbError> {
     let services = client
-        .query("select id, code, name, unit, scale, waters, heat_scale from cards_data.service", &[])
+        .query("select id, code, name, unit, scale, waters, heat_scale, penalty <> 'none' from cards_data.service", &[])
         .await?;
     let tariffs = facts(client, "tariff_id, part, rate", "cards_data.tariff_rate").await?;
     let norms = facts(client, "norm_id, part, rooms, persons, value", "cards_data.norm_value").await?;
@@ -124,6 +124,7 @@ fn service(row: &Row) -> (ServiceId, Service) {
         scale: u32::from(row.get::<_, i16>(4).unsigned_abs()),
         heat_scale: u32::from(row.get::<_, i16>(6).unsigned_abs()),
         waters: waters.into_iter().map(ServiceId).collect(),
+        is_housing: row.get(7),
     };
     (ServiceId(row.get(0)), service)
 }

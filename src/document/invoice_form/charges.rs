@@ -84,7 +84,7 @@ fn fields(invoice: &Invoice) -> Vec<Field> {
         sum("Перерасчёт", |line| line.recalculation, |all| all.recalculated),
     ];
     if any(|line| line.privilege) {
-        fields.push(sum("Льготы", |line| line.privilege, |all| all.privilege));
+        fields.push(sum("Льготы, субсидии", |line| line.privilege, |all| all.privilege));
     }
     fields.push(sum("Итого за месяц", Line::month, Totals::month));
     fields.push(sum("Долг (+), аванс (–) на начало", |line| line.opening, |all| all.opening));

@@ -3,7 +3,7 @@
 use super::{BODY, FormError, GAP, LABEL, LEFT, RIGHT, TITLE};
 use crate::document::canvas::{Align, Strip};
 use crate::document::flow::Flow;
-use crate::document::invoice::{HouseVolume, Invoice, Norm, Reading};
+use crate::document::invoice::{HouseVolume, Invoice, Norm, Reading, Support};
 use crate::document::metrics::{Metrics, Unprintable};
 use crate::document::number;
 use crate::document::page::{Length, Style};
@@ -65,6 +65,26 @@ pub(super) fn meters(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormE
     titled(flow, "Показания индивидуальных приборов учёта", &columns, &rows.collect::<Vec<_>>())
 }
 
+/// Subsidies and compensations of the month (dossier of documents § 2.4); nothing where there are none.
+pub(super) fn supported(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
+    let told: Vec<String> = invoice.support.iter().map(support).collect();
+    if told.is_empty() { Ok(()) } else { paragraph(flow, &format!("{SUPPORT}: {}.", told.join("; "))) }
+}
+
+/// What the paragraph of subsidies begins with.
+pub const SUPPORT: &str = "Субсидии, компенсации и иные меры социальной поддержки";
+
+/// Help in words: «Субсидия на оплату жилья 1 198,80 (учтено в этом документе)».
+#[must_use]
+pub fn support(one: &Support) -> String {
+    let how = if one.in_money {
+        "выплачивается деньгами"
+    } else {
+        "учтено в этом документе"
+    };
+    format!("{} {} ({how})", one.title, number::money(one.amount))
+}
+
 /// Norms of the services and what the house used as a whole (dossier of documents § 2.6); nothing where neither is known.
 pub(super) fn reference(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
     let norms: Vec<String> = invoice.norms.iter().map(norm).collect();
@@ -90,7 +110,7 @@ pub fn house(house: &HouseVolume) -> String {
 }
 
 /// A paragraph in small print, which may go on to the next sheet; in the smallest where that keeps it on this one.
-fn paragraph(flow: &mut Flow<'_>, told: &str) -> Result<(), FormError> {
+pub(super) fn paragraph(flow: &mut Flow<'_>, told: &str) -> Result<(), FormError> {
     let metrics = flow.canvas.metrics;
     let mut style = SMALL;
     let mut lines = text::wrap(told, style, RIGHT - LEFT, metrics)?;
@@ -124,14 +144,14 @@ fn reading(reading: Option<&Reading>) -> String {
 }
 
 /// A column as wide as its widest cell, within bounds; one of a table has the rest.
-struct Fit {
-    title: &'static str,
-    room: (Length, Length),
-    align: Align,
+pub(super) struct Fit {
+    pub title: &'static str,
+    pub room: (Length, Length),
+    pub align: Align,
 }
 
 /// The bounds of the column that has the rest.
-const REST: (Length, Length) = (0, Length::MAX);
+pub(super) const REST: (Length, Length) = (0, Length::MAX);
 
 /// The columns with their widths, together those of the sheet: no line is spent on a cell while another column has room to spare.
 fn fitted(columns: &[Fit], rows: &[Vec<String>], metrics: &Metrics) -> Result<Vec<Column>, Unprintable> {
@@ -157,7 +177,12 @@ fn fitted(columns: &[Fit], rows: &[Vec<String>], metrics: &Metrics) -> Result<Ve
 }
 
 /// A table under its title, where it has rows.
-fn titled(flow: &mut Flow<'_>, title: &str, columns: &[Fit], rows: &[Vec<String>]) -> Result<(), FormError> {
+pub(super) fn titled(
+    flow: &mut Flow<'_>,
+    title: &str,
+    columns: &[Fit],
+    rows: &[Vec<String>],
+) -> Result<(), FormError> {
     if rows.is_empty() {
         return Ok(());
     }

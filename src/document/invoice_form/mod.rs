@@ -16,6 +16,7 @@ mod counterfoil;
 mod details;
 mod graph;
 mod heading;
+mod instalments;
 mod labelled;
 mod payment;
 mod reasons;
@@ -23,8 +24,9 @@ mod summary;
 
 pub use asked::{due, title};
 pub use charges::mark;
-pub use details::{house, norm};
+pub use details::{SUPPORT, house, norm, support};
 pub use heading::{areas, payer_is};
+pub use instalments::offer;
 pub use summary::{payments, steps};
 
 use super::canvas::{Align, Canvas, STRONG, Strip};
@@ -107,6 +109,8 @@ pub fn lay_out(invoice: &Invoice, metrics: &Metrics) -> Result<Vec<Page>, FormEr
         Kind::Debt | Kind::Prepayment => asked::draw(&mut flow, invoice)?,
     }
     details::grounds(&mut flow, invoice)?;
+    details::supported(&mut flow, invoice)?;
+    instalments::draw(&mut flow, invoice)?;
     details::meters(&mut flow, invoice)?;
     details::reference(&mut flow, invoice)?;
     details::notes(&mut flow, invoice)?;

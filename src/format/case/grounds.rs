@@ -11,6 +11,7 @@ use super::error::{CaseError, Mistake};
 use super::law;
 use super::names::Directory;
 use super::row::{Row, nearest};
+use super::subsidies;
 use super::words::word;
 use crate::calc::facts::Timeline;
 use crate::calc::grounds::{
@@ -50,6 +51,7 @@ pub(super) fn rules(root: &Row<'_>, names: &mut Directory, rules: &mut Rules) ->
         }
         row.close()?;
     }
+    subsidies::category(names, rules);
     for (key, facts) in privileges {
         rules.privileges.insert(key, facts.succession(|_, _| true)?);
     }

@@ -9,6 +9,7 @@ use super::grounds;
 use super::meters;
 use super::names::Directory;
 use super::row::{Entry, Row};
+use super::subsidies;
 use super::words::word;
 use crate::calc::facts::{
     Account, AccountPlan, Area, House, Owner, PayerShare, Premises, Residence, ServicePlan, Timeline,
@@ -174,6 +175,7 @@ fn account(row: Row<'_>, names: &mut Directory) -> Result<Account, CaseError> {
         quantities: quantities(&row, names)?,
         ready: ready(&row, names)?,
         overcharges: grounds::overcharges(&row, names)?,
+        subsidies: subsidies::granted(&row, names)?,
     };
     row.close()?;
     Ok(account)

@@ -47,9 +47,11 @@ fn services(
         let id = ServiceId(names.services.declare(code.clone(), row.line_at("code"))?);
         let (name, unit, Places(scale)) = (row.need("name")?, row.need("unit")?, row.need("scale")?);
         let Places(heat_scale) = row.or("heat_scale", Places(HEAT_SCALE))?;
-        penalties.extend(word_if_any(&row, "penalty")?.map(|kind| (id, kind)));
+        let penalty = word_if_any(&row, "penalty")?;
+        let is_housing = penalty != Some(PenaltyKind::None);
+        penalties.extend(penalty.map(|kind| (id, kind)));
         waters.push((id, row.or::<Vec<String>>("waters", Vec::new())?, row.line_at("waters")));
-        services.insert(id, Service { code, name, unit, scale, heat_scale, waters: Vec::new() });
+        services.insert(id, Service { code, name, unit, scale, heat_scale, waters: Vec::new(), is_housing });
         row.close()?;
     }
     for (id, codes, line) in waters {

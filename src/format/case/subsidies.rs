@@ -1,12 +1,17 @@
-//! Subsidies of a case (dossier § 5.3–5.5): `[[subsidy]]` gives a family and the standards of its region.
+//! Subsidies of a case (dossier § 5.3–5.5): `[[subsidy]]` asks what the formula of a country gives a family; `subsidy` of an account
+//! is one that was granted, for the bill.
 
+use super::dated::{Facts, Times};
 use super::error::CaseError;
 use super::names::Directory;
 use super::row::Row;
-use super::words::word;
+use super::words::{word, word_if_any};
 use super::{Case, Played};
-use crate::calc::ids::AccountId;
+use crate::calc::facts::Timeline;
+use crate::calc::grounds::{Form, SubsidyGrant, SubsidyMeasure};
+use crate::calc::ids::{AccountId, CategoryId};
 use crate::calc::money::Money;
+use crate::calc::rules::Rules;
 use crate::calc::subsidy::{Family, Formula, Subsidy, subsidy};
 
 /// A subsidy a case asks about.
@@ -56,6 +61,38 @@ pub(super) fn read(root: &Row<'_>, names: &Directory) -> Result<Vec<AskedSubsidy
         row.close()?;
     }
     Ok(subsidies)
+}
+
+/// What subsidies of accounts are called.
+const CATEGORY: &str = "Субсидия на оплату жилья и коммунальных услуг";
+
+/// Makes the category of granted subsidies.
+pub(super) fn category(names: &mut Directory, rules: &mut Rules) {
+    let id = CategoryId(names.categories.mention(CATEGORY.to_owned()));
+    rules.categories.insert(id, CATEGORY.to_owned());
+}
+
+/// Reads `subsidy` of an account: whole months, a sum or the numbers of the formula of ПП РФ 14.12.2005 № 761.
+pub(super) fn granted(account: &Row<'_>, names: &mut Directory) -> Result<Timeline<SubsidyGrant>, CaseError> {
+    let mut grants = Facts::none();
+    for row in account.rows("subsidy")? {
+        let person = names.person(row.need("person")?);
+        let category = names.category(CATEGORY.to_owned(), row.line())?;
+        let measure = match row.get("amount")? {
+            Some(sum) => SubsidyMeasure::Amount(sum),
+            None => SubsidyMeasure::Formula {
+                persons: row.need("persons")?,
+                income: row.need("income")?,
+                share: row.need("share")?,
+                minimum: row.need("minimum")?,
+                standard: row.need("standard")?,
+            },
+        };
+        let form = word_if_any(&row, "form")?.unwrap_or(Form::Discount);
+        grants.push(Times::read(&row)?, SubsidyGrant { category, person, form, measure });
+        row.close()?;
+    }
+    Ok(grants.timeline())
 }
 
 fn formula(row: &Row<'_>, law: Law) -> Result<Formula, CaseError> {

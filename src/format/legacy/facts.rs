@@ -69,6 +69,7 @@ impl LegacyData {
                 scale: service.scale,
                 heat_scale: service.scale,
                 waters: Vec::new(),
+                is_housing: true,
             };
             rules.services.insert(ServiceId(id(place)), of);
         }

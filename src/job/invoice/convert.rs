@@ -10,8 +10,8 @@ use super::part::{self, Printed};
 use crate::calc::money::{Money, round_volume};
 use crate::calc::period::Month;
 use crate::document::invoice::{
-    Areas, Asked, Executor, GisIds, HouseVolume, Invoice, Kind, Line, Meter, Norm, Paid, Payee, Reading,
-    Share, Tenure, Totals, Use,
+    Areas, Asked, Executor, GisIds, HouseVolume, Instalment, Invoice, Kind, Line, Meter, Norm, Offer, Paid,
+    Payee, Reading, Share, Support, Tenure, Totals, Use,
 };
 use crate::document::words::ROUBLE;
 
@@ -77,6 +77,8 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
         .collect::<Result<Vec<_>, _>>()?;
     let penalties =
         data.penalties.iter().map(|one| grounds::penalty(one, &data, &sums)).collect::<Result<_, _>>()?;
+    let support = data.support.iter().map(|one| support(one, &sums)).collect::<Result<_, _>>()?;
+    let instalments = data.instalments.iter().map(|one| instalment(one, &sums)).collect::<Result<_, _>>()?;
     let asked = data.asked.iter().map(|one| asked(one, &data, &sums)).collect::<Result<_, _>>()?;
     let totals = totals(&data.totals, &sums)?;
     let last_payment = data.last_payment.as_ref().map(|one| paid(one, &sums)).transpose()?;
@@ -99,6 +101,8 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
         asked,
         recalculations,
         penalties,
+        support,
+        instalments,
         meters: data.meters.into_iter().map(meter).collect(),
         houses: data.houses.into_iter().map(house).collect(),
         norms: data.norms.into_iter().map(norm).collect(),
@@ -141,6 +145,27 @@ fn line(given: &data::Line, data: &Data, sums: &Sums<'_>) -> Result<Line, NotUnd
         penalty: sums.money(given.penalty)?,
         paid: sums.money(given.paid)?,
         closing: sums.money(given.closing)?,
+    })
+}
+
+fn support(given: &data::Support, sums: &Sums<'_>) -> Result<Support, NotUnderstood> {
+    Ok(Support { title: given.title.clone(), in_money: given.in_money, amount: sums.money(given.amount)? })
+}
+
+fn instalment(given: &data::Instalment, sums: &Sums<'_>) -> Result<Instalment, NotUnderstood> {
+    let offer = given.growth.zip(given.parts).map(|(growth, parts)| Offer {
+        growth: growth.normalize(),
+        parts,
+        percent_most: given.percent_most.map(|percent| percent.normalize()),
+    });
+    Ok(Instalment {
+        service: given.service.clone(),
+        current: sums.money(given.current)?,
+        earlier: sums.money(given.earlier)?,
+        interest: sums.money(given.interest)?,
+        percent: given.percent.map(|percent| percent.normalize()),
+        payable: sums.money(given.payable)?,
+        offer,
     })
 }
 

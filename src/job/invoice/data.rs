@@ -27,6 +27,10 @@ pub struct Data {
     pub last_payment: Option<Paid>,
     pub grounds: Vec<Ground>,
     pub penalties: Vec<Penalty>,
+    #[serde(default)]
+    pub support: Vec<Support>,
+    #[serde(default)]
+    pub instalments: Vec<Instalment>,
     pub meters: Vec<Register>,
     pub houses: Vec<House>,
     pub norms: Vec<Norm>,
@@ -149,6 +153,27 @@ pub struct PenaltyLaw {
     pub second: Option<Decimal>,
     pub second_from: Option<Decimal>,
     pub citation: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Support {
+    pub title: String,
+    pub in_money: bool,
+    pub amount: Decimal,
+}
+
+/// A service paid by instalments, or offered them.
+#[derive(Debug, Deserialize)]
+pub struct Instalment {
+    pub service: String,
+    pub current: Decimal,
+    pub earlier: Decimal,
+    pub interest: Decimal,
+    pub percent: Option<Decimal>,
+    pub payable: Decimal,
+    pub growth: Option<Decimal>,
+    pub parts: Option<u32>,
+    pub percent_most: Option<Decimal>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -90,5 +90,7 @@ const fn name(component: Component) -> &'static str {
         Component::PayoutFederal | Component::PayoutRegional | Component::PayoutMunicipal => {
             "компенсация, выплачивается отдельно"
         }
+        Component::Subsidy => "субсидия",
+        Component::SubsidyPayout => "субсидия, выплачивается отдельно",
     }
 }

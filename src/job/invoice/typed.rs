@@ -28,7 +28,8 @@ pub fn data(invoice: &Invoice) -> Value {
         "asked": invoice.asked.iter().map(|one| asked(invoice, one)).collect::<Vec<_>>(),
         "steps": steps.collect::<Vec<_>>(), "payable": invoice.totals.payable.roubles(), "payments": form::payments(invoice),
         "payees": invoice.payees.iter().map(payee).collect::<Vec<_>>(),
-        "grounds": grounds(invoice), "meters": invoice.meters.iter().map(meter).collect::<Vec<_>>(),
+        "grounds": grounds(invoice), "support": support(invoice), "instalments": instalments(invoice), "offers": invoice.instalments.iter().filter_map(form::offer).collect::<Vec<_>>(),
+        "meters": invoice.meters.iter().map(meter).collect::<Vec<_>>(),
         "norms": invoice.norms.iter().map(form::norm).collect::<Vec<_>>(),
         "houses": invoice.houses.iter().map(form::house).collect::<Vec<_>>(), "notes": invoice.notes,
     } })
@@ -75,6 +76,22 @@ fn grounds(invoice: &Invoice) -> Vec<Value> {
         json!({ "service": service, "months": number::months(months), "ground": ground, "sum": amount.roubles() })
     });
     told.collect()
+}
+
+fn instalments(invoice: &Invoice) -> Vec<Value> {
+    let told = invoice.instalments.iter().map(|one| {
+        json!({
+            "service": one.service, "current": one.current.roubles(), "earlier": one.earlier.roubles(), "interest": one.interest.roubles(),
+            "percent": one.percent.map(number::quantity), "payable": one.payable.roubles(),
+        })
+    });
+    told.collect()
+}
+
+/// Subsidies and compensations in one sentence; nothing where there are none.
+fn support(invoice: &Invoice) -> Option<String> {
+    let told: Vec<String> = invoice.support.iter().map(form::support).collect();
+    (!told.is_empty()).then(|| format!("{}: {}", form::SUPPORT, told.join("; ")))
 }
 
 fn meter(meter: &Meter) -> Value {

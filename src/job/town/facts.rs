@@ -52,6 +52,7 @@ impl Known {
             quantities: self.timeline(quantities),
             ready: Timeline::default(),
             overcharges: Timeline::default(),
+            subsidies: Timeline::default(),
         }
     }
 

@@ -18,11 +18,12 @@ use crate::db::error::DbError;
 use crate::db::load::{self, Depth};
 use crate::document::number;
 use crate::job::booked::{Agreement, Booked, Bookings};
+use crate::job::instalment;
 use crate::job::penalty;
 use crate::job::projected::Ground;
 
 /// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": [{"text", "because", …}],
-/// "penalties": [{"text", "tree"}]}`. `known` of the question is the mark of the day it is asked as known on.
+/// "penalties": [{"text", "tree"}], "instalments": [{"text", "tree"}]}`. `known` of the question is the mark of the day it is asked as known on.
 ///
 /// # Errors
 /// When the database fails.
@@ -48,6 +49,10 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         true => penalty::answer::booked_in(&transaction, account.0, month).await?,
         false => Vec::new(),
     };
+    let instalments = match is_booked {
+        true => instalment::booked_in(&transaction, account.0, month).await?,
+        false => Vec::new(),
+    };
     transaction.rollback().await?;
     Ok(json!({
         "month": month,
@@ -55,6 +60,7 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         "lines": lines(&outcome, account, bookings.as_ref()),
         "recalculations": recalculations,
         "penalties": penalties,
+        "instalments": instalments,
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
             .map(|one| one.reason.to_string()).collect::<Vec<_>>(),
     }))

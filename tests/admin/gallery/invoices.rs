@@ -35,6 +35,7 @@ pub async fn of_invoices(gallery: &mut Gallery, centre: &Clerk) {
     gallery.refuses("Печать участка без домов", centre, &print("пустой")).await;
     of_run_prints(gallery, centre).await;
     of_privileges(gallery, centre).await;
+    of_instalments(gallery).await;
 }
 
 /// A run whose only house is not made yet, to a printer of the workstation and to a folder.
@@ -55,6 +56,43 @@ async fn of_run_prints(gallery: &mut Gallery, centre: &Clerk) {
         .await;
     gallery.refuses("Печать отправляют в исходящие", centre, &print(run, "Папка исходящих")).await;
     gallery.refuses("На принтер отправляют неготовые дома", centre, &print(run, "Типография")).await;
+}
+
+/// The maintenance of account 41001 in March, with one thing otherwise.
+fn instalment(name: &str, value: Value) -> String {
+    let mut args = json!({
+        "account_id": 41001, "service_id": 1, "contract_id": 23, "month": "2026-03", "percent": "10", "agreed_on": "2026-04-02",
+        "document": "соглашение № 1",
+    });
+    args[name] = value;
+    op(71, "billing.instalment", &args)
+}
+
+async fn of_instalments(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    for (cause, name, value) in [
+        ("Рассрочка за невыпущенный месяц", "month", json!("2026-04")),
+        ("Рассрочка больше платы", "amount", json!("100000.00")),
+        ("Рассрочка дольше двенадцати месяцев", "parts", json!(24)),
+        ("Рассрочка на одну часть", "parts", json!(1)),
+        ("Проценты за рассрочку больше наибольших", "percent", json!("40")),
+        ("День рассрочки без ключевой ставки", "agreed_on", json!("1999-01-01")),
+    ] {
+        gallery.refuses(cause, &accountant, &instalment(name, value)).await;
+    }
+    let args = json!({
+        "account_id": 41001, "service_id": 1, "contract_id": 23, "month": "2026-03", "percent": "10", "agreed_on": "2026-04-02",
+        "document": "соглашение № 1",
+    });
+    let agreed = accountant.does("billing.instalment", args).await;
+    gallery.refuses("Плата уже рассрочена", &accountant, &instalment("percent", json!("0"))).await;
+    accountant.undoes(agreed).await;
+    let undo = op(72, "admin.undo", &json!({ "operation": agreed }));
+    gallery.refuses("Рассрочка уже прекращена", &accountant, &undo).await;
+    let pay = json!({ "payments": [{ "account": "41001", "amount": "100000", "paid_on": "2026-04-10", "cash_day": "2026-04-10", "source": "касса" }] });
+    let paid = accountant.does("finance.payment", pay).await;
+    gallery.refuses("Рассрочка оплаченного", &accountant, &instalment("percent", json!("0"))).await;
+    accountant.undoes(paid).await;
 }
 
 async fn of_privileges(gallery: &mut Gallery, centre: &Clerk) {

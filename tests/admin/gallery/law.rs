@@ -26,6 +26,47 @@ pub async fn of_privileges(gallery: &mut Gallery) {
     }
 }
 
+/// A decision on a subsidy for account 41003, with one thing otherwise.
+fn decision(category: i64, name: &str, value: Value) -> Value {
+    let mut decision = json!({
+        "account_id": 41003, "category_id": category, "person_id": 64, "from": "2026-06", "through": "2026-08", "form": "discount",
+        "document": "решение № 17",
+    });
+    decision[name] = value;
+    decision
+}
+
+pub async fn of_subsidies(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    let category = "select category_id from billing.subsidy_category where code = 'housing_subsidy'";
+    let category: i64 = gallery.office.seen(category).await;
+    let sum = |name: &str, value: Value| {
+        let mut args = decision(category, name, value);
+        args["amount"] = json!("100.00");
+        args
+    };
+    let mut both = sum("persons", json!(3));
+    both["income"] = json!("41250");
+    let mut share = decision(category, "share", json!("30"));
+    for (name, value) in [("persons", "3"), ("income", "1"), ("minimum", "1"), ("standard", "1")] {
+        share[name] = json!(value);
+    }
+    for (cause, args) in [
+        ("Субсидия по неизвестному счёту", sum("account_id", json!(999))),
+        ("Вида субсидии нет", sum("category_id", json!(1))),
+        ("Получатель субсидии чужой", sum("person_id", json!(69))),
+        ("Субсидия дольше шести месяцев", sum("through", json!("2027-01"))),
+        ("Субсидия кончается раньше, чем началась", sum("through", json!("2026-05"))),
+        ("Не указано, сколько субсидии", decision(category, "form", json!("cash"))),
+        ("И сумма субсидии, и числа формулы", both),
+        ("Доля расходов больше наибольшей", share),
+    ] {
+        gallery.refuses(cause, &accountant, &op("billing.subsidy", &args)).await;
+    }
+    let stop = json!({ "account_id": 41003, "category_id": category, "from": "2026-06" });
+    gallery.refuses("Прекращать нечего", &accountant, &op("billing.subsidy_stop", &stop)).await;
+}
+
 /// An outage of cold water in house 101, with one thing otherwise.
 fn act(name: &str, value: Value) -> Value {
     let mut act = json!({

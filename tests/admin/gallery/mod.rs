@@ -85,6 +85,7 @@ async fn every_refusal_is_shown() {
     desk::of_the_desk(&mut gallery).await;
     papers::of_papers(&mut gallery).await;
     law::of_privileges(&mut gallery).await;
+    law::of_subsidies(&mut gallery).await;
     law::of_acts(&mut gallery).await;
     facts::of_meters(&mut gallery).await;
     facts::of_accounts(&mut gallery).await;

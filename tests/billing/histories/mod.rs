@@ -150,7 +150,7 @@ async fn charged(office: &Office) -> BTreeMap<(i64, i64, String), Decimal> {
 impl std::fmt::Debug for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Change(kind, args) => write!(f, "{kind} {args}"),
+            Self::Change(kind, args) | Self::Try(kind, args) => write!(f, "{kind} {args}"),
             Self::Undo(place) => write!(f, "undo of change {place}"),
             Self::Charge(month) => write!(f, "charge {month}"),
             Self::Release(month) => write!(f, "release {month}"),

@@ -1,9 +1,11 @@
-//! Subsidies for housing and utilities: what a family may keep of its bill, by the formula of its country (dossier § 5.3–5.5).
-//! Standards, minima and shares are decisions of a region for a term, so they come with the case, not from here.
+//! The formulas, over numbers that may know where they came from.
 
 use rust_decimal::Decimal;
 
-use super::money::Money;
+use crate::calc::figure::{Figure, Tag};
+use crate::calc::money::Money;
+use crate::calc::trace::{How, Node, Source, What};
+use crate::calc::unit::Detail;
 
 /// What a family and its region are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,22 +55,108 @@ pub struct Subsidy {
 /// The subsidy of a family; `None` where a minimum is missing, or a family has nobody.
 #[must_use]
 pub fn subsidy(family: &Family, formula: Formula) -> Option<Subsidy> {
-    let income = family.income.roubles();
-    let head = income.checked_div(Decimal::from(family.persons))?;
-    let minima = || head.checked_div(family.minimum?.roubles());
-    let (cost, share) = match formula {
-        Formula::Russia { standard, discounted } => {
-            let cost = standard.roubles() * Decimal::from(family.persons);
-            let lowered = discounted.map(|(with, without)| with.roubles().checked_div(without.roubles()));
-            let cost = lowered.map_or(Some(cost), |part| Some(cost * part?))?;
-            (cost, family.share * minima().unwrap_or(Decimal::ONE).min(Decimal::ONE))
-        }
-        Formula::Belarus => (family.charge.roubles(), family.share),
-        Formula::Ukraine => (family.charge.roubles(), minima()? / Decimal::TWO * family.share),
+    let terms = Terms {
+        persons: plain(Decimal::from(family.persons)),
+        income: plain(family.income.roubles()),
+        minimum: family.minimum.map(|minimum| plain(minimum.roubles())),
+        share: plain(family.share),
+        hundred: plain(Decimal::ONE_HUNDRED),
     };
-    let own = income * share / Decimal::ONE_HUNDRED;
-    let amount = Money::round((cost - own).max(Decimal::ZERO))?.min(family.charge.max(Money::ZERO));
+    let sum = |sum: Money| plain(sum.roubles());
+    let worked = terms.work(match formula {
+        Formula::Russia { standard, discounted } => Law::Russia {
+            standard: sum(standard),
+            discounted: discounted.map(|(with, without)| (sum(with), sum(without))),
+        },
+        Formula::Belarus => Law::Belarus { charge: sum(family.charge) },
+        Formula::Ukraine => Law::Ukraine { charge: sum(family.charge), two: plain(Decimal::TWO) },
+    })?;
+    let Worked { cost, own, share, amount } = worked;
+    let amount = Money::round(amount.value())?.min(family.charge.max(Money::ZERO));
     Some(Subsidy { amount, cost, own, share })
+}
+
+/// A number nobody asks the source of.
+fn plain(value: Decimal) -> Figure {
+    let how = How::Given { source: Source::Nothing, days: None };
+    let node = || Node { what: What::Amount, value, unit: String::new(), of: None, rule: None, how };
+    Figure::new(Detail::Plain, value, node)
+}
+
+/// The numbers of a formula.
+pub(super) struct Terms {
+    /// Members of the family.
+    pub persons: Figure,
+    /// Income of the family a month.
+    pub income: Figure,
+    /// The minimum of subsistence a head.
+    pub minimum: Option<Figure>,
+    /// The share of its income a family pays itself, percent.
+    pub share: Figure,
+    /// What percents are divided by.
+    pub hundred: Figure,
+}
+
+/// The law a formula follows, with the numbers it alone knows.
+pub(super) enum Law {
+    Russia { standard: Figure, discounted: Option<(Figure, Figure)> },
+    Belarus { charge: Figure },
+    Ukraine { charge: Figure, two: Figure },
+}
+
+/// What the formula gives, before it meets the bill.
+pub(super) struct Worked {
+    pub cost: Decimal,
+    pub own: Decimal,
+    pub share: Decimal,
+    /// Not below nothing, not rounded.
+    pub amount: Figure,
+}
+
+const COST: Tag<'static> = Tag(What::Cost, "₽");
+const SHARE: Tag<'static> = Tag(What::OwnShare, "%");
+
+impl Terms {
+    /// `None` where a minimum the law asks for is missing, or the family has nobody.
+    pub fn work(self, law: Law) -> Option<Worked> {
+        let Self { persons, income, minimum, share, hundred } = self;
+        let head = || income.clone().over(persons.clone(), Tag(What::HeadIncome, "₽"));
+        let minima = minimum.filter(is_some).map(|minimum| head().over(minimum, Tag(What::Minima, "")));
+        if !is_some(&persons) {
+            return None;
+        }
+        let (cost, share) = match law {
+            Law::Russia { standard, discounted } => {
+                let mut cost = standard.times(persons, COST);
+                if let Some((with, without)) = discounted {
+                    if !is_some(&without) {
+                        return None;
+                    }
+                    cost = cost.times(with, Tag(What::Product, "")).over(without, COST);
+                }
+                let poor = minima.filter(|minima| minima.value() < Decimal::ONE);
+                (cost, poor.map_or(share.clone(), |minima| share.times(minima, SHARE)))
+            }
+            Law::Belarus { charge } => (charge, share),
+            Law::Ukraine { charge, two } => {
+                (charge, minima?.over(two, Tag(What::Minima, "")).times(share, SHARE))
+            }
+        };
+        let own = income.times(share.clone(), Tag(What::Product, "")).over(hundred, Tag(What::Own, "₽"));
+        let (costs, owned) = (cost.value(), own.value());
+        let amount = cost.minus(own, Tag(What::Subsidy, "₽"));
+        let amount = if amount.value() < Decimal::ZERO {
+            amount.becoming(Decimal::ZERO, What::Subsidy)
+        } else {
+            amount
+        };
+        Some(Worked { cost: costs, own: owned, share: share.value(), amount })
+    }
+}
+
+/// Whether one may divide by it.
+fn is_some(figure: &Figure) -> bool {
+    !figure.value().is_zero()
 }
 
 #[cfg(test)]

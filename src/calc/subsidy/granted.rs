@@ -1,0 +1,157 @@
+//! The subsidies of an account's month: what was decided, at most the bill, spread over its services.
+//!
+//! The bill is that of housing, utilities and capital repair (ЖК 159) after everything that lowers it; the increasing
+//! coefficient and the executor's fine are left out of it (dossier § 5.1). A subsidy belongs to the account, so co-owners
+//! with accounts of their own do not divide it; several are taken one after the other, each of what the ones before left.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::formula::{Law, Terms};
+use crate::calc::context::Context;
+use crate::calc::facts::{Account, Fact};
+use crate::calc::figure::{Figure, Tag};
+use crate::calc::grounds::{Form, SubsidyGrant, SubsidyMeasure};
+use crate::calc::ids::{ContractId, ServiceId};
+use crate::calc::line::{Basis, Component, Holder, LineKey};
+use crate::calc::money::{Money, split};
+use crate::calc::price::{AMOUNT, Draft, Unit};
+use crate::calc::trace::{FactKind, Rule, Source, What};
+
+/// Where a part of a bill is owed.
+type Place = (ServiceId, ContractId);
+
+/// The subsidies of one account, a draft a service and contract; amounts are negative.
+pub(in crate::calc) fn subsidies(
+    ctx: &Context<'_>,
+    account: &Account,
+    drafts: &[&[(LineKey, Draft)]],
+) -> Vec<(LineKey, Draft)> {
+    let granted = account.subsidies.over(ctx.days, ctx.known).map(|(_, fact)| fact);
+    let mut granted: Vec<&Fact<SubsidyGrant>> =
+        granted.filter(|fact| fact.days.contain(ctx.days.from)).collect();
+    if granted.is_empty() {
+        return Vec::new();
+    }
+    granted.sort_by_key(|fact| (fact.value.category, fact.row));
+    let mut bill = Bill::of(ctx, drafts);
+    granted.into_iter().flat_map(|fact| bill.lowered_by(ctx, account, fact)).collect()
+}
+
+/// What an account is asked for housing and utilities.
+struct Bill {
+    /// What is left of it, by place.
+    left: BTreeMap<Place, Money>,
+    /// What it would be without privileges.
+    without_privileges: Money,
+}
+
+impl Bill {
+    fn of(ctx: &Context<'_>, drafts: &[&[(LineKey, Draft)]]) -> Self {
+        let mut left: BTreeMap<Place, Money> = BTreeMap::new();
+        let mut whole = left.clone();
+        for (key, draft) in drafts.iter().copied().flatten() {
+            let component = key.component;
+            let is_housing = ctx.rules.services.get(&key.service).is_some_and(|service| service.is_housing);
+            let is_asked = !component.is_surplus() && !component.is_payout() && component != Component::Fine;
+            let Some(amount) = Money::round(draft.amount.value()).filter(|_| is_housing && is_asked) else {
+                continue;
+            };
+            let place = (key.service, key.contract);
+            *left.entry(place).or_default() += amount;
+            if !component.is_privilege() {
+                *whole.entry(place).or_default() += amount;
+            }
+        }
+        let without_privileges = whole.values().map(|sum| (*sum).max(Money::ZERO)).sum();
+        Self { left, without_privileges }
+    }
+
+    fn asked(&self) -> Money {
+        self.left.values().map(|sum| (*sum).max(Money::ZERO)).sum()
+    }
+
+    /// The lines of one subsidy; one on the bill leaves less to the next.
+    fn lowered_by(
+        &mut self,
+        ctx: &Context<'_>,
+        account: &Account,
+        fact: &Fact<SubsidyGrant>,
+    ) -> Vec<(LineKey, Draft)> {
+        let asked = self.asked();
+        let Some(amount) = self.amount(ctx, fact) else { return Vec::new() };
+        let mut amount = amount.settled().rounded(2);
+        if amount.value() > asked.roubles() {
+            amount = amount.becoming(asked.roubles(), What::Subsidy).by(Rule::SubsidyUpToBill);
+        }
+        let dues: Vec<i64> = self.left.values().map(|sum| sum.kopecks().max(0)).collect();
+        let parts = Money::round(amount.value()).filter(|whole| *whole > Money::ZERO);
+        let Some(parts) = parts.and_then(|whole| split(whole, &dues)) else { return Vec::new() };
+        let component = match fact.value.form {
+            Form::Discount => Component::Subsidy,
+            Form::Cash => Component::SubsidyPayout,
+        };
+        let holder = Holder { person: fact.value.person, category: fact.value.category };
+        let name = ctx.rules.categories.get(&fact.value.category).map_or("", String::as_str);
+        let mut lines = Vec::with_capacity(parts.len());
+        for ((place, left), part) in self.left.iter_mut().zip(parts).filter(|(_, part)| *part > Money::ZERO) {
+            let share = share(ctx, amount.clone(), (*left, asked), part).of(name);
+            if component == Component::Subsidy {
+                *left = *left - part;
+            }
+            let (service, contract) = *place;
+            let key = LineKey { account: account.id, service, contract, component, holder };
+            lines.push((key, draft(component, share)));
+        }
+        lines
+    }
+
+    /// What was decided: a sum, or what the formula of the law gives for this month's bill.
+    fn amount(&self, ctx: &Context<'_>, fact: &Fact<SubsidyGrant>) -> Option<Figure> {
+        let given = |value, what, unit| ctx.fact(fact, FactKind::Subsidy, value, Tag(what, unit));
+        match fact.value.measure {
+            SubsidyMeasure::Amount(sum) => Some(given(sum, What::Subsidy, "₽")),
+            SubsidyMeasure::Formula { persons, income, share, minimum, standard } => {
+                let bill = |sum: Money, what| ctx.leaf(sum.roubles(), Tag(what, "₽"), Source::Nothing, None);
+                let asked = self.asked();
+                let discounted = (asked < self.without_privileges).then(|| {
+                    (bill(asked, What::Bill), bill(self.without_privileges, What::BillWithoutPrivileges))
+                });
+                let terms = Terms {
+                    persons: given(Decimal::from(persons), What::Family, "чел."),
+                    income: given(income, What::Income, "₽"),
+                    minimum: Some(given(minimum, What::Minimum, "₽")),
+                    share: given(share, What::OwnShare, "%"),
+                    hundred: ctx.hundred(),
+                };
+                let standard = given(standard, What::Standard, "₽");
+                terms.work(Law::Russia { standard, discounted }).map(|worked| worked.amount)
+            }
+        }
+    }
+}
+
+/// The part of a subsidy that one place takes.
+fn share(ctx: &Context<'_>, whole: Figure, (due, asked): (Money, Money), part: Money) -> Figure {
+    if part.roubles() == whole.value() {
+        return whole;
+    }
+    let leaf = |sum: Money, what| ctx.leaf(sum.roubles(), Tag(what, "₽"), Source::Nothing, None);
+    let share = whole.times(leaf(due, What::BillOfService), Tag(What::Product, ""));
+    let share = share.over(leaf(asked, What::Bill), Tag(What::Subsidy, "₽"));
+    share.becoming(part.roubles(), What::Subsidy)
+}
+
+fn draft(component: Component, amount: Figure) -> Draft {
+    Draft {
+        component,
+        volume: Decimal::ZERO,
+        rate: Decimal::ZERO,
+        basis: Basis::Ready,
+        rule: Rule::Subsidy,
+        amount: amount.negated(AMOUNT),
+        unit: Unit::Service,
+        laid: Vec::new(),
+    }
+}
