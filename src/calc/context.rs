@@ -4,12 +4,13 @@ use rust_decimal::Decimal;
 
 use super::earlier::Earlier;
 use super::exception::ExceptionReason;
-use super::facts::{Fact, House, UnitFacts};
+use super::facts::{House, UnitFacts};
 use super::figure::{Figure, Tag};
 use super::group::GroupMeter;
 use super::ids::Mark;
 use super::period::{Days, Month};
 use super::rules::{Parameter, Rules};
+use super::timeline::Fact;
 use super::trace::{FactKind, How, Node, RuleData, Source, What};
 use super::unit::Detail;
 

@@ -4,12 +4,12 @@ use chrono::{Days as Later, Months, NaiveDate};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::facts::Timeline;
 use super::ids::Mark;
 use super::money::Money;
 use super::penalty::NoParameter;
 use super::period::Days;
 use super::rules::{Parameter, Rules};
+use super::timeline::Timeline;
 
 /// One line of a scale of state duty (НК 333.19): for claims above `above`, `base` and `percent` of what is above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +144,7 @@ mod tests {
         let band = |from: &str, to: &str, numbers: [&str; 5]| {
             let number = |text: &str| (!text.is_empty()).then(|| d(text));
             let [above, base, percent, least, most] = numbers.map(number);
-            crate::calc::facts::Fact {
+            crate::calc::timeline::Fact {
                 days: crate::calc::testing::days(&format!("{from}..{to}")),
                 asserted: Mark(1),
                 retracted: Mark::NOW,

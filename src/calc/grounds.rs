@@ -4,8 +4,8 @@
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
-use super::facts::Timeline;
 use super::ids::{AccountId, CategoryId, DeficiencyId, NormId, PersonId, ServiceId, TariffId};
+use super::timeline::Timeline;
 
 /// A person of the premises is away. The days of the fact are whole days of absence: neither the day of departure nor
 /// the day of return is one of them (354 п. 90).

@@ -1,8 +1,9 @@
 //! Meters of several houses at once (групповой прибор; dossier § 1.15).
 
-use super::facts::{Meter, Timeline};
+use super::facts::Meter;
 use super::ids::{HouseId, Mark};
 use super::period::Days;
+use super::timeline::Timeline;
 
 /// A meter that counts for several houses.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! The amount is a pure function of facts: `calc(facts, known, earlier, month)` turns what is known of a
 //! calculation unit (a house) into the charge lines of a month, each of which can explain itself.
 //!
-//! Read in this order: [`money`] and [`period`] (the arithmetic), [`facts`] (what is known, with two times),
+//! Read in this order: [`money`] and [`period`] (the arithmetic), [`timeline`] and [`facts`] (what is known, with two times),
 //! [`rules`] (tariffs, norms, parameters: dated data), [`line`](mod@line) (what comes out), [`unit`] (the function itself),
 //! [`trace`] (why a line is what it is), [`recalculation`] (what a change that reaches back adds).
 //! What is owed afterwards are functions of the ledger: [`allocate`] (where a payment goes), [`penalty`] (what a
@@ -30,6 +30,7 @@ pub mod projection;
 pub mod recalculation;
 pub mod rules;
 pub mod subsidy;
+pub mod timeline;
 pub mod trace;
 pub mod unit;
 

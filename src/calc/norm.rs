@@ -3,7 +3,6 @@
 
 use super::context::{Context, Problems};
 use super::exception::ExceptionReason;
-use super::facts::{Fact, Timeline};
 use super::figure::{Figure, Tag};
 use super::flow::Piece;
 use super::ids::NormId;
@@ -11,6 +10,7 @@ use super::line::Basis;
 use super::period::Days;
 use super::persons::Home;
 use super::rules::NormValue;
+use super::timeline::{Fact, Timeline};
 use super::trace::{Rule, RuleData, Source, What};
 use rust_decimal::Decimal;
 

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::exception::ExceptionReason;
-use super::facts::{Fact, Premises, Residence};
+use super::facts::{Premises, Residence};
 use super::figure::{Figure, Tag};
 use super::period::Days;
 use super::rules::Parameter;
+use super::timeline::Fact;
 use super::trace::{FactKind, How, Node, Rule, Source, What};
 
 /// So many persons on these days.

@@ -6,10 +6,11 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::context::Context;
-use super::facts::{Account, AccountPlan, Fact, House, Premises, ServicePlan};
+use super::facts::{Account, AccountPlan, House, Premises, ServicePlan};
 use super::flow::without;
 use super::ids::ServiceId;
 use super::period::Days;
+use super::timeline::Fact;
 
 /// One plan in force on some days of the month.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, Problems};
 use super::exception::ExceptionReason;
-use super::facts::{Fact, Timeline};
 use super::figure::{Figure, Tag, add};
 use super::flow::{self, Piece, mixed};
 use super::ids::TariffId;
 use super::line::{Basis, Component};
 use super::money::round_volume;
 use super::period::Days;
+use super::timeline::{Fact, Timeline};
 use super::trace::{Rule, RuleData, What};
 
 /// How a volume meets its rate.

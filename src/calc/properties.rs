@@ -9,6 +9,7 @@ use super::line::Component;
 use super::money::Money;
 use super::period::Days;
 use super::testing::*;
+use super::timeline::*;
 use super::unit::{Detail, Outcome, calc};
 
 const MONTH: &str = "2026-07";

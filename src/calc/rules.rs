@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::facts::Timeline;
 use super::grounds::{Deficiency, PrivilegeRule};
 use super::ids::{CategoryId, DeficiencyId, Mark, NormId, ServiceId, TariffId};
+use super::timeline::Timeline;
 
 /// Everything a calculation needs beside the facts of its unit.
 #[derive(Debug, Clone, Default)]

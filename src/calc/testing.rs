@@ -11,6 +11,7 @@ use super::ids::*;
 use super::line::{Component, Line};
 use super::period::{Days, Month};
 use super::rules::*;
+use super::timeline::*;
 use super::unit::{Detail, Outcome, calc};
 
 pub const COLD: ServiceId = ServiceId(1);

@@ -227,6 +227,14 @@ impl Window {
         state.marked(model, columns, rows)
     }
 
+    /// A column of all rows of a grid that are read.
+    pub(crate) fn column(&self, grid: usize, column: usize) -> Vec<Value> {
+        let feed = self.model.grids.get(grid).and_then(|model| self.feeds.get(model.source));
+        feed.map_or_else(Vec::new, |feed| {
+            feed.rows.iter().filter_map(|row| row.get(column).cloned()).collect()
+        })
+    }
+
     fn cell(&self, source: usize, row: usize, column: usize) -> Value {
         self.feeds.get(source).and_then(|feed| feed.cell(row, column)).cloned().unwrap_or_default()
     }

@@ -298,3 +298,21 @@ async fn undo_asks_for_the_right_to_the_thing() {
         .await;
     assert_eq!(flat.clerk.tries("admin.undo", json!({ "operation": ordered })).await.code, "KV010");
 }
+
+/// What an undo puts together again is one piece: the area is as it is since 2020, not since the day of the cut. What somebody else said
+/// of the days beside stays theirs, though it is the same.
+#[tokio::test]
+async fn an_undo_leaves_no_cut() {
+    let flat = Flat::of_the_village().await;
+    let cut = flat.set("2024-03-01", Some("2024-05-01"), "60.00").await;
+    flat.clerk.undoes(cut).await;
+    assert_eq!(standing(&flat.root).await, [("2020-01-01 … infinity".into(), "54.30".into(), VILLAGE)]);
+    let same = flat.set("2025-01-01", None, "54.30").await;
+    let cut = flat.set("2024-03-01", Some("2025-01-01"), "60.00").await;
+    flat.clerk.undoes(cut).await;
+    let stands = standing(&flat.root).await;
+    let stands: Vec<_> = stands.iter().map(|(days, _, origin)| (days.as_str(), *origin)).collect();
+    assert_eq!(stands[0], ("2020-01-01 … 2025-01-01", VILLAGE));
+    assert_ne!(same, VILLAGE);
+    assert_eq!(stands[1..], [("2025-01-01 … infinity", same)]);
+}

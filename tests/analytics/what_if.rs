@@ -93,9 +93,13 @@ async fn nonsense_is_refused_before_the_work() {
     let office = charged().await;
     let fact = json!({ "tariff_id": 31, "from": "2026-03-01", "rate": "-5" });
     let refusals = [
-        (json!({ "kind": "cards.tariff_rate", "fact": fact }), "rate меньше нуля"),
+        (json!({ "kind": "cards.tariff_rate", "fact": fact }), "цена меньше нуля"),
         (json!({ "kind": "finance.payment", "fact": {} }), "«Приём платежей» не пробуют"),
         (json!({ "kind": "billing.charge", "fact": {} }), "«Расчёт месяца» не пробуют"),
+        (
+            json!({ "kind": "cards.tariff_rate", "fact": { "tariff_id": 31, "from": "2026-04-01", "rate": "40" } }),
+            "проба считает 03.2026, а изменение начинается 01.04.2026",
+        ),
         (json!({ "changes": [] }), "нет списка «changes»"),
         (json!({ "changes": [{ "kind": "cards.nothing", "args": {} }] }), "Нет операции «cards.nothing»"),
     ];

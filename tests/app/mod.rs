@@ -3,6 +3,7 @@
 mod hands;
 mod lost;
 mod mended;
+mod place;
 mod program;
 mod sessions;
 mod stage;

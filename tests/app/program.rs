@@ -2,27 +2,14 @@
 
 use serde_json::json;
 
+use super::place::Place;
 use crate::common::{Db, Office, people, until, village};
-use crate::term::pty::Desk;
 
 #[tokio::test]
 async fn the_program_logs_in_and_keeps_the_record_when_the_line_goes() {
     let db = Db::fresh().await;
-    let home = tempfile::tempdir().unwrap();
-    let url = db.url(people::ACCOUNTANT);
-    let log = home.path().join("log");
-    let variables = [
-        ("KVARTAL_URL", url.as_str()),
-        ("HOME", home.path().to_str().unwrap()),
-        ("KVARTAL_LANG", "ru"),
-        ("KVARTAL_LOG_FILE", log.to_str().unwrap()),
-    ];
-    let mut desk = Desk::start(&[], &variables);
-    desk.wait_for("Логин");
-    desk.send(people::ACCOUNTANT.as_bytes());
-    desk.send(b"\r");
-    desk.send(people::PASSWORD.as_bytes());
-    desk.send(b"\r");
+    let place = Place::of(db.url(people::ACCOUNTANT));
+    let mut desk = place.enters(people::ACCOUNTANT);
     desk.wait_for("Меню");
     let root = db.root().await;
     let begun = "select exists (select from admin_data.session)";
@@ -38,18 +25,9 @@ async fn the_program_logs_in_and_keeps_the_record_when_the_line_goes() {
 #[tokio::test]
 async fn keys_of_a_new_terminal_are_tested() {
     let db = Db::fresh().await;
-    let home = tempfile::tempdir().unwrap();
-    let url = db.url(people::ACCOUNTANT);
-    let variables = [
-        ("KVARTAL_URL", url.as_str()),
-        ("HOME", home.path().to_str().unwrap()),
-        ("KVARTAL_LANG", "ru"),
-        ("TERM", "putty"),
-    ];
+    let place = Place::of(db.url(people::ACCOUNTANT)).with("TERM", "putty");
     for is_new in [true, false] {
-        let mut desk = Desk::start(&[], &variables);
-        desk.wait_for("Логин");
-        desk.send(format!("{}\r{}\r", people::ACCOUNTANT, people::PASSWORD).as_bytes());
+        let mut desk = place.enters(people::ACCOUNTANT);
         if is_new {
             desk.sees("впервые");
             desk.send(b"1");
@@ -74,17 +52,8 @@ async fn keys_of_a_new_terminal_are_tested() {
 #[tokio::test]
 async fn without_colours_no_colour_is_named() {
     let db = Db::fresh().await;
-    let home = tempfile::tempdir().unwrap();
-    let url = db.url(people::ACCOUNTANT);
-    let variables = [
-        ("KVARTAL_URL", url.as_str()),
-        ("HOME", home.path().to_str().unwrap()),
-        ("KVARTAL_LANG", "ru"),
-        ("TERM", "xterm-256color"),
-        ("NO_COLOR", "1"),
-    ];
-    let mut desk = Desk::start(&[], &variables);
-    let mut shown = desk.wait_for("Логин");
+    let place = Place::of(db.url(people::ACCOUNTANT)).with("TERM", "xterm-256color").with("NO_COLOR", "1");
+    let (mut desk, mut shown) = place.starts();
     desk.send(format!("{}\r{}\r", people::ACCOUNTANT, people::PASSWORD).as_bytes());
     shown += &desk.wait_for("Меню");
     desk.send(b"\x1b[20~100\r");
@@ -116,13 +85,8 @@ async fn a_paper_is_printed_by_the_terminal() {
     office.settle().await;
     let wish = "select admin.printer_default_put('passport.registered', 'Принтер терминала')";
     office.passport.batch_execute(wish).await.unwrap();
-    let home = tempfile::tempdir().unwrap();
-    let url = office.db.url(people::PASSPORT);
-    let variables =
-        [("KVARTAL_URL", url.as_str()), ("HOME", home.path().to_str().unwrap()), ("KVARTAL_LANG", "ru")];
-    let mut desk = Desk::start(&[], &variables);
-    desk.wait_for("Логин");
-    desk.send(format!("{}\r{}\r", people::PASSPORT, people::PASSWORD).as_bytes());
+    let place = Place::of(office.db.url(people::PASSPORT));
+    let mut desk = place.enters(people::PASSPORT);
     desk.sees("Меню");
     desk.send(b"\x1b[20~240\r");
     desk.sees("Журнал выданных справок");

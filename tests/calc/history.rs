@@ -3,12 +3,13 @@
 
 use chrono::NaiveDate;
 use kvartal::calc::earlier::Earlier;
-use kvartal::calc::facts::{AccountPlan, Fact, Meter, Reading, Residence, Timeline, UnitFacts};
+use kvartal::calc::facts::{AccountPlan, Meter, Reading, Residence, UnitFacts};
 use kvartal::calc::ids::{AccountId, Mark, PersonId, ServiceId, TariffId};
 use kvartal::calc::line::Line;
 use kvartal::calc::period::{Days, Month};
 use kvartal::calc::recalculation::{Booked, Cause, Scope};
 use kvartal::calc::rules::Rules;
+use kvartal::calc::timeline::{Fact, Timeline};
 use kvartal::calc::unit::{Detail, calc};
 use kvartal::format::case::read;
 use proptest::prelude::*;

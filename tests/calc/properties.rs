@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use kvartal::calc::earlier::Earlier;
-use kvartal::calc::facts::Timeline;
 use kvartal::calc::ids::Mark;
 use kvartal::calc::line::{Line, LineKey};
 use kvartal::calc::money::Money;
@@ -12,6 +11,7 @@ use kvartal::calc::period::Month;
 use kvartal::calc::recalculation::{
     Booked, BookedAmount, Cause, Entry, Recalculation, Scope, not_reproduced, recalculate,
 };
+use kvartal::calc::timeline::Timeline;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

@@ -27,7 +27,7 @@ async fn upkeep(office: &Office, number: &str) -> String {
 
 async fn head(office: &Office, number: &str) -> String {
     let head = format!(
-        "select concat_ws(' | ', address, holder, state, opened_on, area_total) from cards.account_head where number = '{number}'"
+        "select concat_ws(' | ', address, holder, state, state_since, area_total) from cards.account_head where number = '{number}'"
     );
     office.accountant.query_one(&head, &[]).await.unwrap().get(0)
 }

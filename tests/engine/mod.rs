@@ -7,6 +7,7 @@ mod inbox;
 mod key_test;
 mod laws;
 mod layouts;
+mod lost;
 mod news;
 mod past;
 mod periods;

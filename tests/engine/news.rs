@@ -114,6 +114,19 @@ fn only_what_shows_the_thing_is_read_again() {
     }
 }
 
+/// A list of many things is read again for each of its rows, and for no other thing of the town.
+#[test]
+fn a_list_hears_of_any_of_its_rows() {
+    let mut play = Play::entered();
+    play.run("{F9}345{Enter}");
+    for (id, times) in [("51", 1), ("52", 1), ("53", 0), ("0", 1)] {
+        play.effects.clear();
+        heard(&mut play, "meter", id);
+        assert_eq!(loads(&play, "meters.verification_list").count(), times, "{id}: {}", play.sight());
+        play.settle();
+    }
+}
+
 #[test]
 fn many_notices_in_a_moment_are_read_once_and_once_more() {
     let mut play = charges();

@@ -100,11 +100,13 @@ impl Town {
 
     fn rows(&self, query: &Query) -> Vec<Row> {
         match query.relation.as_str() {
-            "admin.menu" => [("100", "Поиск"), ("210", "Счёт"), ("332", "Обходы"), ("410", "Месяцы")]
-                .map(|(code, title)| {
-                    Row::from([("code", text(code)), ("title", text(title)), ("module", text("cards"))])
-                })
-                .to_vec(),
+            "admin.menu" => {
+                [("100", "Поиск"), ("210", "Счёт"), ("332", "Обходы"), ("345", "Поверка"), ("410", "Месяцы")]
+                    .map(|(code, title)| {
+                        Row::from([("code", text(code)), ("title", text(title)), ("module", text("cards"))])
+                    })
+                    .to_vec()
+            }
             "cards.search" => found(query),
             "cards.account_head" => vec![Row::from([
                 ("number", text(&number(query))),
@@ -138,6 +140,10 @@ impl Town {
                 ("name", text("Садовая, нечётная")),
                 ("stops", Value::Int(6)),
             ])],
+            "meters.verification_until" => vec![Row::from([("until", day(28))])],
+            "meters.verification_list" => [51, 52]
+                .map(|meter| Row::from([("meter_id", Value::Int(meter)), ("serial", text("ХВ"))]))
+                .to_vec(),
             "meters.route_sheet" => (1..=6).map(|walk| self.stop(walk)).collect(),
             "claims.act_list" => vec![Row::from([
                 ("act_id", Value::Int(9)),

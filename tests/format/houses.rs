@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kvartal::calc::facts::{Fact, Timeline};
 use kvartal::calc::ids::Mark;
 use kvartal::calc::money::Money;
 use kvartal::calc::period::{Days, Month};
 use kvartal::calc::rules::Parameter;
+use kvartal::calc::timeline::{Fact, Timeline};
 use kvartal::format::legacy::LegacyData;
 use rust_decimal::Decimal;
 

@@ -1,6 +1,6 @@
 //! The screens of the program: nothing is wrong with them, in either language, and English is complete.
 
-use kvartal::engine::model::{Act, Action, Confirm, Kind, Part, Role, Screen, Template};
+use kvartal::engine::model::{Act, Action, Confirm, Kind, Link, Part, Role, Screen, Target, Template};
 use kvartal::engine::value::Show;
 use kvartal::locale::{Lang, Words};
 use kvartal::screen::set::{Set, embedded};
@@ -118,4 +118,26 @@ fn closed_sets_have_their_words() {
             assert!(source.contains(&format!("\nchoice-{set}-")), "{}: {set}", screen.name);
         }
     }
+}
+
+/// A list without deeds of its own from which Enter leads into a form that writes is only a step to it, and says so: whoever may not write
+/// is not sent half way.
+#[test]
+fn a_step_says_what_it_is_a_step_to() {
+    let set = Set::of(&embedded(), "ru");
+    let writes = |link: &Link| {
+        let Target::Screen(name) = &link.screen else { return false };
+        let found = set.screens.values().find(|screen| screen.code == *name || screen.name == *name);
+        found.is_some_and(|form| {
+            form.dialog && form.actions.iter().any(|one| matches!(one.act, Act::Operation { .. }))
+        })
+    };
+    let silent: Vec<&str> = set
+        .screens
+        .values()
+        .filter(|list| list.actions.is_empty() && list.step_to.is_none())
+        .filter(|list| list.grids.iter().filter_map(|grid| grid.enter.as_ref()).any(writes))
+        .map(|list| list.name.as_str())
+        .collect();
+    assert_eq!(silent, [""; 0]);
 }

@@ -49,6 +49,10 @@ exception
         perform admin.refuse('KV004', format('%s: «%s» — не дата', p_where, p_args->>p_name), null, 'Дата пишется так: 2026-09-30');
 end $$;
 
+-- The first day when it is no longer so; not told: there is none.
+create function admin.need_end(p_args jsonb, p_where text) returns date language sql immutable
+as $$ select case when p_args->>'to' is null then 'infinity' else admin.need_date(p_args, 'to', p_where) end $$;
+
 -- A month, as its first day; 2026-09 and 2026-09-01 say the same.
 create function admin.need_month(p_args jsonb, p_name text, p_where text) returns date language plpgsql immutable
 as $$

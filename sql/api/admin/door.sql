@@ -225,25 +225,22 @@ begin
         p_fact.title
     );
     v_from := admin.need_date(p_row, case when p_fact.is_point then 'day' else 'from' end, p_fact.title);
-    v_to := case
-        when p_fact.is_point then v_from + 1
-        when p_row ? 'to' then admin.need_date(p_row, 'to', p_fact.title)
-        else 'infinity'
-    end;
+    v_to := case when p_fact.is_point then v_from + 1 else admin.need_end(p_row, p_fact.title) end;
     select jsonb_object_agg(k, p_row->k) into v_key from unnest(p_fact.key_columns) k where p_row->k is not null;
     v_key := admin.default_keys(p_fact) || coalesce(v_key, '{}');
     -- In the words of the books: a column's name says nothing to who filled in a form.
-    select string_agg(coalesce(col_description(p_fact.fact_table, a.attnum), k), '», «') into v_missing
+    select string_agg(admin.column_told(p_fact.fact_table, k), '», «') into v_missing
     from (
         select k from unnest(p_fact.key_columns) k where v_key->>k is null
         union all
         select r from unnest(p_fact.required_columns) r where not v_void and p_row->>r is null
-    ) missing(k)
-    left join pg_attribute a on a.attrelid = p_fact.fact_table and a.attname = k;
+    ) missing(k);
     if v_missing is not null then
         perform admin.refuse('KV004', format('%s: не указано «%s»', p_fact.title, v_missing));
     end if;
-    if not v_void then
+    if v_void then
+        perform admin.need_true(p_fact, v_key, v_from);
+    else
         select coalesce(jsonb_object_agg(c, p_row->c), '{}') into v_value from unnest(p_fact.value_columns) c where p_row ? c;
     end if;
     perform admin.check_fact(p_fact, v_key, v_from, v_value);

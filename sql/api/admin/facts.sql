@@ -24,7 +24,7 @@ declare
     v_operation admin_data.operation := admin.current_operation();
     v_kind admin_data.fact_kind := admin.need_fact_kind(p_kind);
     v_place jsonb := admin.fact_place(v_kind, p_key);
-    v_same_key text;
+    v_same_key text := admin.same_key(v_kind);
     v_old jsonb;
 begin
     if p_from >= p_to then
@@ -35,10 +35,6 @@ begin
         -- What is put back was believed before.
         perform admin.judge_fact(v_kind, p_value);
     end if;
-    select string_agg(format('%I = ($1->>%L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ')
-    into v_same_key
-    from pg_attribute a where a.attrelid = v_kind.fact_table and a.attname = any (v_kind.key_columns);
-
     for v_old in execute format(
         'update %s set retracted = greatest($2, asserted) where %s and retracted is null and valid_from < $4 and valid_to > $3 returning to_jsonb(%s)',
         v_kind.fact_table, v_same_key, (select relname from pg_class where oid = v_kind.fact_table)
@@ -61,6 +57,39 @@ begin
     perform billing.moved(v_kind, p_key, v_place, p_from, v_operation);
     perform admin.after_fact(v_kind, p_key);
     perform admin.look_at_whole(v_kind, p_key);
+end $$;
+
+-- The condition that a row is of the timeline with the key $1.
+create function admin.same_key(p_fact admin_data.fact_kind) returns text language sql stable
+as $$
+    select string_agg(format('%I = ($1->>%L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ')
+    from pg_attribute a where a.attrelid = p_fact.fact_table and a.attname = any (p_fact.key_columns)
+$$;
+
+-- Whether anything is true on some of the days of a timeline.
+create function admin.is_true(p_fact admin_data.fact_kind, p_key jsonb, p_from date, p_to date) returns boolean language plpgsql stable
+as $$
+declare
+    v_found boolean;
+begin
+    execute format(
+        'select exists (select from %s where %s and retracted is null and not void and valid_from < $3 and valid_to > $2)',
+        p_fact.fact_table, admin.same_key(p_fact)
+    ) into v_found using p_key, p_from, p_to;
+    return v_found;
+end $$;
+
+-- What is to be true no longer from a day on must be true on that day: whoever ends nothing meant another day, or another thing.
+create function admin.need_true(p_fact admin_data.fact_kind, p_key jsonb, p_day date) returns void language plpgsql stable
+as $$
+begin
+    perform admin.fact_place(p_fact, p_key);
+    if not admin.is_true(p_fact, p_key, p_day, p_day + 1) then
+        perform admin.refuse(
+            'KV004', format('%s: с %s прекращать нечего', p_fact.title, to_char(p_day, 'DD.MM.YYYY')), null,
+            'В этот день ничего не записано: проверьте день'
+        );
+    end if;
 end $$;
 
 -- What else must follow a change of one kind lives in <module>.after_<fact>(key), if there is such a function: so that no handler,
@@ -127,7 +156,7 @@ as $$
 declare
     v_wrong text;
 begin
-    select format('«%s» — не число (%s)', v.value, v.key) into v_wrong
+    select format('«%s» — не число (%s)', v.value, admin.column_told(p_kind.fact_table, v.key)) into v_wrong
     from jsonb_each_text(coalesce(p_value, '{}')) v
     join pg_attribute a on a.attrelid = p_kind.fact_table and a.attname = v.key and a.atttypid = 'numeric'::regtype
     where not admin.is_number(v.value)

@@ -17,7 +17,7 @@ end $$;
 create function admin.told_of(p_told admin.told) returns text language sql stable
 as $$
     select case
-        when p_told.state = '23502' then format('не указано «%s»', p_told.of_column)
+        when p_told.state = '23502' then format('не указано «%s»', admin.column_told(admin.told_table(p_told), p_told.of_column))
         when p_told.state = '23503' then 'нет такого: ' || admin.referred(p_told)
         when p_told.state like '23%' then admin.meaning(p_told)
         when p_told.state = '22P02' then format('«%s» — не %s', admin.quoted(p_told), admin.wanted(p_told))
@@ -62,11 +62,34 @@ as $$
     where c.conrelid = admin.told_table(p_told) and c.conname = p_told.of_constraint
 $$;
 
+-- What a column is called: its comment, or at least its name.
+create function admin.column_told(p_table regclass, p_column text) returns text language sql stable
+as $$
+    select coalesce((
+        select col_description(a.attrelid, a.attnum) from pg_attribute a where a.attrelid = p_table and a.attname = p_column
+    ), p_column)
+$$;
+
+-- A sentence with the columns of a constraint by what they are called.
+create function admin.columns_told(p_sentence text, p_constraint pg_constraint) returns text language plpgsql stable
+as $$
+declare
+    v_column name;
+begin
+    for v_column in
+        select a.attname from pg_attribute a
+        where a.attrelid = p_constraint.conrelid and a.attnum = any (p_constraint.conkey) order by length(a.attname) desc
+    loop
+        p_sentence := regexp_replace(p_sentence, '\m' || v_column || '\M', admin.column_told(p_constraint.conrelid, v_column), 'g');
+    end loop;
+    return p_sentence;
+end $$;
+
 -- What a constraint stands for: the comment on it (migrations keep them), or at least the arguments it is about.
 create function admin.meaning(p_told admin.told) returns text language sql stable
 as $$
     select coalesce(
-        (select obj_description(c.oid, 'pg_constraint') from pg_constraint c
+        (select admin.columns_told(obj_description(c.oid, 'pg_constraint'), c) from pg_constraint c
          where c.conrelid = admin.told_table(p_told) and c.conname = p_told.of_constraint),
         (select obj_description(i.indexrelid, 'pg_class') from pg_index i join pg_class c on c.oid = i.indexrelid
          where i.indrelid = admin.told_table(p_told) and c.relname = p_told.of_constraint),

@@ -126,13 +126,38 @@ begin
          from %s f
          where %s and asserted < $2 and (retracted is null or retracted >= $2)
              and valid_from < $4 and valid_to > $3',
-        p_fact.fact_table,
-        (select string_agg(format('%I = ($1->>%L)::%s', a.attname, a.attname, format_type(a.atttypid, a.atttypmod)), ' and ')
-         from pg_attribute a where a.attrelid = p_fact.fact_table and a.attname = any (p_fact.key_columns))
+        p_fact.fact_table, admin.same_key(p_fact)
     ) using p_key, p_target.known, p_from, p_to
     loop
         select case when not (v_before.row->>'void')::boolean then coalesce(jsonb_object_agg(c, v_before.row->c), '{}') end
         into v_value from unnest(p_fact.value_columns) c;
         perform admin.fact_assert(p_fact.name, p_key, v_before.days_from, v_before.days_to, v_value, v_before.origin);
     end loop;
+    if not p_fact.is_point then
+        perform admin.heal(p_fact, p_key, p_from), admin.heal(p_fact, p_key, p_to);
+    end if;
+end $$;
+
+-- Two pieces that meet on a day and say the same by the same operation are one again: the cut between them was that of what is undone, and
+-- whoever reads «с» would read the day of the cut.
+create function admin.heal(p_fact admin_data.fact_kind, p_key jsonb, p_day date) returns void language plpgsql
+as $$
+declare
+    v_known bigint := (admin.current_operation()).known;
+    v_first jsonb;
+    v_next jsonb;
+begin
+    execute format(
+        'with standing as (select f.*, %2$s as fact_value from %1$s f where %3$s and retracted is null and $2 in (valid_from, valid_to))
+         select to_jsonb(a) - ''fact_value'', to_jsonb(b) - ''fact_value'' from standing a join standing b
+             on b.valid_from = a.valid_to and (b.void, b.origin, b.fact_value) is not distinct from (a.void, a.origin, a.fact_value)',
+        p_fact.fact_table, admin.columns_built(p_fact.value_columns), admin.same_key(p_fact)
+    ) into v_first, v_next using p_key, p_day;
+    if v_first is null then
+        return;
+    end if;
+    perform admin.overtaken(v_known, greatest((v_first->>'asserted')::bigint, (v_next->>'asserted')::bigint));
+    execute format('update %s set retracted = $1 where id = any ($2)', p_fact.fact_table)
+    using v_known, array[(v_first->>'id')::bigint, (v_next->>'id')::bigint];
+    perform admin.fact_insert(p_fact, v_first || jsonb_build_object('valid_to', v_next->'valid_to', 'asserted', v_known));
 end $$;

@@ -14,6 +14,7 @@ begin
         else jsonb_build_array(jsonb_build_object('kind', p_args->'kind', 'args', jsonb_build_object('facts', jsonb_build_array(p_args->'fact'))))
     end;
     perform analytics.try_changes(v_changes, p_kind.title);
+    perform analytics.need_in_month(v_changes, p_kind.title);
     return admin.order_job(p_kind, jsonb_build_object('changes', v_changes));
 end $$;
 
@@ -33,6 +34,24 @@ begin
     exception when sqlstate 'KV998' then
         null;
     end;
+end $$;
+
+-- What begins after the month that is calculated changes nothing in it: whoever tries it would be told that it costs nothing.
+create function analytics.need_in_month(p_changes jsonb, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_month date := billing.open_month();
+    v_first date := (
+        select min(coalesce(f->>'from', f->>'day')::date)
+        from jsonb_array_elements(p_changes) c cross join lateral jsonb_array_elements(c->'args'->'facts') f
+    );
+begin
+    if v_first >= v_month + interval '1 month' then
+        perform admin.refuse(
+            'KV004', format('%s: проба считает %s, а изменение начинается %s', p_where, to_char(v_month, 'MM.YYYY'), to_char(v_first, 'DD.MM.YYYY')),
+            null, format('Для пробы укажите день не позже %s', to_char(v_month + interval '1 month' - interval '1 day', 'DD.MM.YYYY'))
+        );
+    end if;
 end $$;
 
 -- Only facts are tried: money that moved and months that were printed are no assumption.

@@ -6,14 +6,10 @@ create function billing.executor_fine(p_kind admin_data.operation_kind, p_args j
 as $$
 declare
     v_month date := admin.need_month(p_args, 'month', p_kind.title);
-    v_account cards_data.account;
+    v_account cards_data.account := cards.need_account(p_args, p_kind.title);
     v_service bigint := admin.need_number(p_args, 'service_id', p_kind.title);
 begin
     perform admin.need_only(p_args, '{account_id,service_id,month,excess,citation}', p_kind.title);
-    select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_kind.title);
-    if not found then
-        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'), null, 'Проверьте свой участок');
-    end if;
     perform billing.lock_units(array[v_account.unit_id]);
     perform admin.fact_assert(
         'overcharge', jsonb_build_object('account_id', v_account.id, 'service_id', v_service),

@@ -160,7 +160,7 @@ end $$;
 create function billing.correct(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
-    v_account cards_data.account;
+    v_account cards_data.account := cards.need_account(p_args, p_kind.title);
     v_open date := (select min(month) from billing_data.month where state in ('collecting', 'charged'));
     v_source date := case when p_args ? 'source_month' then admin.need_month(p_args, 'source_month', p_kind.title) else v_open end;
     v_amount numeric := admin.need_amount(p_args, 'amount', p_kind.title);
@@ -170,9 +170,13 @@ begin
     if p_args ? 'part' and coalesce(p_args->>'part', '') not in ('debt', 'penalty') then
         perform admin.refuse('KV004', format('%s: часть «%s» не известна', p_kind.title, p_args->>'part'), null, 'Корректируют долг (debt) или пени (penalty)');
     end if;
-    select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_kind.title);
-    if not found then
-        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'));
+    if v_amount = 0 then
+        perform admin.refuse('KV004', format('%s: сумма равна нулю', p_kind.title), null, 'Плюс — начислить, минус — снять');
+    elsif v_source > v_open then
+        perform admin.refuse(
+            'KV004', format('%s: месяц %s ещё не начислялся', p_kind.title, to_char(v_source, 'MM.YYYY')), null,
+            format('Исправляют месяцы не позже %s', to_char(v_open, 'MM.YYYY'))
+        );
     end if;
     perform billing.lock_units(array[v_account.unit_id]);
     insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, part, amount, operation)

@@ -6,7 +6,7 @@ as $$
 declare
     v_key jsonb;
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
-    v_to date := case when p_args->>'to' is null then 'infinity' else admin.need_date(p_args, 'to', p_kind.title) end;
+    v_to date := admin.need_end(p_args, p_kind.title);
     v_percent numeric := admin.need_number(p_args, 'percent', p_kind.title);
     v_norm bigint := (select id from cards_data.norm where code = p_args->>'norm');
     v_tariff bigint := (select id from cards_data.tariff where code = p_args->>'tariff');

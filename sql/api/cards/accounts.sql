@@ -11,7 +11,7 @@ as $$ select cards.account_number_next() $$;
 create function cards.account_new(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
-    v_house cards_data.house;
+    v_house cards_data.house := cards.need_house(p_args, 'house_id', p_kind.title);
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
     v_premises bigint;
     v_account bigint;
@@ -19,10 +19,6 @@ begin
     perform admin.need_only(
         p_args, '{house_id,premises,flat,kind,entrance,floor,area_total,area_living,area_heated,rooms,account,from,payer}', p_kind.title
     );
-    select * into v_house from cards_data.house where id = admin.need_number(p_args, 'house_id', p_kind.title);
-    if not found then
-        perform admin.refuse('KV003', format('%s: дом № %s не найден или вам не виден', p_kind.title, p_args->>'house_id'), null, 'Проверьте номер и свой участок');
-    end if;
     perform billing.lock_units(array[v_house.unit_id]);
     v_premises := cards.premises_for_account(v_house, p_args, p_kind.title);
     if p_args ?| '{area_total,area_living,area_heated,rooms}' then

@@ -27,7 +27,11 @@ select a.id as account_id, a.number, a.premises_id, p.house_id, a.unit_id, d.add
     r.area_total, r.area_living, r.area_heated, r.rooms,
     l.registered, l.temporary, l.absent,
     h.company_id, o.name as company, h.district_id, t.name as district,
-    case when v.account_id is not null then 'open' else 'closed' end as state, v.valid_from as opened_on,
+    case when v.account_id is not null then 'open' else 'closed' end as state, coalesce(v.valid_from, (
+        select max(x.valid_to) from cards_data.account_open x
+        where x.account_id = a.id and not x.void and x.valid_to <= (select admin.as_of())
+            and x.asserted <= (select admin.known_at()) and (x.retracted is null or x.retracted > (select admin.known_at()))
+    )) as state_since,
     billing.released_month() as balance_month, m.balance, m.paid_since, m.to_pay, billing.open_month() as open_month
 from cards_data.account a
 join cards_data.premises p on p.id = a.premises_id
@@ -51,7 +55,7 @@ call admin.describe('cards.account_head', 'time: both. Лицевой счёт',
     "area_total": "Общая площадь, м²", "area_living": "Жилая площадь, м²", "area_heated": "Отапливаемая площадь, м²",
     "registered": "Зарегистрировано по месту жительства на день карточки", "temporary": "Зарегистрировано временно на день карточки",
     "absent": "Временно отсутствуют на день карточки", "company": "Управляющая организация", "district": "Участок",
-    "state": "Открыт ли счёт на день карточки", "opened_on": "Когда открыт", "balance_month": "Последний выпущенный месяц",
+    "state": "Открыт ли счёт на день карточки", "state_since": "С какого дня открыт или закрыт", "balance_month": "Последний выпущенный месяц",
     "balance": "Сальдо на конец выпущенного месяца, ₽: плюс — долг", "paid_since": "Оплачено после конца выпущенного месяца, ₽",
     "to_pay": "Осталось оплатить, ₽: сальдо без оплаченного после", "open_month": "Месяц, который считается сейчас"}');
 

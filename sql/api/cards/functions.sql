@@ -17,8 +17,96 @@ as $$
 begin
     if not coalesce((p_value->>'is_off')::boolean, false) then
         perform cards.check_method(p_value->>'method', 'Порядок начисления по счёту');
+        perform cards.need_open((p_key->>'account_id')::bigint, p_day, 'Порядок начисления по счёту');
     end if;
 end $$;
+
+-- What is entered for an account begins on a day when it is open: another day is a slip, or another account was meant.
+create function cards.need_open(p_account bigint, p_day date, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_said text;
+begin
+    select format('%s: лицевой счёт %s на %s не открыт', p_where, a.number, to_char(p_day, 'DD.MM.YYYY')) into v_said
+    from cards_data.account a
+    where a.id = p_account and not exists (
+        select from cards_data.account_open o
+        where o.account_id = a.id and o.retracted is null and not o.void and o.valid_from <= p_day and o.valid_to > p_day
+    );
+    if found then
+        perform admin.refuse('KV004', v_said, null, 'Проверьте день: с какого и по какой день счёт открыт, видно на экранах 252 и 253');
+    end if;
+end $$;
+
+-- An account is closed on a day when it is open, and opened on one when it is not.
+create function cards.check_account_open(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+declare
+    v_open cards_data.account_open;
+begin
+    if p_value is null then
+        perform cards.need_open((p_key->>'account_id')::bigint, p_day, 'Закрытие счёта');
+        return;
+    end if;
+    select * into v_open from cards_data.account_open o
+    where o.account_id = (p_key->>'account_id')::bigint and o.retracted is null and not o.void and o.valid_from <= p_day and o.valid_to > p_day;
+    if found then
+        perform admin.refuse(
+            'KV004', format('Лицевой счёт открыт с %s и не закрыт', to_char(v_open.valid_from, 'DD.MM.YYYY')), null,
+            'Снова открывают закрытый счёт: проверьте день'
+        );
+    end if;
+end $$;
+
+create function cards.check_account_share(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select cards.need_open((p_key->>'account_id')::bigint, p_day, 'Доля плательщика') where p_value is not null $$;
+
+create function cards.check_service_quantity(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select cards.need_charged(p_key, p_day, 'quantity', 'Количество по услуге') where p_value is not null $$;
+
+create function cards.check_ready_amount(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+begin
+    if p_value is null then
+        return;
+    elsif scale(trim_scale((p_value->>'amount')::numeric)) > 2 then
+        perform admin.refuse('KV004', format('Готовое начисление поставщика: в сумме %s больше двух знаков после запятой', p_value->>'amount'));
+    end if;
+    perform cards.need_charged(p_key, p_day, 'ready', 'Готовое начисление поставщика');
+end $$;
+
+-- A number that only one method charges is of an account that is charged by it on that day: elsewhere it would change nothing.
+create function cards.need_charged(p_key jsonb, p_day date, p_method text, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_account bigint := (p_key->>'account_id')::bigint;
+    v_service bigint := (p_key->>'service_id')::bigint;
+begin
+    perform cards.need_open(v_account, p_day, p_where);
+    -- fact_place refuses what cannot be seen
+    if exists (select from cards_data.account where id = v_account) and cards.method_on(v_account, v_service, p_day) is distinct from p_method then
+        perform admin.refuse(
+            'KV004', format(
+                '%s: «%s» на %s не начисляется по способу «%s»', p_where, (select name from cards_data.service where id = v_service),
+                to_char(p_day, 'DD.MM.YYYY'), case p_method when 'ready' then 'готовое' else 'количество' end
+            ),
+            null, 'Проверьте услугу и день; способ задают на экране 266'
+        );
+    end if;
+end $$;
+
+-- How a service is charged to an account on a day: by its own plan, else by that of the house; null where it is not.
+create function cards.method_on(p_account bigint, p_service bigint, p_day date) returns text language sql stable
+as $$
+    select case when o.id is null then h.method else o.method end
+    from cards_data.account a
+    join cards_data.premises p on p.id = a.premises_id
+    left join cards_data.account_plan o on o.account_id = a.id and o.service_id = p_service and o.retracted is null and not o.void
+        and o.valid_from <= p_day and o.valid_to > p_day
+    left join cards_data.house_plan h on h.house_id = p.house_id and h.service_id = p_service and h.retracted is null and not h.void
+        and h.valid_from <= p_day and h.valid_to > p_day
+    where a.id = p_account
+$$;
 
 create function cards.check_method(p_method text, p_where text) returns void language plpgsql immutable
 as $$
@@ -34,6 +122,31 @@ begin
     if (p_value->>'area_living')::numeric > (p_value->>'area_total')::numeric then
         perform admin.refuse('KV004', 'Жилая площадь больше общей', null, 'Проверьте обе площади по техническому паспорту');
     end if;
+end $$;
+
+-- The account or house an operation names, if the operator sees it.
+create function cards.need_account(p_args jsonb, p_where text) returns cards_data.account language plpgsql stable
+as $$
+declare
+    v_account cards_data.account;
+begin
+    select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_where);
+    if not found then
+        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'), null, 'Проверьте номер и свой участок');
+    end if;
+    return v_account;
+end $$;
+
+create function cards.need_house(p_args jsonb, p_name text, p_where text) returns cards_data.house language plpgsql stable
+as $$
+declare
+    v_house cards_data.house;
+begin
+    select * into v_house from cards_data.house where id = admin.need_number(p_args, p_name, p_where);
+    if not found then
+        perform admin.refuse('KV003', format('%s: дом № %s не найден или вам не виден', p_where, p_args->>p_name), null, 'Проверьте номер и свой участок');
+    end if;
+    return v_house;
 end $$;
 
 -- The account with a printed number, if the operator may see it.

@@ -99,7 +99,6 @@ create function cards.house_service_chosen(p_chosen jsonb) returns table (accoun
 as $$
 declare
     v_all jsonb := p_chosen->'all';
-    v_unseen bigint;
 begin
     if cards.marks_houses(p_chosen) then
         return query
@@ -107,24 +106,14 @@ begin
             from cards.houses_chosen(p_chosen) c
             cross join lateral cards.house_service_rows(c.house_id, null, null) r
             where r.service_id = c.service_id;
-        return;
-    end if;
-    if v_all is null then
-        select (r->>'account_id')::bigint into v_unseen
-        from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r
-        where not exists (select from cards_data.account a where a.id = (r->>'account_id')::bigint) limit 1;
-        if found then
-            perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', v_unseen), null, 'Проверьте свой участок');
-        end if;
+    elsif v_all is null then
+        return query select (r->>'account_id')::bigint, (r->>'service_id')::bigint from cards.rows_chosen(p_chosen, 'account') r;
+    else
+        perform cards.need_told(cards.house_service_marked((v_all->>'p_house')::bigint, v_all->>'p_line', v_all->>'p_folded'), p_chosen->'told');
         return query
-            select distinct (r->>'account_id')::bigint, (r->>'service_id')::bigint
-            from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r;
-        return;
+            select r.account_id, r.service_id
+            from cards.house_service_rows((v_all->>'p_house')::bigint, v_all->>'p_line', v_all->>'p_folded') r;
     end if;
-    perform cards.need_told(cards.house_service_marked((v_all->>'p_house')::bigint, v_all->>'p_line', v_all->>'p_folded'), p_chosen->'told');
-    return query
-        select r.account_id, r.service_id
-        from cards.house_service_rows((v_all->>'p_house')::bigint, v_all->>'p_line', v_all->>'p_folded') r;
 end $$;
 
 -- What was marked, in one row: for the question what to do with it.
@@ -149,7 +138,7 @@ as $$
 declare
     v_state text := admin.need_text(p_args, 'state', p_kind.title);
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
-    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_to date := admin.need_end(p_args, p_kind.title);
     v_row record;
     v_changed boolean;
     v_switched int := 0;

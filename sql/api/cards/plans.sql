@@ -25,23 +25,32 @@ begin
         v_plan := v_plan || jsonb_build_object('contract_id', v_id);
     end if;
     if p_args ? 'tariff' then
-        select id into v_id from cards_data.tariff where service_id = p_service and code = admin.need_text(p_args, 'tariff', p_where);
-        if not found then
-            perform admin.refuse('KV003', format('%s: тарифа «%s» у услуги «%s» нет', p_where, p_args->>'tariff', v_service.name), null, 'Тарифы услуги показывает F4');
-        end if;
-        v_plan := v_plan || jsonb_build_object('tariff_id', v_id);
+        v_plan := v_plan || jsonb_build_object('tariff_id', cards.need_of_service('tariff', v_service, p_args, p_where));
     end if;
     if p_args ? 'norm' then
-        select id into v_id from cards_data.norm where service_id = p_service and code = admin.need_text(p_args, 'norm', p_where);
-        if not found then
-            perform admin.refuse('KV003', format('%s: норматива «%s» у услуги «%s» нет', p_where, p_args->>'norm', v_service.name), null, 'Нормативы услуги показывает F4');
-        end if;
-        v_plan := v_plan || jsonb_build_object('norm_id', v_id);
+        v_plan := v_plan || jsonb_build_object('norm_id', cards.need_of_service('norm', v_service, p_args, p_where));
     end if;
     if v_plan = '{}' then
         perform admin.refuse('KV004', format('%s: не указано, что изменить', p_where), null, 'Укажите способ, договор, тариф или норматив');
     end if;
     return v_plan;
+end $$;
+
+-- The tariff or norm of a service with a code.
+create function cards.need_of_service(p_what text, p_service cards_data.service, p_args jsonb, p_where text) returns bigint language plpgsql stable
+as $$
+declare
+    v_code text := admin.need_text(p_args, p_what, p_where);
+    v_id bigint;
+begin
+    execute format('select id from cards_data.%I where service_id = $1 and code = $2', p_what) into v_id using p_service.id, v_code;
+    if v_id is null then
+        perform admin.refuse(
+            'KV003', format('%s: %s «%s» у услуги «%s» нет', p_where, case p_what when 'tariff' then 'тарифа' else 'норматива' end, v_code, p_service.name),
+            null, case p_what when 'tariff' then 'Тарифы услуги показывает F4' else 'Нормативы услуги показывает F4' end
+        );
+    end if;
+    return v_id;
 end $$;
 
 -- A plan for days: whole where everything that must be is told; else what is told changes and the rest stays as it is, piece by piece.
@@ -81,15 +90,12 @@ end $$;
 create function cards.account_plan_set(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
-    v_account cards_data.account;
+    v_account cards_data.account := cards.need_account(p_args, p_kind.title);
     v_service bigint := admin.need_number(p_args, 'service_id', p_kind.title);
-    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_to date := admin.need_end(p_args, p_kind.title);
 begin
     perform admin.need_only(p_args, '{account_id,service_id,from,to,method,provider,contract,tariff,norm}', p_kind.title);
-    select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_kind.title);
-    if not found then
-        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'), null, 'Проверьте свой участок');
-    end if;
+    perform cards.need_open(v_account.id, admin.need_date(p_args, 'from', p_kind.title), p_kind.title);
     perform billing.lock_units(array[v_account.unit_id]);
     if not cards.plan_set(
         'account_plan', jsonb_build_object('account_id', v_account.id, 'service_id', v_service),
@@ -111,13 +117,21 @@ as $$
     )))
 $$;
 
+-- Their calculation units, for the time of the operation.
+create function cards.lock_houses(p_args jsonb) returns void language sql
+as $$
+    select billing.lock_units(array(
+        select distinct h.unit_id from cards.houses_chosen(cards.houses_meant(p_args)) c join cards_data.house h on h.id = c.house_id
+    ))
+$$;
+
 -- Handler: {"chosen" or "house_id" and "service_id", "from", "to"?, and what changes}: the plan of a service in all marked houses. What is
 -- not told stays as it is in each of them.
 create function cards.house_plan_set(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
-    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_to date := admin.need_end(p_args, p_kind.title);
     v_services bigint[];
     v_plan jsonb;
     v_house record;
@@ -129,9 +143,7 @@ begin
         perform admin.refuse('KV004', format('%s: отмечены разные услуги (%s)', p_kind.title, cardinality(v_services)), null, 'Тариф и норматив — одной услуги: отберите её название и отметьте заново');
     end if;
     v_plan := cards.plan_told(p_args, v_services[1], p_kind.title);
-    perform billing.lock_units(array(
-        select distinct h.unit_id from cards.houses_chosen(cards.houses_meant(p_args)) c join cards_data.house h on h.id = c.house_id
-    ));
+    perform cards.lock_houses(p_args);
     for v_house in select * from cards.houses_chosen(cards.houses_meant(p_args)) c order by c.house_id loop
         if not cards.plan_set(
             'house_plan', jsonb_build_object('house_id', v_house.house_id, 'service_id', v_services[1]), v_from, v_to, v_plan
@@ -147,23 +159,32 @@ begin
 end $$;
 
 -- Handler: {"chosen" or "house_id" and "service_id", "from", "to"?}: houses lose a service; accounts with a plan of their own keep it.
+-- Houses that have none in these days are left alone.
 create function cards.house_plan_end(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
-    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
-    v_house record;
-    v_count int := 0;
+    v_to date := admin.need_end(p_args, p_kind.title);
+    v_fact admin_data.fact_kind := admin.need_fact_kind('house_plan');
+    v_key jsonb;
+    v_ended int := 0;
+    v_left int := 0;
 begin
     perform admin.need_only(p_args, '{chosen,house_id,service_id,from,to}', p_kind.title);
-    perform billing.lock_units(array(
-        select distinct h.unit_id from cards.houses_chosen(cards.houses_meant(p_args)) c join cards_data.house h on h.id = c.house_id
-    ));
-    for v_house in select * from cards.houses_chosen(cards.houses_meant(p_args)) c order by c.house_id, c.service_id loop
-        perform admin.fact_assert(
-            'house_plan', jsonb_build_object('house_id', v_house.house_id, 'service_id', v_house.service_id), v_from, v_to, null
-        );
-        v_count := v_count + 1;
+    perform cards.lock_houses(p_args);
+    for v_key in
+        select jsonb_build_object('house_id', c.house_id, 'service_id', c.service_id)
+        from cards.houses_chosen(cards.houses_meant(p_args)) c order by c.house_id, c.service_id
+    loop
+        if admin.is_true(v_fact, v_key, v_from, v_to) then
+            perform admin.fact_assert('house_plan', v_key, v_from, v_to, null);
+            v_ended := v_ended + 1;
+        else
+            v_left := v_left + 1;
+        end if;
     end loop;
-    return jsonb_build_object('houses', v_count);
+    if v_ended = 0 then
+        perform admin.need_true(v_fact, v_key, v_from);
+    end if;
+    return jsonb_build_object('houses', v_ended, 'left', v_left);
 end $$;

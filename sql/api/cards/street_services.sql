@@ -4,11 +4,11 @@
 create function cards.street_service_rows(p_street bigint, p_district bigint, p_line text, p_folded text)
 returns table (
     house_id bigint, service_id bigint, street text, number_order bigint, number text, sort smallint, service text, method text,
-    tariff text, norm text, since date
+    tariff text, norm text, since date, unit_id bigint
 )
 language sql stable
 as $$
-    select h.id, l.service_id, concat_ws(' ', s.kind, s.name), cards.number_order(h.number), h.number, v.sort, v.name, l.method, t.title, n.title, l.valid_from
+    select h.id, l.service_id, concat_ws(' ', s.kind, s.name), cards.number_order(h.number), h.number, v.sort, v.name, l.method, t.title, n.title, l.valid_from, h.unit_id
     from cards_data.house h
     join cards_data.street s on s.id = h.street_id
     join cards.house_plan l on l.house_id = h.id
@@ -50,7 +50,7 @@ create function cards.street_service_list(
 )
 returns table (
     house_id bigint, service_id bigint, street text, number_order bigint, number text, sort smallint, service text, method text,
-    tariff text, norm text, since date, accounts bigint, amount numeric
+    tariff text, norm text, since date, unit_id bigint, accounts bigint, amount numeric
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -89,24 +89,38 @@ create function cards.houses_chosen(p_chosen jsonb) returns table (house_id bigi
 as $$
 declare
     v_all jsonb := p_chosen->'all';
-    v_unseen bigint;
 begin
     if v_all is null then
-        select (r->>'house_id')::bigint into v_unseen
-        from jsonb_array_elements(admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки')) r
-        where not exists (select from cards_data.house h where h.id = (r->>'house_id')::bigint) limit 1;
-        if found then
-            perform admin.refuse('KV003', format('Дом № %s не найден или вам не виден', v_unseen), null, 'Проверьте свой участок');
-        end if;
-        return query select distinct (r->>'house_id')::bigint, (r->>'service_id')::bigint from jsonb_array_elements(p_chosen->'rows') r;
-        return;
+        return query select (r->>'house_id')::bigint, (r->>'service_id')::bigint from cards.rows_chosen(p_chosen, 'house') r;
+    else
+        perform cards.need_told(
+            cards.street_service_marked((v_all->>'p_street')::bigint, (v_all->>'p_district')::bigint, v_all->>'p_line', v_all->>'p_folded'),
+            p_chosen->'told'
+        );
+        return query
+            select r.house_id, r.service_id
+            from cards.street_service_rows((v_all->>'p_street')::bigint, (v_all->>'p_district')::bigint, v_all->>'p_line', v_all->>'p_folded') r;
     end if;
-    perform cards.need_told(
-        cards.street_service_marked((v_all->>'p_street')::bigint, (v_all->>'p_district')::bigint, v_all->>'p_line', v_all->>'p_folded'), p_chosen->'told'
-    );
-    return query
-        select r.house_id, r.service_id
-        from cards.street_service_rows((v_all->>'p_street')::bigint, (v_all->>'p_district')::bigint, v_all->>'p_line', v_all->>'p_folded') r;
+end $$;
+
+-- Rows marked one by one, each once: things of a kind (account, house), all of them seen by the operator.
+create function cards.rows_chosen(p_chosen jsonb, p_kind text) returns setof jsonb language plpgsql stable
+as $$
+declare
+    v_rows jsonb := admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки');
+    v_key text := p_kind || '_id';
+    v_unseen bigint;
+begin
+    execute format(
+        'select (r->>$2)::bigint from jsonb_array_elements($1) r where not exists (select from cards_data.%I t where t.id = (r->>$2)::bigint) limit 1', p_kind
+    ) into v_unseen using v_rows, v_key;
+    if v_unseen is not null then
+        perform admin.refuse(
+            'KV003', format('%s № %s не найден или вам не виден', case p_kind when 'house' then 'Дом' else 'Лицевой счёт' end, v_unseen), null,
+            'Проверьте свой участок'
+        );
+    end if;
+    return query select distinct jsonb_build_object(v_key, r->v_key, 'service_id', r->'service_id') from jsonb_array_elements(v_rows) r;
 end $$;
 
 -- Whoever confirmed one set is not given another.

@@ -4,17 +4,13 @@
 create function claims.act_new(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
-    v_house cards_data.house;
+    v_house cards_data.house := cards.need_house(p_args, 'house_id', p_kind.title);
     v_kind claims_data.deficiency;
     v_account bigint;
     v_service bigint := admin.need_number(p_args, 'service_id', p_kind.title);
     v_id bigint;
 begin
     perform admin.need_only(p_args, '{house_id,service_id,deficiency,entrance,account,number,drawn_on,note,from_day,from_time,to_day,to_time,measured,required}', p_kind.title);
-    select * into v_house from cards_data.house where id = admin.need_number(p_args, 'house_id', p_kind.title);
-    if not found then
-        perform admin.refuse('KV003', format('%s: дом № %s не найден или вам не виден', p_kind.title, p_args->>'house_id'));
-    end if;
     select d.* into v_kind from claims_data.deficiency d where d.code = admin.need_text(p_args, 'deficiency', p_kind.title);
     if not found or v_kind.service_code is distinct from (select code from cards_data.service where id = v_service) then
         perform admin.refuse('KV004', format('%s: вид отклонения «%s» не подходит к услуге', p_kind.title, p_args->>'deficiency'), null, 'Выберите вид из списка 612');
@@ -135,3 +131,15 @@ as $$
         and l.source_month between date_trunc('month', u.valid_from) and u.valid_to
     where c.id = p_act and u.interval_no = (select min(x.interval_no) from claims_data.undersupply x where x.act_id = c.id and x.retracted is null and not x.void)
 $$;
+
+-- Past the bound it is charged at the price of a service there is.
+create function claims.check_deficiency_limit(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+begin
+    if p_value->>'priced_as' is not null and not exists (select from cards_data.service s where s.code = p_value->>'priced_as') then
+        perform admin.refuse(
+            'KV004', format('Изменение предела отклонения: услуги с кодом «%s» нет', p_value->>'priced_as'), null,
+            'Код — латинскими буквами, как у холодной воды: cold_water'
+        );
+    end if;
+end $$;

@@ -116,6 +116,7 @@ select g.house_id, m.id as meter_id, m.serial, s.name as service, s.unit, b.base
     (select count(*) from meters.group_house o where o.meter_id = m.id) as houses, g.origin as operation
 from meters.group_house g
 join meters_data.meter m on m.id = g.meter_id
+join meters.meter_installed i on i.meter_id = m.id
 join cards_data.service s on s.id = m.service_id
 left join meters.group_base b on b.meter_id = m.id;
 call admin.describe('meters.group_list', 'time: both. Групповые приборы дома', '{

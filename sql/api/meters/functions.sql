@@ -1,5 +1,4 @@
--- Meters: checks of readings.
-
+-- Meters: checks of readings, and of what is entered of a meter.
 
 -- A reading must fit the dial and stand on a day when the meter is in place.
 create function meters.check_meter_reading(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
@@ -35,4 +34,53 @@ declare
 begin
     perform meters.check_meter_reading(v_key, p_day, v_value);
     perform admin.fact_assert('meter_reading', v_key, p_day, p_day + 1, v_value);
+end $$;
+
+-- What is entered of a meter begins on a day when it stands in its place.
+create function meters.need_installed(p_meter bigint, p_day date, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_serial text;
+begin
+    select m.serial into v_serial from meters_data.meter m
+    where m.id = p_meter and not exists (
+        select from meters_data.meter_installed i
+        where i.meter_id = m.id and i.retracted is null and not i.void and i.valid_from <= p_day and i.valid_to > p_day
+    );
+    if found then
+        perform admin.refuse(
+            'KV004', format('%s: прибор %s на %s не установлен', p_where, v_serial, to_char(p_day, 'DD.MM.YYYY')), null,
+            'Проверьте день: с какого по какой день прибор стоит, видно на его карточке (334)'
+        );
+    end if;
+end $$;
+
+create function meters.check_meter_seal(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select meters.need_installed((p_key->>'meter_id')::bigint, p_day, 'Пломба прибора') where p_value is not null $$;
+
+create function meters.check_meter_outage(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select meters.need_installed((p_key->>'meter_id')::bigint, p_day, 'Прибор не учитывается') where p_value is not null $$;
+
+create function meters.check_group_base(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$
+    select meters.need_group((p_key->>'meter_id')::bigint, 'Основа деления группового прибора');
+    select meters.need_installed((p_key->>'meter_id')::bigint, p_day, 'Основа деления группового прибора') where p_value is not null
+$$;
+
+-- No act says that a meter cannot be had where one of that service stands.
+create function meters.check_meter_exemption(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+declare
+    v_serial text;
+begin
+    select m.serial into v_serial
+    from meters_data.meter m
+    join meters_data.meter_installed i on i.meter_id = m.id and i.retracted is null and not i.void and i.valid_from <= p_day and i.valid_to > p_day
+    where m.premises_id = (p_key->>'premises_id')::bigint and m.service_id = (p_key->>'service_id')::bigint limit 1;
+    if found and p_value is not null then
+        perform admin.refuse(
+            'KV004', format('Прибор установить нельзя: на %s в помещении стоит прибор %s', to_char(p_day, 'DD.MM.YYYY'), v_serial), null,
+            'Если прибор снят, сначала запишите снятие'
+        );
+    end if;
 end $$;

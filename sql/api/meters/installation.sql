@@ -29,7 +29,7 @@ declare
 begin
     select * into v_meter from meters_data.meter where id = admin.need_number(p_args, 'meter_id', p_where);
     if not found then
-        perform admin.refuse('KV003', format('Прибор № %s не найден или вам не виден', p_args->>'meter_id'));
+        perform admin.refuse('KV003', format('Прибор № %s не найден или вам не виден', p_args->>'meter_id'), null, 'Проверьте номер и свой участок');
     end if;
     return v_meter;
 end $$;
@@ -141,6 +141,7 @@ declare
     v_rolled boolean := coalesce((p_args->>'rolled_over')::boolean, false);
     v_last record;
 begin
+    perform admin.need_true(admin.need_fact_kind('meter_installed'), jsonb_build_object('meter_id', p_meter.id), v_day);
     for v_register in 1..p_meter.registers loop
         perform meters.reading_set(p_meter.id, v_register, v_day, v_final[v_register], 'removal');
         select r.valid_from, r.value into v_last
@@ -199,24 +200,29 @@ begin
     )
     returning * into v_new;
     perform meters.put_up(v_new, p_args, p_kind.title);
-    perform meters.follow_route(v_old.id, v_new.id, admin.need_date(p_args, 'day', p_kind.title));
+    perform meters.follow(f, v_old.id, v_new.id, admin.need_date(p_args, 'day', p_kind.title)) from unnest('{route_stop,group_base,group_house}'::text[]) f;
     return jsonb_build_object('meter_id', v_new.id);
 end $$;
 
--- The new meter takes the place of the old one in its round.
-create function meters.follow_route(p_old bigint, p_new bigint, p_day date) returns void language plpgsql
+-- What was true of the old meter beyond itself is true of the new one from that day: its place in a round, the houses of a group and what
+-- divides their volume.
+create function meters.follow(p_fact text, p_old bigint, p_new bigint, p_day date) returns void language plpgsql
 as $$
 declare
-    v_stop record;
+    v_fact admin_data.fact_kind := admin.need_fact_kind(p_fact);
+    v_row jsonb;
+    v_key jsonb;
+    v_value jsonb;
+    v_from date;
 begin
-    for v_stop in
-        select greatest(valid_from, p_day) as days_from, valid_to, route_id, walk_no from meters_data.route_stop
-        where meter_id = p_old and retracted is null and not void and valid_to > p_day
+    for v_row in execute format(
+        'select to_jsonb(f) from %s f where meter_id = $1 and retracted is null and not void and valid_to > $2 order by id', v_fact.fact_table
+    ) using p_old, p_day
     loop
-        perform admin.fact_assert('route_stop', jsonb_build_object('meter_id', p_old), v_stop.days_from, v_stop.valid_to, null);
-        perform admin.fact_assert(
-            'route_stop', jsonb_build_object('meter_id', p_new), v_stop.days_from, v_stop.valid_to,
-            jsonb_build_object('route_id', v_stop.route_id, 'walk_no', v_stop.walk_no)
-        );
+        v_from := greatest((v_row->>'valid_from')::date, p_day);
+        select jsonb_object_agg(c, v_row->c) into v_key from unnest(v_fact.key_columns) c;
+        select coalesce(jsonb_object_agg(c, v_row->c), '{}') into v_value from unnest(v_fact.value_columns) c;
+        perform admin.fact_assert(p_fact, v_key, v_from, (v_row->>'valid_to')::date, null);
+        perform admin.fact_assert(p_fact, v_key || jsonb_build_object('meter_id', p_new), v_from, (v_row->>'valid_to')::date, v_value);
     end loop;
 end $$;

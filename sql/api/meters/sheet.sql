@@ -70,15 +70,11 @@ declare
     v_first date := date_trunc('month', admin.need_date(p_args, 'period', p_kind.title))::date;
     v_day date := admin.need_date(p_args, 'day', p_kind.title);
     v_register int := admin.need_number(p_args, 'register', p_kind.title);
-    v_meter meters_data.meter;
+    v_meter meters_data.meter := meters.need_meter(p_args, p_kind.title);
     v_other date;
     v_replaced int := 0;
 begin
     perform admin.need_only(p_args, '{meter_id,register,period,day,value,rolled_over,source}', p_kind.title);
-    select * into v_meter from meters_data.meter where id = admin.need_number(p_args, 'meter_id', p_kind.title);
-    if not found then
-        perform admin.refuse('KV003', format('Прибор № %s не найден или вам не виден', p_args->>'meter_id'));
-    end if;
     if v_day < v_first or v_day >= v_first + interval '1 month' then
         perform admin.refuse('KV004', format('День %s не из месяца ведомости %s', to_char(v_day, 'DD.MM.YYYY'), to_char(v_first, 'MM.YYYY')),
             null, 'Исправьте день вверху ведомости');

@@ -8,7 +8,7 @@ as $$
 declare
     v_person jsonb := p_args->'person';
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
-    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_to date := admin.need_end(p_args, p_kind.title);
     v_id bigint;
 begin
     perform admin.need_only(p_args, '{person,premises_id,from,to,is_temporary,relation,came_from,reason,details}', p_kind.title);

@@ -39,7 +39,7 @@ as $$
 declare
     v_premises bigint := admin.need_number(p_args, 'premises_id', p_kind.title);
     v_from date := admin.need_date(p_args, 'from', p_kind.title);
-    v_to date := case when p_args ? 'to' then admin.need_date(p_args, 'to', p_kind.title) else 'infinity' end;
+    v_to date := admin.need_end(p_args, p_kind.title);
     v_no int;
 begin
     perform admin.need_only(p_args, '{premises_id,owner_no,from,to,numerator,denominator,owner}', p_kind.title);

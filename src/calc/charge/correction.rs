@@ -6,7 +6,6 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use crate::calc::facts::Fact;
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::house::last_year;
 use crate::calc::line::{Basis, Component, HouseMonth};
@@ -14,6 +13,7 @@ use crate::calc::money::round_volume;
 use crate::calc::period::Month;
 use crate::calc::price::{AMOUNT, Draft, Unit};
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{FactKind, Rule, RuleData, Source, What};
 
 use super::{Charge, Charged};

@@ -5,11 +5,11 @@
 use rust_decimal::Decimal;
 
 use crate::calc::context::Problems;
-use crate::calc::facts::Fact;
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow::{self, Piece};
 use crate::calc::line::Component;
 use crate::calc::rules::NormValue;
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{Rule, RuleData, What};
 
 use super::{Charge, Charged};

@@ -5,13 +5,13 @@
 //! the two lines make the whole charge.
 
 use crate::calc::context::Problems;
-use crate::calc::facts::Fact;
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow::{Piece, Raise, without};
 use crate::calc::line::Component;
 use crate::calc::period::Days;
 use crate::calc::price::{AMOUNT, Draft, Price};
 use crate::calc::rules::{NormValue, Parameter};
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{Rule, RuleData, Source, What};
 use rust_decimal::Decimal;
 

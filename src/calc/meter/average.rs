@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 use super::Metering;
 use super::reading::consumption;
 use crate::calc::exception::ExceptionReason;
-use crate::calc::facts::{Fact, Meter, Reading};
+use crate::calc::facts::{Meter, Reading};
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::period::Month;
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{Source, What};
 
 /// Average monthly consumption over at least six months before the last reading; over the actual time of work,

@@ -7,10 +7,11 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::register::{Found, Register};
 use crate::calc::context::{Context, Problems};
-use crate::calc::facts::{Fact, Meter, Outage, Reading};
+use crate::calc::facts::{Meter, Outage, Reading};
 use crate::calc::flow::{Piece, Raise};
 use crate::calc::period::{Days, Month};
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::Fact;
 use crate::calc::trace::Rule;
 
 /// When a meter does not count up to the end of the month, with the reasons: by acts, and while no verification holds.

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use super::outage::{counts, outages};
 use crate::calc::context::{Context, Problems};
 use crate::calc::exception::ExceptionReason;
-use crate::calc::facts::{Fact, Meter, Reading};
+use crate::calc::facts::{Meter, Reading};
 use crate::calc::figure::{Figure, Tag, add};
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{FactKind, How, Node, Rule, Source, What};
 
 /// Readings of one register up to the end of the month, by day. One that is below its predecessor is left out

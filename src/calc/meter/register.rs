@@ -7,12 +7,13 @@ use super::Metering;
 use super::average::average;
 use super::reading::consumption;
 use crate::calc::context::{Context, Problems};
-use crate::calc::facts::{Fact, Meter, Reading};
+use crate::calc::facts::{Meter, Reading};
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::flow::{Piece, Raise};
 use crate::calc::line::{Basis, Component};
 use crate::calc::period::{Days, Month};
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{Rule, Source, What};
 
 /// What is known of a register in a month.

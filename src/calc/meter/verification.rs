@@ -22,8 +22,8 @@ impl Meter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calc::facts::{Fact, Timeline};
     use crate::calc::testing::{COLD, Scene, days};
+    use crate::calc::timeline::{Fact, Timeline};
 
     fn verified(ranges: &[&str]) -> Vec<Days> {
         let mut meter = Scene::new().meter(1, COLD, "..", "");

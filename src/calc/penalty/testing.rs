@@ -1,9 +1,9 @@
 //! The law of penalties as the base has it (dossier § 6, 8, 10), for tests.
 
-use crate::calc::facts::{Fact, Timeline};
 use crate::calc::ids::Mark;
 use crate::calc::rules::{Parameter, Rules};
 use crate::calc::testing::{d, days};
+use crate::calc::timeline::{Fact, Timeline};
 
 /// The key rate by the days its decisions came into force (dossier § 6.6).
 const KEY_RATE: [(&str, &str); 60] = [

@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use super::{Entitled, Right};
 use crate::calc::context::Problems;
-use crate::calc::facts::Fact;
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::grounds::{PrivilegeBase, PrivilegeRule, PrivilegeScope};
 use crate::calc::line::Holder;
 use crate::calc::period::Days;
 use crate::calc::persons::Heads;
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{FactKind, RuleData, What};
 
 /// A privilege on one stretch.

@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::context::{Context, Problems};
-use super::facts::Fact;
 use super::figure::{Figure, Tag, add};
 use super::grounds::{Form, Funding, Privilege, PrivilegeRule};
 use super::line::{Basis, Component, Holder, LineKey};
@@ -28,6 +27,7 @@ use super::lowering::{Billed, Group};
 use super::money::round_volume;
 use super::period::Days;
 use super::price::{AMOUNT, AREA, Draft, Unit};
+use super::timeline::Fact;
 use super::trace::{Rule, What};
 
 /// Sums of one holder and component over the stretches of the month.

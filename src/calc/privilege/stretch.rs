@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{Entitled, Right};
-use crate::calc::facts::Timeline;
 use crate::calc::grounds::Privilege;
 use crate::calc::norm;
 use crate::calc::period::Days;
 use crate::calc::persons::{Heads, presence};
+use crate::calc::timeline::Timeline;
 
 impl<'a> Entitled<'a> {
     /// The days charged, cut wherever something changes.

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::calc::facts::{Account, Fact, House, Meter, Premises, Timeline, UnitFacts};
+use crate::calc::facts::{Account, House, Meter, Premises, UnitFacts};
 use crate::calc::grounds::Absence;
 use crate::calc::group::GroupMeter;
 use crate::calc::ids::{Mark, PersonId};
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
+use crate::calc::timeline::{Fact, Timeline};
 
 /// The end of the days that facts asserted or retracted between two marks are about.
 pub(super) struct Reach {

@@ -3,9 +3,9 @@
 use chrono::{Days as Later, NaiveDateTime, NaiveTime, Timelike};
 use rust_decimal::Decimal;
 
-use crate::calc::facts::Fact;
 use crate::calc::grounds::Undersupply;
 use crate::calc::period::Days;
+use crate::calc::timeline::Fact;
 
 /// A stretch of time, its end not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::clock::{Span, hours, union};
 use super::{Act, Disturbed, HOURS, PERCENT, Taken};
 use crate::calc::exception::ExceptionReason;
-use crate::calc::facts::Fact;
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::grounds::{Deficiency, Limit};
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{Rule, RuleData, What};
 
 /// An interruption: overlapping acts are one, under the limit of the first of them.

@@ -12,13 +12,14 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, Problems};
 use super::exception::ExceptionReason;
-use super::facts::{Fact, Method};
+use super::facts::Method;
 use super::figure::{Figure, Tag, add};
 use super::grounds::{Deficiency, Limit, Measure, Place, Undersupply};
 use super::line::{Basis, Component, Holder, LineKey};
 use super::lowering::{Billed, Group};
 use super::price::{AMOUNT, Draft, Unit};
 use super::rules::Parameter;
+use super::timeline::Fact;
 use super::trace::{Rule, RuleData, What};
 use clock::{Window, hours};
 

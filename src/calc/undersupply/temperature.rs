@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 use super::clock::{Span, by_night, hours, union};
 use super::{Act, Disturbed, HOURS, PERCENT, REDUCTION, Taken};
 use crate::calc::exception::ExceptionReason;
-use crate::calc::facts::Fact;
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::grounds::{Deficiency, Limit, Measure};
 use crate::calc::line::Component;
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{Rule, Source, What};
 
 /// A stretch of an act under its line of the table, and whether it is night.

@@ -10,7 +10,7 @@ use super::groups;
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
     Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
-    Residence, ServicePlan, Timeline, UnitFacts,
+    Residence, ServicePlan, UnitFacts,
 };
 use crate::calc::grounds::{
     Absence, Form, Overcharge, Place, Privilege, SubsidyGrant, SubsidyMeasure, Undersupply,
@@ -20,6 +20,7 @@ use crate::calc::ids::{
     ServiceId, TariffId, UnitId,
 };
 use crate::calc::period::Month;
+use crate::calc::timeline::Timeline;
 
 /// Builds units, in order of id.
 pub fn assemble(rows: &Rows) -> Vec<UnitFacts> {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::rows::{Rows, fact};
-use crate::calc::facts::{Meter, Timeline};
+use crate::calc::facts::Meter;
 use crate::calc::group::{GroupBase, GroupMeter};
 use crate::calc::ids::HouseId;
+use crate::calc::timeline::Timeline;
 
 /// Group meters, by the house they are written down at; each is taken out of `meters`.
 pub fn groups(rows: &Rows, meters: &mut FxHashMap<i64, Meter>) -> BTreeMap<HouseId, Vec<GroupMeter>> {

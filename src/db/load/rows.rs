@@ -8,9 +8,9 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{GenericClient, Row};
 
 use super::{Depth, readings_since};
-use crate::calc::facts::Fact;
 use crate::calc::ids::Mark;
 use crate::calc::period::Days;
+use crate::calc::timeline::Fact;
 use crate::db::error::DbError;
 use crate::db::wire::Day;
 

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use tokio_postgres::{GenericClient, Row};
 
 use super::rows::fact;
-use crate::calc::facts::Timeline;
 use crate::calc::grounds::{Deficiency, Limit, PrivilegeRule};
 use crate::calc::ids::{CategoryId, DeficiencyId, NormId, ServiceId, TariffId};
 use crate::calc::rules::{NormValue, Parameter, Rules, Service};
+use crate::calc::timeline::Timeline;
 use crate::db::error::DbError;
 
 /// Services, tariffs, norms and parameters with their whole history.

@@ -137,6 +137,7 @@ impl Desk {
         Some(Choice {
             title: window.model.fields[field].label.clone(),
             items: vec![(name, String::new())],
+            sought: String::new(),
             at: 0,
             target: Target::Field(window.id, field),
         })
@@ -165,7 +166,7 @@ impl Desk {
         items.push(told(STANDS, used));
         let title = doubt.title(words, &self.title_of_column(place));
         let target = Target::Row { window: place.window, grid: place.grid, key: place.key.clone() };
-        self.ask(Overlay::Choice(Choice { title, items, at: 0, target }));
+        self.ask(Overlay::Choice(Choice { title, items, at: 0, sought: String::new(), target }));
         true
     }
 

@@ -81,7 +81,7 @@ impl Desk {
                 }
             }
             Act::Function { name, args } => {
-                if !self.check_all(id) {
+                if !self.check_all(id, &action.act) {
                     return;
                 }
                 let Some(window) = self.window(id) else { return };
@@ -104,10 +104,10 @@ impl Desk {
 
     /// Makes the operation of what is typed and shows or commits it.
     fn prepare(&mut self, id: WindowId, at: usize, ground: Option<String>) {
-        if !self.check_all(id) {
+        let Some(action) = self.action(id, at).cloned() else { return };
+        if !self.check_all(id, &action.act) {
             return;
         }
-        let Some(action) = self.action(id, at).cloned() else { return };
         let Act::Operation { kind, args, fact, ground: wants, preview, seen, .. } = &action.act else {
             return;
         };
@@ -207,7 +207,7 @@ impl Desk {
     }
 
     fn change_password(&mut self, id: WindowId, at: usize, old: usize, new: usize, again: usize) {
-        if !self.check_all(id) {
+        if !self.check_all(id, &Act::Password { old, new, again }) {
             return;
         }
         let Some(window) = self.window(id) else { return };

@@ -4,9 +4,9 @@
 use super::Desk;
 use crate::engine::effect::Effect;
 use crate::engine::feed::Stale;
-use crate::engine::model::Topic;
+use crate::engine::model::{Name, Topic};
 use crate::engine::msg::Timer;
-use crate::engine::value::{Show, shown};
+use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Present, Window};
 
 /// How long after notices were read others wait to be read together, milliseconds.
@@ -73,11 +73,15 @@ fn hear(window: &mut Window, topic: &str, id: &str, present: &Present) -> bool {
     window.embeds.values_mut().fold(concerned, |any, inside| hear(inside, topic, id, present) | any)
 }
 
-/// Whether a notice tells of what a source shows. What is not known yet may be it.
+/// Whether a notice tells of what a source shows: its thing, or that of any row. What is not known yet may be it.
 fn is_about(topic: &Topic, id: &str, window: &Window, present: &Present) -> bool {
     let Some(name) = &topic.of else { return true };
-    let own = shown(&window.value(name, present), &Show::Plain);
-    id == ALL || own.is_empty() || own == id
+    let own = match name {
+        Name::Row { grid, column } => window.column(*grid, *column),
+        name => vec![window.value(name, present)],
+    };
+    let is_meant = |value: &Value| value.is_empty() || shown(value, &Show::Plain) == id;
+    id == ALL || own.is_empty() || own.iter().any(is_meant)
 }
 
 /// Sources that were told of are old, and blocks that are made of the same things with them; answers whether there is one.

@@ -1,10 +1,10 @@
-//! The order of days and moments inside one form: an end behind its beginning is seen when its field is left, not when all is sent.
+//! The order of months, days and moments inside one form: an end behind its beginning is seen when its field is left, not when all is sent.
 
 use chrono::NaiveDate;
 
 use super::Desk;
 use crate::engine::model::Kind;
-use crate::engine::value::{Value, day_shown};
+use crate::engine::value::{Show, Value, day_shown, shown};
 use crate::engine::window::{Present, Window, WindowId};
 
 /// A day, and the time of that day where one is told.
@@ -13,6 +13,8 @@ struct Moment {
     day: NaiveDate,
     /// `08:30`; texts of this shape are in the order of their times.
     time: String,
+    /// Whether it is a whole month, told by its first day.
+    is_month: bool,
 }
 
 impl Moment {
@@ -20,7 +22,9 @@ impl Moment {
     fn of(window: &Window, field: usize, present: &Present) -> Option<Self> {
         let entry = window.model.fields.get(field)?.entry.as_ref()?;
         match (window.field_value(field, present), entry.day) {
-            (Value::Day(day), _) => Some(Self { day, time: String::new() }),
+            (Value::Day(day), _) => {
+                Some(Self { day, time: String::new(), is_month: entry.kind == Kind::Month })
+            }
             (Value::Text(time), Some(day)) if entry.kind == Kind::Time => {
                 Some(Self { time, ..Self::of(window, day, present)? })
             }
@@ -29,6 +33,9 @@ impl Moment {
     }
 
     fn shown(&self) -> String {
+        if self.is_month {
+            return shown(&Value::Day(self.day), &Show::Month);
+        }
         format!("{} {}", day_shown(self.day), self.time).trim_end().to_owned()
     }
 }

@@ -236,6 +236,9 @@ impl Desk {
     fn key_in_choice(&mut self, key: Key) {
         let Some(Overlay::Choice(choice)) = &mut self.overlay else { return };
         let last = choice.items.len().saturating_sub(1);
+        if !matches!(key, Key::Char(_)) {
+            choice.sought.clear();
+        }
         match (self.config.keymap.command(Context::List, false, key), key) {
             (Some(Command::Cancel | Command::Back), _) => self.overlay = None,
             (Some(Command::Up), _) => choice.at = choice.at.saturating_sub(1),

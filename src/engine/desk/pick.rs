@@ -38,6 +38,7 @@ impl Desk {
             title: model.label.clone(),
             items,
             at,
+            sought: String::new(),
             target: Target::Field(window.id, field),
         }))
     }

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Desk, MenuItem, Purpose};
 use crate::engine::effect::{Call, Effect, Query, Secret, Times};
-use crate::engine::model::{Name, Role};
+use crate::engine::model::{Act, Name, Role};
 use crate::engine::msg::{Answer, Rows, Timer};
 use crate::engine::rights::Rights;
 use crate::engine::value::{Show, Value, shown};
@@ -18,7 +18,7 @@ const MENU: &str = "admin.menu";
 impl Desk {
     /// Logs in with what is typed; the password leaves the screen at once.
     pub(crate) fn login(&mut self, id: WindowId, login: usize, password: usize) {
-        if !self.check_all(id) {
+        if !self.check_all(id, &Act::Login { login, password }) {
             return;
         }
         let Some(window) = self.window_mut(id) else { return };

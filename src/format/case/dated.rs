@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 
 use super::error::{CaseError, Mistake};
 use super::row::Row;
-use crate::calc::facts::{Fact, Timeline};
 use crate::calc::ids::Mark;
 use crate::calc::period::Days;
+use crate::calc::timeline::{Fact, Timeline};
 
 /// The first operation: what a case knows from the beginning.
 pub(super) const BEGINNING: Mark = Mark(1);

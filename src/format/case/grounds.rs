@@ -13,13 +13,13 @@ use super::names::Directory;
 use super::row::{Row, nearest};
 use super::subsidies;
 use super::words::word;
-use crate::calc::facts::Timeline;
 use crate::calc::grounds::{
     Absence, Deficiency, Limit, Overcharge, Place, Privilege, PrivilegeRule, Undersupply,
 };
 use crate::calc::ids::{CategoryId, DeficiencyId, PersonId, ServiceId};
 use crate::calc::period::{Days, Month};
 use crate::calc::rules::Rules;
+use crate::calc::timeline::Timeline;
 
 /// The service of a code, by the line it is named in.
 type PricedAs<'a> = dyn Fn(String, usize) -> Result<Option<ServiceId>, CaseError> + 'a;

@@ -12,11 +12,11 @@ use super::row::{Entry, Row};
 use super::subsidies;
 use super::words::word;
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Owner, PayerShare, Premises, Residence, ServicePlan, Timeline,
-    UnitFacts,
+    Account, AccountPlan, Area, House, Owner, PayerShare, Premises, Residence, ServicePlan, UnitFacts,
 };
 use crate::calc::ids::{AccountId, PersonId, PremisesId, ServiceId, UnitId};
 use crate::calc::period::Month;
+use crate::calc::timeline::Timeline;
 
 /// Reads `[[house]]` with all that hangs on it. The houses of a case are one calculation unit.
 pub(super) fn read(root: &Row<'_>, names: &mut Directory) -> Result<UnitFacts, CaseError> {

@@ -12,9 +12,9 @@ use super::names::Directory;
 use super::row::{self, Row};
 use super::rules;
 use crate::calc::duty::Scale;
-use crate::calc::facts::Timeline;
 use crate::calc::grounds::Deficiency;
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::Timeline;
 
 const LAW: &str = include_str!("law.toml");
 const QUALITY: &str = include_str!("quality.toml");

@@ -9,10 +9,11 @@ use super::error::{CaseError, Mistake};
 use super::names::Directory;
 use super::row::{Entry, Row};
 use super::words::word;
-use crate::calc::facts::{Meter, Outage, Reading, Timeline};
+use crate::calc::facts::{Meter, Outage, Reading};
 use crate::calc::group::GroupMeter;
 use crate::calc::ids::HouseId;
 use crate::calc::period::Days;
+use crate::calc::timeline::Timeline;
 
 /// Reads the `meter` list of a house or of premises.
 pub(super) fn read(owner: &Row<'_>, names: &mut Directory) -> Result<Vec<Meter>, CaseError> {

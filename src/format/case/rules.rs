@@ -9,10 +9,10 @@ use super::law;
 use super::names::Directory;
 use super::row::Row;
 use super::words::{word, word_if_any};
-use crate::calc::facts::Timeline;
 use crate::calc::ids::{NormId, ServiceId, TariffId};
 use crate::calc::penalty::PenaltyKind;
 use crate::calc::rules::{NormValue, Parameter, Rules, Service};
+use crate::calc::timeline::Timeline;
 use rust_decimal::Decimal;
 
 /// Places of heat where a case names none: those of a new database.

@@ -11,15 +11,14 @@ use super::houses::{AccountPlan, HousePlan};
 use super::{ChargeBase, Code, LegacyData, Premises as Source};
 use crate::calc::earlier::Earlier;
 use crate::calc::exception::Exception;
-use crate::calc::facts::{
-    self, Account, Area, Fact, House, Method, Premises, Residence, ServicePlan, Timeline, UnitFacts,
-};
+use crate::calc::facts::{self, Account, Area, House, Method, Premises, Residence, ServicePlan, UnitFacts};
 use crate::calc::ids::{
     AccountId, ContractId, HouseId, Mark, NormId, PersonId, PremisesId, ServiceId, TariffId, UnitId,
 };
 use crate::calc::money::Money;
 use crate::calc::period::Days;
 use crate::calc::rules::{NormValue, Parameter, Rules, Service};
+use crate::calc::timeline::{Fact, Timeline};
 use crate::calc::unit::{Detail, calc};
 
 /// What the month comes to by the rules of this program.

@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::door::{DoorError, Operation, Session};
-use crate::calc::facts::{Fact, Timeline};
 use crate::calc::ids::Mark;
 use crate::calc::period::Days;
 use crate::calc::rules::Parameter;
+use crate::calc::timeline::{Fact, Timeline};
 use crate::db::error::DbError;
 use crate::format::legacy::{self, LegacyData, Reconciled, SourceFile};
 use crate::format::profile::{Profile, Refusals};

@@ -2,10 +2,11 @@
 
 use super::directory::Directory;
 use super::model::{Holder, PremisesKind, TownAccount, TownHouse, TownMeter, TownPremises};
-use crate::calc::facts::{Account, Fact, House, Meter, Owner, Premises, Residence, Timeline, UnitFacts};
+use crate::calc::facts::{Account, House, Meter, Owner, Premises, Residence, UnitFacts};
 use crate::calc::ids::{Mark, UnitId};
 use crate::calc::period::Days;
 use crate::calc::rules::Rules;
+use crate::calc::timeline::{Fact, Timeline};
 
 /// Facts known from one operation on and never retracted.
 struct Known {

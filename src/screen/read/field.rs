@@ -138,8 +138,8 @@ fn neighbour(reader: &mut Reader<'_>, entry: &Section<'_, '_>, key: &str, kind: 
     if key == "day" && *kind != Kind::Time {
         reader.shape(&span, key, "только у type = \"time\"");
         return None;
-    } else if !matches!(kind, Kind::Day | Kind::Time) {
-        reader.shape(&span, key, "только у type = \"day\" и type = \"time\"");
+    } else if !matches!(kind, Kind::Month | Kind::Day | Kind::Time) {
+        reader.shape(&span, key, "только у type = \"month\", \"day\" и \"time\"");
         return None;
     }
     match reader.named(&span, text, None)? {

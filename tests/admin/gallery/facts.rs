@@ -40,6 +40,16 @@ pub async fn of_meters(gallery: &mut Gallery) {
         let args = json!({ "meter_id": 52, "day": day, "final": [last] });
         gallery.refuses(cause, &accountant, &op("meters.removal", &args)).await;
     }
+    let early = json!({ "meter_id": 52, "from": "2024-01-19", "number": "А-15" });
+    let spare = json!({ "premises_id": 1012, "service_id": 2, "from": "2026-03-01", "act": "5" });
+    let mended = json!({ "meter_id": 52, "from": "2026-03-01", "void": true });
+    for (cause, kind, fact) in [
+        ("Пломба раньше установки прибора", "meters.seal", early),
+        ("Прибор стоит, а записывают, что его не поставить", "meters.exemption", spare),
+        ("Прибор и так учитывается", "meters.outage", mended),
+    ] {
+        gallery.refuses(cause, &accountant, &op(kind, &json!({ "facts": [fact] }))).await;
+    }
 }
 
 /// Last of all: it changes who sees what.
@@ -61,11 +71,15 @@ pub async fn of_groups(gallery: &mut Gallery) {
         gallery.refuses(cause, &accountant, &op("meters.group_house", &one_more)).await;
     }
     gallery.office.accountant.does("meters.group_new", group).await;
+    let meter: i64 = gallery.office.value("select id from meters_data.meter where serial = 'Г-1'").await;
+    let again = json!({ "meter_id": meter, "house_id": 102, "from": "2026-10-01" });
+    gallery
+        .refuses("Дом уже стоит на групповом приборе", &accountant, &op("meters.group_house", &again))
+        .await;
     let third = "insert into billing_data.unit (id) values (103);
          insert into cards_data.house (id, unit_id, scope, street_id, district_id, company_id, number, kind, origin)
          select 103, 103, scope, street_id, district_id, company_id, '3', kind, origin from cards_data.house where id = 101";
     gallery.office.root.batch_execute(third).await.unwrap();
-    let meter: i64 = gallery.office.value("select id from meters_data.meter where serial = 'Г-1'").await;
     people::narrow(&gallery.office.root, people::CENTRE, Some(11), None).await;
     let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
     let one_more = json!({ "meter_id": meter, "house_id": 103, "from": "2026-09-01" });
@@ -100,6 +114,35 @@ pub async fn of_accounts(gallery: &mut Gallery) {
     ] {
         gallery.refuses(cause, &accountant, &op("cards.account_new", &with(account.clone(), &others))).await;
     }
+    let waste = json!({ "account_id": 42001, "service_id": 8, "from": "2026-03-01", "to": "2026-04-01", "amount": "0.005" });
+    for (cause, kind, fact) in [
+        (
+            "Счёт закрывают раньше, чем он открыт",
+            "cards.account_open",
+            json!({ "account_id": 41002, "from": "2019-12-31", "void": true }),
+        ),
+        (
+            "Открытый счёт открывают снова",
+            "cards.account_open",
+            json!({ "account_id": 41002, "from": "2026-03-01" }),
+        ),
+        (
+            "Услуга считается не по количеству",
+            "cards.service_quantity",
+            json!({ "account_id": 41002, "service_id": 1, "from": "2026-03-01", "quantity": 2 }),
+        ),
+        ("Готовая сумма с долями копейки", "cards.ready_amount", waste),
+    ] {
+        gallery.refuses(cause, &accountant, &op(kind, &json!({ "facts": [fact] }))).await;
+    }
+    let correction = json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "1.00" });
+    for (cause, others) in [
+        ("Корректировка на ноль", json!({ "amount": "0" })),
+        ("Корректировка месяца, до которого не дошли", json!({ "source_month": "2030-01" })),
+    ] {
+        let args = with(correction.clone(), &others);
+        gallery.refuses(cause, &accountant, &op("billing.correction", &args)).await;
+    }
 }
 
 pub async fn of_owners(gallery: &mut Gallery) {
@@ -127,6 +170,29 @@ pub async fn of_plans(gallery: &mut Gallery) {
     ] {
         gallery.refuses(cause, &centre, &op("cards.house_plan_set", &with(plan.clone(), &others))).await;
     }
+    let limit: i64 = gallery
+        .office
+        .value("select deficiency_id from claims.limit_list where code = 'hot_temperature' and line_no = 1")
+        .await;
+    let priced = json!({
+        "deficiency_id": limit, "line_no": 1, "from": "2026-04-01", "rate": "0.1", "unit_hours": 1, "tolerance_day": 3,
+        "tolerance_night": 5, "priced_as": "gold", "citation": "ПП РФ № 354",
+    });
+    gallery
+        .refuses(
+            "За пределом платят по цене услуги, которой нет",
+            &centre,
+            &op("claims.deficiency_limit", &json!({ "facts": [priced] })),
+        )
+        .await;
+    let later = json!({ "tariff_id": 31, "from": "2031-04-01", "rate": "40" });
+    gallery
+        .refuses(
+            "Пробуют цену, которой в месяце ещё нет",
+            &centre,
+            &op("analytics.what_if", &json!({ "kind": "cards.tariff_rate", "fact": later })),
+        )
+        .await;
     let own = json!({ "account_id": 41003, "service_id": 6, "from": "2026-03-01", "method": "persons" });
     gallery.refuses("У счёта нет своего порядка", &centre, &op("cards.account_plan_set", &own)).await;
 }

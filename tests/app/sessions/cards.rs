@@ -1,28 +1,9 @@
 //! Accounts, owners, plans and meters entered at their screens as an operator would, with what is wrong too; shown before, undone after.
 
-use kvartal::engine::window::Focus;
 use tokio::task::LocalSet;
 
 use super::seat::Seat;
 use crate::common::{Office, people, village};
-
-async fn seat_of(office: &Office, login: &str) -> Seat {
-    let mut seat = Seat::at(office.db.root_address());
-    seat.enters(login).await;
-    seat
-}
-
-/// Accepts the difference, then undoes what was written.
-async fn writes_and_undoes(seat: &mut Seat, office: &Office) {
-    seat.sees("F2 записать").await;
-    seat.types("{F2}").await;
-    seat.sees("Записано").await;
-    office.settle().await;
-    seat.types("{F9}{F2}ошибка{Enter}").await;
-    seat.sees("F2 записать").await;
-    seat.types("{F2}").await;
-    seat.sees("Операция отменена").await;
-}
 
 /// A meter of cold water for flat 3, from its account: letters are no reading, and nothing is left out.
 #[tokio::test]
@@ -30,7 +11,7 @@ async fn a_meter_is_installed() {
     let work = async {
         let office = Office::of(village().await).await;
         office.charge("2026-03").await;
-        let mut seat = seat_of(&office, people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41003{Enter}{F6}{F6}").await;
         seat.sees("[Приборы]").await;
         seat.types("{F9}Установить{Enter}").await;
@@ -42,7 +23,7 @@ async fn a_meter_is_installed() {
         seat.types("0,5{Enter}{Enter}{Enter}{F2}").await;
         seat.sees("«Основание»: заполните поле").await;
         seat.types("акт 7{F2}").await;
-        writes_and_undoes(&mut seat, &office).await;
+        seat.writes_and_undoes(&office).await;
         seat.hangs_up().await;
     };
     LocalSet::new().run_until(work).await;
@@ -54,7 +35,7 @@ async fn a_meter_is_replaced() {
     let work = async {
         let office = Office::of(village().await).await;
         office.charge("2026-03").await;
-        let mut seat = seat_of(&office, people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}{F3}~ХВ-1~{Enter}").await;
         seat.sees("Прибор ХВ-1").await;
         seat.types("{F9}Заменить{Enter}").await;
@@ -63,7 +44,7 @@ async fn a_meter_is_replaced() {
         seat.sees("1 015").await;
         seat.types("1018{Enter}{Enter}{Enter}{Enter}ХВ-1Н{Enter}{Enter}0{Enter}{Enter}{Enter}акт 7{F2}")
             .await;
-        writes_and_undoes(&mut seat, &office).await;
+        seat.writes_and_undoes(&office).await;
         seat.hangs_up().await;
     };
     LocalSet::new().run_until(work).await;
@@ -76,7 +57,7 @@ async fn an_account_is_opened() {
     let work = async {
         let office = Office::of(village().await).await;
         office.charge("2026-03").await;
-        let mut seat = seat_of(&office, people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41001{Enter}{F9}Открыть дом{Enter}").await;
         seat.sees("Жил.").await;
         seat.types("{F7}").await;
@@ -87,16 +68,10 @@ async fn an_account_is_opened() {
         seat.sees("помещения 5 в доме нет").await;
         // Back to the first sheet, and on to the area.
         seat.types("{PgUp}").await;
-        let total = |seat: &Seat| seat.desk.focused().unwrap().model.field("total").map(Focus::Field);
-        for _ in 0..12 {
-            if Some(seat.desk.focused().unwrap().focus) == total(&seat) {
-                break;
-            }
-            seat.types("{Enter}").await;
-        }
+        seat.goes_to("total").await;
         seat.types("40,5{F2}").await;
         seat.sees("1 285,47").await;
-        writes_and_undoes(&mut seat, &office).await;
+        seat.writes_and_undoes(&office).await;
         seat.hangs_up().await;
     };
     LocalSet::new().run_until(work).await;
@@ -107,7 +82,7 @@ async fn an_account_is_opened() {
 async fn an_owner_is_recorded() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = seat_of(&office, people::PASSPORT).await;
+        let mut seat = Seat::of(&office, people::PASSPORT).await;
         seat.types("{F9}210 41001{Enter}{F9}Собственники{Enter}").await;
         seat.sees("1/1").await;
         seat.types("{F9}Изменить долю{Enter}").await;
@@ -123,36 +98,7 @@ async fn an_owner_is_recorded() {
         seat.types("{Enter}{Enter}{Enter}{Enter}2{Enter}3{Enter}010326{Enter}выписка{F2}").await;
         seat.sees("вместе больше целого").await;
         seat.types("{Up}{Up}{Up}1{F2}").await;
-        writes_and_undoes(&mut seat, &office).await;
-        seat.hangs_up().await;
-    };
-    LocalSet::new().run_until(work).await;
-}
-
-/// All houses of a street by living area, from the list of streets: 3 913.54 less on seven accounts is seen before, and undone as one.
-#[tokio::test]
-async fn a_street_is_changed_at_once() {
-    let work = async {
-        let office = Office::of(village().await).await;
-        office.charge("2026-03").await;
-        let mut seat = seat_of(&office, people::CENTRE).await;
-        seat.types("{F9}226{Enter}").await;
-        seat.sees("Садовая").await;
-        seat.types("{Down}{Down}{Enter}").await;
-        seat.sees("Услуги домов").await;
-        seat.types("содержание").await;
-        seat.sees("показано 2 из 2").await;
-        seat.types("{F9}{Ins}").await;
-        seat.sees("10 058,40").await;
-        seat.types("1").await;
-        seat.sees("Отмечено всё: 2").await;
-        seat.types("{F2}").await;
-        seat.sees("Порядок начисления отмеченных домов").await;
-        seat.types("на глаз{Enter}").await;
-        seat.sees("нет в списке").await;
-        seat.types("жилая{Enter}{Enter}{Enter}{Enter}{Enter}010326{Enter}{Enter}решение 5{F2}").await;
-        seat.sees("-3 913,54").await;
-        writes_and_undoes(&mut seat, &office).await;
+        seat.writes_and_undoes(&office).await;
         seat.hangs_up().await;
     };
     LocalSet::new().run_until(work).await;
@@ -164,7 +110,7 @@ async fn a_quantity_and_a_fine() {
     let work = async {
         let office = Office::of(village().await).await;
         office.charge("2026-03").await;
-        let mut seat = seat_of(&office, people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41002{Enter}{F6}{F6}{F6}").await;
         seat.sees("[Услуги]").await;
         seat.types("{Down}{Down}{Down}{Down}{Down}{F9}Количество{Enter}").await;
@@ -173,12 +119,12 @@ async fn a_quantity_and_a_fine() {
         assert!(seat.desk.message.is_refusal, "{}", seat.sight());
         seat.types("2{Enter}010326{Enter}{Enter}заявление{F2}").await;
         seat.sees("120,00").await;
-        writes_and_undoes(&mut seat, &office).await;
+        seat.writes_and_undoes(&office).await;
         seat.types("{F9}Записать штраф{Enter}").await;
         seat.sees("Штраф исполнителя: Антенна").await;
         seat.types("100{Enter}{Enter}жалоба 3{Enter}акт 8{F2}").await;
         seat.sees("-50,00").await;
-        writes_and_undoes(&mut seat, &office).await;
+        seat.writes_and_undoes(&office).await;
         seat.hangs_up().await;
     };
     LocalSet::new().run_until(work).await;

@@ -10,8 +10,7 @@ async fn a_month_is_controlled_accepted_signed_and_released_at_screens() {
     let work = async {
         let office = Office::of(village().await).await;
         office.charge("2026-03").await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::CENTRE).await;
+        let mut seat = Seat::of(&office, people::CENTRE).await;
         seat.sees("Меню").await;
         seat.types("{F9}410{Enter}").await;
         seat.sees("03.2026").await;

@@ -9,8 +9,7 @@ use crate::common::{Office, people, village};
 async fn an_empty_list_says_how_rows_come() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::CENTRE).await;
+        let mut seat = Seat::of(&office, people::CENTRE).await;
         seat.sees("Меню").await;
         seat.types("{F9}950{Enter}").await;
         seat.sees("Документов ещё нет").await;

@@ -10,8 +10,7 @@ async fn charges_are_asked_by_their_columns() {
     let work = async {
         let office = Office::of(village().await).await;
         office.charge("2026-03").await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}{F3}~Берёзк~{Enter}").await;
         seat.sees("Содержание").await;
         // A part of a text.

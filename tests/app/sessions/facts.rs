@@ -12,8 +12,7 @@ async fn services_stand_against_months() {
     let work = async {
         let office = Office::of(village().await).await;
         office.charge("2026-03").await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41001{Enter}").await;
         seat.types("{F9}Услуги по месяцам{Enter}").await;
         seat.sees("03.2026").await;
@@ -36,8 +35,7 @@ async fn services_stand_against_months() {
 async fn a_norm_is_changed_at_its_list() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::CENTRE).await;
+        let mut seat = Seat::of(&office, people::CENTRE).await;
         seat.types("{F9}530{Enter}").await;
         seat.sees("4,33").await;
         seat.types("{F7}-1{Enter}").await;
@@ -63,8 +61,7 @@ async fn a_norm_is_changed_at_its_list() {
 async fn a_parameter_is_set_ahead() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::CENTRE).await;
+        let mut seat = Seat::of(&office, people::CENTRE).await;
         seat.types("{F9}520{Enter}").await;
         seat.types("{F3}вносится{F2}").await;
         seat.sees("01.02.2026").await;
@@ -86,8 +83,7 @@ async fn a_parameter_is_set_ahead() {
 async fn a_meter_that_failed_does_not_count() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}{F3}~ХВ-1~{Enter}").await;
         seat.sees("Прибор ХВ-1").await;
         seat.types("{F9}не учитывается{Enter}").await;
@@ -117,8 +113,7 @@ async fn a_meter_that_failed_does_not_count() {
 async fn a_share_is_no_more_than_the_whole() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41001{Enter}").await;
         seat.types("{F9}Доля{Enter}").await;
         seat.sees("Доля плательщика").await;
@@ -140,8 +135,7 @@ async fn a_share_is_no_more_than_the_whole() {
 async fn an_act_that_no_meter_can_be_had() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41003{Enter}").await;
         seat.types("{F6}{F6}{F6}").await;
         seat.sees("[Услуги]").await;

@@ -9,8 +9,7 @@ use crate::common::{Office, people, village};
 const LIST: &str = "{F9}{F3}~Берёзк~{Enter}";
 
 async fn at_the_list(office: &Office) -> Seat {
-    let mut seat = Seat::at(office.db.root_address());
-    seat.enters(people::ACCOUNTANT).await;
+    let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
     seat.types(LIST).await;
     seat.sees("Счёт 41001").await;
     seat.types("{F9}Открыть{Enter}").await;
@@ -65,8 +64,7 @@ async fn marks_outlive_a_filter_a_lost_line_and_end_with_esc() {
         seat.sees("Отмечено: 2").await;
         seat.keeps().await;
         assert!(seat.hangs_up().await, "the record is written");
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.sees("Незаконченные").await;
         seat.types("{F2}").await;
         seat.sees("Отмечено: 2").await;

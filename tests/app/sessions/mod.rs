@@ -1,16 +1,21 @@
 //! Sessions: keys in, the real engine, the real hands, a real database as an operator; what is seen is looked at, keys and bytes
 //! are counted.
 
+mod accounts;
 mod cards;
 mod control;
+mod directories;
 mod drafts;
 mod empty;
 mod examples;
 mod facts;
+mod groups;
 mod inbox;
+mod installation;
 mod ledger;
 mod logins;
 mod marks;
+mod plans;
 mod program;
 mod rights;
 mod seat;

@@ -1,41 +1,12 @@
 //! The real program in a pseudo-terminal: a day, a lost terminal, a killed program, a database that goes away.
 
-use tempfile::TempDir;
-
+use crate::app::place::Place;
 use crate::common::link::Link;
 use crate::common::{Db, people, until, village};
 use crate::term::pty::Desk;
 
 /// Where the search finds the first account, and its card is opened.
 const CARD: &[u8] = b"\x1b[20~\x1bOR";
-
-/// Somebody's home and the way to the database.
-struct Place {
-    home: TempDir,
-    url: String,
-}
-
-impl Place {
-    fn of(url: String) -> Self {
-        Self { home: tempfile::tempdir().unwrap(), url }
-    }
-
-    /// The program, somebody logged in.
-    fn enters(&self, login: &str) -> Desk {
-        let home = self.home.path().to_str().unwrap();
-        let log = format!("{home}/log");
-        let variables = [
-            ("KVARTAL_URL", self.url.as_str()),
-            ("HOME", home),
-            ("KVARTAL_LANG", "ru"),
-            ("KVARTAL_LOG_FILE", log.as_str()),
-        ];
-        let mut desk = Desk::start(&[], &variables);
-        desk.sees("Логин");
-        desk.send(format!("{login}\r{}\r", people::PASSWORD).as_bytes());
-        desk
-    }
-}
 
 /// Opens the change of an area of the first account and types into it.
 fn types_an_area(desk: &mut Desk, area: &str) {

@@ -24,8 +24,7 @@ async fn offered(seat: &mut Seat, letters: &str) -> String {
 async fn a_form_of_another_job_does_not_open() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(DISPATCHER).await;
+        let mut seat = Seat::of(&office, DISPATCHER).await;
         seat.types("{F9}210 41001{Enter}").await;
         seat.sees("Садовая").await;
         seat.types("{F9}212{Enter}").await;
@@ -33,8 +32,7 @@ async fn a_form_of_another_job_does_not_open() {
         assert_eq!(seat.desk.windows.len(), 2, "{}", seat.sight());
         assert!(!offered(&mut seat, "площад").await.contains("Измен"), "{}", seat.sight());
         seat.hangs_up().await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41001{Enter}").await;
         assert!(offered(&mut seat, "площад").await.contains("Изменить площадь"), "{}", seat.sight());
         seat.types("{F9}212{Enter}").await;
@@ -49,8 +47,7 @@ async fn a_form_of_another_job_does_not_open() {
 async fn a_key_of_another_job_is_grey_and_says_why() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(DISPATCHER).await;
+        let mut seat = Seat::of(&office, DISPATCHER).await;
         seat.types("{F9}210 41001{Enter}{F6}").await;
         seat.sees("Берёзкина").await;
         assert!(seat.desk.why_not(Command::New).is_some(), "{}", seat.sight());
@@ -75,8 +72,7 @@ async fn nobody_is_sent_half_way() {
     let work = async {
         let office = Office::of(village().await).await;
         for (login, goes) in [(people::PASSPORT, false), (DISPATCHER, true)] {
-            let mut seat = Seat::at(office.db.root_address());
-            seat.enters(login).await;
+            let mut seat = Seat::of(&office, login).await;
             seat.types("{F9}210 41001{Enter}{F9}220{Enter}{F9}610{Enter}").await;
             seat.sees("Акты").await;
             seat.types("{F7}").await;
@@ -94,8 +90,7 @@ async fn nobody_is_sent_half_way() {
 async fn a_way_to_another_jobs_menu_is_shut() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(DISPATCHER).await;
+        let mut seat = Seat::of(&office, DISPATCHER).await;
         seat.types("{F9}510{Enter}").await;
         seat.sees("не входит в вашу должность").await;
         seat.hangs_up().await;

@@ -11,10 +11,11 @@ use kvartal::engine::desk::Desk;
 use kvartal::engine::effect::Effect;
 use kvartal::engine::msg::{Answer, Msg, Req, Timer};
 use kvartal::engine::overlay::Overlay;
+use kvartal::engine::window::Focus;
 use kvartal::keymap::Key;
 use tempfile::TempDir;
 
-use crate::common::{Keyboard, PATIENCE, people};
+use crate::common::{Keyboard, Office, PATIENCE, people};
 use crate::engine::play::{config, keys};
 
 /// The most bytes that were written at once: for a typed character, a move, a screen.
@@ -76,6 +77,13 @@ impl Seat {
         seat
     }
 
+    /// Somebody of an office, logged in.
+    pub async fn of(office: &Office, login: &str) -> Self {
+        let mut seat = Self::at(office.db.root_address());
+        seat.enters(login).await;
+        seat
+    }
+
     /// Names and codes are typed in the other layout from now on.
     pub fn in_the_other_layout(mut self, other: bool) -> Self {
         self.keyboard = Keyboard::of(other);
@@ -100,6 +108,19 @@ impl Seat {
                 self.rests().await;
             }
         }
+    }
+
+    /// Tabs to a field of the form in front, by its name in the file.
+    pub async fn goes_to(&mut self, field: &str) {
+        let wanted = self.desk.focused().and_then(|form| form.model.field(field)).map(Focus::Field);
+        assert!(wanted.is_some(), "no field {field}: {}", self.sight());
+        for _ in 0..40 {
+            if self.desk.focused().map(|form| form.focus) == wanted {
+                return;
+            }
+            self.types("{Tab}").await;
+        }
+        panic!("Tab does not come to {field}: {}", self.sight());
     }
 
     /// One key, and the bytes of the frame that follows at once.
@@ -201,6 +222,28 @@ impl Seat {
             self.tell(msg);
             self.bytes.screen = self.draw().max(self.bytes.screen);
         }
+    }
+
+    /// Accepts the difference.
+    pub async fn writes(&mut self) {
+        self.sees("F2 записать").await;
+        self.types("{F2}").await;
+        self.sees("Записано").await;
+    }
+
+    /// Accepts the difference, then undoes what was written.
+    pub async fn writes_and_undoes(&mut self, office: &Office) {
+        self.writes().await;
+        office.settle().await;
+        self.undoes().await;
+    }
+
+    /// Takes the last change of the session back.
+    pub async fn undoes(&mut self) {
+        self.types("{F9}{F2}ошибка{Enter}").await;
+        self.sees("F2 записать").await;
+        self.types("{F2}").await;
+        self.sees("Операция отменена").await;
     }
 
     /// Bytes written while nobody does anything: every timer comes, a notice of what nothing here shows, a record is kept.

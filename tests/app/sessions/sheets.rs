@@ -9,8 +9,7 @@ use crate::common::{Office, people, village};
 async fn a_person_is_registered_with_a_document_on_the_second_sheet() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::PASSPORT).await;
+        let mut seat = Seat::of(&office, people::PASSPORT).await;
         seat.types("{F9}{F3}~Берёзк~{Enter}{F6}{F7}").await;
         seat.sees("Регистрация нового жителя · лист 1/2").await;
         seat.types("Орлова{F2}").await;

@@ -11,8 +11,7 @@ use crate::common::{Office, people, village};
 async fn the_key_undoes_what_is_shown_or_the_last_that_can_be() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::CENTRE).await;
+        let mut seat = Seat::of(&office, people::CENTRE).await;
         seat.types("{F9}530{Enter}{F7}4,5{Enter}010426{Enter}Постановление 12-пк{Enter}письмо 7{F2}").await;
         seat.sees("F2 записать").await;
         seat.types("{F2}").await;
@@ -55,8 +54,7 @@ async fn the_key_undoes_what_is_shown_or_the_last_that_can_be() {
 async fn a_key_belongs_to_the_tab_in_front() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::PASSPORT).await;
+        let mut seat = Seat::of(&office, people::PASSPORT).await;
         seat.types("{F9}210 41001{Enter}{F6}").await;
         seat.sees("Берёзкина").await;
         seat.types("{F6}{F6}{F6}{F7}").await;
@@ -72,8 +70,7 @@ async fn a_key_belongs_to_the_tab_in_front() {
 async fn a_code_on_a_card_opens_for_its_subject() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::PASSPORT).await;
+        let mut seat = Seat::of(&office, people::PASSPORT).await;
         seat.types("{F9}231{Enter}").await;
         seat.sees("открывается из карточки или списка").await;
         seat.types("{F9}210 41001{Enter}{F9}231{Enter}").await;
@@ -87,8 +84,7 @@ async fn a_code_on_a_card_opens_for_its_subject() {
         seat.types("{Esc}{F9}220{Enter}").await;
         seat.sees("Дом ").await;
         seat.hangs_up().await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}210 41001{Enter}{F9}212{Enter}").await;
         seat.sees("Изменение площади").await;
         seat.hangs_up().await;
@@ -101,8 +97,7 @@ async fn a_code_on_a_card_opens_for_its_subject() {
 async fn the_palette_knows_both_languages() {
     let work = async {
         let office = Office::of(village().await).await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::PASSPORT).await;
+        let mut seat = Seat::of(&office, people::PASSPORT).await;
         seat.types("{F9}210 41001{Enter}{F6}").await;
         seat.sees("Берёзкина").await;
         for (typed, found) in [
@@ -132,8 +127,7 @@ async fn lists_of_a_month_open_where_there_is_something() {
         let office = Office::of(village().await).await;
         crate::billing::penalty_booked::closes(&office, &["2026-03", "2026-04", "2026-05", "2026-06"]).await;
         office.book("2026-07").await;
-        let mut seat = Seat::at(office.db.root_address());
-        seat.enters(people::ACCOUNTANT).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
         seat.types("{F9}421{Enter}").await;
         // August is collected; seven accounts have penalties in July, see `billing::penalty`.
         seat.sees("Месяц 08.2026").await;
