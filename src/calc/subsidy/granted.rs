@@ -10,13 +10,14 @@ use rust_decimal::Decimal;
 
 use super::formula::{Law, Terms};
 use crate::calc::context::Context;
-use crate::calc::facts::{Account, Fact};
+use crate::calc::facts::Account;
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::grounds::{Form, SubsidyGrant, SubsidyMeasure};
 use crate::calc::ids::{ContractId, ServiceId};
 use crate::calc::line::{Basis, Component, Holder, LineKey};
 use crate::calc::money::{Money, split};
 use crate::calc::price::{AMOUNT, Draft, Unit};
+use crate::calc::timeline::Fact;
 use crate::calc::trace::{FactKind, Rule, Source, What};
 
 /// Where a part of a bill is owed.

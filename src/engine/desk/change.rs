@@ -31,12 +31,13 @@ impl Desk {
 
     /// Whether everything a change needs is filled in: nobody confirms what is refused afterwards.
     fn is_ready(&mut self, id: WindowId, at: usize) -> bool {
-        let wants = match self.action(id, at).map(|action| &action.act) {
-            Some(Act::Operation { ground, .. }) => *ground,
-            Some(Act::Function { .. }) => Ground::None,
+        let Some(act) = self.action(id, at).map(|action| action.act.clone()) else { return true };
+        let wants = match act {
+            Act::Operation { ground, .. } => ground,
+            Act::Function { .. } => Ground::None,
             _ => return true,
         };
-        if !self.check_all(id) {
+        if !self.check_all(id, &act) {
             return false;
         }
         let is_missing =
@@ -59,7 +60,7 @@ impl Desk {
             Act::Operation { .. } => self.prepare(id, at, ground),
             Act::Open(link) => {
                 // A step that takes along what is typed takes along values only.
-                if !self.takes_typed(id, link) || self.check_all(id) {
+                if !self.takes_typed(id, link) || self.check_all(id, &action.act) {
                     self.follow(id, link);
                 }
             }

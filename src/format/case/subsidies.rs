@@ -7,12 +7,12 @@ use super::names::Directory;
 use super::row::Row;
 use super::words::{word, word_if_any};
 use super::{Case, Played};
-use crate::calc::facts::Timeline;
 use crate::calc::grounds::{Form, SubsidyGrant, SubsidyMeasure};
 use crate::calc::ids::{AccountId, CategoryId};
 use crate::calc::money::Money;
 use crate::calc::rules::Rules;
 use crate::calc::subsidy::{Family, Formula, Subsidy, subsidy};
+use crate::calc::timeline::Timeline;
 
 /// A subsidy a case asks about.
 #[derive(Debug, Clone, PartialEq, Eq)]
