@@ -1,12 +1,3 @@
--- Tells the workstations of an operator that rights or what is seen changed: `rights SESSION`, a notice for each that is open.
-create function admin.announce_rights() returns trigger language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-    perform pg_notify('kvartal', 'rights ' || s.id) from admin_data.session s where s.login = new.login and s.ended_at is null;
-    return null;
-end $$;
-
 -- What moves beside operations is announced by the tables themselves, whoever moves it: jobs, prints, months, rights. A notice is a hint that names a
 -- topic and an id, never a datum: everybody who may log in may listen.
 

@@ -29,6 +29,15 @@ begin
     return null;
 end $$;
 
+-- Tells the workstations of an operator that rights or what is seen changed: `rights SESSION`, a notice for each that is open.
+create function admin.announce_rights() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform pg_notify('kvartal', 'rights ' || s.id) from admin_data.session s where s.login = new.login and s.ended_at is null;
+    return null;
+end $$;
+
 -- The thing a fact is about, and the person in its key or value.
 create function admin.touched(p_fact admin_data.fact_kind, p_row jsonb, p_known bigint) returns void language plpgsql
 as $$
