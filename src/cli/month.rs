@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::database::DatabaseArgs;
 use super::{CliError, console};
 use crate::calc::period::Month;
+use crate::document::number;
 use crate::job::door::{DoorError, JobState, Operation, Session};
 
 /// Рассчитать месяц: всем, одному дому или одному счёту
@@ -37,7 +40,7 @@ pub struct Release {
     month: Month,
     /// Кассовый день, которым засчитываются авансы (по умолчанию сегодня)
     #[arg(long, value_name = "ДЕНЬ")]
-    cash_day: Option<chrono::NaiveDate>,
+    cash_day: Option<NaiveDate>,
 }
 
 /// Закрыть месяц: платежи и остатки больше не изменяются
@@ -71,7 +74,7 @@ pub async fn charge(args: &Charge) -> Result<(), CliError> {
         args.month,
         result["accounts"],
         result["lines"],
-        text(&result["amount"]),
+        sum(&result["amount"]),
         result["exceptions"],
         result["moved"]
     ))
@@ -101,7 +104,7 @@ pub async fn release(args: &Release) -> Result<(), CliError> {
             other => break other?,
         }
     };
-    console::line(format_args!("{}: выпущен, оплатить до {}.", args.month, text(&result["due_date"])))
+    console::line(format_args!("{}: выпущен, оплатить до {}.", args.month, day(&result["due_date"])))
 }
 
 /// Seals a month and waits for its balances and hash.
@@ -115,7 +118,7 @@ pub async fn seal(args: &Seal) -> Result<(), CliError> {
         "{}: закрыт; строк {}, сумма {}, остатков {}, контрольная сумма {}.",
         args.month,
         result["lines"],
-        text(&result["sum"]),
+        sum(&result["sum"]),
         result["balances"],
         text(&result["hash"])
     ))
@@ -154,4 +157,28 @@ pub(super) fn operation(kind: &str, args: Value) -> Operation {
 /// A value of an answer as text, without the quotes of JSON.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A sum of an answer as paper has it: «1 778 816,28».
+fn sum(value: &Value) -> String {
+    let told = text(value);
+    told.parse::<Decimal>().map_or(told, number::quantity)
+}
+
+/// A day of an answer as paper has it: «15.10.2026».
+fn day(value: &Value) -> String {
+    let told = text(value);
+    told.parse::<NaiveDate>().map_or(told, number::day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_and_days_are_told_as_paper_has_them() {
+        assert_eq!(sum(&json!("1778816.28")).replace('\u{a0}', " "), "1 778 816,28");
+        assert_eq!(day(&json!("2026-10-15")), "15.10.2026");
+        assert_eq!((sum(&json!(null)), day(&json!("—"))), ("null".to_owned(), "—".to_owned()));
+    }
 }
