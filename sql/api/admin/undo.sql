@@ -10,7 +10,7 @@ begin
     perform admin.need_only(p_args, '{operation}', p_kind.title);
     select * into v_target from admin_data.operation where id::text = admin.need_text(p_args, 'operation', p_kind.title);
     if not found then
-        perform admin.refuse('KV003', format('Операция %s не найдена', p_args->>'operation'), null, 'Номер операции показывает журнал: kvartal journal');
+        perform admin.refuse('KV003', format('Операция %s не найдена', p_args->>'operation'), null, 'Номер операции показывает журнал: экран 900 или kvartal journal');
     end if;
     select * into v_kind from admin_data.operation_kind where name = v_target.kind;
     if v_kind.undo = 'never' then

@@ -54,7 +54,7 @@ begin
     perform admin.need_only(p_args, '{month}', p_kind.title);
     perform billing.need_everybody(p_kind.title);
     if v_month.state = 'collecting' then
-        perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(v_month.month, 'MM.YYYY')), null, 'Рассчитайте месяц: kvartal charge');
+        perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(v_month.month, 'MM.YYYY')), null, 'Рассчитайте месяц: экран 410 или kvartal charge');
     elsif v_month.state <> 'charged' then
         perform admin.refuse('KV006', format('Месяц %s уже выпущен', to_char(v_month.month, 'MM.YYYY')));
     end if;

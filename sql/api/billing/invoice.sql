@@ -65,11 +65,11 @@ declare
     v_month billing_data.month := billing.need_month(p_month);
 begin
     if v_month.run is null then
-        perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(p_month, 'MM.YYYY')), null, 'Рассчитайте месяц: kvartal charge');
+        perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(p_month, 'MM.YYYY')), null, 'Рассчитайте месяц: экран 410 или kvartal charge');
     end if;
     if v_month.state not in ('released', 'sealed') and not p_is_draft then
         perform admin.refuse('KV006', format('Месяц %s не выпущен: платёжных документов за него ещё нет', to_char(p_month, 'MM.YYYY')),
-            'До выпуска суммы ещё меняются', 'Выпустите месяц: kvartal release; посмотреть раньше — черновик: --draft');
+            'До выпуска суммы ещё меняются', 'Выпустите месяц: экран 410 или kvartal release; посмотреть раньше — черновик, kvartal invoice --draft');
     end if;
     return v_month;
 end $$;

@@ -81,7 +81,7 @@ begin
     perform admin.need_only(p_args, '{month,cash_day}', p_kind.title);
     perform billing.need_everybody(p_kind.title);
     if v_month.state = 'collecting' then
-        perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(v_month.month, 'MM.YYYY')), null, 'Рассчитайте месяц: kvartal charge');
+        perform admin.refuse('KV006', format('Месяц %s не рассчитан', to_char(v_month.month, 'MM.YYYY')), null, 'Рассчитайте месяц: экран 410 или kvartal charge');
     elsif v_month.state in ('released', 'sealed') then
         perform admin.refuse('KV006', format('Месяц %s уже выпущен', to_char(v_month.month, 'MM.YYYY')));
     elsif exists (select from billing_data.month where month < v_month.month and state in ('collecting', 'charged')) then
@@ -115,7 +115,7 @@ begin
     from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
     where p.code = 'due_day' and f.retracted is null and not f.void and f.valid_from <= p_month and f.valid_to > p_month;
     if v_day is null then
-        perform admin.refuse('KV006', format('Не задан срок оплаты для %s', to_char(p_month, 'MM.YYYY')), null, 'Задайте параметр due_day');
+        perform admin.refuse('KV006', format('Не задан срок оплаты для %s', to_char(p_month, 'MM.YYYY')), null, 'Задайте день, до которого платят: экран 520');
     end if;
     v_due := (p_month + interval '1 month')::date + (v_day::int - 1);
     while billing.is_day_off(v_due) loop
@@ -146,7 +146,7 @@ begin
     if v_month.state = 'sealed' then
         perform admin.refuse('KV006', format('Месяц %s уже закрыт', to_char(v_month.month, 'MM.YYYY')));
     elsif v_month.state <> 'released' then
-        perform admin.refuse('KV006', format('Месяц %s ещё не выпущен', to_char(v_month.month, 'MM.YYYY')), null, 'Сначала выпустите месяц: kvartal release');
+        perform admin.refuse('KV006', format('Месяц %s ещё не выпущен', to_char(v_month.month, 'MM.YYYY')), null, 'Сначала выпустите месяц: экран 410 или kvartal release');
     elsif exists (select from billing_data.month where month < v_month.month and state <> 'sealed') then
         perform admin.refuse('KV006', format('До месяца %s есть незакрытый', to_char(v_month.month, 'MM.YYYY')), null, 'Закрывайте месяцы по порядку');
     end if;

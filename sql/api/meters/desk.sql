@@ -51,13 +51,15 @@ call admin.describe('meters.account_meters', 'time: both. Приборы лиц�
     "last_value": "Последнее показание", "last_source": "Откуда последнее показание", "previous_day": "День предыдущего показания",
     "previous_value": "Предыдущее показание", "used": "Расход между последними показаниями", "verified_on": "Поверен", "verify_by": "Поверить до"}');
 
--- What an account may have a meter of: its services, each with the meters it has.
+-- What an account may have a meter of: its services, each with the meters it has. No dial counts a floor's area, pieces, or what comes
+-- ready from the provider.
 create view meters.account_service_meters as
 select l.account_id, l.service_id, l.service, l.unit, l.sort, l.method, (
     select string_agg(distinct m.serial, ', ') from meters.account_meters m
     where m.account_id = l.account_id and m.service_id = l.service_id and m.premises_id is not null
 ) as meters
-from cards.account_services l;
+from cards.account_services l
+where l.method is null or l.method not in ('area_total', 'area_living', 'quantity', 'ready');
 call admin.describe('meters.account_service_meters', 'time: both. Услуги счёта и приборы по ним', '{"meters": "Номера приборов"}');
 
 -- What a house may have a meter of: services of its plan and of its accounts.

@@ -16,7 +16,7 @@ async fn a_meter_is_installed() {
         seat.sees("[Приборы]").await;
         seat.types("{F9}Установить{Enter}").await;
         seat.sees("Прибор какой услуги").await;
-        seat.types("{Down}{Enter}").await;
+        seat.types("{Enter}").await;
         seat.sees("Установка прибора: Холодное").await;
         seat.types("{Enter}ХВ-9{Enter}{Enter}{Enter}100326{Enter}ноль{Enter}").await;
         seat.sees("это не число").await;
