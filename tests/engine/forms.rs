@@ -140,7 +140,7 @@ fn everything_that_can_be_done_is_one_list() {
     let line = |text: &str| sight.lines().position(|line| line.contains(text));
     assert!(line("Изменить площадь") > line("Платёжный документ"), "{sight}");
     play.run("{Esc}{F9}{Enter}ъъъ");
-    play.sees("С названием «ъъъ» ничего нет");
+    play.sees("Ничего с таким названием нет");
 }
 
 /// Columns that found no room are read in the row itself.

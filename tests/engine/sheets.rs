@@ -94,6 +94,24 @@ fn an_emptied_cell_shows_what_was_written() {
     assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120"));
 }
 
+/// The sum of the paper against the sum of the sheet: 120 + 130 = 250; 250 − 250 = 0, 240 − 250 = −10. Without one nothing is told.
+#[test]
+fn the_control_total_is_compared_with_the_sum_of_the_sheet() {
+    let mut play = sheet();
+    play.types("120{Enter}130{Enter}");
+    play.settle();
+    let gap = |play: &Play| {
+        let sight = play.sight();
+        let (_, gap) = sight.split_once("Расхождение").unwrap();
+        gap.lines().next().unwrap().trim().to_owned()
+    };
+    assert_eq!(gap(&play), "");
+    play.run("{BackTab}240{Enter}");
+    assert_eq!(gap(&play), "-10", "{}", play.sight());
+    play.run("{BackTab}250{Enter}");
+    assert_eq!(gap(&play), "0", "{}", play.sight());
+}
+
 /// What was typed and not accepted is no reading once the inspector was not let in: the row shows that, and no sum counts it.
 #[test]
 fn no_access_takes_the_place_of_what_was_typed() {

@@ -94,13 +94,14 @@ fn palette(desk: &Desk, canvas: &mut Canvas, palette: &Palette) {
     let top = (palette.at + 1).saturating_sub(height);
     if found.is_empty() && !palette.line.is_empty() {
         let typed = palette.line.text().trim();
-        // Behind a code stands an argument, and a long number is that of an account: the server knows them.
+        // Behind a code stands an argument, and a long number is that of an account: the server knows them. What is typed is not said
+        // again: it would be repainted with every letter.
         let key = match (palette.is_code(), typed.len()) {
-            (true, ..=LONGEST_CODE) => "no-such-code",
+            (true, ..=LONGEST_CODE) => "palette-no-code",
             (true, _) => "palette-number",
-            (false, _) => "nothing-named-so",
+            (false, _) => "palette-nothing",
         };
-        let told = desk.words().with(key, &[("text", typed.to_owned().into())]);
+        let told = desk.words().text(key);
         canvas.put_within(area.x + 2, area.y + 1, area.width.saturating_sub(2), &told, Tone::Faint);
     }
     let (text, cursor) = palette.line.window(usize::from(area.width));
