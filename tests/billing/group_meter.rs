@@ -196,7 +196,7 @@ async fn a_group_is_made_by_who_sees_all_its_houses() {
     let other = json!({ "meter_id": 53, "house_id": 102, "from": "2026-03-01" });
     assert_eq!(
         office.accountant.tries("meters.group_house", other).await.message,
-        "Прибор ОДПУ-1 — не групповой"
+        "Дом группового прибора: прибор ОДПУ-1 — не групповой"
     );
     office.accountant.does("meters.group_new", of_both("2026-03-01", "0")).await;
     let houses = "select string_agg(house_id::text, ' ' order by house_id) from meters.group_member";

@@ -206,10 +206,12 @@ impl Line {
 const FORM: &str = "cards/area_change";
 
 impl Seen {
-    /// Whether the form stood there when the session was lost.
-    fn has_form(&self) -> bool {
+    /// Whether the form of a call stood there when the session was lost. A record may still hold that of the call before, its change
+    /// being written.
+    fn has_form(&self, call: &Call) -> bool {
         let front = self.record.as_ref().and_then(|record| record["screens"].as_array()?.last());
-        self.fields.is_some() || front.is_some_and(|kept| kept["screen"] == FORM)
+        let is_of_call = |kept: &Json| call.begins_as(0, kept["typed"]["total"].as_str().unwrap_or_default());
+        self.fields.is_some() || front.is_some_and(|kept| kept["screen"] == FORM && is_of_call(kept))
     }
 }
 
@@ -217,7 +219,7 @@ impl Seen {
 /// be gone only when what it was for is written.
 fn nothing_is_lost(seen: &Seen, sight: &str, (call, written): (&Call, i64), loss: Loss) {
     let Some(now) = typed(sight) else {
-        let is_lost = seen.has_form() && written == 0;
+        let is_lost = seen.has_form(call) && written == 0;
         assert!(!is_lost, "{loss:?} of {}: the form is gone, now\n{sight}", call.area());
         return;
     };

@@ -172,11 +172,6 @@ begin
     end if;
     if v_amount = 0 then
         perform admin.refuse('KV004', format('%s: сумма равна нулю', p_kind.title), null, 'Плюс — начислить, минус — снять');
-    elsif v_source > v_open then
-        perform admin.refuse(
-            'KV004', format('%s: месяц %s ещё не начислялся', p_kind.title, to_char(v_source, 'MM.YYYY')), null,
-            format('Исправляют месяцы не позже %s', to_char(v_open, 'MM.YYYY'))
-        );
     end if;
     perform billing.lock_units(array[v_account.unit_id]);
     insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, part, amount, operation)
