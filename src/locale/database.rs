@@ -73,8 +73,11 @@ impl Sentences {
         })
     }
 
-    /// What stands in an open place: a title, or a sentence of the list itself.
+    /// What stands in an open place: a title, several of them, or a sentence of the list itself.
     fn told(&self, hole: &str) -> String {
+        if hole.contains("», «") {
+            return hole.split("», «").map(|one| self.told(one)).collect::<Vec<_>>().join("”, “");
+        }
         self.titles
             .get(hole)
             .map(|title| (*title).to_owned())

@@ -229,14 +229,14 @@ begin
     select jsonb_object_agg(k, p_row->k) into v_key from unnest(p_fact.key_columns) k where p_row->k is not null;
     v_key := admin.default_keys(p_fact) || coalesce(v_key, '{}');
     -- In the words of the books: a column's name says nothing to who filled in a form.
-    select string_agg(admin.column_told(p_fact.fact_table, k), '», «') into v_missing
+    select string_agg(format('«%s»', admin.column_told(p_fact.fact_table, k)), ', ') into v_missing
     from (
         select k from unnest(p_fact.key_columns) k where v_key->>k is null
         union all
         select r from unnest(p_fact.required_columns) r where not v_void and p_row->>r is null
     ) missing(k);
     if v_missing is not null then
-        perform admin.refuse('KV004', format('%s: не указано «%s»', p_fact.title, v_missing));
+        perform admin.refuse('KV004', format('%s: не указано %s', p_fact.title, v_missing));
     end if;
     if v_void then
         perform admin.need_true(p_fact, v_key, v_from);
