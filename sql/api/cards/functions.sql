@@ -25,32 +25,31 @@ end $$;
 create function cards.need_open(p_account bigint, p_day date, p_where text) returns void language plpgsql stable
 as $$
 declare
-    v_said text;
+    v_number text;
 begin
-    select format('%s: лицевой счёт %s на %s не открыт', p_where, a.number, to_char(p_day, 'DD.MM.YYYY')) into v_said
+    select a.number into v_number
     from cards_data.account a
     where a.id = p_account and not exists (
         select from cards_data.account_open o
         where o.account_id = a.id and o.retracted is null and not o.void and o.valid_from <= p_day and o.valid_to > p_day
     );
     if found then
-        perform admin.refuse('KV004', v_said, null, 'Проверьте день: с какого и по какой день счёт открыт, видно на экранах 252 и 253');
+        perform admin.refuse(
+            'KV004', format('%s: лицевой счёт %s на %s не открыт', p_where, v_number, to_char(p_day, 'DD.MM.YYYY')), null,
+            'Проверьте день: с какого и по какой день счёт открыт, видно на экранах 252 и 253'
+        );
     end if;
 end $$;
 
--- An account is closed on a day when it is open, and opened on one when it is not.
+-- An account is opened on a day when it is not open.
 create function cards.check_account_open(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$
 declare
     v_open cards_data.account_open;
 begin
-    if p_value is null then
-        perform cards.need_open((p_key->>'account_id')::bigint, p_day, 'Закрытие счёта');
-        return;
-    end if;
     select * into v_open from cards_data.account_open o
     where o.account_id = (p_key->>'account_id')::bigint and o.retracted is null and not o.void and o.valid_from <= p_day and o.valid_to > p_day;
-    if found then
+    if found and p_value is not null then
         perform admin.refuse(
             'KV004', format('Лицевой счёт открыт с %s и не закрыт', to_char(v_open.valid_from, 'DD.MM.YYYY')), null,
             'Снова открывают закрытый счёт: проверьте день'

@@ -122,6 +122,11 @@ pub async fn of_accounts(gallery: &mut Gallery) {
             json!({ "account_id": 41002, "from": "2019-12-31", "void": true }),
         ),
         (
+            "Доля с дня, когда счёта ещё не было",
+            "cards.account_share",
+            json!({ "account_id": 41002, "from": "2019-12-31", "numerator": 1, "denominator": 2 }),
+        ),
+        (
             "Открытый счёт открывают снова",
             "cards.account_open",
             json!({ "account_id": 41002, "from": "2026-03-01" }),
