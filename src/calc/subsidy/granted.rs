@@ -44,6 +44,8 @@ pub(in crate::calc) fn subsidies(
 struct Bill {
     /// What is left of it, by place.
     left: BTreeMap<Place, Money>,
+    /// What it was before any subsidy.
+    with_privileges: Money,
     /// What it would be without privileges.
     without_privileges: Money,
 }
@@ -65,12 +67,8 @@ impl Bill {
                 *whole.entry(place).or_default() += amount;
             }
         }
-        let without_privileges = whole.values().map(|sum| (*sum).max(Money::ZERO)).sum();
-        Self { left, without_privileges }
-    }
-
-    fn asked(&self) -> Money {
-        self.left.values().map(|sum| (*sum).max(Money::ZERO)).sum()
+        let (with_privileges, without_privileges) = (asked(&left), asked(&whole));
+        Self { left, with_privileges, without_privileges }
     }
 
     /// The lines of one subsidy; one on the bill leaves less to the next.
@@ -80,7 +78,7 @@ impl Bill {
         account: &Account,
         fact: &Fact<SubsidyGrant>,
     ) -> Vec<(LineKey, Draft)> {
-        let asked = self.asked();
+        let asked = asked(&self.left);
         let Some(amount) = self.amount(ctx, fact) else { return Vec::new() };
         let mut amount = amount.settled().rounded(2);
         if amount.value() > asked.roubles() {
@@ -115,9 +113,11 @@ impl Bill {
             SubsidyMeasure::Amount(sum) => Some(given(sum, What::Subsidy, "₽")),
             SubsidyMeasure::Formula { persons, income, share, minimum, standard } => {
                 let bill = |sum: Money, what| ctx.leaf(sum.roubles(), Tag(what, "₽"), Source::Nothing, None);
-                let asked = self.asked();
-                let discounted = (asked < self.without_privileges).then(|| {
-                    (bill(asked, What::Bill), bill(self.without_privileges, What::BillWithoutPrivileges))
+                let discounted = (self.with_privileges < self.without_privileges).then(|| {
+                    (
+                        bill(self.with_privileges, What::Bill),
+                        bill(self.without_privileges, What::BillWithoutPrivileges),
+                    )
                 });
                 let terms = Terms {
                     persons: given(Decimal::from(persons), What::Family, "чел."),
@@ -131,6 +131,11 @@ impl Bill {
             }
         }
     }
+}
+
+/// What is asked altogether; a place below nothing asks for nothing.
+fn asked(sums: &BTreeMap<Place, Money>) -> Money {
+    sums.values().map(|sum| (*sum).max(Money::ZERO)).sum()
 }
 
 /// The part of a subsidy that one place takes.
