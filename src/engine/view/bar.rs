@@ -28,6 +28,7 @@ fn message(desk: &Desk, canvas: &mut Canvas, y: u16) {
     let x = if queued.is_empty() { 0 } else { u16::try_from(queued.width()).unwrap_or(0) + 1 };
     let (text, tone) = told(desk);
     let is_hint = tone == Tone::Faint;
+    let text = if is_hint { shortened(&text, usize::from(canvas.width().saturating_sub(x))) } else { text };
     if is_hint || usize::from(x) + text.width() <= usize::from(canvas.width()) {
         canvas.put(x, y, &text, tone);
         return;
@@ -102,15 +103,27 @@ fn hint(desk: &Desk) -> String {
     }
 }
 
-/// The longest word with a point behind it that ends no sentence: «г.», «ул.», «руб.».
-const ABBREVIATED: usize = 3;
+/// Words with a point behind them that end no sentence: «г. Томск», «ул. Садовая».
+const ABBREVIATED: [&str; 13] = ["г", "ул", "пер", "д", "кв", "корп", "п", "с", "ст", "т", "руб", "см", "No"];
+
+/// What stands behind a hint that is longer than its row: the key that tells the rest.
+const REST: &str = "… F1";
+
+/// A hint in so many columns, broken between words.
+fn shortened(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let kept = broken(text, room.saturating_sub(REST.width())).into_iter().next().unwrap_or_default();
+    format!("{}{REST}", kept.trim_end_matches([',', ';', ':', '—', ' ']))
+}
 
 /// The first sentence: to a point behind a whole word, or to the end of the line.
 fn first_sentence(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim();
     let ends = line.match_indices('.').map(|(at, _)| at + 1).find(|end| {
         let word = line[..end - 1].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        line[*end..].starts_with(' ') && word.chars().count() > ABBREVIATED
+        line[*end..].starts_with(' ') && !ABBREVIATED.contains(&word)
     });
     ends.map_or(line, |end| &line[..end]).to_owned()
 }
@@ -149,9 +162,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_long_hint_says_where_the_rest_is() {
+        assert_eq!(shortened("Документ: заявление, справка", 28), "Документ: заявление, справка");
+        assert_eq!(shortened("Документ: заявление, справка", 26), "Документ: заявление… F1");
+    }
+
+    #[test]
     fn a_hint_is_not_cut_behind_an_abbreviation() {
         assert_eq!(first_sentence("Город: г. Энск. И ещё что-то."), "Город: г. Энск.");
         assert_eq!(first_sentence("Сумма, руб. с копейками. Потом."), "Сумма, руб. с копейками.");
+        assert_eq!(first_sentence("Раньше этого дня. Потом."), "Раньше этого дня.");
         assert_eq!(first_sentence("Одна фраза"), "Одна фраза");
         assert_eq!(first_sentence("Первая строка\nвторая"), "Первая строка");
     }
