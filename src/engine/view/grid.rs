@@ -231,8 +231,6 @@ fn foot(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: A
         refusal.message.clone()
     } else if feed.is_awaited() && here == 0 {
         words.text("awaited").into_owned()
-    } else if here == 0 && !feed.asked && !feed.filter.trim().is_empty() {
-        words.text("awaited").into_owned()
     } else if here == 0 && !feed.asked {
         words.text("type-to-search").into_owned()
     } else if here == 0 {
