@@ -19,7 +19,7 @@ async fn a_payee_comes_and_goes() {
         seat.sees("По договору В-1 платят центру").await;
         seat.types("010326{Enter}письмо 1{F2}").await;
         seat.sees("с 01.03.2026 прекращать нечего").await;
-        seat.types("{F10}1{Enter}").await;
+        seat.types("{F10}2{Enter}").await;
         seat.sees("Кому платят по договору В-1").await;
         seat.types("водоканал").await;
         seat.sees("строк 1 Отбор").await;
@@ -28,13 +28,13 @@ async fn a_payee_comes_and_goes() {
         seat.types("010326{Enter}{F2}").await;
         seat.sees("«Основание»: заполните поле").await;
         seat.types("письмо 2{F2}").await;
-        seat.sees("Выполнено").await;
+        seat.sees("Записано").await;
         seat.types("{F10}").await;
         seat.sees("01.03.2026").await;
         seat.types("{F9}снова центру{Enter}").await;
         seat.sees("По договору В-1 платят центру").await;
         seat.types("010526{Enter}письмо 3{F2}").await;
-        seat.sees("Выполнено").await;
+        seat.sees("Записано").await;
         seat.hangs_up().await;
         let stands =
             "select string_agg(valid_from || ' ' || valid_to || ' ' || void, '; ' order by valid_from)

@@ -37,7 +37,7 @@ async fn a_group_meter_is_made_joined_and_left() {
         seat.sees("Групповой прибор Г-1").await;
         seat.types("{F7}102{Enter}010426{Enter}{Enter}акт 6{F2}").await;
         seat.sees("дом уже считает групповой прибор Г-1 с 01.03.2026").await;
-        seat.types("{F10}1{Down}{F8}010426{Enter}акт 7{F2}").await;
+        seat.types("{F10}2{Down}{F8}010426{Enter}акт 7{F2}").await;
         seat.writes().await;
         seat.types("{F7}102{Enter}010526{Enter}{Enter}акт 8{F2}").await;
         seat.writes().await;
