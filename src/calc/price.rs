@@ -165,13 +165,13 @@ impl Price<'_> {
                 let value = volume.value();
                 (value, volume.times(rate, AMOUNT).rounded(2))
             }
-            Measure::Count(_) | Measure::Ready => self.counted(pieces, days, rate),
+            Measure::Count(_) | Measure::Ready => self.counted(pieces, days, &rate),
         }
     }
 
     /// The rounded amount of days with one rate. Whoever follows another payer pays what that one left of the days of both, so
     /// that the parts make the whole (dossier § 4.1).
-    fn counted(&self, pieces: &[Piece], days: Days, rate: Figure) -> (Decimal, Figure) {
+    fn counted(&self, pieces: &[Piece], days: Days, rate: &Figure) -> (Decimal, Figure) {
         let (volume, amount) = self.exact(pieces, days, rate.clone());
         let amount = amount.rounded(2);
         let whole = rates(self.ctx, self.tariff, self.part, self.ctx.days);

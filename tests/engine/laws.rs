@@ -340,9 +340,9 @@ fn a_search_whose_line_is_taken_back_asks_nothing() {
         play.sees("Грушина");
         play.effects.clear();
         if is_fast {
-            play.types(keys)
+            play.types(keys);
         } else {
-            play.run(keys)
+            play.run(keys);
         }
         play.settle();
         let empty = |effect: &&Effect| match effect {

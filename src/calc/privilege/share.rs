@@ -56,7 +56,7 @@ impl Entitled<'_> {
             }
             PrivilegeBase::NormVolume => {
                 let volume = worth.volume.clone().filter(|volume| !volume.value().is_zero())?;
-                let cap = self.norm_of_service(persons.clone(), heads, stretch, problems)?;
+                let cap = self.norm_of_service(&persons, heads, stretch, problems)?;
                 Some(self.within(&worth, volume, cap, persons, heads))
             }
             PrivilegeBase::NormArea => {
@@ -136,7 +136,7 @@ impl Entitled<'_> {
     /// together, unless the plan names its own (ПП 306; dossier § 1.10).
     fn norm_of_service(
         &self,
-        persons: Figure,
+        persons: &Figure,
         heads: &Heads,
         stretch: Days,
         problems: &mut Problems,

@@ -12,7 +12,7 @@ const FILE: &str = "показания март.csv";
 const ROWS: &str = "Лицевой счёт;Прибор;Дата;Показание\n41001;ХВ-1;20.03.2026;1021,5\n41002;;20.03.2026;1000\n;ХВ-4;20.03.2026;1500\n99999;;20.03.2026;1\n";
 
 async fn at_the_folder(office: &Office) -> Seat {
-    let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
+    let mut seat = Seat::of(office, people::ACCOUNTANT).await;
     seat.sees("Меню").await;
     seat.types("{F9}960{Enter}").await;
     seat

@@ -9,7 +9,7 @@ use crate::common::{Office, people, village};
 const LIST: &str = "{F9}{F3}~Берёзк~{Enter}";
 
 async fn at_the_list(office: &Office) -> Seat {
-    let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
+    let mut seat = Seat::of(office, people::ACCOUNTANT).await;
     seat.types(LIST).await;
     seat.sees("Счёт 41001").await;
     seat.types("{F9}Открыть{Enter}").await;

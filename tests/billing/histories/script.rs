@@ -241,7 +241,7 @@ impl Script {
                 match clerk.operate(id, kind, &args, Some("проверка")).await {
                     Ok(_) => self.done.push(id),
                     Err(error) => {
-                        assert!(error.to_string().contains("прекращать нечего"), "{kind} {args}: {error}")
+                        assert!(error.to_string().contains("прекращать нечего"), "{kind} {args}: {error}");
                     }
                 }
             }
