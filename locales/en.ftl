@@ -229,6 +229,7 @@ manual-drafts-text =
     the same operator has them. The newest twenty are kept, for a week after the last login; passwords are in no draft. A
     session that broke off comes back whole: screens, what was typed, the half-typed line of a question or of the palette,
     the dates of the past, and the drafts.
+manual-beside = , beside it
 manual-screens = Screens
 manual-terminals = Terminals
 manual-terminals-text =

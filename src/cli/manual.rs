@@ -47,6 +47,23 @@ fn of_screens(words: &Words, lang: Lang) -> Chapter {
     Chapter { title: words.text("manual-screens").into_owned(), body: body.join("\n") }
 }
 
+/// The fields; one without a caption stands beside the one before it.
+fn of_fields(words: &Words, screen: &Screen) -> Vec<String> {
+    let mut caption = "";
+    let mut lines = Vec::new();
+    for field in &screen.fields {
+        let own = field.label.trim();
+        let beside =
+            if own.is_empty() && !caption.is_empty() { words.text("manual-beside") } else { "".into() };
+        caption = if own.is_empty() { caption } else { own };
+        let name = if caption.is_empty() { field.name.as_str() } else { caption };
+        if !field.help.is_empty() {
+            lines.push(format!("* **{name}**{beside}: {}", field.help));
+        }
+    }
+    lines
+}
+
 fn of_screen(words: &Words, screen: &Screen) -> String {
     let title: String =
         screen.title.0.iter().map(|part| if let Part::Text(text) = part { text } else { "…" }).collect();
@@ -56,11 +73,7 @@ fn of_screen(words: &Words, screen: &Screen) -> String {
         screen.help.clone(),
         String::new(),
     ];
-    let fields = screen.fields.iter().filter(|field| !field.help.is_empty());
-    lines.extend(fields.map(|field| {
-        let label = if field.label.is_empty() { &field.name } else { &field.label };
-        format!("* **{}**: {}", label.trim(), field.help)
-    }));
+    lines.extend(of_fields(words, screen));
     lines.extend(screen.actions.iter().map(|action| match action.command {
         Some(command) => format!("* {}: «{}»", command.title(words), action.title),
         None => format!("* F9: «{}»", action.title),

@@ -249,7 +249,7 @@ async fn a_hundred_losses_lose_nothing_and_double_nothing() {
     line.enters();
     // The first login from a terminal offers to test its keys.
     line.desk.sees("впервые");
-    line.types(&Piece { bytes: b"0".into(), sight: "Проверить клавиши можно" });
+    line.desk.answers("впервые", '0');
     line.desk.send(b"\x1b[20~\x1bOR");
     line.desk.sees("Поиск");
     line.desk.send("Берёзк\r".as_bytes());

@@ -105,6 +105,28 @@ impl Desk {
         }
     }
 
+    /// Answers a question that is shown, and waits until it is gone. A key that comes in the very moment in which its question is
+    /// painted is held by the program and said to be; then it is pressed again, as anybody would.
+    pub fn answers(&mut self, question: &str, answer: char) {
+        let held = format!("{answer}»");
+        let mut sends = 1;
+        self.send(&[answer as u8]);
+        loop {
+            let sight = self.picture.screen().contents();
+            if !sight.contains(question) {
+                return;
+            }
+            if sends == 1 && sight.contains("Не выполнено клавиш") && sight.contains(&held) {
+                sends += 1;
+                self.send(&[answer as u8]);
+            }
+            match self.shown.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.takes(&bytes),
+                Err(_) => panic!("«{question}» is not answered by {answer}:\n{sight}"),
+            }
+        }
+    }
+
     /// What the screen shows by now.
     pub fn looks(&mut self) -> String {
         while let Ok(bytes) = self.shown.try_recv() {

@@ -158,11 +158,11 @@ async fn a_burst_answers_no_question_of_its_own() {
     desk.send(b"\x1b[21~1");
     desk.sees("Не выполнено клавиш: 1");
     desk.sees("Оставить его черновиком?");
-    desk.send(b"0");
+    desk.answers("Оставить его черновиком?", '0');
     desk.sees("Изменение площади");
     desk.send(b"\x1b[21~");
     desk.sees("Оставить его черновиком?");
-    desk.send(b"2");
+    desk.answers("Оставить его черновиком?", '2');
     desk.sees("Начисления");
     desk.kill();
 }
