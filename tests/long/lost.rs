@@ -78,11 +78,13 @@ impl Line {
     /// Types a piece. A key that comes in the very moment in which its question is painted is held by the program and said to
     /// be; then it is pressed again.
     fn types(&mut self, piece: &Piece) {
+        // What was held before is another matter.
+        let is_held = self.desk.looks().contains(HELD);
         self.desk.send(&piece.bytes);
-        if self.desk.sees_one_of(&[piece.sight, "Не выполнено клавиш"]) > 0 {
+        if !is_held && self.desk.sees_one_of(&[piece.sight, HELD]) > 0 {
             self.desk.send(&piece.bytes);
-            self.desk.sees(piece.sight);
         }
+        self.desk.sees(piece.sight);
     }
 
     /// Types a call in pieces of a few bytes, wherever they part a key or a letter, until so many are sent.
@@ -165,9 +167,13 @@ impl Line {
     /// Ends the call from whatever the screen shows: the form is filled anew, or what was written stays written.
     async fn ends(&mut self, call: &Call) {
         self.settles().await;
+        self.shuts_the_palette();
         if typed(&self.desk.looks()).is_some() {
-            let up = self.fields_above_the_cursor().await;
-            self.desk.send(&b"\x1b[A".repeat(up));
+            match self.fields_above_the_cursor().await {
+                // What was being typed there goes on where it stopped.
+                0 => self.desk.send(&b"\x7f".repeat(call.area().len())),
+                up => self.desk.send(&b"\x1b[A".repeat(up)),
+            }
             self.types(&call.fills());
         } else if self.written(call).await == 0 {
             self.types(&Call::opens());
@@ -177,6 +183,14 @@ impl Line {
         }
         for piece in Call::writes() {
             self.types(&piece);
+        }
+    }
+
+    /// The palette comes back with what was typed into it; the call begins anew without.
+    fn shuts_the_palette(&mut self) {
+        if self.desk.looks().contains(PALETTE) {
+            self.desk.send(b"\x1b");
+            self.desk.sees_no_more(PALETTE);
         }
     }
 
@@ -202,16 +216,26 @@ impl Line {
     }
 }
 
+/// How the program says that it holds the key of the script's questions.
+const HELD: &str = "«[F2]»";
+
+/// What the palette is called.
+const PALETTE: &str = "Команда, экран или код экрана";
+
 /// The screen of the change, as records name it.
 const FORM: &str = "cards/area_change";
 
 impl Seen {
-    /// Whether the form of a call stood there when the session was lost. A record may still hold that of the call before, its change
-    /// being written.
+    /// The form of a call as it is written down. A record may still hold that of the call before, its change being written.
+    fn kept(&self, call: &Call) -> Option<&Json> {
+        let front = self.record.as_ref()?["screens"].as_array()?.last()?;
+        let total = front["typed"]["total"].as_str().unwrap_or_default();
+        Some(front).filter(|front| front["screen"] == FORM && call.begins_as(0, total))
+    }
+
+    /// Whether it stood there when the session was lost.
     fn has_form(&self, call: &Call) -> bool {
-        let front = self.record.as_ref().and_then(|record| record["screens"].as_array()?.last());
-        let is_of_call = |kept: &Json| call.begins_as(0, kept["typed"]["total"].as_str().unwrap_or_default());
-        self.fields.is_some() || front.is_some_and(|kept| kept["screen"] == FORM && is_of_call(kept))
+        self.fields.is_some() || self.kept(call).is_some()
     }
 }
 
@@ -233,10 +257,8 @@ fn nothing_is_lost(seen: &Seen, sight: &str, (call, written): (&Call, i64), loss
             );
         }
     }
-    let kept = seen.record.as_ref().and_then(|record| record["screens"].as_array()?.last().cloned());
-    let kept = kept.filter(|kept| kept["screen"] == FORM);
     for (name, after) in ["total", "from", "ground"].iter().zip(&now) {
-        let before = kept.as_ref().and_then(|kept| kept["typed"][name].as_str()).unwrap_or_default();
+        let before = seen.kept(call).and_then(|kept| kept["typed"][name].as_str()).unwrap_or_default();
         assert!(after.starts_with(before), "{loss:?} of {}: {before:?}, now\n{sight}", call.area());
     }
 }

@@ -105,6 +105,16 @@ impl Desk {
         }
     }
 
+    /// Waits until a text stands on the screen no more.
+    pub fn sees_no_more(&mut self, text: &str) {
+        while self.picture.screen().contents().contains(text) {
+            match self.shown.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.takes(&bytes),
+                Err(_) => panic!("«{text}» stays:\n{}", self.picture.screen().contents()),
+            }
+        }
+    }
+
     /// Answers a question that is shown, and waits until it is gone. A key that comes in the very moment in which its question is
     /// painted is held by the program and said to be; then it is pressed again, as anybody would.
     pub fn answers(&mut self, question: &str, answer: char) {
