@@ -6,7 +6,7 @@ use kvartal::job::document::{Media, Purpose, fetch};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::common::interleave::Session;
+use super::print_run::{gate_at_the_second_house, opens};
 use crate::common::office::held_up;
 use crate::common::{Clerk, Office, people, until, village};
 
@@ -31,21 +31,13 @@ async fn state(office: &Office, run: Uuid) -> String {
 async fn a_run_that_was_stopped_keeps_what_it_printed_and_goes_on() {
     let office = Office::of(village().await).await;
     office.book(MARCH).await;
-    let stop = "create function public.stop() returns trigger language plpgsql as $$ begin
-            if exists (select from billing_data.print_bundle_done) then perform pg_advisory_xact_lock_shared(778); end if;
-            return new;
-        end $$;
-        grant execute on function public.stop() to public;
-        create trigger stop before insert on billing_data.print_bundle_done for each row execute function public.stop()";
-    office.root.batch_execute(stop).await.unwrap();
-    let gate = Session::of_root(&office.db).await;
-    gate.run("select pg_advisory_lock(778)").await.unwrap();
+    let gate = gate_at_the_second_house(&office).await;
     let run = office.accountant.does("billing.print_run", json!({ "month": MARCH })).await;
     until("the second house stands at the gate", async || held_up(&office.root).await > 0).await;
     let stranger = office.passport.execute("select admin.job_cancel($1)", &[&run]).await;
     assert!(stranger.is_err(), "the run of another is not stopped");
     office.accountant.execute("select admin.job_cancel($1)", &[&run]).await.unwrap();
-    gate.run("select pg_advisory_unlock(778)").await.unwrap();
+    opens(&gate).await;
     office.settle().await;
     assert_eq!(state(&office, run).await, "cancelled");
     let (before, control) = printed(&office, run).await;

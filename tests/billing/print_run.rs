@@ -183,12 +183,8 @@ async fn a_run_that_does_not_tie_has_no_control_sheet() {
     assert!(reason.as_ref().is_some_and(|told| told.starts_with("начислено: напечатано")), "{reason:?}");
 }
 
-/// The worker is killed while the second house is being printed: the next one prints that house, and no other again.
-#[tokio::test]
-async fn a_killed_run_prints_no_house_twice() {
-    let mut office = Office::of(village().await).await;
-    office.book(MARCH).await;
-    office.dismiss().await;
+/// A gate at which the second house of a print run is held up, once the first is kept.
+pub async fn gate_at_the_second_house(office: &Office) -> Session {
     let stop = "create function public.stop() returns trigger language plpgsql as $$ begin
             if exists (select from billing_data.print_bundle_done) then perform pg_advisory_xact_lock_shared(777); end if;
             return new;
@@ -198,11 +194,26 @@ async fn a_killed_run_prints_no_house_twice() {
     office.root.batch_execute(stop).await.unwrap();
     let gate = Session::of_root(&office.db).await;
     gate.run("select pg_advisory_lock(777)").await.unwrap();
+    gate
+}
+
+/// Lets through whoever stands there.
+pub async fn opens(gate: &Session) {
+    gate.run("select pg_advisory_unlock(777)").await.unwrap();
+}
+
+/// The worker is killed while the second house is being printed: the next one prints that house, and no other again.
+#[tokio::test]
+async fn a_killed_run_prints_no_house_twice() {
+    let mut office = Office::of(village().await).await;
+    office.book(MARCH).await;
+    office.dismiss().await;
+    let gate = gate_at_the_second_house(&office).await;
     let worker = Program::start(&office.db.url(people::WORKER));
     let run = office.accountant.does("billing.print_run", json!({ "month": MARCH })).await;
     until("the second house stands at the gate", async || held_up(&office.root).await > 0).await;
     worker.kill();
-    gate.run("select pg_advisory_unlock(777)").await.unwrap();
+    opens(&gate).await;
     let before = bundles(&office, run).await;
     assert!(before[0].4.is_some() && before[1].4.is_none(), "{before:?}");
     office.hire();

@@ -27,7 +27,7 @@ $$;
 
 -- The highest interest a year that may be agreed on a day: the key rate and a margin.
 create function billing.instalment_percent_most(p_day date) returns numeric language sql stable
-as $$ select billing.parameter_on('key_rate', p_day) + billing.parameter_on('instalment_rate_margin', p_day) $$;
+as $$ select cards.parameter_on('key_rate', p_day) + cards.parameter_on('instalment_rate_margin', p_day) $$;
 
 -- Handler: {"account_id", "service_id", "contract_id", "month", "amount"?, "parts"?, "percent", "agreed_on", "document"}: the charge of a released
 -- month, or a part of it, in equal parts. Parts whose month is out already stay where they are.
@@ -74,7 +74,7 @@ end $$;
 create function billing.instalment_read(p_args jsonb, p_where text) returns billing_data.instalment language plpgsql stable
 as $$
 declare
-    v_account cards_data.account := billing.need_subsidy_account(p_args, p_where);
+    v_account cards_data.account := cards.need_account(p_args, p_where);
     v_month billing_data.month := billing.need_month(admin.need_month(p_args, 'month', p_where));
     v_agreed billing_data.instalment;
     v_most numeric;
@@ -90,7 +90,7 @@ begin
     v_agreed.agreed_on := admin.need_date(p_args, 'agreed_on', p_where);
     v_agreed.document := admin.need_text(p_args, 'document', p_where);
     v_agreed.percent := admin.need_number(p_args, 'percent', p_where);
-    v_agreed.parts := coalesce(case when p_args->>'parts' is not null then admin.need_number(p_args, 'parts', p_where) end, billing.parameter_on('instalment_months', v_agreed.agreed_on));
+    v_agreed.parts := coalesce(case when p_args->>'parts' is not null then admin.need_number(p_args, 'parts', p_where) end, cards.parameter_on('instalment_months', v_agreed.agreed_on));
     v_charge := billing.instalment_charge(v_account.id, v_agreed.service_id, v_agreed.contract_id, v_month.month);
     v_agreed.amount := case when p_args->>'amount' is null then v_charge else admin.need_amount(p_args, 'amount', p_where) end;
     v_most := billing.instalment_percent_most(v_agreed.agreed_on);
@@ -99,8 +99,8 @@ begin
     elsif v_charge <= 0 or v_agreed.amount > v_charge then
         perform admin.refuse('KV004', format('%s: плата за %s — %s ₽, рассрочить просят %s ₽', p_where, to_char(v_month.month, 'MM.YYYY'), v_charge, v_agreed.amount),
             null, 'Рассрочить можно плату месяца или её часть');
-    elsif v_agreed.parts > billing.parameter_on('instalment_months', v_agreed.agreed_on) then
-        perform admin.refuse('KV004', format('%s: частей %s, а дают не больше чем на %s мес.', p_where, v_agreed.parts, trim_scale(billing.parameter_on('instalment_months', v_agreed.agreed_on))));
+    elsif v_agreed.parts > cards.parameter_on('instalment_months', v_agreed.agreed_on) then
+        perform admin.refuse('KV004', format('%s: частей %s, а дают не больше чем на %s мес.', p_where, v_agreed.parts, trim_scale(cards.parameter_on('instalment_months', v_agreed.agreed_on))));
     elsif v_most is null then
         perform admin.refuse('KV006', format('%s: на %s не задана ключевая ставка', p_where, to_char(v_agreed.agreed_on, 'DD.MM.YYYY')), null, 'Внесите параметр key_rate: экран 520');
     elsif v_agreed.percent > v_most then
@@ -180,7 +180,7 @@ as $$
 $$;
 
 create function billing.instalment_bound(p_month date) returns numeric language sql stable
-as $$ select billing.parameter_on('instalment_growth_percent', p_month) $$;
+as $$ select cards.parameter_on('instalment_growth_percent', p_month) $$;
 
 -- What an account was charged in the last released months, service by service, beside the same month of the year before.
 create function billing.instalment_choice(p_account bigint)
@@ -237,7 +237,7 @@ returns table (account_id bigint, data jsonb) language sql stable
 as $$
     with bounds as materialized (
         select (select b.run from billing_data.month b where b.month = (p_month.month - interval '1 year')::date) as run_before,
-            billing.instalment_bound(p_month.month) as bound, billing.parameter_on('instalment_months', p_month.month)::int as parts,
+            billing.instalment_bound(p_month.month) as bound, cards.parameter_on('instalment_months', p_month.month)::int as parts,
             billing.instalment_percent_most((p_month.month + interval '1 month')::date - 1) as percent
     ), offered as (
         select a.id as account_id, g.service_id, g.growth, b.parts, b.percent

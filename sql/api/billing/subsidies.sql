@@ -1,25 +1,6 @@
 -- Subsidies for housing and utilities (ЖК 159; dossier § 5.3): granted and stopped by decisions of social protection, never by the centre
 -- itself, whatever an account owes; and what they came to in a month.
 
--- A parameter of law on a day.
-create function billing.parameter_on(p_code text, p_day date) returns numeric language sql stable
-as $$
-    select f.value from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
-    where p.code = p_code and f.retracted is null and not f.void and f.valid_from <= p_day and f.valid_to > p_day
-$$;
-
-create function billing.need_subsidy_account(p_args jsonb, p_where text) returns cards_data.account language plpgsql stable
-as $$
-declare
-    v_account cards_data.account;
-begin
-    select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_where);
-    if not found then
-        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'), null, 'Проверьте свой участок');
-    end if;
-    return v_account;
-end $$;
-
 create function billing.need_subsidy_category(p_args jsonb, p_where text) returns bigint language plpgsql stable
 as $$
 declare
@@ -55,7 +36,7 @@ create function billing.subsidy_measure(p_args jsonb, p_from date, p_where text)
 as $$
 declare
     v_formula text[] := '{persons,income,share,minimum,standard}';
-    v_most numeric := billing.parameter_on('subsidy_share_most', p_from);
+    v_most numeric := cards.parameter_on('subsidy_share_most', p_from);
 begin
     if p_args ? 'amount' and p_args ?| v_formula then
         perform admin.refuse('KV004', format('%s: указана и сумма, и числа формулы', p_where), null, 'Оставьте то, что написано в решении: сумму либо числа для расчёта');
@@ -80,11 +61,11 @@ end $$;
 create function billing.subsidy_grant(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
-    v_account cards_data.account := billing.need_subsidy_account(p_args, p_kind.title);
+    v_account cards_data.account := cards.need_account(p_args, p_kind.title);
     v_category bigint := billing.need_subsidy_category(p_args, p_kind.title);
     v_from date := admin.need_month(p_args, 'from', p_kind.title);
     v_to date := (admin.need_month(p_args, 'through', p_kind.title) + interval '1 month')::date;
-    v_most int := billing.parameter_on('subsidy_months', v_from);
+    v_most int := cards.parameter_on('subsidy_months', v_from);
     v_months int := (extract(year from v_to) - extract(year from v_from)) * 12 + extract(month from v_to) - extract(month from v_from);
 begin
     perform admin.need_only(
@@ -112,7 +93,7 @@ end $$;
 create function billing.subsidy_stop(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
 declare
-    v_account cards_data.account := billing.need_subsidy_account(p_args, p_kind.title);
+    v_account cards_data.account := cards.need_account(p_args, p_kind.title);
     v_category bigint := billing.need_subsidy_category(p_args, p_kind.title);
     v_from date := admin.need_month(p_args, 'from', p_kind.title);
     v_end date;

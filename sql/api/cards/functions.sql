@@ -123,6 +123,13 @@ begin
     end if;
 end $$;
 
+-- The value of a parameter on a day; null where it has none.
+create function cards.parameter_on(p_code text, p_day date) returns numeric language sql stable
+as $$
+    select f.value from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
+    where p.code = p_code and f.retracted is null and not f.void and f.valid_from <= p_day and f.valid_to > p_day
+$$;
+
 -- The account or house an operation names, if the operator sees it.
 create function cards.need_account(p_args jsonb, p_where text) returns cards_data.account language plpgsql stable
 as $$

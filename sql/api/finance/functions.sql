@@ -46,12 +46,9 @@ $$;
 create function finance.barred_through(p_day date) returns date language plpgsql stable
 as $$
 declare
-    v_first date;
+    v_first date := (p_day - make_interval(years => cards.parameter_on('limitation_years', p_day)::int))::date;
     v_month date;
 begin
-    select (p_day - make_interval(years => f.value::int))::date into v_first
-    from cards_data.parameter_value f join cards_data.parameter p on p.id = f.parameter_id
-    where p.code = 'limitation_years' and f.retracted is null and not f.void and f.valid_from <= p_day and f.valid_to > p_day;
     if v_first is null then
         return '-infinity';
     end if;

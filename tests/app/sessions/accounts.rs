@@ -84,7 +84,7 @@ async fn a_provider_counts_itself() {
         seat.sees("Готовое начисление: Содержание").await;
         seat.types("400{Enter}0326{Enter}0426{Enter}реестр 5{F2}").await;
         seat.sees("начисляется по способу «готовое»").await;
-        seat.types("{F10}1").await;
+        seat.types("{F10}2").await;
         seat.types("{Down}{Down}{Down}{Down}{Down}{F9}Готовое{Enter}").await;
         seat.sees("Готовое начисление: Обращение с ТКО").await;
         seat.types("400{Enter}0326{Enter}0226{Enter}").await;

@@ -35,7 +35,7 @@ async fn a_meter_is_taken_down() {
         seat.sees("Снятие прибора ХВ-1").await;
         seat.types("150326{Enter}1020{Enter}{Enter}{Enter}{Enter}акт 8{F2}").await;
         seat.sees("с 15.03.2026 прекращать нечего").await;
-        seat.types("{F10}1").await;
+        seat.types("{F10}2").await;
         seat.undoes().await;
         seat.hangs_up().await;
     };
