@@ -139,12 +139,14 @@ impl Bench {
         Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
     }
 
-    /// Lines an operator might type: address with surname, number, surname alone, address alone.
+    /// Lines an operator might type: address with surname, number, surname alone, address alone. A room is asked for by its flat
+    /// and its own number: by the latter alone nobody could find it.
     pub async fn search_lines(&self, count: usize) -> Outcome<Vec<String>> {
         let query = format!(
-            "select a.number, n.last_name, s.name, h.number, p.number
+            "select a.number, n.last_name, s.name, h.number, concat_ws('/', f.number, p.number)
              from (select * from cards_data.account order by hashint8(id) limit {count}) a
              join cards_data.premises p on p.id = a.premises_id
+             left join cards_data.premises f on f.id = p.parent_id
              join cards_data.house h on h.id = p.house_id
              join cards_data.street s on s.id = h.street_id
              join cards_data.account_holder c on c.account_id = a.id and c.retracted is null

@@ -21,6 +21,7 @@ use crate::calc::ids::{
 };
 use crate::calc::period::Month;
 use crate::calc::timeline::Timeline;
+use crate::db::wire::Number;
 
 /// Builds units, in order of id.
 pub fn assemble(rows: &Rows) -> Vec<UnitFacts> {
@@ -65,7 +66,7 @@ fn push<T, U>(things: &mut FxHashMap<i64, T>, id: i64, list: impl FnOnce(&mut T)
 fn houses(rows: &Rows) -> FxHashMap<i64, House> {
     let mut houses =
         index(&rows.houses, |row| House { id: HouseId(row.get(0)), scope: row.get(2), ..House::default() });
-    give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| row.get(6));
+    give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| number(row, 6));
     give(&mut houses, &rows.house_plans, |at| &mut at.plans, |row| plan(row, 6, 7));
     give(&mut houses, &rows.undersupply, |at| &mut at.undersupply, undersupply);
     houses
@@ -83,7 +84,12 @@ fn premises(rows: &Rows) -> FxHashMap<i64, Premises> {
         &mut premises,
         &rows.areas,
         |at| &mut at.areas,
-        |row| Area { total: row.get(6), living: row.get(7), heated: row.get(8), rooms: row.get(9) },
+        |row| Area {
+            total: number(row, 6),
+            living: number(row, 7),
+            heated: number(row, 8),
+            rooms: row.get(9),
+        },
     );
     give(
         &mut premises,
@@ -143,8 +149,13 @@ fn accounts(rows: &Rows) -> FxHashMap<i64, Account> {
         |at| &mut at.shares,
         |row| PayerShare { numerator: row.get::<_, i32>(6).into(), denominator: row.get::<_, i32>(7).into() },
     );
-    give(&mut accounts, &rows.quantities, |at| &mut at.quantities, |row| (ServiceId(row.get(6)), row.get(7)));
-    give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), row.get(7)));
+    give(
+        &mut accounts,
+        &rows.quantities,
+        |at| &mut at.quantities,
+        |row| (ServiceId(row.get(6)), number(row, 7)),
+    );
+    give(&mut accounts, &rows.ready, |at| &mut at.ready, |row| (ServiceId(row.get(6)), number(row, 7)));
     give(
         &mut accounts,
         &rows.overcharges,
@@ -223,7 +234,11 @@ fn undersupply(row: &Row) -> Undersupply {
 }
 
 fn reading(row: &Row) -> Reading {
-    Reading { register: row.get(6), value: row.get(7), rolled_over: row.get(8) }
+    Reading { register: row.get(6), value: number(row, 7), rolled_over: row.get(8) }
+}
+
+fn number(row: &Row, at: usize) -> Decimal {
+    row.get::<_, Number>(at).0
 }
 
 fn index<T>(rows: &[Row], make: impl Fn(&Row) -> T) -> FxHashMap<i64, T> {

@@ -1,6 +1,6 @@
 //! Binary `COPY … FROM STDIN`: rows are appended to one buffer that is sent as it fills.
 
-use bytes::{BufMut, BytesMut};
+use bytes::Bytes;
 use futures_util::{SinkExt, pin_mut};
 use tokio_postgres::Transaction;
 
@@ -12,6 +12,8 @@ const HEAD: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 const END: i16 = -1;
 /// A buffer is sent when it holds so many bytes.
 const FULL: usize = 256 * 1024;
+/// Room for that and the row that goes over it.
+const ROOM: usize = FULL + 4_096;
 
 /// A copy of `count` rows of `width` columns.
 pub struct CopyIn<'a> {
@@ -24,40 +26,37 @@ pub struct CopyIn<'a> {
 }
 
 impl CopyIn<'_> {
-    /// Sends all rows; `put` appends the cells of a row by its number, each by [`put_cell`].
+    /// Sends all rows; `put` appends the cells of a row by its number, each by [`put_cell`] or as bytes of a known length.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn send(
         &self,
         transaction: &Transaction<'_>,
-        put: impl Fn(usize, &mut BytesMut),
+        put: impl Fn(usize, &mut Vec<u8>),
     ) -> Result<(), DbError> {
         let sink = transaction.copy_in(self.sql).await?;
         pin_mut!(sink);
-        let mut buffer = BytesMut::with_capacity(FULL + 4096);
-        buffer.put_slice(HEAD);
+        let mut buffer = Vec::with_capacity(ROOM);
+        buffer.extend_from_slice(HEAD);
         for row in 0..self.count {
-            buffer.put_i16(self.width);
+            buffer.extend_from_slice(&self.width.to_be_bytes());
             put(row, &mut buffer);
             if buffer.len() >= FULL {
-                sink.feed(buffer.split().freeze()).await?;
-                buffer.reserve(FULL + 4096);
+                let full = std::mem::replace(&mut buffer, Vec::with_capacity(ROOM));
+                sink.feed(Bytes::from(full)).await?;
             }
         }
-        buffer.put_i16(END);
-        sink.send(buffer.freeze()).await?;
+        buffer.extend_from_slice(&END.to_be_bytes());
+        sink.send(Bytes::from(buffer)).await?;
         sink.finish().await?;
         Ok(())
     }
 }
 
-/// Appends a cell: its length, then what `put` appends.
-pub fn put_cell(out: &mut BytesMut, put: impl FnOnce(&mut BytesMut)) {
-    let at = out.len();
-    out.put_i32(0);
-    put(out);
+/// Appends a cell: its length and its bytes.
+pub fn put_cell(bytes: &[u8], out: &mut Vec<u8>) {
     // A cell of two gigabytes does not come from here.
-    let length = (out.len() - at - 4) as i32;
-    out[at..at + 4].copy_from_slice(&length.to_be_bytes());
+    out.extend_from_slice(&(bytes.len() as i32).to_be_bytes());
+    out.extend_from_slice(bytes);
 }

@@ -35,7 +35,7 @@ impl<'a> FromSql<'a> for Day {
 
 impl ToSql for Day {
     fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        put_day(self.0, out);
+        out.put_i32(day_number(self.0));
         Ok(IsNull::No)
     }
 
@@ -46,12 +46,13 @@ impl ToSql for Day {
     to_sql_checked!();
 }
 
-/// Appends the value of a `date`, without its length.
-pub fn put_day(day: NaiveDate, out: &mut BytesMut) {
-    out.put_i32(match day {
+/// The value of a `date`.
+#[must_use]
+pub fn day_number(day: NaiveDate) -> i32 {
+    match day {
         NaiveDate::MAX => i32::MAX,
         NaiveDate::MIN => i32::MIN,
         // The calendar library holds ±262 000 years: days of it fit.
         day => (day - EPOCH).num_days() as i32,
-    });
+    }
 }

@@ -6,5 +6,5 @@ mod day;
 mod numeric;
 
 pub use copy_in::{CopyIn, put_cell};
-pub use day::{Day, put_day};
-pub use numeric::put_numeric;
+pub use day::{Day, day_number};
+pub use numeric::{Number, put_numeric};

@@ -1,13 +1,12 @@
 //! Rows of the projection by columns: a vector of one type each, so that a row costs no allocation, a copy walks across
 //! and a statement takes a column as an array.
 
-use bytes::{BufMut, BytesMut};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::db::driver::Row;
 use crate::db::driver::types::{ToSql, Type};
-use crate::db::wire::{Day, put_cell, put_day, put_numeric};
+use crate::db::wire::{Day, Number, day_number, put_cell, put_numeric};
 
 /// A value on its way to the column of its type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -53,7 +52,7 @@ impl Value {
             Type::INT4 => Self::Int(row.get(at)),
             Type::INT8 => Self::Big(row.get(at)),
             Type::DATE => Self::Day(row.get::<_, Day>(at).0),
-            Type::NUMERIC => Self::Number(row.get(at)),
+            Type::NUMERIC => Self::Number(row.get::<_, Number>(at).0),
             _ => Self::Text(row.get(at)),
         }
     }
@@ -131,26 +130,14 @@ impl Column {
     }
 
     /// Appends the cell of a row that was pushed.
-    pub fn put(&self, row: usize, out: &mut BytesMut) {
+    pub fn put(&self, row: usize, out: &mut Vec<u8>) {
         match self {
-            Self::Small(all) => {
-                out.put_i32(2);
-                out.put_i16(all[row]);
-            }
-            Self::Int(all) => {
-                out.put_i32(4);
-                out.put_i32(all[row]);
-            }
-            Self::Big(all) => {
-                out.put_i32(8);
-                out.put_i64(all[row]);
-            }
-            Self::Day(all) => {
-                out.put_i32(4);
-                put_day(all[row], out);
-            }
-            Self::Number(all) => put_cell(out, |out| put_numeric(all[row], out)),
-            Self::Text(all) => put_cell(out, |out| out.put_slice(all[row].as_bytes())),
+            Self::Small(all) => put_cell(&all[row].to_be_bytes(), out),
+            Self::Int(all) => put_cell(&all[row].to_be_bytes(), out),
+            Self::Big(all) => put_cell(&all[row].to_be_bytes(), out),
+            Self::Day(all) => put_cell(&day_number(all[row]).to_be_bytes(), out),
+            Self::Number(all) => put_numeric(all[row], out),
+            Self::Text(all) => put_cell(all[row].as_bytes(), out),
         }
     }
 }
