@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::database::DatabaseArgs;
 use super::{CliError, console};
 use crate::calc::period::Month;
+use crate::document::number;
 use crate::job::door::Session;
 
 /// Объяснить начисления счёта: формула, объёмы, тариф, дни и откуда каждое число
@@ -66,14 +67,20 @@ async fn keep_service(session: &Session, answer: &mut Value, code: &str) -> Resu
     Ok(())
 }
 
+/// What stands in the ledger for a line, as sums are written.
+fn booked(line: &Value) -> String {
+    let sum = line["booked"].as_str().unwrap_or_default();
+    sum.parse().map_or_else(|_| sum.to_owned(), number::quantity)
+}
+
 fn print(answer: &Value) -> Result<(), CliError> {
     let list = |name: &str| answer[name].as_array().cloned().unwrap_or_default();
     for line in list("lines") {
         console::line(line["text"].as_str().unwrap_or_default())?;
         if line["differs"].as_bool() == Some(true) {
             console::line(format_args!(
-                "  Записано {}: сегодняшний расчёт не воспроизводит эту сумму.",
-                line["booked"]
+                "  Записано {} ₽: сегодняшний расчёт не воспроизводит эту сумму.",
+                booked(&line)
             ))?;
         }
     }

@@ -196,7 +196,12 @@ fn fitted(text: &str, room: usize) -> Vec<(usize, String)> {
     let mut at = 0;
     for symbol in text.graphemes(true) {
         // Whoever made the text may have let a control character through: no terminal obeys it, no painter stops at it.
-        let symbol = if symbol.contains(char::is_control) { "·" } else { symbol };
+        let symbol = match symbol {
+            // A font without the space that breaks no line shows a box for it.
+            "\u{a0}" | "\u{202f}" => " ",
+            symbol if symbol.contains(char::is_control) => "·",
+            symbol => symbol,
+        };
         let width = symbol.width();
         if at + width > space {
             break;
@@ -249,6 +254,8 @@ mod tests {
         let mut canvas = Canvas::new(8, 1);
         canvas.put(0, 0, "a\tb\u{1b}[\r\nc", Tone::Plain);
         assert_eq!(canvas.text(), "a·b·[·c");
+        canvas.put(0, 0, "42\u{a0}169,38", Tone::Plain);
+        assert_eq!(canvas.text(), "42 169,›");
     }
 
     #[test]

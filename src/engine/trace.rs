@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::blocks::tree::Node;
-use super::value::harmless;
+use super::value::{Show, Value, harmless, shown};
 
 /// The lines of an explanation; with a service, only its.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
         if line["differs"].as_bool() == Some(true) {
             nodes.push(plain(
                 1,
-                &format!("Записано {}: сегодняшний расчёт не воспроизводит эту сумму", word(line, "booked")),
+                &format!("Записано {} ₽: сегодняшний расчёт не воспроизводит эту сумму", booked(line)),
             ));
         }
     }
@@ -71,6 +71,12 @@ fn recalculation(entry: &Json) -> [Node; 2] {
     ]
 }
 
+/// What stands in the ledger for a line, as sums are written.
+fn booked(line: &Json) -> String {
+    let sum = word(line, "booked");
+    sum.parse().map_or(sum, |sum| shown(&Value::Dec(sum), &Show::Money))
+}
+
 fn plain(depth: usize, text: &str) -> Node {
     Node { depth, text: harmless(text), ..Node::default() }
 }
@@ -84,5 +90,19 @@ fn word(json: &Json, name: &str) -> String {
         Json::String(text) => text.clone(),
         Json::Null => String::new(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::nodes;
+
+    #[test]
+    fn what_was_booked_is_written_as_sums_are() {
+        let line = json!({ "trace": {}, "tree": [], "differs": true, "booked": "42169.38" });
+        let told = nodes(&json!({ "lines": [line] }), None);
+        assert_eq!(told[0].text, "Записано 42 169,38 ₽: сегодняшний расчёт не воспроизводит эту сумму");
     }
 }

@@ -93,7 +93,9 @@ async fn a_decided_sum_is_spread_over_the_bill_and_explained() {
     let row: i64 = office.value("select id from billing_data.subsidy where retracted is null").await;
     let told = why.to_string();
     assert!(
-        told.contains(&format!("1198,80 ₽ (решение о субсидии, с 01.03.2026 по 31.08.2026, запись {row})")),
+        told.contains(&format!(
+            "1\u{a0}198,80 ₽ (решение о субсидии, с 01.03.2026 по 31.08.2026, запись {row})"
+        )),
         "{told}"
     );
     assert!(told.contains("Содержание жилого помещения (субсидия), март 2026: −482,64 ₽"), "{told}");

@@ -12,6 +12,9 @@ use crate::calc::period::{Days, Month};
 /// Places a quotient without an end is shown with.
 const SHOWN: u32 = 8;
 
+/// Stands between thousands: reads as a space, and no line ends in it.
+const NO_BREAK_SPACE: char = '\u{a0}';
+
 /// One line of an explanation.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TraceLine {
@@ -269,9 +272,23 @@ fn roubles(value: Decimal) -> String {
     if value.scale() < 2 { places(value, 2) } else { number(value) }
 }
 
-/// Decimal comma and a true minus sign.
+/// Decimal comma, a true minus sign, thousands apart by a space that keeps one number on one line.
 fn russian(number: &str) -> String {
-    number.replace('.', ",").replace('-', "−")
+    let (minus, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("−", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = String::with_capacity(number.len() + 6);
+    text.push_str(minus);
+    for (place, digit) in whole.char_indices() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(NO_BREAK_SPACE);
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push(',');
+        text.push_str(fraction);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -313,7 +330,7 @@ mod tests {
         let text = text(&scene, "2026-09", 0);
         for phrase in [
             "Показание «№7»: 5,5 м³ (от 24.09.2026, запись",
-            "Ёмкость шкалы: 100000 м³ (прибор, запись",
+            "Ёмкость шкалы: 100\u{a0}000 м³ (прибор, запись",
             "прибор перешёл через ноль",
         ] {
             assert!(text.contains(phrase), "{text}");
@@ -328,12 +345,12 @@ mod tests {
         scene.rate(UPKEEP, 0, "2026-07-16..", "33.96");
         let text = text(&scene, "2026-07", 0);
         assert!(
-            text.starts_with("Содержание, июль 2026: 54,30 м², начислено по частям 1785,70 ₽\n"),
+            text.starts_with("Содержание, июль 2026: 54,30 м², начислено по частям 1\u{a0}785,70 ₽\n"),
             "{text}"
         );
-        assert!(text.contains("833,94 + 951,76 = 1785,70 ₽"), "{text}");
+        assert!(text.contains("833,94 + 951,76 = 1\u{a0}785,70 ₽"), "{text}");
         // 814.5 × 31.74 ÷ 31 has no end
-        assert!(text.contains("25852,23 ÷ 31 ≈ 833,94290323"), "{text}");
+        assert!(text.contains("25\u{a0}852,23 ÷ 31 ≈ 833,94290323"), "{text}");
     }
 
     #[test]
