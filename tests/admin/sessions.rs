@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::common::village::{NORTH, SOUTH};
-use crate::common::{Clerk, Db, people, until, village};
+use crate::common::{Clerk, Db, interleave, people, until, village};
 
 async fn begin(client: &Client) -> Value {
     let sql = "select admin.session_begin('pts/1', 'узел', '1.0.0')";
@@ -140,13 +140,49 @@ async fn a_silent_session_is_taken_over() {
     assert_eq!(resume, json!({ "last": "word" }));
 }
 
+/// Two logins in the same second want what a third session left: one has it, the other is told so and is offered nothing; it has its
+/// turn when the first died with it.
+#[tokio::test]
+async fn what_was_left_goes_to_one_of_two() {
+    let db = village().await;
+    let old_client = db.as_role(NORTH).await;
+    let old = id(&begin(&old_client).await);
+    keep(&old_client, old, &json!({ "left": true, "drafts": [1] })).await;
+    drop(old_client);
+    let gone = async |session: Uuid| {
+        let sql = "select admin.session_backends($1)";
+        db.root().await.query_one(sql, &[&session]).await.unwrap().get::<_, i32>(0) == 0
+    };
+    until("the connection of the old session is gone", async || gone(old).await).await;
+    let (one, two) = (interleave::Session::of(&db, NORTH).await, interleave::Session::of(&db, NORTH).await);
+    let begin = "select admin.session_begin('pts/1', 'узел', '1.0.0')->>'session'";
+    let (first, second) = (one.run(begin).await.unwrap(), two.run(begin).await.unwrap());
+    let take = |by: &str| format!("select admin.session_take('{old}', '{by}')->>'state'");
+    let (first, second) = (first[0][0].clone(), second[0][0].clone());
+    one.run("begin").await.unwrap();
+    assert_eq!(one.run(&take(&first)).await.unwrap(), [["left"]]);
+    let other = two.start(&take(&second));
+    other.blocked(&db).await;
+    one.run("commit").await.unwrap();
+    assert_eq!(DbError::from(other.done().await.unwrap_err()).code(), "KV005");
+    // Who has it asks again and has it still; whoever comes now is not offered it.
+    assert_eq!(one.run(&take(&first)).await.unwrap(), [["left"]]);
+    let offered = format!(
+        "select jsonb_path_query_array(admin.session_begin('', '', '1.0.0'), '$.continue[*].session') ? '{old}'"
+    );
+    assert_eq!(interleave::Session::of(&db, NORTH).await.run(&offered).await.unwrap(), [["f"]]);
+    drop(one);
+    until("the first is gone", async || gone(first.parse().unwrap()).await).await;
+    assert_eq!(two.run(&take(&second)).await.unwrap(), [["left"]]);
+}
+
 /// A colleague's session is neither read, kept, taken nor ended.
 #[tokio::test]
 async fn nobody_reads_another_s_session() {
     let db = village().await;
     let (north, south) = (db.as_role(NORTH).await, db.as_role(SOUTH).await);
     let (mine, theirs) = (id(&begin(&north).await), id(&begin(&south).await));
-    keep(&south, theirs, &json!({ "secret": 1 })).await;
+    keep(&south, theirs, &json!({ "title": "Дубова Нина" })).await;
     for sql in [
         format!("select admin.session_resume('{theirs}')"),
         format!("select admin.session_end('{theirs}')"),
@@ -156,6 +192,12 @@ async fn nobody_reads_another_s_session() {
         assert_eq!(DbError::from(north.execute(&sql, &[]).await.unwrap_err()).code(), "KV003", "{sql}");
     }
     assert!(!keep(&north, theirs, &json!({})).await);
+    // An administrator sees that somebody works, not with whom; the operator sees both.
+    for (login, told) in [(people::ADMIN, None), (SOUTH, Some("Дубова Нина".to_owned()))] {
+        let sql = "select title from admin.session_list where id = $1";
+        let row = db.as_role(login).await.query_one(sql, &[&theirs]).await.unwrap();
+        assert_eq!(row.get::<_, Option<String>>(0), told, "{login}");
+    }
     let seen: i64 = north.query_one("select count(*) from admin.session_list", &[]).await.unwrap().get(0);
     assert_eq!(seen, 1);
     assert_eq!(begin(&north).await["continue"], json!([]));

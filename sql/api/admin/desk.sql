@@ -8,13 +8,15 @@ call admin.describe('admin.recent', 'time: none. Недавно открытые
 -- Sessions of workstations: one's own, and for administrators everybody's; what was typed in them is shown to nobody here.
 create view admin.session_list with (security_barrier) as
 select s.id, s.login::text as operator, p.full_name, s.terminal, s.host, s.version, s.started_at, s.last_key_at, s.screen, s.ended_at is not null as ended,
-    s.resume is not null and not coalesce((s.resume->>'left')::boolean, false) as kept, current_setting('application_name') = 'kvartal ' || s.id as here
+    s.resume is not null and not coalesce((s.resume->>'left')::boolean, false) as kept, current_setting('application_name') = 'kvartal ' || s.id as here,
+    -- The title may name a person: it is the operator's own.
+    case when s.login = admin.operator() then coalesce(nullif(s.resume->>'title', ''), s.screen) end as title
 from admin_data.session s join admin_data.operator p on p.login = s.login
 where s.login = admin.operator() or pg_has_role(admin.operator(), 'kvartal_admin', 'member');
 call admin.describe('admin.session_list', 'time: none. Рабочие места', '{
     "id": "Номер сеанса", "terminal": "Терминал", "host": "Откуда вошли", "version": "Версия программы", "started_at": "Начат",
     "last_key_at": "Последняя клавиша", "screen": "Код экрана", "ended": "Закончен",
-    "kept": "Есть что продолжить", "here": "Это рабочее место"}');
+    "kept": "Есть что продолжить", "here": "Это рабочее место", "title": "Экран и то, что на нём; только своих сеансов"}');
 
 create view admin.operator_list as
 select o.login::text as operator, o.full_name, o.job, o.active from admin_data.operator o;

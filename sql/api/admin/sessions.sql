@@ -73,9 +73,10 @@ begin
     perform admin.session_mark(p_session);
 end $$;
 
--- Puts the session's number on this connection, where admin.session_backends looks for it.
+-- Puts the session's number on this connection, where admin.session_backends looks for it. Questions of a workstation are short: what
+-- the server would compile for one of them takes longer than to answer it.
 create function admin.session_mark(p_session uuid) returns void language sql
-as $$ select set_config('application_name', 'kvartal ' || p_session, false) $$;
+as $$ select set_config('application_name', 'kvartal ' || p_session, false), set_config('jit', 'off', false) $$;
 
 -- The operator's own session, not ended.
 create function admin.need_session(p_session uuid) returns admin_data.session language plpgsql stable
@@ -90,7 +91,7 @@ begin
     return v_session;
 end $$;
 
--- The operator's other open sessions, the latest first; "left": the workstation was left in order, only its drafts wait.
+-- The operator's other open sessions that nobody goes on with, the latest first; "left": the workstation was left in order, only its drafts wait.
 create function admin.sessions_left(p_but uuid) returns jsonb language sql stable
 as $$
     select coalesce(jsonb_agg(jsonb_build_object(
@@ -100,6 +101,7 @@ as $$
     ) order by s.last_key_at desc), '[]')
     from admin_data.session s
     where s.login = admin.operator() and s.ended_at is null and s.id <> p_but and s.resume is not null
+        and admin.session_is_handed(s, p_but) is not true
 $$;
 
 -- Keeps what brings the screens back; called some 300 ms after the last key, with synchronous_commit off. False: the session was
@@ -164,6 +166,7 @@ end $$;
 
 -- Takes over one's own session from another terminal. The first call asks the old process by notice to write and leave; called
 -- again after two seconds of silence, it ends the old connections. {"state": "left" | "asked"}: after "left", admin.session_resume.
+-- From "left" on the record is the taker's alone for as long as that lives; the lock makes two takers come one after the other.
 create function admin.session_take(p_session uuid, p_by uuid) returns jsonb language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -171,17 +174,28 @@ declare
     v_session admin_data.session := admin.need_session(p_session);
 begin
     perform admin.need_session(p_by);
-    if admin.session_backends(p_session) = 0 then
-        return '{"state": "left"}';
-    elsif v_session.take_asked_at is null then
-        update admin_data.session set take_asked_at = clock_timestamp(), taken_by = p_by where id = p_session;
-        perform pg_notify('kvartal', 'session ' || p_session || ' take');
-    elsif clock_timestamp() >= v_session.take_asked_at + interval '2 seconds' then
-        perform admin.session_terminate(p_session);
-        return '{"state": "left"}';
+    select * into v_session from admin_data.session where id = p_session for update;
+    if v_session.ended_at is not null or admin.session_is_handed(v_session, p_by) then
+        perform admin.refuse('KV005', 'Этот сеанс уже продолжен на другом вашем рабочем месте', null, 'Работайте там или продолжите отсюда сеанс того места');
     end if;
-    return '{"state": "asked"}';
+    if admin.session_backends(p_session) > 0 then
+        if v_session.take_asked_at is null then
+            update admin_data.session set take_asked_at = clock_timestamp(), taken_by = p_by where id = p_session;
+            perform pg_notify('kvartal', 'session ' || p_session || ' take');
+            return '{"state": "asked"}';
+        elsif clock_timestamp() < v_session.take_asked_at + interval '2 seconds' then
+            return '{"state": "asked"}';
+        end if;
+        perform admin.session_terminate(p_session);
+    end if;
+    update admin_data.session set taken_by = p_by, handed_at = clock_timestamp() where id = p_session;
+    return '{"state": "left"}';
 end $$;
+
+-- Whether the record of a session is in the hands of another workstation that lives: one that died with it has lost nothing, the next
+-- takes it.
+create function admin.session_is_handed(p_session admin_data.session, p_by uuid) returns boolean language sql stable
+as $$ select p_session.handed_at is not null and p_session.taken_by <> p_by and admin.session_backends(p_session.taken_by) > 0 $$;
 
 -- Handler: {"session", "login"}: ends a colleague's session, named by its login, by right. What was typed stays theirs to continue.
 create function admin.session_close(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql

@@ -19,6 +19,9 @@ use crate::engine::window::{Focus, Window};
 /// What is written down.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
+    /// What the screen in front is called, for whoever chooses among several sessions.
+    #[serde(default)]
+    pub title: String,
     /// The stack, the last in front.
     pub screens: Vec<Kept>,
     /// Keys that were typed and not executed.

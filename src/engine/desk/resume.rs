@@ -53,6 +53,7 @@ impl Desk {
         }
         let keys = if self.asks_secrets() { Vec::new() } else { self.queue.unexecuted() };
         Record {
+            title: self.windows.last().map(|front| self.title_of_draft(front)).unwrap_or_default(),
             // The home screen is opened by every login.
             screens: self.windows.iter().skip(1).map(kept).collect(),
             keys: keys.iter().map(Key::to_string).collect(),

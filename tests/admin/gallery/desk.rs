@@ -1,6 +1,7 @@
 //! What provokes the refusals of the desk: sessions, settings, people's cards, rounds.
 
 use serde_json::{Value, json};
+use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::Gallery;
@@ -77,6 +78,17 @@ async fn of_sessions(gallery: &mut Gallery) {
     let nil = Uuid::nil();
     let resume = format!("select admin.session_resume('{nil}')");
     gallery.refuses("Сеанс закончен или чужой", &north, &resume).await;
+    let other = gallery.office.db.as_role(NORTH).await;
+    let begun = async |client: &Client| -> Uuid {
+        let sql = "select (admin.session_begin('pts/1', 'узел', '1.0.0')->>'session')::uuid";
+        client.query_one(sql, &[]).await.unwrap().get(0)
+    };
+    // A connection that begins anew has left the session it began before.
+    let (left, theirs) = (begun(&other).await, begun(&other).await);
+    let take = |by: Uuid| format!("select admin.session_take('{left}', '{by}')");
+    other.batch_execute(&take(theirs)).await.unwrap();
+    let mine = begun(&north).await;
+    gallery.refuses("Сеанс продолжают с двух мест", &north, &take(mine)).await;
     let keep = format!("select admin.session_keep('{nil}', to_jsonb(repeat('я', 1000000)))");
     gallery.refuses("Начато слишком много", &north, &keep).await;
     let end = op("admin.session_end", &json!({ "session": nil, "login": NORTH }));

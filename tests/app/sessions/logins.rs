@@ -83,6 +83,7 @@ async fn a_lost_session_is_taken_over_with_what_was_typed() {
         let mut next = Seat::at(db.root_address());
         next.enters(people::ACCOUNTANT).await;
         next.sees("Незаконченные сеансы").await;
+        next.sees("Открыто  Изменение площади: ").await;
         next.types("{F2}").await;
         next.sees("Сеанс продолжен").await;
         let sight = next.sight();
