@@ -15,7 +15,7 @@ impl Desk {
             match step {
                 Then::Close => {
                     if self.windows.last().is_some_and(|front| front.find(id).is_some()) {
-                        self.leave_now();
+                        self.leave_done();
                     }
                 }
                 Then::Refresh => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect};
 use crate::engine::feed::Stale;
-use crate::engine::model::{Link, Part, Role, Screen, Shown, Target};
+use crate::engine::model::{Act, Link, Part, Role, Screen, Shown, Target};
 use crate::engine::overlay::palette::LONGEST_CODE;
 use crate::engine::overlay::{Asked, Overlay};
 use crate::engine::value::Value;
@@ -135,14 +135,33 @@ impl Desk {
         }
     }
 
-    /// Closes a screen below the one in front; the front one is nobody's to close but the operator's.
+    /// Leaves the screen in front, which did what it was for, and the lists that were only steps to it.
+    pub(super) fn leave_done(&mut self) {
+        let Some(steps) = self.windows.len().checked_sub(1).map(|at| self.steps_to(at)) else { return };
+        for _ in 0..=steps {
+            self.leave_now();
+        }
+    }
+
+    /// Closes a screen below the one in front and the steps to it; the front one is nobody's to close but the operator's.
     pub(super) fn close_behind(&mut self, id: WindowId) {
         let behind = self.windows.len().saturating_sub(1);
         let found = self.windows.iter().take(behind).position(|outer| outer.find(id).is_some());
-        if let Some(found) = found {
-            let left = self.windows.remove(found);
-            self.forget(&left);
-        }
+        let Some(found) = found else { return };
+        let steps = self.steps_to(found);
+        let left: Vec<Window> = self.windows.drain(found - steps..=found).collect();
+        left.iter().for_each(|window| self.forget(window));
+    }
+
+    /// How many screens right below one only lead to an operation it makes.
+    fn steps_to(&self, at: usize) -> usize {
+        let Some(done) = self.windows.get(at) else { return 0 };
+        let makes = |wanted: &String| {
+            let mut acts = done.model.actions.iter().map(|action| &action.act);
+            acts.any(|act| matches!(act, Act::Operation { kind, .. } if kind == wanted))
+        };
+        let below = self.windows[..at].iter().rev();
+        below.take_while(|step| step.model.step_to.as_ref().is_some_and(makes)).count()
     }
 
     /// Requests of a screen that is gone are cancelled; their answers will be dropped.

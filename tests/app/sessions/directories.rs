@@ -29,7 +29,7 @@ async fn a_payee_comes_and_goes() {
         seat.sees("«Основание»: заполните поле").await;
         seat.types("письмо 2{F2}").await;
         seat.sees("Записано").await;
-        seat.types("{F10}").await;
+        // The list of organisations was a step to what is done: behind it stand the contracts again.
         seat.sees("01.03.2026").await;
         seat.types("{F9}снова центру{Enter}").await;
         seat.sees("По договору В-1 платят центру").await;
