@@ -21,6 +21,7 @@ pub mod news;
 pub mod overlay;
 pub mod person_name;
 pub mod rights;
+pub mod sentence;
 pub mod settings;
 pub mod trace;
 pub mod typed;

@@ -6,6 +6,7 @@ use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::Desk;
 use crate::engine::overlay::Overlay;
 use crate::engine::overlay::help::broken;
+use crate::engine::sentence::sentences;
 use crate::keymap::Command;
 
 /// Width of a place of the bar at 80 columns: ten of them.
@@ -103,11 +104,12 @@ fn hint(desk: &Desk) -> String {
     }
 }
 
-/// Words with a point behind them that end no sentence: «г. Томск», «ул. Садовая».
-const ABBREVIATED: [&str; 13] = ["г", "ул", "пер", "д", "кв", "корп", "п", "с", "ст", "т", "руб", "см", "No"];
-
 /// What stands behind a hint that is longer than its row: the key that tells the rest.
 const REST: &str = "… F1";
+
+fn first_sentence(text: &str) -> String {
+    sentences(text).first().copied().unwrap_or_default().to_owned()
+}
 
 /// A hint in so many columns, broken between words.
 fn shortened(text: &str, room: usize) -> String {
@@ -116,16 +118,6 @@ fn shortened(text: &str, room: usize) -> String {
     }
     let kept = broken(text, room.saturating_sub(REST.width())).into_iter().next().unwrap_or_default();
     format!("{}{REST}", kept.trim_end_matches([',', ';', ':', '—', ' ']))
-}
-
-/// The first sentence: to a point behind a whole word, or to the end of the line.
-fn first_sentence(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default().trim();
-    let ends = line.match_indices('.').map(|(at, _)| at + 1).find(|end| {
-        let word = line[..end - 1].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        line[*end..].starts_with(' ') && !ABBREVIATED.contains(&word)
-    });
-    ends.map_or(line, |end| &line[..end]).to_owned()
 }
 
 fn keys(desk: &Desk, canvas: &mut Canvas, y: u16) {
@@ -165,14 +157,5 @@ mod tests {
     fn a_long_hint_says_where_the_rest_is() {
         assert_eq!(shortened("Документ: заявление, справка", 28), "Документ: заявление, справка");
         assert_eq!(shortened("Документ: заявление, справка", 26), "Документ: заявление… F1");
-    }
-
-    #[test]
-    fn a_hint_is_not_cut_behind_an_abbreviation() {
-        assert_eq!(first_sentence("Город: г. Энск. И ещё что-то."), "Город: г. Энск.");
-        assert_eq!(first_sentence("Сумма, руб. с копейками. Потом."), "Сумма, руб. с копейками.");
-        assert_eq!(first_sentence("Раньше этого дня. Потом."), "Раньше этого дня.");
-        assert_eq!(first_sentence("Одна фраза"), "Одна фраза");
-        assert_eq!(first_sentence("Первая строка\nвторая"), "Первая строка");
     }
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
+use super::empty;
 use super::form::tone_of;
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk, marks_told, rows_of_grid, rows_total};
@@ -62,7 +63,8 @@ pub(super) fn paint(
     }
     if has_nothing(feed, window.model.sources.get(model.source)) {
         let room = usize::from(area.width).saturating_sub(2);
-        for (y, line) in (top..).zip(broken(&model.empty, room).into_iter().take(height)) {
+        for (y, line) in (top..).zip(broken(&empty::told(desk, &model.empty), room).into_iter().take(height))
+        {
             canvas.put(area.x + 1, y, &line, Tone::Faint);
         }
     }

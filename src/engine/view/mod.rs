@@ -2,6 +2,7 @@
 
 mod bar;
 mod block;
+mod empty;
 mod files;
 mod form;
 mod grid;

@@ -19,3 +19,23 @@ async fn an_empty_list_says_how_rows_come() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// A list offers a key only where it does something: not on a day of the past, and not to whoever's job it is not.
+#[tokio::test]
+async fn an_empty_list_offers_no_key_that_does_nothing() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        for (login, day, offers) in [
+            (people::ACCOUNTANT, "", true),
+            (people::ACCOUNTANT, "{F9}{F4}01.02.2026{Enter}{Enter}", false),
+            (people::CASHIER, "", false),
+        ] {
+            let mut seat = Seat::of(&office, login).await;
+            seat.sees("Меню").await;
+            seat.types(&format!("{{F9}}271 41001{{Enter}}{day}")).await;
+            seat.sees("Субсидий по этому счёту нет.").await;
+            assert_eq!(seat.sight().contains("F7 записывает"), offers, "{login} {day}: {}", seat.sight());
+        }
+    };
+    LocalSet::new().run_until(work).await;
+}
