@@ -31,8 +31,18 @@ const THOUGHT: u64 = 700;
 /// A fresh operator's group, by turns.
 const GROUPS: [&str; 4] = ["kvartal_accountant", "kvartal_passport", "kvartal_accountant", "kvartal_cashier"];
 
-/// What one operator did: how long each key took that waited for the database.
-type Times = Vec<Duration>;
+/// What keys are pressed for.
+const SEARCH: &str = "a line searched for";
+const CARD: &str = "a card opened";
+const TAB: &str = "the next tab";
+const WHY: &str = "an amount explained";
+const BACK: &str = "back to the card";
+const FORM: &str = "a form opened";
+const PREVIEW: &str = "the difference seen";
+const COMMIT: &str = "a change recorded";
+
+/// What one operator did: what each key that waited for the database was pressed for, and how long it took.
+type Times = Vec<(&'static str, Duration)>;
 
 /// What was asked for.
 #[derive(Debug, Clone, Copy)]
@@ -58,11 +68,15 @@ async fn measure(asked: Asked) -> Outcome<()> {
     bench.charge(bench.month).await?;
     hire(&bench, asked.operators).await?;
     let bare = crowd(&bench, asked, bare).await?;
-    tell(&mut figures, "a bare row by its key", bare.clone());
+    tell(&mut figures, "a bare row by its key", &bare);
     let work = crowd(&bench, asked, work).await?;
-    tell(&mut figures, "a key that waits for the database", work.clone());
-    let tail = |mut times: Times| percentile(&mut times, per_cent(95));
-    figures.ratio("p95 of a key / p95 of a bare row", tail(work), tail(bare));
+    tell(&mut figures, "a key that waits for the database", &work);
+    for what in [SEARCH, CARD, TAB, WHY, BACK, FORM, PREVIEW, COMMIT] {
+        let mut times = only(&work, |purpose| purpose == what);
+        figures.time(&format!("of them, {what}, p95"), percentile(&mut times, per_cent(95)));
+    }
+    let tail = |times: &Times| percentile(&mut only(times, |_| true), per_cent(95));
+    figures.ratio("p95 of a key / p95 of a bare row", tail(&work), tail(&bare));
     figures.memory()?;
     figures.print(asked.accounts);
     bench.stop().await
@@ -151,22 +165,23 @@ impl Shift {
     /// Finds a flat, opens its card, turns its tabs and has an amount explained.
     async fn looks_up(&mut self, line: &str) -> Outcome<()> {
         self.player.press("F9 F3").await?;
-        self.key("paste", line).await?;
-        self.key("press", "Enter").await?;
+        let begun = Instant::now();
+        self.player.paste(line).await?;
+        self.took(SEARCH, begun).await;
+        self.key(CARD, "Enter").await?;
         self.expects("Счёт")?;
-        for _ in 0..6 {
-            self.key("press", "F6").await?;
+        for _ in 0..7 {
+            self.key(TAB, "F6").await?;
         }
-        self.key("press", "F6").await?;
-        self.key("press", "F9 F1").await?;
-        self.key("press", "Esc").await
+        self.key(WHY, "F9 F1").await?;
+        self.key(BACK, "Esc").await
     }
 
     /// Corrects an area: sees the difference and accepts it.
     async fn measures_a_flat(&mut self) -> Outcome<()> {
         self.player.press("F9").await?;
         self.player.write("Измен").await?;
-        self.key("press", "Enter").await?;
+        self.key(FORM, "Enter").await?;
         // Larger than any flat of the town: nothing looks implausible beside it.
         let area = 150 + self.dice % 30;
         self.player.write(&area.to_string()).await?;
@@ -176,12 +191,12 @@ impl Shift {
         self.player.write("150526").await?;
         self.player.press("Enter").await?;
         self.player.write("замер").await?;
-        self.key("press", "F2").await?;
-        self.key("press", "F2").await?;
+        self.key(PREVIEW, "F2").await?;
+        self.key(COMMIT, "F2").await?;
         // Somebody measured a flat of the same house meanwhile: the difference is looked at again.
         while self.player.canvas().text().contains("разницу ещё раз") {
-            self.key("press", "F2").await?;
-            self.key("press", "F2").await?;
+            self.key(PREVIEW, "F2").await?;
+            self.key(COMMIT, "F2").await?;
         }
         self.expects("Записано")
     }
@@ -194,17 +209,18 @@ impl Shift {
         Ok(())
     }
 
-    /// A key, or a text pasted, that waits for the database; then the operator thinks.
-    async fn key(&mut self, what: &str, text: &str) -> Outcome<()> {
+    /// A key that waits for the database; then the operator thinks.
+    async fn key(&mut self, what: &'static str, key: &str) -> Outcome<()> {
         let begun = Instant::now();
-        match what {
-            "paste" => self.player.paste(text).await?,
-            _ => self.player.press(text).await?,
-        }
-        self.times.push(begun.elapsed());
+        self.player.press(key).await?;
+        self.took(what, begun).await;
+        Ok(())
+    }
+
+    async fn took(&mut self, what: &'static str, begun: Instant) {
+        self.times.push((what, begun.elapsed()));
         self.dice = next(self.dice);
         tokio::time::sleep(Duration::from_millis(THOUGHT + self.dice % THOUGHT)).await;
-        Ok(())
     }
 
     /// A picture without this text is not what the work leads to: then the figures would be of something else.
@@ -230,17 +246,23 @@ async fn bare(seat: Seat) -> Outcome<Times> {
         let service = i64::try_from(dice % 20)?;
         let begun = Instant::now();
         client.query(&statement, &[&service]).await?;
-        times.push(begun.elapsed());
+        times.push(("a row", begun.elapsed()));
         tokio::time::sleep(Duration::from_millis(THOUGHT + dice % THOUGHT)).await;
     }
     Ok(times)
 }
 
-fn tell(figures: &mut Figures, what: &str, mut times: Times) {
+fn tell(figures: &mut Figures, what: &str, times: &Times) {
+    let mut times = only(times, |_| true);
     figures.say(&format!("{what}, times"), times.len());
     figures.time(&format!("{what}, median"), percentile(&mut times, per_cent(50)));
     figures.time(&format!("{what}, p95"), percentile(&mut times, per_cent(95)));
     figures.time(&format!("{what}, p99"), percentile(&mut times, per_cent(99)));
+}
+
+/// The times of the keys pressed for something.
+fn only(times: &Times, wanted: impl Fn(&str) -> bool) -> Vec<Duration> {
+    times.iter().filter(|(what, _)| wanted(what)).map(|(_, time)| *time).collect()
 }
 
 /// The month the town begins with.

@@ -4,7 +4,7 @@
 
 mod figures;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -51,34 +51,61 @@ pub fn argument(name: &str) -> Option<u64> {
     arguments.nth(1)?.parse().ok()
 }
 
+fn asked(name: &str) -> bool {
+    std::env::args().any(|argument| argument == name)
+}
+
+/// A server with an empty database, in the place of whatever an earlier run left.
+async fn empty(directory: &Path) -> Outcome<Cluster> {
+    if let Ok(left_over) = Cluster::open(directory) {
+        left_over.remove()?;
+    }
+    let cluster = Cluster::start(directory, Pace::Durable)?;
+    let address = Address::parse(&cluster.socket_url("postgres"))?;
+    connect(&address, "bench").await?.batch_execute("create database bench").await?;
+    Ok(cluster)
+}
+
+/// The centre with its logins, and the town.
+async fn populate(root: &mut Client, accounts: u32, month: Month) -> Outcome<()> {
+    setup::worker_login(root, PASSWORD).await?;
+    setup::administrator(root, "kv_bench", "Администратор замера", PASSWORD).await?;
+    // The bench is the administrator after the first change of password.
+    root.batch_execute("update admin_data.operator set must_change_password = false").await?;
+    setup::first_month(root, month).await?;
+    let begun = Instant::now();
+    load::load(root, &Town::new(accounts, SEED), |_| {}).await?;
+    eprintln!("town of {accounts} accounts loaded in {} s", begun.elapsed().as_secs());
+    root.batch_execute("vacuum analyze").await?;
+    Ok(())
+}
+
 impl Bench {
-    /// Starts the server, makes the town, starts the worker.
+    /// Starts the server, makes the town, starts the worker. With `--kept` the town is the one that `--make` left.
     pub async fn start(accounts: u32) -> Outcome<Self> {
         let directory =
             std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
         let directory = directory.join("bench-cluster");
-        if let Ok(left_over) = Cluster::open(&directory) {
-            left_over.remove()?;
-        }
-        let cluster = Cluster::start(&directory, Pace::Durable)?;
+        let kept = asked("--kept");
+        let cluster =
+            if kept { Cluster::start(&directory, Pace::Durable)? } else { empty(&directory).await? };
         let month = super::first_month();
-        let address = Address::parse(&cluster.socket_url("postgres"))?;
-        connect(&address, "bench").await?.batch_execute("create database bench").await?;
-        let mut root = connect(&address.with_database("bench"), "bench").await?;
+        let address = Address::parse(&cluster.socket_url("bench"))?;
+        let mut root = connect(&address, "bench").await?;
         migrate(&mut root).await?;
-        setup::worker_login(&root, PASSWORD).await?;
-        setup::administrator(&mut root, "kv_bench", "Администратор замера", PASSWORD).await?;
-        // The bench is the administrator after the first change of password.
-        root.batch_execute("update admin_data.operator set must_change_password = false").await?;
-        setup::first_month(&root, month).await?;
-        let begun = Instant::now();
-        load::load(&mut root, &Town::new(accounts, SEED), |_| {}).await?;
-        eprintln!("town of {accounts} accounts loaded in {} s", begun.elapsed().as_secs());
-        root.batch_execute("vacuum analyze").await?;
+        if !kept {
+            populate(&mut root, accounts, month).await?;
+        }
+        let stand: i64 = root.query_one("select count(*) from cards_data.account", &[]).await?.get(0);
+        anyhow::ensure!(stand == i64::from(accounts), "the town has {stand} accounts, not {accounts}");
         root.batch_execute("checkpoint").await?;
+        if asked("--make") {
+            cluster.stop()?;
+            std::process::exit(0);
+        }
         let (stop, stopped) = watch::channel(false);
         // The worker sits beside its server, as the yardstick does.
-        let worker = address.with_database("bench").with_login("kvartal_worker", PASSWORD);
+        let worker = address.with_login("kvartal_worker", PASSWORD);
         tokio::spawn(async move { worker::run(&worker, stopped).await });
         let bench = Self { cluster, stop, month };
         while !bench.operator().await?.worker_alive().await? {
