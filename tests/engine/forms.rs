@@ -1,7 +1,9 @@
 //! Forms: what is typed becomes a value that somebody can mean, or a sentence; nobody is held in a field.
 
+use kvartal::engine::effect::Effect;
 use kvartal::engine::msg::Msg;
 
+use super::laws::changing;
 use super::play::Play;
 
 /// The change of an area of 54.30 m², the cursor on the area.
@@ -171,4 +173,21 @@ fn a_code_of_an_account_takes_its_number() {
         "the account of the screen in front: {}",
         play.sight()
     );
+}
+
+/// Below the floor the form waits: no key does anything there, and what is asked meanwhile was seen by nobody.
+#[test]
+fn a_terminal_that_is_too_small_takes_no_key() {
+    let mut play = changing();
+    let (before, said) = (play.desk.record(), play.desk.said);
+    play.tell(Msg::Resize { width: 59, height: 24 });
+    play.effects.clear();
+    play.types("7{F2}{Esc}");
+    play.tell(Msg::Paste("77".to_owned()));
+    assert_eq!(play.desk.record(), before, "{}", play.sight());
+    assert!(play.effects.iter().all(|effect| *effect == Effect::Beep), "{:?}", play.effects);
+    play.settle();
+    assert!(play.desk.said > said && play.desk.canvas().said == said, "{}", play.sight());
+    play.tell(Msg::Resize { width: 80, height: 24 });
+    play.sees("12,30");
 }

@@ -10,6 +10,7 @@ mod layouts;
 mod lost;
 mod news;
 mod past;
+mod pastes;
 mod periods;
 mod person_names;
 pub mod play;

@@ -151,7 +151,8 @@ impl Play {
 
     /// A frame comes to the terminal, and somebody sees it.
     pub fn paint(&mut self) {
-        self.tell(Msg::Painted { said: self.desk.said });
+        let said = if self.desk.is_too_small() { self.desk.canvas().said } else { self.desk.said };
+        self.tell(Msg::Painted { said });
     }
 
     /// Types keys that all arrive before a frame is painted.

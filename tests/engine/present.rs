@@ -55,6 +55,21 @@ fn a_month_that_somebody_else_released_is_not_shown_as_open() {
     assert!(play.desk.canvas().row(0).contains("04.2026"), "{}", play.sight());
 }
 
+/// Asked twice, answered in the other order: the last question counts.
+#[test]
+fn an_answer_to_an_older_question_moves_nothing() {
+    let mut play = Play::entered();
+    for month in ["2026-04-01", "2026-05-01"] {
+        play.town.present = told("2026-03-15", month, "collecting", 3_600);
+        play.tell(Msg::Notice { topic: "month".to_owned(), id: "2026-03-01".to_owned(), version: 0 });
+    }
+    let older = play.ready.pop_front().unwrap();
+    while play.answer_one() {}
+    assert!(play.desk.canvas().row(0).contains("05.2026"), "{}", play.sight());
+    play.tell(older);
+    assert!(play.desk.canvas().row(0).contains("05.2026"), "{}", play.sight());
+}
+
 /// A day that a form stands on by itself moves too; where anything is typed nothing moves under the hands.
 #[test]
 fn a_form_moves_with_the_day_unless_something_is_typed() {

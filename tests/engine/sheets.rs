@@ -7,7 +7,7 @@ use kvartal::engine::msg::{Answer, LinkState, Msg};
 use super::play::Play;
 
 /// A sheet of six meters, the cursor on the first.
-fn sheet() -> Play {
+pub fn sheet() -> Play {
     let mut play = Play::entered();
     play.run("{F9}332{Enter}{Tab}{Enter}{Tab}{Tab}");
     play.sees("ХВ-6");
@@ -15,11 +15,11 @@ fn sheet() -> Play {
     play
 }
 
-fn cursor(play: &Play) -> (usize, Option<(u16, u16)>) {
+pub fn cursor(play: &Play) -> (usize, Option<(u16, u16)>) {
     (play.desk.focused().unwrap().grids[0].row, play.desk.canvas().cursor)
 }
 
-fn states(play: &Play) -> Vec<CellState> {
+pub fn states(play: &Play) -> Vec<CellState> {
     play.desk.focused().unwrap().grids[0].cells.values().map(|cell| cell.state.clone()).collect()
 }
 
@@ -140,72 +140,6 @@ fn a_refused_value_is_not_summed() {
     let sight = play.sight();
     let head = sight.lines().find(|line| line.contains("Введено")).unwrap().to_owned();
     assert!(head.contains(" 2 ") && head.contains("250"), "{head}");
-}
-
-/// A column from a spreadsheet goes down the rows: an empty line leaves its row alone, spaces of thousands are none.
-#[test]
-fn a_pasted_column_goes_down_the_rows() {
-    let mut play = sheet();
-    play.tell(Msg::Paste("120\n\n 1 40,5\n999".to_owned()));
-    play.settle();
-    let written = |meter: &str| play.town.readings.get(meter).cloned();
-    assert_eq!(written("51").as_deref(), Some("120"));
-    assert_eq!(written("52"), None, "its line was empty");
-    assert_eq!(written("53").as_deref(), Some("140.5"));
-    assert_eq!(written("54"), None, "the server refused it");
-    assert!(play.sight().contains("Отказов 1"), "{}", play.sight());
-    assert_eq!(cursor(&play).0, 3);
-}
-
-/// All rows of a column go in one request behind one record that names each: thousands of records of thousands of rows are written by
-/// nobody.
-#[test]
-fn a_pasted_column_is_sent_at_once() {
-    let mut play = sheet();
-    play.effects.clear();
-    play.tell(Msg::Paste("120\n130\n140".to_owned()));
-    let told = |effect: &Effect| match effect {
-        Effect::KeepResume { record, .. } => Some(("named", record["unsettled"].as_array().unwrap().len())),
-        Effect::Call { call: Call::Sheet(rows), .. } => Some(("sent", rows.len())),
-        _ => None,
-    };
-    assert_eq!(play.effects.iter().filter_map(told).collect::<Vec<_>>(), [("named", 3), ("sent", 3)]);
-    play.settle();
-    assert_eq!(play.town.readings.len(), 3);
-}
-
-/// What is out of the usual is not sent: it waits in its row, with the cursor on it, to be typed again.
-#[test]
-fn a_pasted_value_beyond_belief_is_asked_for_again() {
-    let mut play = sheet();
-    play.tell(Msg::Paste("120\n5000\n130".to_owned()));
-    play.settle();
-    assert!(play.sight().contains("введите их ещё раз"), "{}", play.sight());
-    assert_eq!(play.town.readings.len(), 2, "{:?}", play.town.readings);
-    assert_eq!(cursor(&play).0, 1);
-    play.types("5000{Enter}");
-    play.settle();
-    assert_eq!(play.town.readings.get("52").map(String::as_str), Some("5000"));
-}
-
-/// Longer than the rows, with a second column, or with what is no value: nothing of it is taken.
-#[test]
-fn a_paste_that_is_no_column_is_refused_whole() {
-    let told = [
-        ("1\n2\n3\n4\n5\n6\n7", "строк листа от курсора: 6"),
-        ("120\t5\n130\t6", "«120 5» — не значение"),
-        ("120\nдвадцать\n130", "строка 2"),
-        ("120\n1.2.3", "строка 2"),
-        ("120 130", "одно значение"),
-    ];
-    for (pasted, sentence) in told {
-        let mut play = sheet();
-        play.tell(Msg::Paste(pasted.to_owned()));
-        play.settle();
-        assert!(play.sight().contains(sentence), "{pasted:?}: {}", play.sight());
-        assert!(states(&play).is_empty() && play.town.readings.is_empty(), "{pasted:?}");
-        assert_eq!(cursor(&play).0, 0);
-    }
 }
 
 /// What a sheet wrote last is what «undo the last change» offers, by the words it was typed in.

@@ -18,6 +18,7 @@ impl Desk {
 
     /// Asks what the operator may do now.
     pub(super) fn ask_rights(&mut self) {
+        self.outdate(&Purpose::Rights);
         let call = Call::Function { name: "admin.session_rights".to_owned(), args: Vec::new() };
         self.call(Purpose::Rights, call, false);
     }

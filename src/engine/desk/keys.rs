@@ -72,6 +72,11 @@ impl Queue {
 impl Desk {
     /// Takes a key or a pasted text: now, or into the queue.
     pub(crate) fn typed(&mut self, input: Input) {
+        if self.is_too_small() {
+            // Nobody sees what a key would do: the form waits.
+            self.effects.push(Effect::Beep);
+            return;
+        }
         self.keep_soon();
         if self.waiting.is_some() {
             self.typed_while_waiting(input);
@@ -209,18 +214,14 @@ impl Desk {
             self.refuse_with("past-read-only", &[]);
             return;
         }
-        let letter = match (entry.upper, entry.latin) {
-            (_, true) => crate::keymap::fold_to_latin(&letter.to_string()).chars().next().unwrap_or(letter),
-            (true, false) => letter.to_uppercase().next().unwrap_or(letter),
-            _ => letter,
-        };
+        let text = entry.written(&letter.to_string());
         let longest = longest(window, field);
         let full_moves_on = entry.auto_next;
         let asks =
             window.model.sources.iter().enumerate().any(|(source, _)| window.model.asks_fields(source));
         let Some(window) = self.window_mut(id) else { return };
         let typed = &mut window.typed[field];
-        if !typed.line.insert(letter, longest) {
+        if !text.chars().all(|letter| typed.line.insert(letter, longest)) {
             self.effects.push(Effect::Beep);
             return;
         }

@@ -277,13 +277,20 @@ impl Desk {
     #[must_use]
     pub fn canvas(&self) -> Canvas {
         let mut canvas = view::paint(self);
-        canvas.said = self.said;
+        // Where there is no room for it nobody has seen what is asked.
+        canvas.said = if self.is_too_small() { self.seen } else { self.said };
         if let Some(front) = self.front().filter(|_| canvas.cursor.is_none()) {
             // Where nothing takes the focus a screen reader begins at the screen's first line.
             let Area { x, y, .. } = self.frame(front);
             canvas.cursor = Some((x, y));
         }
         canvas
+    }
+
+    /// Whether the terminal has no room for a form: it waits until there is.
+    #[must_use]
+    pub const fn is_too_small(&self) -> bool {
+        self.size.0 < view::FLOOR.0 || self.size.1 < view::FLOOR.1
     }
 
     /// The words of the interface.
@@ -347,6 +354,11 @@ impl Desk {
         self.next_req += 1;
         self.requests.insert(req, purpose);
         req
+    }
+
+    /// The answer to what was asked of this kind before is nobody's: only the last one counts.
+    pub(crate) fn outdate(&mut self, kind: &Purpose) {
+        self.requests.values_mut().filter(|purpose| *purpose == kind).for_each(|one| *one = Purpose::Nothing);
     }
 
     /// A new id of an operation.

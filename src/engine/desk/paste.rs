@@ -13,7 +13,10 @@ use crate::engine::window::Focus;
 use crate::keymap::{Context, first_line, one_line};
 
 /// The longest text of a cell.
-const CELL: usize = 16;
+pub(super) const CELL: usize = 16;
+
+/// The longest text that is pasted over the rows of a list.
+const FILTER: usize = 100;
 
 /// One pasted value and the row it goes to.
 struct Pasted {
@@ -37,15 +40,16 @@ impl Desk {
             self.paste_into_middle(text, &line, lines);
             return;
         };
-        if window.model.fields[field].entry.is_none() {
+        let Some(entry) = &window.model.fields[field].entry else {
             self.refuse_with("paste-nowhere", &[]);
             return;
-        }
+        };
         if self.is_only_read(window, field) {
             self.refuse_with("past-read-only", &[]);
             return;
         }
         let longest = longest(window, field);
+        let line = entry.written(&line);
         let Some(window) = self.window_mut(id) else { return };
         let typed = &mut window.typed[field];
         if !typed.line.paste(&line, longest) {
@@ -74,8 +78,11 @@ impl Desk {
         } else if self.filtered_source().is_none() {
             self.refuse_with("paste-nowhere", &[]);
         } else {
-            line.chars().take(100).for_each(|letter| self.type_into_filter(letter));
-            self.tell_of_paste(true, lines);
+            let is_taken = line.chars().count() <= FILTER;
+            if is_taken {
+                line.chars().for_each(|letter| self.type_into_filter(letter));
+            }
+            self.tell_of_paste(is_taken, lines);
         }
     }
 
@@ -99,12 +106,25 @@ impl Desk {
         }
     }
 
+    /// Puts one value where the cursor is in its cell, whole or not at all.
     fn paste_one(&mut self, text: &str) {
-        if text.is_empty() || text.contains(' ') || text.chars().count() > CELL {
+        let Some(place) = self.sheet_place() else { return };
+        let edit = self
+            .window(place.window)
+            .and_then(|window| window.model.grids[place.grid].columns[place.column].edit.clone());
+        // Two values side by side are no value with its thousands apart.
+        let edit = edit.filter(|_| !text.contains(' '));
+        let Some((text, _)) = edit.and_then(|edit| self.value_of_line(&edit, text)) else {
             self.refuse_with("paste-one-value", &[]);
             return;
+        };
+        if self.head_is_wrong(&place) {
+            return;
         }
-        text.chars().for_each(|letter| self.type_into_sheet(letter));
+        let Some(cell) = self.cell_to_type(&place) else { return };
+        if !cell.line.paste(&text, CELL) {
+            self.refuse_with("paste-too-long", &[]);
+        }
     }
 
     /// The values of a pasted column with their rows; nothing and a refusal when there are more lines than rows or one of them is

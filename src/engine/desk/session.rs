@@ -74,6 +74,7 @@ impl Desk {
 
     /// Asks what day and month it is: somebody may have released one.
     pub(crate) fn ask_present(&mut self) {
+        self.outdate(&Purpose::Present);
         let call = Call::Function { name: "billing.desk_now".to_owned(), args: Vec::new() };
         self.call(Purpose::Present, call, false);
     }
@@ -124,6 +125,7 @@ impl Desk {
             count: None,
             times: Times::default(),
         };
+        self.outdate(&Purpose::Menu);
         let req = self.number(Purpose::Menu);
         self.effects.push(Effect::Load { req, query });
     }

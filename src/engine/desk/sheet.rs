@@ -4,6 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
+use super::paste::CELL;
 use super::{Change, Desk, Origin, Purpose, SentRow};
 use crate::engine::effect::{Call, Effect, Operation};
 use crate::engine::grid::{CellState, Sent, SheetCell, row_key};
@@ -73,7 +74,15 @@ impl Desk {
         if self.head_is_wrong(&place) {
             return;
         }
-        let Some(cell) = self.sheet_cell(&place) else { return };
+        let Some(cell) = self.cell_to_type(&place) else { return };
+        if !cell.line.insert(letter, CELL) {
+            self.effects.push(Effect::Beep);
+        }
+    }
+
+    /// The cell of a place, ready to be typed into.
+    pub(super) fn cell_to_type(&mut self, place: &Place) -> Option<&mut SheetCell> {
+        let cell = self.sheet_cell(place)?;
         // What was sent is as it is: the next digit begins another value, however soon the answer comes.
         if matches!(cell.state, CellState::Sent(_) | CellState::Written | CellState::Refused(_)) {
             cell.line.enter();
@@ -81,9 +90,7 @@ impl Desk {
         if !matches!(cell.state, CellState::Doubted(_)) {
             cell.state = CellState::Typed;
         }
-        if !cell.line.insert(letter, 16) {
-            self.effects.push(Effect::Beep);
-        }
+        Some(cell)
     }
 
     pub(crate) fn edit_sheet(&mut self, command: Command) -> bool {

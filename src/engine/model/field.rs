@@ -2,6 +2,7 @@
 
 use super::{Link, Name};
 use crate::engine::value::{Show, Value};
+use crate::keymap::fold_to_latin;
 
 /// What a tag of a picture shows, and what may be typed into it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,6 +88,18 @@ pub struct Entry {
     pub day: Option<usize>,
     /// Kept in memory only, shown as dots, never written anywhere.
     pub secret: bool,
+}
+
+impl Entry {
+    /// A typed or pasted text as it stands in the field: in Latin letters, or in capital ones.
+    #[must_use]
+    pub fn written(&self, text: &str) -> String {
+        match (self.latin, self.upper) {
+            (true, _) => fold_to_latin(text),
+            (false, true) => text.to_uppercase(),
+            (false, false) => text.to_owned(),
+        }
+    }
 }
 
 /// What a typed text becomes.

@@ -23,7 +23,7 @@ pub const FLOOR: (u16, u16) = (60, 20);
 pub fn paint(desk: &Desk) -> Canvas {
     let (width, height) = desk.size;
     let mut canvas = Canvas::new(width, height);
-    if width < FLOOR.0 || height < FLOOR.1 {
+    if desk.is_too_small() {
         too_small(desk, &mut canvas);
         return canvas;
     }
