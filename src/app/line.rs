@@ -17,7 +17,7 @@ use super::convert;
 use super::drawer::Drawer;
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect};
-use crate::db::desk::session::{EnterError, Place};
+use crate::db::desk::session::{Begun, EnterError, Place};
 use crate::db::desk::{Notice, Session, Stop};
 use crate::engine::msg::{Answer, LinkState, Msg, Refusal};
 
@@ -143,10 +143,8 @@ impl Line {
     pub async fn login(self: &Rc<Self>, login: &str, password: &str) -> Answer {
         let address = self.address.borrow().with_login(login, password);
         self.give_back(&address).await;
-        match Session::begin(&address, &self.place).await {
-            Ok((session, greeting, notices)) => {
-                let present =
-                    session.ask("billing.desk_now", &[], &Stop::default()).await.unwrap_or_default();
+        match Session::begin(&address, &self.place, "billing.desk_now").await {
+            Ok(Begun { session, greeting, also: present, notices }) => {
                 self.enter(address, session, notices);
                 self.tell(Msg::Link(LinkState::Up { again: false }));
                 Answer::Done(greeted(greeting, present))

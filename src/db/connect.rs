@@ -107,11 +107,23 @@ pub async fn connect_listening(
     address: &Address,
     application: &str,
 ) -> Result<(Client, UnboundedReceiver<Notification>), ConnectError> {
+    connect_by(address, application, connector(address)?).await
+}
+
+/// The same by a TLS half that is at hand: reading the certificates of the system takes time and a megabyte.
+///
+/// # Errors
+/// Why nobody was let in.
+pub async fn connect_by(
+    address: &Address,
+    application: &str,
+    tls: MakeRustlsConnect,
+) -> Result<(Client, UnboundedReceiver<Notification>), ConnectError> {
     let mut config = address.config().clone();
     config.application_name(application);
     let patience = config.get_connect_timeout().copied().unwrap_or(PATIENCE);
     // The driver's own time limit ends with the TCP handshake; a frozen server would hold us after it.
-    let (client, mut connection) = tokio::time::timeout(patience, config.connect(connector(address)?))
+    let (client, mut connection) = tokio::time::timeout(patience, config.connect(tls))
         .await
         .map_err(|_| ConnectError::Timeout { server: address.server(), seconds: patience.as_secs() })?
         .map_err(|error| explain(address, error))?;

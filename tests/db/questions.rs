@@ -13,7 +13,8 @@ fn names(list: &[&str]) -> Vec<String> {
 }
 
 async fn session(db: &Db) -> std::sync::Arc<Session> {
-    Session::begin(&db.address(people::ACCOUNTANT), &Place::default()).await.unwrap().0
+    let begun = Session::begin(&db.address(people::ACCOUNTANT), &Place::default(), "billing.desk_now").await;
+    begun.unwrap().session
 }
 
 /// Reads page after page, each behind the last row of the one before.

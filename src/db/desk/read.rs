@@ -38,7 +38,8 @@ const TIMES: &str = "select set_config('kvartal.as_of', coalesce($1::date::text,
     set_config('kvartal.known_at', coalesce(admin.known_on($2)::text, ''), true)";
 
 const SIGNATURE: &str = "select coalesce(p.proargnames::text[], '{}'), p.proretset
-    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname || '.' || p.proname = $1";
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = split_part($1, '.', 1)::name and p.proname = split_part($1, '.', 2)::name";
 
 /// Reads the rows of a question.
 ///

@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use deadpool_postgres::{ClientWrapper, Object, Pool};
+use futures_util::future::{join, join3};
 use serde_json::Value as Json;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::{Mutex, MutexGuard};
+use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Notification};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use uuid::Uuid;
@@ -15,7 +17,7 @@ use super::read::{self, Rows, Signatures};
 use super::stop::{Ended, Stop, to_the_end};
 use super::{Cell, Question, work};
 use crate::db::config::Address;
-use crate::db::connect::{ConnectError, connect_listening, connector};
+use crate::db::connect::{ConnectError, connect_by, connector};
 use crate::db::error::DbError;
 use crate::db::program;
 
@@ -37,6 +39,19 @@ pub enum EnterError {
     /// The database refused the session.
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct Begun {
+    /// The session.
+    pub session: Arc<Session>,
+    /// What `admin.session_begin` said.
+    pub greeting: Json,
+    /// What the function said that was asked with it.
+    pub also: Json,
+    /// What the server announces from now on.
+    pub notices: UnboundedReceiver<Notice>,
 }
 
 /// A workstation's session.
@@ -70,23 +85,28 @@ pub struct Place {
 }
 
 impl Session {
-    /// Logs in and begins a session; answers with what `admin.session_begin` says, and with what the server announces from now
-    /// on. The announcements end when the connection does.
+    /// Logs in and begins a session; answers with what `admin.session_begin` says, with the answer of `also`, a function without
+    /// arguments that is asked in the same breath, and with what the server announces from now on. The announcements end when the
+    /// connection does.
     ///
     /// # Errors
     /// Why nobody was let in.
-    pub async fn begin(
-        address: &Address,
-        place: &Place,
-    ) -> Result<(Arc<Self>, Json, UnboundedReceiver<Notice>), EnterError> {
-        let (client, notices) = connect_listening(address, APPLICATION).await?;
+    pub async fn begin(address: &Address, place: &Place, also: &str) -> Result<Begun, EnterError> {
+        let tls = connector(address)?;
+        let (client, announced) = connect_by(address, APPLICATION, tls.clone()).await?;
         let begin = "select admin.session_begin($1, $2, $3, $4)";
-        let version = program::name();
-        let row = client.query_one(begin, &[&place.terminal, &place.host, &version, &place.kind]).await;
-        let greeting: Json = row.map_err(DbError::from)?.get(0);
+        let (version, also) = (program::name(), format!("select to_jsonb({also}())"));
+        let who: [&(dyn ToSql + Sync); 4] = [&place.terminal, &place.host, &version, &place.kind];
+        // Over a slow line each question alone would cost its way there and back.
+        let asked =
+            join3(client.query_one(begin, &who), client.query_one(&also, &[]), client.batch_execute(LISTEN));
+        let (greeting, also, listens) = asked.await;
+        let greeting: Json = greeting.map_err(DbError::from)?.get(0);
+        let also = also.map_err(DbError::from)?.get(0);
+        listens.map_err(DbError::from)?;
         let id = greeting["session"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
-        let (session, notices) = Self::of(address, id, client, notices).await?;
-        Ok((session, greeting, notices))
+        let (session, notices) = Self::of((address, tls), id, client, announced)?;
+        Ok(Begun { session, greeting, also, notices })
     }
 
     /// Connects again for a session that lost its line.
@@ -97,19 +117,22 @@ impl Session {
         address: &Address,
         id: Uuid,
     ) -> Result<(Arc<Self>, UnboundedReceiver<Notice>), EnterError> {
-        let (client, notices) = connect_listening(address, APPLICATION).await?;
-        client.execute("select admin.session_join($1)", &[&id]).await.map_err(DbError::from)?;
-        Self::of(address, id, client, notices).await
+        let tls = connector(address)?;
+        let (client, notices) = connect_by(address, APPLICATION, tls.clone()).await?;
+        let session: [&(dyn ToSql + Sync); 1] = [&id];
+        let joins = client.execute("select admin.session_join($1)", &session);
+        let (joined, listens) = join(joins, client.batch_execute(LISTEN)).await;
+        joined.map_err(DbError::from)?;
+        listens.map_err(DbError::from)?;
+        Self::of((address, tls), id, client, notices)
     }
 
-    async fn of(
-        address: &Address,
+    fn of(
+        (address, tls): (&Address, MakeRustlsConnect),
         id: Uuid,
         client: Client,
         mut announced: UnboundedReceiver<Notification>,
     ) -> Result<(Arc<Self>, UnboundedReceiver<Notice>), EnterError> {
-        client.batch_execute(LISTEN).await.map_err(DbError::from)?;
-        let tls = connector(address)?;
         let pool = work::pool(address, tls.clone(), id)?;
         let (tell, notices) = unbounded_channel();
         tokio::spawn(async move {
@@ -214,7 +237,7 @@ impl Session {
     /// The refusal, or the lost line.
     pub async fn keep(&self, record: &Json, screen: &str) -> Result<bool, DbError> {
         let keep = "select admin.session_keep($1, $2, $3)";
-        let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 3] = [&self.id, &record, &screen];
+        let parameters: [&(dyn ToSql + Sync); 3] = [&self.id, &record, &screen];
         let row = tokio::select! {
             biased;
             reading = self.reading.lock() => {
