@@ -94,6 +94,18 @@ call admin.describe('billing.privilege_list', 'time: both. Льготы жиль
     "full_name": "У кого льгота", "category_id": "Номер категории в базе", "category": "Категория", "members": "На скольких членов семьи; пусто — на всех",
     "document": "Документ о праве", "state": "Действует ли на день карточки"}');
 
+-- The same by category, with the open accounts of the premises: whom a change of its law concerns, and what social protection asks for.
+create view billing.privilege_holder_list as
+select l.id, a.id as account_id, a.number as account, a.unit_id, d.address_short as address, l.person_id, l.full_name, l.category_id,
+    l.members, l.document, l.valid_from, l.through, l.state, l.operation
+from billing.privilege_list l
+join cards_data.account a on a.premises_id = l.premises_id
+join cards.account_open o on o.account_id = a.id
+join cards.premises_address d on d.premises_id = l.premises_id;
+call admin.describe('billing.privilege_holder_list', 'time: both. Кто пользуется категорией льготы', '{
+    "account": "Лицевой счёт", "address": "Адрес", "full_name": "У кого льгота", "category_id": "Номер категории в базе",
+    "members": "На скольких членов семьи; пусто — на всех", "document": "Документ о праве", "state": "Действует ли на день карточки"}');
+
 create view billing.privilege_category as
 select c.id as category_id, c.code, c.title, c.citation,
     (select count(*) from billing.privilege_rule r where r.category_id = c.id) as services,
