@@ -75,11 +75,19 @@ fn mono(tone: Tone) -> Style {
     Style::new().add_modifier(modifier)
 }
 
-/// Stand-ins for characters that fonts and PuTTY's "poor man's lines" lose. Letters, № and «» stay: without them there
-/// is no Russian, and a terminal without UTF-8 is refused at the start.
+/// Stand-ins for characters that fonts and PuTTY's "poor man's lines" lose. Letters, №, ° and «» stay: without them there
+/// is no Russian, and a terminal without UTF-8 is refused at the start. «р» stands for the sign of the rouble, as on a typewriter.
 fn plain(symbol: &str) -> &str {
     match symbol {
-        "─" | "━" | "–" | "—" => "-",
+        "─" | "━" | "–" | "—" | "−" | "‑" => "-",
+        "×" => "x",
+        "÷" => "/",
+        "≈" => "~",
+        "₽" => "р",
+        "²" => "2",
+        "³" => "3",
+        "“" | "”" => "\"",
+        "’" => "'",
         "│" | "┃" => "|",
         "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
         "›" | "→" | "▸" | "►" => ">",
@@ -130,6 +138,25 @@ mod tests {
         let with: Vec<Tone> =
             ALL.into_iter().filter(|tone| Theme::Colour.style(*tone).bg.is_some()).collect();
         assert_eq!(with, [Tone::Focus, Tone::Error, Tone::Bar]);
+    }
+
+    /// Every sign the program says anything with has a stand-in, but for letters and what no Russian font lacks.
+    #[test]
+    fn no_sign_is_left_to_a_font_that_lacks_it() {
+        let known = |letter: char| {
+            letter.is_ascii() || ('\u{400}'..='\u{45f}').contains(&letter) || "№«»°".contains(letter)
+        };
+        let told = [
+            include_str!("../../locales/ru.ftl"),
+            include_str!("../../locales/en.ftl"),
+            include_str!("../../locales/terms.en.toml"),
+            include_str!("../calc/trace/text.rs"),
+            include_str!("../calc/trace/rule.rs"),
+        ];
+        for letter in told.into_iter().flat_map(str::chars) {
+            let shown = Theme::Ascii.symbol(&letter.to_string()).to_owned();
+            assert!(shown.chars().count() == 1 && shown.chars().all(known), "{letter} is shown as {shown}");
+        }
     }
 
     #[test]
