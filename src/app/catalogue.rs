@@ -3,26 +3,27 @@
 use crate::db::catalogue as rows;
 use crate::screen::contract::{Argument, Catalogue, Function, Operation, Relation, Type};
 
-/// Joins the two: `db` and `screen` do not know each other.
+/// Joins the two: `db` and `screen` do not know each other. What was read is used up.
 #[must_use]
-pub fn joined(rows: &rows::Catalogue) -> Catalogue {
-    let mut catalogue = Catalogue::default();
-    for column in &rows.columns {
-        let relation = catalogue.relations.entry(column.view.clone()).or_insert_with(|| Relation {
-            columns: Vec::new(),
-            time: time_of(&column.view_comment).to_owned(),
-            roles: column.roles.clone(),
-        });
-        relation.columns.push((column.name.clone(), Type::of(&column.kind), column.comment.clone()));
+pub fn joined(rows: rows::Catalogue) -> Catalogue {
+    let rows::Catalogue { views, functions, operations } = rows;
+    Catalogue {
+        relations: views.into_iter().map(joined_view).collect(),
+        functions: functions.into_iter().map(joined_function).collect(),
+        operations: operations.into_iter().map(joined_operation).collect(),
     }
-    for function in &rows.functions {
-        catalogue.functions.insert(function.name.clone(), joined_function(function));
-    }
-    for operation in &rows.operations {
-        let rows::Operation { name, title, ground, keys, required, parts, roles } = operation.clone();
-        catalogue.operations.insert(name, Operation { title, ground, keys, required, parts, roles });
-    }
-    catalogue
+}
+
+fn joined_view(view: rows::View) -> (String, Relation) {
+    let time = time_of(&view.comment).to_owned();
+    let columns = view.columns.into_iter().zip(&view.kinds).zip(view.comments);
+    let columns = columns.map(|((name, kind), comment)| (name, Type::of(kind), comment)).collect();
+    (view.name, Relation { columns, time, roles: view.roles })
+}
+
+fn joined_operation(operation: rows::Operation) -> (String, Operation) {
+    let rows::Operation { name, title, ground, keys, required, parts, roles } = operation;
+    (name, Operation { title, ground, keys, required, parts, roles })
 }
 
 /// `time: both. …` → `both`.
@@ -31,32 +32,20 @@ fn time_of(comment: &str) -> &str {
     time.map_or("", |(time, _)| time)
 }
 
-fn joined_function(function: &rows::Function) -> Function {
-    let all: Vec<(&String, Type, &str)> = function
-        .names
-        .iter()
-        .zip(&function.kinds)
-        .zip(&function.modes)
-        .map(|((name, kind), mode)| (name, Type::of(kind), mode.as_str()))
-        .collect();
-    let taken = all.iter().filter(|(_, _, mode)| *mode == "i").count();
+fn joined_function(function: rows::Function) -> (String, Function) {
+    let taken = function.modes.iter().filter(|mode| *mode == "i").count();
     let optional = usize::try_from(function.defaults).unwrap_or_default();
-    let arguments = all.iter().filter(|(_, _, mode)| *mode == "i").enumerate();
-    Function {
-        arguments: arguments
-            .map(|(at, (name, kind, _))| Argument {
-                name: (*name).clone(),
-                kind: *kind,
-                must: at + optional < taken,
-            })
-            .collect(),
-        columns: all
-            .iter()
-            .filter(|(_, _, mode)| *mode != "i")
-            .map(|(name, kind, _)| ((*name).clone(), *kind))
-            .collect(),
-        roles: function.roles.clone(),
+    let all = function.names.into_iter().zip(&function.kinds).zip(&function.modes);
+    let (mut arguments, mut columns) = (Vec::new(), Vec::new());
+    for ((name, kind), mode) in all {
+        let kind = Type::of(kind);
+        if mode == "i" {
+            arguments.push(Argument { name, kind, must: arguments.len() + optional < taken });
+        } else {
+            columns.push((name, kind));
+        }
     }
+    (function.name, Function { arguments, columns, roles: function.roles })
 }
 
 #[cfg(test)]
@@ -66,7 +55,7 @@ mod tests {
     #[test]
     fn the_last_arguments_may_be_left_out() {
         let text = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        let function = joined_function(&rows::Function {
+        let (_, function) = joined_function(rows::Function {
             name: "cards.search".to_owned(),
             names: text(&["p_line", "p_limit", "id"]),
             kinds: text(&["text", "integer", "bigint"]),

@@ -137,6 +137,7 @@ impl Hands {
                     tokio::time::sleep(look).await;
                     if library.is_saved_anew() {
                         let _ = tell.send(Msg::Screens(library.screens()));
+                        let _ = library.wrong().map(|wrong| tell.send(Msg::Spoilt(wrong)));
                     }
                 }
             });
@@ -258,8 +259,13 @@ impl Hands {
                 let line = Rc::clone(&line);
                 spawn_local(async move {
                     learn(&line, &library).await;
-                    learnt.replace(true);
-                    let _ = tell.send(Msg::Screens(library.screens()));
+                    let mut portions = library.portions().peekable();
+                    while let Some(screens) = portions.next() {
+                        // Whoever waits for all of them is woken by the last.
+                        learnt.replace(portions.peek().is_none());
+                        let _ = tell.send(Msg::Renewed(screens));
+                        tokio::task::yield_now().await;
+                    }
                 });
             }
             let answer = printed(&line, answer, &folders, &print).await;
@@ -367,7 +373,7 @@ async fn learn(line: &Line, library: &Library) {
         Err(ended) => tracing::error!(?ended, "the files of the centre were not read"),
     }
     match session.work(&Stop::default(), async |client| catalogue::read(client).await).await {
-        Ok(rows) => library.learn(&rows),
+        Ok(rows) => library.learn(rows),
         Err(ended) => tracing::error!(?ended, "the catalogue was not read"),
     }
 }

@@ -1,5 +1,6 @@
 //! `kvartal custom`: a centre's own templates and screens, in the database, instead of those inside the program.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -163,7 +164,7 @@ async fn get(args: &Get) -> Result<(), CliError> {
 fn embedded(path: &str) -> Result<String, CliError> {
     let found = match path.split_once('/') {
         Some(("reports", rest)) => template::embedded().remove(rest),
-        Some(("screens", rest)) => set::embedded().remove(rest),
+        Some(("screens", rest)) => set::embedded().remove(rest).map(Cow::into_owned),
         _ => None,
     };
     found.ok_or_else(|| {
@@ -225,7 +226,7 @@ pub async fn wrong(client: &Client, own: &custom::Files) -> Result<Vec<String>, 
         wrong.extend(Set::of(&files, language).check(&[]).iter().map(ToString::to_string));
     }
     let rows = catalogue::read(client).await.map_err(CliError::refused)?;
-    let catalogue = joined(&rows);
+    let catalogue = joined(rows);
     for (name, screen) in Set::of(&files, "ru").screens {
         if own.contains_key(&format!("screens/{name}.toml")) {
             let breaks = contract::check(&screen, &catalogue);

@@ -5,8 +5,10 @@ use std::fs::{File, OpenOptions};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::writer::BoxMakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Starts the log. A log that cannot be opened must not keep anybody from work: standard error takes it.
 pub fn start() {
@@ -41,7 +43,10 @@ fn open(path: PathBuf) -> Option<File> {
 }
 
 fn write_to(writer: BoxMakeWriter) {
-    let filter = EnvFilter::try_from_env("KVARTAL_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    let asked = std::env::var("KVARTAL_LOG").ok().and_then(|asked| asked.parse::<Targets>().ok());
+    let wanted = asked.unwrap_or_else(|| Targets::new().with_default(LevelFilter::ERROR));
+    let all =
+        tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_ansi(false).with_writer(writer);
     // A second start, as in tests of the command line, keeps the first log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).try_init();
+    let _ = all.finish().with(wanted).try_init();
 }

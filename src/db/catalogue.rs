@@ -8,29 +8,29 @@ use super::error::DbError;
 /// Rows of the catalogue; whoever checks screens makes of them what it needs.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    /// Columns of views: `module.view`, its comment, the roles that may read it, column, type, comment.
-    pub columns: Vec<Column>,
+    /// Views.
+    pub views: Vec<View>,
     /// Functions.
     pub functions: Vec<Function>,
     /// Kinds of operation.
     pub operations: Vec<Operation>,
 }
 
-/// A column of a view.
+/// A view.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct View {
     /// `module.view`.
-    pub view: String,
-    /// The view's comment: `time: both. …`.
-    pub view_comment: String,
-    /// Group roles that may read the view.
-    pub roles: Vec<String>,
-    /// The column.
     pub name: String,
-    /// Its type as the server writes it.
-    pub kind: String,
-    /// Its comment.
+    /// Its comment: `time: both. …`.
     pub comment: String,
+    /// Group roles that may read it.
+    pub roles: Vec<String>,
+    /// Its columns in order.
+    pub columns: Vec<String>,
+    /// Their types as the server writes them.
+    pub kinds: Vec<String>,
+    /// Their comments.
+    pub comments: Vec<String>,
 }
 
 /// A function.
@@ -79,38 +79,41 @@ const MODULES: &str = "array(select m.nspname from pg_namespace m where exists (
 /// When the database cannot be read.
 pub async fn read<C: GenericClient>(client: &C) -> Result<Catalogue, DbError> {
     Ok(Catalogue {
-        columns: columns(client).await?,
+        views: views(client).await?,
         functions: functions(client).await?,
         operations: operations(client).await?,
     })
 }
 
-async fn columns<C: GenericClient>(client: &C) -> Result<Vec<Column>, DbError> {
+/// A row a view, its columns inside: roles and comments come once, not with every column.
+async fn views<C: GenericClient>(client: &C) -> Result<Vec<View>, DbError> {
     let rows = client
         .query(
             &format!(
                 "select n.nspname || '.' || c.relname, coalesce(obj_description(c.oid, 'pg_class'), ''),
                     array(select distinct g.grantee::regrole::text from aclexplode(c.relacl) g
                           where g.grantee <> c.relowner and g.grantee <> 0 and g.privilege_type = 'SELECT' order by 1),
-                    a.attname::text, format_type(a.atttypid, a.atttypmod), coalesce(col_description(c.oid, a.attnum), '')
+                    array_agg(a.attname::text order by a.attnum), array_agg(format_type(a.atttypid, a.atttypmod) order by a.attnum),
+                    array_agg(coalesce(col_description(c.oid, a.attnum), '') order by a.attnum)
                  from pg_class c
                  join pg_namespace n on n.oid = c.relnamespace
                  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                  where c.relkind = 'v' and n.nspname = any ({MODULES})
-                 order by n.nspname, c.relname, a.attnum"
+                 group by n.nspname, c.oid, c.relname, c.relacl, c.relowner
+                 order by n.nspname, c.relname"
             ),
             &[],
         )
         .await?;
-    let column = |row: &tokio_postgres::Row| Column {
-        view: row.get(0),
-        view_comment: row.get(1),
+    let view = |row: &tokio_postgres::Row| View {
+        name: row.get(0),
+        comment: row.get(1),
         roles: row.get(2),
-        name: row.get(3),
-        kind: row.get(4),
-        comment: row.get(5),
+        columns: row.get(3),
+        kinds: row.get(4),
+        comments: row.get(5),
     };
-    Ok(rows.iter().map(column).collect())
+    Ok(rows.iter().map(view).collect())
 }
 
 async fn functions<C: GenericClient>(client: &C) -> Result<Vec<Function>, DbError> {

@@ -76,6 +76,10 @@ pub enum Msg {
     Link(LinkState),
     /// Screens as they are from now on: in the operator's language, what the database lacks marked, or a file saved anew.
     Screens(Screens),
+    /// What is wrong with a file of a screen that was just saved, for whoever writes it.
+    Spoilt(String),
+    /// Some of the screens as they are from now on; the others stay.
+    Renewed(Screens),
     /// The terminal is gone: the resume record is written at once.
     Hangup,
 }

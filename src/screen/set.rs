@@ -1,5 +1,6 @@
 //! All screens together: what one says of another is true.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
@@ -12,10 +13,10 @@ use crate::engine::model::{Name, Screen, Shown};
 use crate::strict::nearest::hint;
 
 /// The folder `screens`, inside the program.
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/screens");
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/screens");
 
-/// Files by their paths below `screens`.
-pub type Files = BTreeMap<String, String>;
+/// Files by their paths below `screens`; the text of those inside the program is not copied.
+pub type Files = BTreeMap<String, Cow<'static, str>>;
 
 /// The screens of a workstation, and what was wrong with their files: one bad file does not take the others away.
 #[derive(Debug, Default)]
@@ -29,10 +30,10 @@ pub struct Set {
 /// The files inside the program.
 #[must_use]
 pub fn embedded() -> Files {
-    fn gather(dir: &Dir<'_>, files: &mut Files) {
+    fn gather(dir: &'static Dir<'static>, files: &mut Files) {
         for file in dir.files().filter(|file| file.path().extension().is_some_and(|end| end == "toml")) {
             if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
-                files.insert(path.replace('\\', "/"), text.to_owned());
+                files.insert(path.replace('\\', "/"), Cow::Borrowed(text));
             }
         }
         dir.dirs().for_each(|dir| gather(dir, files));
@@ -59,7 +60,7 @@ impl Set {
             }
             let overlay = format!("{name}.{language}.toml");
             let overlays: Vec<(&str, &str)> =
-                files.get(&overlay).map(|text| (overlay.as_str(), text.as_str())).into_iter().collect();
+                files.get(&overlay).map(|text| (overlay.as_str(), text.as_ref())).into_iter().collect();
             match read(name, text, &overlays) {
                 Ok(mut screen) => {
                     if let Some(text) = files.get(&format!("{name}.en.toml")).filter(|_| overlays.is_empty())

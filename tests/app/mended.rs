@@ -183,6 +183,7 @@ fn a_screen_saved_anew_is_shown_anew() {
         assert!(library.is_saved_anew(), "{title}");
         assert!(!library.is_saved_anew());
         let screens = library.screens();
+        assert_eq!(library.wrong(), None);
         let shown = screens.get("cards/new_card").map(|screen| format!("{:?}", screen.title));
         assert!(shown.as_ref().is_some_and(|shown| shown.contains(title)), "{shown:?}");
     }
@@ -190,4 +191,9 @@ fn a_screen_saved_anew_is_shown_anew() {
     save(&place.join("new_card.toml"), "[screen", 3);
     assert!(library.is_saved_anew());
     assert!(library.screens().contains_key("cards/account_card"));
+    assert!(
+        library.wrong().is_some_and(|told| told.starts_with("cards/new_card.toml:1:")),
+        "{:?}",
+        library.wrong()
+    );
 }

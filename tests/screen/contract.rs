@@ -14,7 +14,7 @@ use crate::common::{Db, people};
 async fn the_catalogue(db: &Db) -> kvartal::screen::contract::Catalogue {
     // As an operator: this is what a workstation knows of the database.
     let anna = db.as_role(people::ACCOUNTANT).await;
-    joined(&catalogue::read(&anna).await.unwrap())
+    joined(catalogue::read(&anna).await.unwrap())
 }
 
 #[tokio::test]

@@ -27,9 +27,9 @@ fn told(text: &str) -> (Vec<String>, Vec<String>) {
     } else {
         format!("{HEAD}{body}")
     };
-    let mut files = Files::from([("cards/case_one.toml".to_owned(), text)]);
+    let mut files = Files::from([("cards/case_one.toml".to_owned(), text.into())]);
     if let Some(overlay) = overlay {
-        files.insert("cards/case_one.en.toml".to_owned(), overlay.to_owned());
+        files.insert("cards/case_one.en.toml".to_owned(), overlay.to_owned().into());
     }
     let wrong = Set::of(&files, "en").check(&[]);
     (wrong.iter().map(|wrong| wrong.to_string().replace("cards/case_one", "x")).collect(), expected)

@@ -33,7 +33,7 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
     for path in &args.files {
         let (name, text) = files::given(path)?;
         asked.push(name.clone());
-        all.insert(name, text);
+        all.insert(name, text.into());
     }
     let about = |file: &str| asked.is_empty() || asked.iter().any(|asked| asked == file);
     let mut told: Vec<String> = Vec::new();
@@ -47,7 +47,7 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
     if args.contract || args.database.is_given() {
         let client = args.database.connect("screen").await?;
         let rows = catalogue::read(&client).await.map_err(CliError::refused)?;
-        let catalogue = joined(&rows);
+        let catalogue = joined(rows);
         for screen in Set::of(&all, "ru").screens.values() {
             let file = format!("{}.toml", screen.name);
             if about(&file) {

@@ -24,7 +24,7 @@ pub struct Args {
 pub(super) async fn run(args: &Args) -> Result<(), CliError> {
     let client = args.database.connect("screen").await?;
     let rows = catalogue::read(&client).await.map_err(CliError::refused)?;
-    let catalogue = joined(&rows);
+    let catalogue = joined(rows);
     let Some(relation) = catalogue.relations.get(&args.view) else {
         let near = hint(&args.view, catalogue.relations.keys().map(String::as_str));
         return Err(CliError::Refused(format!("Представления {} в базе нет; {near}.", args.view)));

@@ -261,6 +261,8 @@ impl Desk {
             Msg::Resize { width, height } => self.size = (width, height),
             Msg::Link(state) => self.link(state),
             Msg::Screens(screens) => self.take_screens(screens),
+            Msg::Spoilt(why) => self.refuse(why, ""),
+            Msg::Renewed(screens) => self.take_some_screens(&screens),
             Msg::Hangup => {
                 self.keep(true);
                 self.effects.push(Effect::Exit);

@@ -14,6 +14,15 @@ impl Desk {
         }
         self.config.screens = screens;
     }
+
+    /// The same of some of them.
+    pub(crate) fn take_some_screens(&mut self, screens: &Screens) {
+        for window in &mut self.windows {
+            renew(window, screens, &self.present);
+        }
+        let some = screens.iter().map(|(name, screen)| (name.clone(), Arc::clone(screen)));
+        Arc::make_mut(&mut self.config.screens).extend(some);
+    }
 }
 
 fn renew(window: &mut Window, screens: &Screens, present: &Present) {
