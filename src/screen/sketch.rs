@@ -18,26 +18,77 @@ const fn width(kind: Type) -> usize {
     }
 }
 
-/// A first file for a view: all its columns one below the other, to be drawn better by hand.
+/// What a first file cannot know, said where it is to be written.
+const HEAD: &str = "[screen]\n# code = \"цифры\": если экран открывают прямо с клавиатуры\n";
+
+/// Columns of a list on a terminal of 80, its mark and the sign of news left out.
+const ROOM: usize = 78;
+
+/// A first file for a view, a row of it: all its columns one below the other, to be drawn better by hand.
 #[must_use]
 pub fn of_view(view: &str, relation: &Relation) -> String {
-    let key = relation.columns.first().map_or("id", |(name, _, _)| name);
+    let key = first_of(relation);
     let (longest, mut picture, mut fields) = (30, String::new(), String::new());
     for (name, kind, comment) in relation.columns.iter().skip(1) {
-        let title: String =
-            comment.split([',', ':', ';']).next().unwrap_or_default().chars().take(longest).collect();
-        let title = if title.is_empty() { name.clone() } else { title };
+        let title = title(name, comment, longest);
         let width = width(*kind).max(name.chars().count()).min(78 - longest);
         let _ = writeln!(picture, "{title:<longest$} [{name:<width$}]");
         let help = if comment.is_empty() { "…" } else { comment };
         let _ = writeln!(fields, "[field.{name}]\nfrom = \"head.{name}\"\nhelp = {help:?}\n");
     }
-    let time = if relation.time.is_empty() { "both" } else { &relation.time };
+    let time = time(relation);
     format!(
-        "[screen]\ncode = \"\"\ntitle = \"{view}\"\nkeys = [\"{key}\"]\nhelp = \"…\"\n\n\
+        "{HEAD}title = \"{view}\"\nkeys = [\"{key}\"]\nhelp = \"…\"\n\n\
          [source.head]\nview = \"{view}\"\nby = {{ {key} = \"key.{key}\" }}\ntime = \"{time}\"\n\n\
          [picture]\nhead = '''\n{picture}'''\n\n{fields}"
     )
+}
+
+/// A first file for a view, a list of its rows: what does not fit into 80 columns is left out where the terminal is narrow.
+#[must_use]
+pub fn list_of_view(view: &str, relation: &Relation) -> String {
+    let key = first_of(relation);
+    let (mut columns, mut filter, mut used) = (String::new(), Vec::new(), 0);
+    for (name, kind, comment) in relation.columns.iter().skip(1) {
+        let title = title(name, comment, 16);
+        let width = width(*kind).min(24);
+        used += width + 1;
+        let mut more = String::new();
+        if *kind == Type::Text && filter.len() < 3 {
+            filter.push(format!("{name:?}"));
+            more.push_str(", grow = 1");
+        }
+        if name.contains("address") {
+            more.push_str(", show = \"ending\"");
+        }
+        if used > ROOM {
+            more.push_str(", drop = 1");
+        }
+        let _ = writeln!(columns, "  {{ col = \"{name}\", title = {title:?}, w = {width}{more} }},");
+    }
+    let (time, filter) = (time(relation), filter.join(", "));
+    format!(
+        "{HEAD}title = \"{view}\"\nhelp = \"…\"\n\n\
+         [source.rows]\nview   = \"{view}\"\norder  = [\"{key}\"]\npage   = 100\nfilter = [{filter}]\n\
+         time   = \"{time}\"\n\n\
+         [grid.rows]\nsource  = \"rows\"\nkey     = [\"{key}\"]\nempty   = \"…\"\ncolumns = [\n{columns}]\n"
+    )
+}
+
+/// The column that is taken for the key: the first, as views are written.
+fn first_of(relation: &Relation) -> &str {
+    relation.columns.first().map_or("id", |(name, _, _)| name)
+}
+
+fn time(relation: &Relation) -> &str {
+    if relation.time.is_empty() { "both" } else { &relation.time }
+}
+
+/// What a column is called: the beginning of its comment, else its name.
+fn title(name: &str, comment: &str, longest: usize) -> String {
+    let title: String =
+        comment.split([',', ':', ';']).next().unwrap_or_default().chars().take(longest).collect();
+    if title.is_empty() { name.to_owned() } else { title }
 }
 
 /// The question a source asks, as SQL with its names in place of values.
@@ -62,7 +113,10 @@ pub fn question(screen: &Screen, source: &Source) -> String {
         }
         let _ = write!(text, "({})", by.join(", "));
     } else {
-        by.extend(source.filter.iter().map(|column| format!("upper({column}::text) like :filter")));
+        // Of the typed line, each word.
+        let places = source.filter.iter().map(|column| format!("upper({column}::text) like upper(:word)"));
+        let places = places.collect::<Vec<_>>().join(" or ");
+        by.extend((!places.is_empty()).then(|| format!("({places})")));
         if !by.is_empty() {
             let _ = write!(text, "\nwhere {}", by.join(" and "));
         }

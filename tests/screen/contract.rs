@@ -6,8 +6,8 @@ use kvartal::engine::model::Screen;
 use kvartal::engine::value::Value;
 use kvartal::locale::{Lang, Words};
 use kvartal::screen::contract::{Part, check, mend};
-use kvartal::screen::read;
 use kvartal::screen::set::{Set, embedded};
+use kvartal::screen::{lint, read, sketch};
 
 use crate::common::{Db, people};
 
@@ -24,6 +24,27 @@ async fn the_screens_keep_the_contract() {
     for screen in Set::of(&embedded(), "ru").screens.values() {
         let breaks = check(screen, &catalogue);
         assert!(breaks.is_empty(), "{}: {breaks:#?}", screen.name);
+    }
+}
+
+/// What `kvartal screen new` writes is understood, of every view, and of a list nothing is left to mend but its words.
+#[tokio::test]
+async fn a_first_file_is_a_screen() {
+    let catalogue = the_catalogue(&Db::fresh().await).await;
+    let views: Vec<_> = catalogue
+        .relations
+        .iter()
+        .filter(|(_, relation)| relation.roles.iter().any(|role| role == "kvartal_operator"))
+        .collect();
+    assert!(views.len() > 50);
+    for (view, relation) in views {
+        let understood = |text: String| {
+            let screen = read("cards/first", &text, &[]).unwrap_or_else(|wrong| panic!("{wrong:#?}\n{text}"));
+            assert_eq!(check(&screen, &catalogue), [], "{view}");
+            screen
+        };
+        understood(sketch::of_view(view, relation));
+        assert_eq!(lint::screen(&understood(sketch::list_of_view(view, relation))), [""; 0], "{view}");
     }
 }
 

@@ -13,6 +13,9 @@ pub struct Args {
     /// Представление: cards.account_head
     #[arg(value_name = "ПРЕДСТАВЛЕНИЕ")]
     view: String,
+    /// Список строк вместо карточки одной
+    #[arg(long)]
+    list: bool,
     #[command(flatten)]
     database: DatabaseArgs,
 }
@@ -29,5 +32,6 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
         let near = hint(&args.view, catalogue.relations.keys().map(String::as_str));
         return Err(CliError::Refused(format!("Представления {} в базе нет; {near}.", args.view)));
     };
-    console::line(sketch::of_view(&args.view, relation).trim_end())
+    let sketch = if args.list { sketch::list_of_view } else { sketch::of_view };
+    console::line(sketch(&args.view, relation).trim_end())
 }
