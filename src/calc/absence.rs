@@ -13,6 +13,7 @@ use super::exception::ExceptionReason;
 use super::facts::{Meter, Method, Premises};
 use super::figure::{Figure, Tag};
 use super::flow::Piece;
+use super::house::are_corrected_yearly;
 use super::ids::{PersonId, ServiceId};
 use super::line::{Basis, Component, Holder, LineKey};
 use super::lowering::Billed;
@@ -34,10 +35,7 @@ pub(super) fn absences(
     if billed.home.premises.absences.over(ctx.days, ctx.known).next().is_none() {
         return Vec::new();
     }
-    // Where a meter could stand and does not, nothing is recalculated (354 п. 86).
-    let of_segment =
-        |key: &LineKey| (key.service, key.contract) == (segment.plan.service, segment.plan.contract);
-    if billed.drafts.iter().any(|(key, _)| of_segment(key) && key.component.is_surplus()) {
+    if is_raised(billed, segment) {
         return Vec::new();
     }
     let Some(away) = problems.keep(away(ctx, billed.home.premises)) else { return Vec::new() };
@@ -73,6 +71,14 @@ pub(super) fn absences(
         .collect()
 }
 
+/// Whether the coefficient raises what a segment charges: where a meter could stand and does not, nothing is recalculated (354
+/// п. 86).
+fn is_raised(billed: &Billed<'_>, segment: &Segment<'_>) -> bool {
+    let of_segment =
+        |key: &LineKey| (key.service, key.contract) == (segment.plan.service, segment.plan.contract);
+    billed.drafts.iter().any(|(key, _)| of_segment(key) && key.component.is_surplus())
+}
+
 /// The same with the sign of what is taken off.
 fn off(draft: Draft) -> Draft {
     Draft { volume: -draft.volume, amount: draft.amount.negated(AMOUNT), rule: Rule::Absence, ..draft }
@@ -96,6 +102,7 @@ impl Absent<'_> {
         let rules = self.billed.ctx().rules;
         match segment.plan.method {
             Method::Persons => self.by_norm(segment, problems),
+            Method::ContainersPersons if self.is_waste_by_norm(segment) => self.by_norm(segment, problems),
             Method::Meter | Method::TwoComponent if !self.is_metered(segment.plan.service) => {
                 self.by_norm(segment, problems)
             }
@@ -107,6 +114,8 @@ impl Absent<'_> {
                 if of_waters.peek().is_none() {
                     return self.by_norm(segment, problems);
                 }
+                // A water that is not recalculated leaves its sewage as it is (п. 87).
+                let of_waters = of_waters.filter(|water| !is_raised(self.billed, water));
                 of_waters.flat_map(|water| self.pieces(water, problems)).collect()
             }
             _ => Vec::new(),
@@ -149,6 +158,12 @@ impl Absent<'_> {
             }
         }
         heat
+    }
+
+    /// Whether waste of containers is charged by the norm this month: what was taken away is nobody's absence.
+    fn is_waste_by_norm(&self, segment: &Segment<'_>) -> bool {
+        let unknown = self.billed.site.shared(segment.plan.service).is_none();
+        segment.plan.norm.is_some() && (unknown || are_corrected_yearly(self.billed.ctx()))
     }
 
     /// Whether a meter of the service stands in the premises or in their communal flat.

@@ -67,6 +67,11 @@ pub enum ExceptionReason {
     /// The house has no areas to share a volume by.
     #[error("в доме не указано ни одной площади: объём общедомового прибора не на что делить")]
     HouseWithoutArea,
+    /// Waste is charged by containers, and neither they nor a norm are known.
+    #[error(
+        "ТКО считается по контейнерам, но на месяц не указаны ни контейнеры дома, ни норматив накопления: введите их"
+    )]
+    NoContainers,
     /// Sewage is charged by the waters, but no water is charged and no norm is given.
     #[error(
         "водоотведение считается по воде, но вода по счёту не начисляется: задайте воду или норматив водоотведения"
@@ -120,6 +125,7 @@ impl ExceptionReason {
             Self::ReadingDecreased { .. } => "reading_decreased",
             Self::HouseMeterSilent => "house_meter_silent",
             Self::HouseWithoutArea => "house_without_area",
+            Self::NoContainers => "no_containers",
             Self::NoWaters => "no_waters",
             Self::NoParameter(_) => "no_parameter",
             Self::FlatMissing => "flat_missing",

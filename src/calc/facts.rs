@@ -34,10 +34,25 @@ pub struct House {
     pub plans: Timeline<ServicePlan>,
     /// House meters (ОДПУ).
     pub meters: Vec<Meter>,
+    /// Containers its solid waste is taken away in, an entry for each sort.
+    pub containers: Timeline<Containers>,
     /// Acts of undersupply.
     pub undersupply: Timeline<Undersupply>,
     /// Flats, rooms and shops, by id; a room of a communal flat names its flat in `parent`.
     pub premises: Vec<Premises>,
+}
+
+/// Containers of one sort, for solid waste (354 Прил. 2 ф. 9(3), 9(4)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Containers {
+    /// The service that is charged by them.
+    pub service: ServiceId,
+    /// Volume of one, m³.
+    pub capacity: Decimal,
+    /// How many stand there.
+    pub count: Decimal,
+    /// How many times a month they are taken away.
+    pub removals: Decimal,
 }
 
 /// How one service is charged: the dated answer to "by what method, at whose price".
@@ -104,6 +119,10 @@ pub enum Method {
     CommonUtility,
     /// The same shared whole, by decision of the owners.
     CommonUtilityWhole,
+    /// Solid waste by containers, shared by persons (formula 9(3); § 1.11).
+    ContainersPersons,
+    /// The same shared by area (formula 9(4)).
+    ContainersArea,
 }
 
 /// A flat, a room or a shop.
@@ -257,6 +276,7 @@ impl UnitFacts {
             house.common_area.forget(operation);
             house.plans.forget(operation);
             house.undersupply.forget(operation);
+            house.containers.forget(operation);
             house.meters.iter_mut().for_each(|meter| meter.forget(operation));
             house.premises.iter_mut().for_each(|premises| premises.forget(operation));
         }

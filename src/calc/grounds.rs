@@ -212,6 +212,24 @@ pub enum SubsidyMeasure {
         /// The regional standard of cost a person and month, roubles.
         standard: Decimal,
     },
+    /// What the payment within the norms is above a share of the income (Указ 29.08.2016 № 322, Belarus; dossier § 5.4).
+    AboveShare {
+        /// Income of the family a month.
+        income: Decimal,
+        /// The share of it the family pays itself, percent.
+        share: Decimal,
+    },
+    /// The same, the share being half the income a head in minima × a percent (Ukraine; dossier § 5.5).
+    AboveMinima {
+        /// Members of the family.
+        persons: i16,
+        /// Income of the family a month.
+        income: Decimal,
+        /// The percent, 15.
+        share: Decimal,
+        /// The minimum of subsistence a head.
+        minimum: Decimal,
+    },
 }
 
 /// Charged too much in breach of the rules, in roubles, for one service; true for the days of the month it is credited in.

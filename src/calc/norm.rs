@@ -85,6 +85,15 @@ pub(super) fn has(ctx: &Context<'_>, norm: Option<NormId>, part: i16) -> bool {
     norm.is_some_and(|norm| ctx.rules.norms.contains_key(&(norm, part)))
 }
 
+/// Where the first range ends: see [`Rules::norms`](super::rules::Rules::norms).
+const FIRST_RANGE: i16 = 7;
+
+/// Whether a norm is more than the ends of ranges. One without any value is a gap, which is told, not a norm of ranges.
+pub(super) fn gives_volume(ctx: &Context<'_>, norm: NormId) -> bool {
+    let has = |part| has(ctx, Some(norm), part);
+    has(0) || has(AREA_YEAR) || !has(FIRST_RANGE)
+}
+
 /// The part of a norm that persons are charged by, and whether it is a year's.
 pub(super) fn person_part(ctx: &Context<'_>, norm: Option<NormId>) -> (i16, bool) {
     if has(ctx, norm, PERSON_YEAR) { (PERSON_YEAR, true) } else { (0, false) }

@@ -16,12 +16,12 @@ pub struct Rules {
     pub services: BTreeMap<ServiceId, Service>,
     /// Rates by tariff and part, roubles a unit. Parts: 0 the only one; 1…3 zones of a meter (peak or day,
     /// half-peak or night, night); for hot water 1 is the water and 2 the heat component; 20…23 and 30…33 the same in the
-    /// second and third range of electricity.
+    /// second and third range.
     pub tariffs: BTreeMap<(TariffId, i16), Timeline<Decimal>>,
     /// Norms by norm and part; part 0 is the volume a person and month, for hot water part 2 is the heat that
     /// warms one m³ (Гкал/m³). Part 3 is the increasing coefficient where a meter could stand and does not; 4 a volume a
     /// m² and month beside that of persons (gas for heating); 5 a volume a person and year, 6 a m² and year (waste); 7
-    /// and 8 where the first and the second range of electricity end, a month.
+    /// and 8 where the first and the second range end, a month: of electricity, of what is above a norm of consumption or area.
     pub norms: BTreeMap<(NormId, i16), Timeline<NormValue>>,
     /// Parameters of law and region.
     pub parameters: BTreeMap<Parameter, Timeline<Decimal>>,
@@ -91,8 +91,15 @@ pub enum Parameter {
     HeatingSeasonMonths,
     /// Whether a day is of the heating season: 1, 0 not; where nothing is set every day is.
     HeatingSeason,
+    /// The mean temperature outside, °C, month by month: a house meter of heat that is silent is averaged by it (354 п. 59(1)).
+    OutdoorTemperature,
+    /// The temperature rooms are heated to, °C, which the cold outside is counted from (354 Прил. 1 п. 15): 18.
+    IndoorTemperature,
     /// The month of the first quarter the last year is corrected in (354 п. 42(1), ЖК 156 ч. 9.2): 1…3.
     YearlyCorrectionMonth,
+    /// How waste by containers is paid, by decision of the region (ПП РФ 18.03.2024 № 318): 0 by the containers of the month, 1 by the
+    /// norm all year, corrected by containers in the first quarter.
+    WasteYearlyCorrection,
     /// Whether the norm that comes after readings were merely not given is raised by the coefficient (354 п. 60): 0.
     MeterNoReadingCoefficient,
     /// What the norm is multiplied by where a meter was tampered with (354 п. 62): 10.
@@ -179,7 +186,12 @@ impl std::fmt::Display for Parameter {
             Self::HeatingEvenly => "отопление оплачивается равными долями весь год",
             Self::HeatingSeasonMonths => "отопительных месяцев в году",
             Self::HeatingSeason => "отопительный период",
+            Self::OutdoorTemperature => "средняя температура наружного воздуха",
+            Self::IndoorTemperature => "температура отапливаемых помещений",
             Self::YearlyCorrectionMonth => "месяц корректировки за прошлый год",
+            Self::WasteYearlyCorrection => {
+                "ТКО по контейнерам: весь год по нормативу, с корректировкой в I квартале"
+            }
             Self::MeterNoReadingCoefficient => "повышающий коэффициент, когда показания просто не переданы",
             Self::TamperingFactor => "во сколько раз увеличивается норматив при вмешательстве в прибор",
             Self::TamperingMonths => "за сколько месяцев до обнаружения доначисляется вмешательство в прибор",

@@ -376,8 +376,10 @@ pub struct HouseVolume {
     pub unit: String,
     /// What the whole house used.
     pub volume: Decimal,
-    /// Area of the premises it was shared by, m².
+    /// What it was shared by: mostly the area of the premises.
     pub area: Decimal,
+    /// Its unit: m², persons, days of persons.
+    pub per: String,
 }
 
 /// Use of a metered service by month.

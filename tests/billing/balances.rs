@@ -141,3 +141,28 @@ async fn the_list_of_months_follows_the_lines() {
     assert_eq!(own, colleague.query_one(lines, &[]).await.unwrap().get::<_, Decimal>(0));
     assert!(own < office.seen(listed).await);
 }
+
+/// The sums by provider and by house are those of the accounts, and an operator's are of what they see.
+#[tokio::test]
+async fn sums_by_provider_and_by_house_are_those_of_accounts() {
+    let office = Office::of(village().await).await;
+    office.book("2026-03").await;
+    let told = |from: &str| {
+        format!(
+            "select sum(opening) || ' ' || sum(charged) || ' ' || sum(paid) || ' ' || sum(closing) from {from}"
+        )
+    };
+    let all: String = office.value(&told("billing.month_balance('2026-03-01')")).await;
+    assert_eq!(office.seen::<String>(&told("billing.balance_providers('2026-03-15')")).await, all);
+    assert_eq!(office.seen::<String>(&told("billing.balance_houses('2026-03-15')")).await, all);
+    let houses = "select string_agg(house_id || ' ' || accounts, ', ' order by house_id) from billing.balance_houses('2026-03-01')";
+    assert_eq!(office.seen::<String>(houses).await, "101 5, 102 2");
+    // The second page begins behind the first house
+    let next =
+        "select string_agg(h.house_id::text, ', ') from billing.balance_houses('2026-03-01', null, null,
+        (select to_jsonb(f) from billing.balance_houses('2026-03-01', null, null, null, 1) f), 100) h";
+    assert_eq!(office.seen::<String>(next).await, "102");
+    let one = "select string_agg(distinct house_id::text, ', ') from billing.balance_houses('2026-03-01')";
+    people::narrow(&office.root, village::CHIEF, Some(11), None).await;
+    assert_eq!(office.seen::<String>(one).await, "101");
+}

@@ -4,6 +4,7 @@ mod absence;
 pub mod balances;
 mod booked;
 mod communal;
+mod containers;
 mod control;
 mod explain_past;
 mod group_meter;

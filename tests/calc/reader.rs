@@ -241,7 +241,7 @@ fn words() {
         "\"area_total\"",
         "\"area_totl\"",
         "строка 20: поле «method»: нет такого значения «area_totl» (возможно, «area_total»); возможные значения: \
-         area_total, area_living, area_heated, persons, meter, two_component, waters, quantity, ready, house_meter, heating, house_hot_water, house_by_volume, common_norm, common_average, common_fact, common_utility, common_utility_whole",
+         area_total, area_living, area_heated, persons, meter, two_component, waters, quantity, ready, house_meter, heating, house_hot_water, house_by_volume, common_norm, common_average, common_fact, common_utility, common_utility_whole, containers_persons, containers_area",
     );
 }
 

@@ -117,6 +117,7 @@ pub fn typical() -> Invoice {
             unit: "Гкал".to_owned(),
             volume: number("118.16700"),
             area: number("5000.00"),
+            per: "м²".to_owned(),
         }],
         norms: vec![Norm {
             service: "Газоснабжение".to_owned(),

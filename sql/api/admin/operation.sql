@@ -180,7 +180,7 @@ begin
     select f.* into v_fact
     from (values ('area', 'premises_area'), ('residence', 'residence'), ('owner', 'ownership'), ('reading', 'meter_reading'),
         ('meter', 'meter_installed'), ('quantity', 'service_quantity'), ('ready', 'ready_amount'), ('absence', 'temporary_absence'), ('privilege', 'privilege'),
-        ('privilege_rule', 'privilege_rule'), ('undersupply', 'undersupply'), ('limit', 'deficiency_limit'), ('overcharge', 'overcharge'), ('subsidy', 'subsidy'),
+        ('privilege_rule', 'privilege_rule'), ('undersupply', 'undersupply'), ('limit', 'deficiency_limit'), ('overcharge', 'overcharge'), ('subsidy', 'subsidy'), ('containers', 'waste_container'),
         ('rate', 'tariff_rate'), ('norm', 'norm_value'), ('parameter', 'parameter_value')) k (word, name)
     join admin_data.fact_kind f on f.name = k.name
     where k.word = p_kind;

@@ -218,16 +218,19 @@ as $$
             select from billing_data.instalment i
             where i.account_id = g.account_id and i.service_id = g.service_id and i.month = m.month and billing.instalment_ended(i.operation) is null
         ) then 'agreed' else 'must' end
+    -- Account by account, in the order of the page: two whole runs are not added up to show a hundred rows of them.
     from billing_data.month m
     join billing_data.month b on b.month = (m.month - interval '1 year')::date
-    cross join lateral billing.instalment_growth(m.run, b.run, null) g
-    join cards_data.account a on a.id = g.account_id
+    cross join (select billing.instalment_bound(date_trunc('month', p_month)::date) as bound offset 0) l
+    cross join cards_data.account a
     join cards.premises_address d on d.premises_id = a.premises_id
+    cross join lateral (select * from billing.instalment_growth(m.run, b.run, a.id) offset 0) g
     join cards_data.service s on s.id = g.service_id
-    where m.month = date_trunc('month', p_month) and g.growth > billing.instalment_bound(m.month)
+    where m.month = date_trunc('month', p_month) and g.growth > l.bound
+        and a.id >= coalesce((p_after->>'account_id')::bigint, 0)
         and (p_after is null or (g.account_id, g.service_id) > ((p_after->>'account_id')::bigint, (p_after->>'service_id')::bigint))
         and (billing.penalty_meant(a.number, d.address, p_line) or p_folded is not null and billing.penalty_meant(a.number, d.address, p_folded))
-    order by g.account_id, g.service_id limit least(greatest(p_limit, 0), 2000)
+    order by a.id, g.service_id limit least(greatest(p_limit, 0), 2000)
 $$;
 
 -- Section 5 of a bill (documents' dossier § 2.7): services the month offers instalments for, and parts of earlier months that fall due in it.

@@ -50,12 +50,17 @@ as $$
         select a.id, p.house_id from cards_data.account a join cards_data.premises p on p.id = a.premises_id where a.id = any (p_accounts)
     )
     select c.account_id, jsonb_agg(jsonb_build_object(
-        'service', s.name, 'unit', s.unit, 'scale', s.scale, 'volume', q.volume::text, 'area', q.area::text
+        'service', s.name, 'unit', s.unit, 'scale', s.scale, 'volume', q.volume::text, 'area', case when l.method = 'containers_persons' then trim_scale(q.area) else q.area end::text,
+        -- Containers of waste may be shared by the days of persons; common needs below nothing always are, but for heat.
+        'per', case when l.method = 'containers_persons' then 'чел.-дн.'
+            when q.volume < 0 and l.method in ('common_utility', 'common_utility_whole') then 'чел.' else 'м²' end
     ) order by s.sort)
     from charged c
     join home h on h.id = c.account_id
     join billing_data.house_month q on q.run = p_month.run and q.house_id = h.house_id and q.month = p_month.month and q.service_id = c.service_id
     join cards_data.service s on s.id = q.service_id
+    left join cards_data.house_plan l on l.house_id = h.house_id and l.service_id = c.service_id and l.retracted is null and not l.void
+        and l.valid_from <= p_month.month and l.valid_to > p_month.month
     group by c.account_id
 $$;
 

@@ -28,6 +28,12 @@ begin
     return '{}';
 end $$;
 
+-- Whoever is privileged lives there, or owns what is charged.
+create function billing.check_privilege(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$
+    select passport.need_there((p_key->>'person_id')::bigint, (p_key->>'premises_id')::bigint, p_day, 'Льгота') where p_value is not null
+$$;
+
 -- Handler: a category the law of a region, or a new act, names.
 create function billing.privilege_category_add(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$

@@ -31,29 +31,34 @@ begin
     return p_person;
 end $$;
 
--- How much: a sum, or the numbers of the formula of ПП РФ № 761, as a fact has them.
-create function billing.subsidy_measure(p_args jsonb, p_from date, p_where text) returns jsonb language plpgsql stable
+-- How much: a sum, or the numbers of the formula of this kind of subsidy, as a fact has them.
+create function billing.subsidy_measure(p_category bigint, p_args jsonb, p_from date, p_where text) returns jsonb language plpgsql stable
 as $$
 declare
-    v_formula text[] := '{persons,income,share,minimum,standard}';
+    v_all text[] := '{persons,income,share,minimum,standard}';
+    v_law text := (select formula from billing_data.privilege_category where id = p_category);
+    v_formula text[] := case v_law when 'belarus' then '{income,share}' when 'ukraine' then '{persons,income,share,minimum}' else v_all end;
     v_most numeric := cards.parameter_on('subsidy_share_most', p_from);
 begin
-    if p_args ? 'amount' and p_args ?| v_formula then
+    if p_args ? 'amount' and p_args ?| v_all then
         perform admin.refuse('KV004', format('%s: указана и сумма, и числа формулы', p_where), null, 'Оставьте то, что написано в решении: сумму либо числа для расчёта');
     elsif p_args ? 'amount' then
         return jsonb_build_object('amount', admin.need_amount(p_args, 'amount', p_where));
-    elsif not p_args ?& v_formula then
-        perform admin.refuse('KV004', format('%s: не указано, сколько', p_where), null,
-            'Укажите сумму в месяц либо все числа формулы: человек в семье, доход, долю, прожиточный минимум, стандарт');
+    elsif not p_args ?& v_formula or p_args ?| array(select unnest(v_all) except select unnest(v_formula)) then
+        perform admin.refuse('KV004', format('%s: не указано, сколько', p_where), null, case v_law
+            when 'belarus' then 'Укажите сумму в месяц либо числа формулы: доход и долю, и только их'
+            when 'ukraine' then 'Укажите сумму в месяц либо числа формулы: человек в семье, доход, долю, прожиточный минимум, и только их'
+            else 'Укажите сумму в месяц либо все числа формулы: человек в семье, доход, долю, прожиточный минимум, стандарт' end);
     elsif admin.need_number(p_args, 'share', p_where) > v_most then
         perform admin.refuse('KV004', format('%s: доля расходов %s больше наибольшей — %s', p_where, p_args->>'share', trim_scale(v_most)),
             null, 'Доля пишется в процентах; наибольшая — параметр subsidy_share_most');
     end if;
-    return jsonb_build_object(
-        'persons', admin.need_number(p_args, 'persons', p_where), 'income', admin.need_amount(p_args, 'income', p_where),
-        'share', admin.need_number(p_args, 'share', p_where), 'minimum', admin.need_amount(p_args, 'minimum', p_where),
-        'standard', admin.need_amount(p_args, 'standard', p_where)
-    );
+    return jsonb_strip_nulls(jsonb_build_object(
+        'persons', case when 'persons' = any (v_formula) then admin.need_number(p_args, 'persons', p_where) end,
+        'income', admin.need_amount(p_args, 'income', p_where), 'share', admin.need_number(p_args, 'share', p_where),
+        'minimum', case when 'minimum' = any (v_formula) then admin.need_amount(p_args, 'minimum', p_where) end,
+        'standard', case when 'standard' = any (v_formula) then admin.need_amount(p_args, 'standard', p_where) end
+    ));
 end $$;
 
 -- Handler: {"account_id", "category_id", "person_id", "from", "through", "form", "amount" | "persons", "income", "share", "minimum", "standard",
@@ -83,7 +88,7 @@ begin
         jsonb_build_object(
             'person_id', billing.need_subsidy_person(v_account, admin.need_number(p_args, 'person_id', p_kind.title)::bigint, p_kind.title),
             'form', admin.need_text(p_args, 'form', p_kind.title), 'document', admin.need_text(p_args, 'document', p_kind.title)
-        ) || billing.subsidy_measure(p_args, v_from, p_kind.title)
+        ) || billing.subsidy_measure(v_category, p_args, v_from, p_kind.title)
     );
     return '{}';
 end $$;

@@ -241,6 +241,23 @@ left join cards_data.norm n on n.id = l.norm_id;
 call admin.describe('cards.house_plan_list', 'time: both. Порядок начисления по дому', '{
     "provider_code": "Код поставщика", "tariff_code": "Код тарифа", "norm_code": "Код норматива"}');
 
+-- Containers of a house with what they hold in a month; services it is charged for by containers.
+create view cards.container_list as
+select w.house_id, w.service_id, w.sort as container, s.name as service, s.unit, w.capacity, w.containers, w.removals,
+    trim_scale(w.capacity * w.containers * w.removals) as volume, w.valid_from, (nullif(w.valid_to, 'infinity') - 1)::date as through,
+    w.origin as operation
+from cards.waste_container w
+join cards_data.service s on s.id = w.service_id;
+call admin.describe('cards.container_list', 'time: both. Контейнеры дома для отходов', '{
+    "container": "Вид контейнеров", "capacity": "Объём одного, м³", "containers": "Контейнеров", "removals": "Вывозов в месяц"}');
+
+create view cards.container_service as
+select l.house_id, l.service_id, s.name as service, s.unit, s.sort, l.method
+from cards.house_plan l
+join cards_data.service s on s.id = l.service_id
+where l.method in ('containers_persons', 'containers_area');
+call admin.describe('cards.container_service', 'time: both. Услуги дома, которые начисляются по контейнерам');
+
 -- Any service for any house or account, with what is planned now: to change it, or to begin it.
 create view cards.house_plan_head as
 select h.id as house_id, s.id as service_id, s.name as service, s.unit, s.sort, l.method, l.provider, l.provider_code, l.contract, l.tariff_code,

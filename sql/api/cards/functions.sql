@@ -6,7 +6,7 @@ create function cards.methods() returns text[] language sql immutable
 as $$
     select array['area_total', 'area_living', 'area_heated', 'persons', 'meter', 'two_component', 'waters', 'quantity', 'ready', 'house_meter',
         'heating', 'house_hot_water', 'house_by_volume', 'common_norm', 'common_average', 'common_fact',
-        'common_utility', 'common_utility_whole']
+        'common_utility', 'common_utility_whole', 'containers_persons', 'containers_area']
 $$;
 
 create function cards.check_house_plan(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
@@ -72,6 +72,48 @@ begin
         perform admin.refuse('KV004', format('Готовое начисление поставщика: в сумме %s больше двух знаков после запятой', p_value->>'amount'));
     end if;
     perform cards.need_charged(p_key, p_day, 'ready', 'Готовое начисление поставщика');
+end $$;
+
+-- Containers are of a house that is charged by them: elsewhere they would change nothing.
+create function cards.check_waste_container(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+declare
+    v_house bigint := (p_key->>'house_id')::bigint;
+    v_service bigint := (p_key->>'service_id')::bigint;
+begin
+    -- fact_place refuses what cannot be seen
+    if p_value is not null and exists (select from cards_data.house where id = v_house) and not exists (
+        select from cards_data.house_plan l
+        where l.house_id = v_house and l.service_id = v_service and l.retracted is null and not l.void
+            and l.valid_from <= p_day and l.valid_to > p_day and l.method in ('containers_persons', 'containers_area')
+    ) then
+        perform admin.refuse(
+            'KV004', format(
+                'Контейнеры для отходов: «%s» в доме на %s не начисляется по контейнерам',
+                coalesce((select name from cards_data.service where id = v_service), v_service::text), to_char(p_day, 'DD.MM.YYYY')
+            ),
+            null, 'Проверьте услугу и день; способ дому задают на экране 262'
+        );
+    end if;
+end $$;
+
+-- Who is paid must have an account to be paid to: a bill for the others has no payment code.
+create function cards.check_contract_payee(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+declare
+    v_name text;
+begin
+    select o.name into v_name from cards_data.organisation o
+    where o.id = (p_value->>'payee_id')::bigint and not exists (
+        select from cards_data.settlement_account b
+        where b.organisation_id = o.id and b.retracted is null and not b.void and b.valid_from <= p_day and b.valid_to > p_day
+    );
+    if found then
+        perform admin.refuse(
+            'KV004', format('Получатель платы по договору: у организации «%s» на %s нет банковских реквизитов', v_name, to_char(p_day, 'DD.MM.YYYY')),
+            null, 'Сначала внесите реквизиты: экран 547'
+        );
+    end if;
 end $$;
 
 -- A number that only one method charges is of an account that is charged by it on that day: elsewhere it would change nothing.

@@ -2,6 +2,7 @@
 
 call admin.kind('cards.premises_area', 'Изменение площади', '{kvartal_accountant,kvartal_centre}', p_fact => 'premises_area', p_ground => 'must');
 call admin.kind('cards.house_area', 'Изменение площади общего имущества', '{kvartal_accountant,kvartal_centre}', p_fact => 'house_area', p_ground => 'must');
+call admin.kind('cards.waste_container', 'Контейнеры для отходов', '{kvartal_accountant,kvartal_centre}', p_fact => 'waste_container', p_ground => 'must');
 call admin.kind('cards.house_plan', 'Порядок начисления по дому', '{kvartal_centre}', p_fact => 'house_plan', p_ground => 'must');
 call admin.kind('cards.account_plan', 'Порядок начисления по счёту', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_plan', p_ground => 'must');
 call admin.kind('cards.service_quantity', 'Количество по услуге', '{kvartal_accountant,kvartal_centre}', p_fact => 'service_quantity');

@@ -59,6 +59,38 @@ as $$ select passport.need_letters(p_title, p_value->>part) from unnest('{last_n
 create function passport.judge_person_name_case(p_title text, p_value jsonb) returns void language sql stable
 as $$ select passport.judge_person_name(p_title, p_value) $$;
 
+-- What is recorded of a person in premises begins on a day when they live there or own them: another day is a slip, or somebody else
+-- was meant. Those who are not known to live anywhere yet are registered first.
+create function passport.need_there(p_person bigint, p_premises bigint, p_day date, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_since date;
+begin
+    -- fact_place refuses what cannot be seen
+    if not exists (select from cards_data.premises where id = p_premises) or exists (
+        select from passport_data.residence r
+        where r.person_id = p_person and r.premises_id = p_premises and r.retracted is null and not r.void and r.valid_from <= p_day and r.valid_to > p_day
+        union all
+        select from passport_data.ownership w
+        where w.person_id = p_person and w.premises_id = p_premises and w.retracted is null and not w.void and w.valid_from <= p_day and w.valid_to > p_day
+    ) then
+        return;
+    end if;
+    select min(r.valid_from) into v_since from passport_data.residence r
+    where r.person_id = p_person and r.premises_id = p_premises and r.retracted is null and not r.void and r.valid_from > p_day;
+    perform admin.refuse(
+        'KV004', format('%s: человек на %s в этом помещении не живёт и им не владеет', p_where, to_char(p_day, 'DD.MM.YYYY')), null,
+        case when v_since is null then 'Проверьте человека, помещение и день'
+            else format('Он живёт здесь с %s: укажите этот день', to_char(v_since, 'DD.MM.YYYY')) end
+    );
+end $$;
+
+create function passport.check_temporary_absence(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$
+    select passport.need_there((p_key->>'person_id')::bigint, (p_key->>'premises_id')::bigint, p_day, 'Временное отсутствие')
+    where p_value is not null
+$$;
+
 -- A new name changes what the search finds wherever the person lives or pays.
 create function passport.after_person_name(p_key jsonb) returns void language sql
 as $$

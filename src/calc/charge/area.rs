@@ -11,11 +11,13 @@ use crate::calc::price::{AREA, Draft, Measure, Price, Unit};
 use crate::calc::trace::{FactKind, Rule, What};
 use rust_decimal::Decimal;
 
+use super::ranges::Cut;
 use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
     pub(super) fn by_area(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
-        let norm = self.segment.plan.norm;
+        // A norm that only says where ranges of area end gives no volume.
+        let norm = self.segment.plan.norm.filter(|norm| norm::gives_volume(self.ctx, *norm));
         let mut pieces = Vec::with_capacity(1);
         for (days, fact) in self.home.premises.areas.stretches(self.ctx.days, self.ctx.known) {
             let Some(fact) = fact else {
@@ -36,8 +38,11 @@ impl<'a> Charge<'a> {
             self.price(Component::Base, 0, self.measure()).draft(&pieces, problems)
         } else {
             let (unit, scale) = self.unit_of_areas();
-            let price = Price { unit: AREA.0, ..self.price(Component::Base, 0, Measure::Count(scale)) };
-            price.draft(&pieces, problems).map(|draft| Draft { unit, ..draft })
+            let cut = Cut { unit: AREA.0, measure: Measure::Count(scale), told_in: unit };
+            let within = self.book_ranges((&pieces, cut), &[(Component::Base, 0)], charged, problems);
+            let price = Price { unit: AREA.0, ..self.price(Component::Base, 0, cut.measure) };
+            let draft = price.draft(within.as_deref().unwrap_or(&pieces), problems);
+            draft.map(|draft| Draft { unit, ..draft })
         };
         self.book(draft, charged);
     }

@@ -36,7 +36,12 @@ impl<'a> Charge<'a> {
         }
     }
 
-    fn by_share_of_area(&self, shared: &Shared, rule: Rule, problems: &mut Problems) -> Vec<Piece> {
+    pub(super) fn by_share_of_area(
+        &self,
+        shared: &Shared,
+        rule: Rule,
+        problems: &mut Problems,
+    ) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(1);
         for (days, own) in self.site.area_of(self.home.premises) {
             match own {

@@ -1,11 +1,12 @@
 //! The yearly correction: what the house meter told in the last year less what was charged for it (354 п. 42(1) for heating
-//! paid evenly, ЖК 156 ч. 9.2 for common needs; dossier § 1.6, 1.13). Each month at its own rate.
+//! paid evenly, ЖК 156 ч. 9.2 for common needs, ПП РФ 18.03.2024 № 318 for waste; dossier § 1.6, 1.11, 1.13). Each month at its own rate.
 //!
 //! Reads of earlier months: the quantities of the house in the months of the last year.
 
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
+use crate::calc::facts::Method;
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::house::last_year;
 use crate::calc::line::{Basis, Component, HouseMonth};
@@ -56,11 +57,10 @@ impl<'a> Charge<'a> {
     /// What a month told and charged for these premises; `None` for a month that was not shared, or the account was not
     /// there.
     fn share_of(&self, month: Month) -> Option<Share> {
-        let Self { ctx, site, home, account, segment, service, .. } = self;
+        let Self { ctx, site, account, segment, service, .. } = self;
         let day = month.first_day();
         account.open.on(day, ctx.known)?;
         let entry: &HouseMonth = ctx.earlier.houses.get(&(site.house.id, segment.plan.service, month))?;
-        let area = home.premises.areas.on(month.days().to.pred_opt()?, ctx.known)?;
         let rates = ctx.rules.tariffs.get(&(segment.plan.tariff, 0))?;
         let rate: &Fact<Decimal> = rates.on(day, ctx.known)?;
         if entry.area.is_zero() {
@@ -68,17 +68,29 @@ impl<'a> Charge<'a> {
         }
         let unit = service.unit.as_str();
         let source = Source::Booked { house: site.house.id, month };
+        let (own, base) = self.own_base(month)?;
         let part = |whole: Decimal| {
             let whole = ctx.leaf(whole, Tag(What::HouseVolume, unit), source, None);
-            let own = ctx.fact(area, FactKind::Area, area.value.total, Tag(What::PremisesArea, "м²"));
-            let all = ctx.leaf(entry.area, Tag(What::HouseArea, "м²"), source, None);
-            whole.times(own, Tag(What::Product, unit)).over(all, Tag(What::Volume, unit))
+            let all = ctx.leaf(entry.area, base, source, None);
+            whole.times(own.clone(), Tag(What::Product, unit)).over(all, Tag(What::Volume, unit))
         };
         Some(Share {
             measured: part(entry.measured),
             charged: part(entry.volume).rounded(service.scale),
             rate: ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, unit)),
         })
+    }
+}
+
+impl Charge<'_> {
+    /// What these premises counted for in a month, and what the base of the house is called.
+    fn own_base(&self, month: Month) -> Option<(Figure, Tag<'static>)> {
+        if self.segment.plan.method == Method::ContainersPersons {
+            return Some((self.person_days_in(month)?, Tag(What::PersonDaysOfHouse, "чел.-дн.")));
+        }
+        let area = self.home.premises.areas.on(month.days().to.pred_opt()?, self.ctx.known)?;
+        let own = self.ctx.fact(area, FactKind::Area, area.value.total, Tag(What::PremisesArea, "м²"));
+        Some((own, Tag(What::HouseArea, "м²")))
     }
 }
 

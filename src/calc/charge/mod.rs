@@ -4,6 +4,7 @@
 mod area;
 mod common;
 mod communal;
+mod containers;
 mod correction;
 mod heating;
 mod house_by_volume;
@@ -81,6 +82,7 @@ impl<'a> Charge<'a> {
             Method::HouseHotWater => self.house_hot_water(charged, problems),
             Method::HouseByVolume => self.house_by_volume(charged, problems),
             Method::Heating => self.heating(charged, problems),
+            Method::ContainersPersons | Method::ContainersArea => self.by_containers(charged, problems),
             Method::CommonNorm
             | Method::CommonAverage
             | Method::CommonFact

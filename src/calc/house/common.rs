@@ -60,7 +60,7 @@ fn shared(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<ExceptionRe
         return Err(vec![ExceptionReason::NoService]);
     };
     if let Some(frozen) = ctx.earlier.houses.get(&(site.house.id, plan.service, ctx.month)) {
-        return Ok(booked(ctx, site.house, frozen, &service.unit));
+        return Ok(booked(ctx, site.house, frozen, (&service.unit, Tag(What::HouseArea, "м²"))));
     }
     if matches!(plan.method, Method::HouseHotWater | Method::HouseByVolume) {
         return hot_water::shared(site, plan, service);

@@ -4,6 +4,7 @@
 //! charged without a reading.
 
 mod common;
+mod containers;
 mod group;
 mod heating;
 mod hot_water;
@@ -11,11 +12,12 @@ mod hot_water;
 use rust_decimal::Decimal;
 
 pub(super) use common::{is_utility, quantities as common, resources};
+pub(super) use containers::{are_corrected_yearly, is_by_containers, person_days};
 pub(super) use heating::{evenly, has_devices, last_year, season_share};
 
 use crate::calc::context::{Context, Problems};
 use crate::calc::exception::ExceptionReason;
-use crate::calc::facts::{AccountPlan, House, Method, ServicePlan};
+use crate::calc::facts::{AccountPlan, House, Method, Premises, ServicePlan};
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow;
 use crate::calc::ids::ServiceId;
@@ -61,6 +63,7 @@ pub(super) fn quantities<'a>(site: &Site<'a>, segments: &[Segment<'a>]) -> Vec<H
     let shared = |plan: &&ServicePlan| match plan.method {
         Method::HouseMeter => true,
         Method::Heating => heating::has_meter(site, plan.service),
+        method if is_by_containers(method) => containers::are_known(site, plan.service),
         _ => false,
     };
     let of_house = segments.iter().map(|segment| segment.plan).filter(shared);
@@ -88,8 +91,11 @@ fn shared_by(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<Exceptio
         return if frozen.area.is_zero() {
             Err(vec![ExceptionReason::HouseWithoutArea])
         } else {
-            Ok(booked(ctx, house, frozen, &service.unit))
+            Ok(booked(ctx, house, frozen, (&service.unit, containers::base_tag(plan.method))))
         };
+    }
+    if is_by_containers(plan.method) {
+        return containers::shared(site, plan, service);
     }
     let area = area(site).map_err(|reason| vec![reason])?;
     let unit = service.unit.as_str();
@@ -165,10 +171,10 @@ impl Shared {
 }
 
 /// What booking has frozen.
-fn booked(ctx: &Context<'_>, house: &House, frozen: &HouseMonth, unit: &str) -> Shared {
+fn booked(ctx: &Context<'_>, house: &House, frozen: &HouseMonth, (unit, base): (&str, Tag<'_>)) -> Shared {
     let source = Source::Booked { house: house.id, month: ctx.month };
     let volume = ctx.leaf(frozen.volume, Tag(What::HouseVolume, unit), source, None);
-    let area = ctx.leaf(frozen.area, Tag(What::HouseArea, "м²"), source, None);
+    let area = ctx.leaf(frozen.area, base, source, None);
     let registers = house.meters.iter().filter(|meter| meter.service == frozen.service).flat_map(|meter| {
         (1..=meter.registers).filter_map(|register| ctx.earlier.silent(meter.id, register, ctx.month))
     });
@@ -185,10 +191,19 @@ fn booked(ctx: &Context<'_>, house: &House, frozen: &HouseMonth, unit: &str) -> 
 
 /// The area of all premises of the house, by days where it changes (S_об of 354 Прил. 2).
 fn area(site: &Site<'_>) -> Result<Figure, ExceptionReason> {
+    area_of(site, |_| true)
+}
+
+/// The same of its dwellings alone.
+fn dwellings_area(site: &Site<'_>) -> Result<Figure, ExceptionReason> {
+    area_of(site, |premises| !premises.non_residential)
+}
+
+fn area_of(site: &Site<'_>, counts: impl Fn(&Premises) -> bool) -> Result<Figure, ExceptionReason> {
     let ctx = site.ctx;
     let mut weighted = Decimal::ZERO;
     let mut count = 0;
-    for premises in &site.house.premises {
+    for premises in site.house.premises.iter().filter(|premises| counts(premises)) {
         let mut counted = false;
         for (days, area) in site.billed_area(premises) {
             weighted = weighted.saturating_add(area.saturating_mul(Decimal::from(days.count())));

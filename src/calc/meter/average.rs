@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Metering;
 use super::reading::consumption;
+use super::season::Season;
 use crate::calc::exception::ExceptionReason;
 use crate::calc::facts::{Meter, Reading};
 use crate::calc::figure::{Figure, Tag};
@@ -15,7 +16,8 @@ use crate::calc::trace::{Source, What};
 
 /// Average monthly consumption over at least six months before the last reading; over the actual time of work,
 /// at least three months, where the meter worked less. `None` when the meter worked less than that, or has been
-/// charged so for three periods in a row: then the norm decides. All three numbers are parameters.
+/// charged so for three periods in a row: then the norm decides. All three numbers are parameters. Of heat only the months of
+/// heating count (п. 59).
 ///
 /// Reads of earlier months: how many in a row this register was charged without a reading.
 ///
@@ -28,20 +30,34 @@ pub(super) fn average(
     readings: &[&Fact<Reading>],
 ) -> Result<Option<Figure>, ExceptionReason> {
     let ctx = metering.ctx;
+    let season = Season::of(metering);
+    if season.is_some_and(|season| !season.has(ctx.month)) {
+        // Nothing is heated: there is nothing to average, and no period passes.
+        return Ok(Some(ctx.nothing(Tag(What::Average, metering.unit))));
+    }
     let streak = ctx.earlier.streak(meter.id, register, ctx.month);
-    if streak.by_norm || streak.averages >= ctx.parameter(metering.periods)? {
+    let averages = season.map_or(streak.averages, |season| season.heated_before(streak.averages));
+    if streak.by_norm || averages >= ctx.parameter(metering.periods)? {
         return Ok(None);
     }
     let full = ctx.parameter(Parameter::MeterAverageMonths)?;
     let least = ctx.parameter(Parameter::MeterAverageMinMonths)?;
     let Some(last) = readings.last() else { return Ok(None) };
-    let months = |fact: &&Fact<Reading>| months_between(fact.days.from, last.days.from);
+    let (day, until) = (|fact: &&Fact<Reading>| fact.days.from, last.days.from);
+    let months = |fact: &&Fact<Reading>| match season {
+        Some(season) => season.months_between(day(fact), until),
+        None => months_between(day(fact), until),
+    };
     let start = readings.iter().rposition(|fact| months(fact) >= full).unwrap_or(0);
     let span = months(&readings[start]);
     if span < least || span <= Decimal::ZERO {
         return Ok(None);
     }
     let volume = consumption(ctx, meter, &readings[start..], metering.unit);
+    if let Some(season) = season.filter(|_| metering.periods == Parameter::HouseHeatAveragePeriods) {
+        let average = season.average(volume, (day(&readings[start]), until), metering.unit);
+        return Ok(Some(average.rounded(metering.scale)));
+    }
     let span = ctx.leaf(span, Tag(What::Months, "мес."), Source::Calendar, None);
     let average = volume.over(span, Tag(What::Average, metering.unit));
     Ok(Some(average.rounded(metering.scale)))

@@ -5,6 +5,7 @@ mod average;
 mod outage;
 mod reading;
 mod register;
+mod season;
 mod verification;
 
 use chrono::NaiveDate;

@@ -12,6 +12,7 @@
 //! undersupply took off the charge lowers the privilege in the same proportion.
 
 mod claim;
+mod norm;
 mod share;
 mod stretch;
 

@@ -5,16 +5,13 @@ use rust_decimal::Decimal;
 use super::Entitled;
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
-use crate::calc::facts::{Method, ServicePlan};
-use crate::calc::figure::{Figure, Tag, add};
+use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow;
 use crate::calc::grounds::{PrivilegeBase, PrivilegeRule};
-use crate::calc::ids::{NormId, ServiceId};
 use crate::calc::line::Component;
 use crate::calc::norm::{self, Fits};
 use crate::calc::period::Days;
 use crate::calc::persons::Heads;
-use crate::calc::plan::Segment;
 use crate::calc::price::{AMOUNT, Laid, Measure, rates};
 use crate::calc::trace::{FactKind, RuleData, What};
 
@@ -116,7 +113,7 @@ impl Entitled<'_> {
     }
 
     /// `whole × persons ÷ all`; the whole itself where everybody is covered.
-    fn of_all(&self, whole: Figure, persons: Figure, heads: &Heads, tag: Tag<'_>) -> Figure {
+    pub(super) fn of_all(&self, whole: Figure, persons: Figure, heads: &Heads, tag: Tag<'_>) -> Figure {
         if persons.value() == Decimal::from(heads.count) {
             return whole;
         }
@@ -124,66 +121,12 @@ impl Entitled<'_> {
     }
 
     /// `month's value × days ÷ days of the month`; the value itself for a whole month.
-    fn for_days(&self, value: Figure, stretch: Days) -> Figure {
+    pub(super) fn for_days(&self, value: Figure, stretch: Days) -> Figure {
         if stretch == self.ctx.days {
             return value;
         }
         let product = value.times(self.ctx.count(stretch.count(), What::Days), Tag(What::VolumeDays, ""));
         product.over(self.ctx.count(self.ctx.length, What::DaysOfAll), Tag(What::Covered, self.unit()))
-    }
-
-    /// The consumption norm of the service for the covered persons over the stretch; that of sewage is the norms of its waters
-    /// together, unless the plan names its own (ПП 306; dossier § 1.10).
-    fn norm_of_service(
-        &self,
-        persons: &Figure,
-        heads: &Heads,
-        stretch: Days,
-        problems: &mut Problems,
-    ) -> Option<Figure> {
-        let own = self.plan_of(self.group.service_id, stretch)?;
-        let waters = if own.norm.is_none() && own.method == Method::Waters {
-            &self.group.service.waters[..]
-        } else {
-            &[]
-        };
-        let mut norms: Vec<NormId> = own.norm.into_iter().collect();
-        norms.extend(waters.iter().filter_map(|water| self.plan_of(*water, stretch)?.norm));
-        if norms.is_empty() {
-            problems.push(ExceptionReason::PrivilegeWithoutNorm);
-            return None;
-        }
-        let tag = Tag(What::Covered, self.unit());
-        let mut whole = None;
-        for norm in norms {
-            whole = add(whole, self.norm_of(norm, persons.clone(), heads, stretch, problems)?, tag);
-        }
-        Some(self.for_days(whole?, stretch))
-    }
-
-    /// The plan of a service on a stretch.
-    fn plan_of(&self, service: ServiceId, stretch: Days) -> Option<&ServicePlan> {
-        let held =
-            |segment: &&Segment<'_>| segment.plan.service == service && segment.days.contain(stretch.from);
-        self.billed.segments.iter().find(held).map(|segment| segment.plan)
-    }
-
-    /// A month's norm of some persons.
-    fn norm_of(
-        &self,
-        norm: NormId,
-        persons: Figure,
-        heads: &Heads,
-        stretch: Days,
-        problems: &mut Problems,
-    ) -> Option<Figure> {
-        let rooms = norm::rooms(self.billed.home, stretch).first().map_or(0, |(_, rooms)| *rooms);
-        let fits = Fits { rooms, persons: heads.count };
-        let (part, yearly) = norm::person_part(self.ctx, Some(norm));
-        let lines = norm::lines(self.ctx, Some(norm), part, stretch, fits, problems);
-        let (_, line) = lines.first()?;
-        let volume = persons.times(norm::value(self.ctx, line, self.unit()), Tag(What::Covered, self.unit()));
-        Some(norm::monthly(self.ctx, yearly, volume, self.unit()))
     }
 
     /// The social norm of area for the covered persons; looked up by the number of all who live here.
@@ -213,7 +156,7 @@ impl Entitled<'_> {
         (!total.is_zero()).then_some(area)
     }
 
-    fn unit(&self) -> &str {
+    pub(super) fn unit(&self) -> &str {
         &self.group.service.unit
     }
 

@@ -17,8 +17,9 @@ pub(super) fn narrowed<'f>(facts: &'f UnitFacts, causes: &[Cause]) -> Cow<'f, Un
             Scope::Everybody | Scope::House => None,
         })
         .collect();
-    // Houses of a group need each other whole.
-    let Some(due) = due.filter(|_| facts.groups.is_empty()) else { return Cow::Borrowed(facts) };
+    // Houses of a group need each other whole, and containers are shared by the persons of all dwellings.
+    let whole = !facts.groups.is_empty() || facts.houses.iter().any(|house| !house.containers.0.is_empty());
+    let Some(due) = due.filter(|_| !whole) else { return Cow::Borrowed(facts) };
     let houses = facts.houses.iter().map(|house| of_house(house, &due)).collect();
     Cow::Owned(UnitFacts { unit: facts.unit, houses, groups: Vec::new() })
 }
@@ -39,6 +40,7 @@ fn of_house(house: &House, due: &BTreeSet<AccountId>) -> House {
         common_area: house.common_area.clone(),
         plans: house.plans.clone(),
         undersupply: house.undersupply.clone(),
+        containers: house.containers.clone(),
         meters: house.meters.clone(),
         premises: premises.collect(),
     }

@@ -48,12 +48,14 @@ struct Bill {
     with_privileges: Money,
     /// What it would be without privileges.
     without_privileges: Money,
+    /// What of it lies within the norms of consumption and area: without the ranges above the first.
+    within_norms: Money,
 }
 
 impl Bill {
     fn of(ctx: &Context<'_>, drafts: &[&[(LineKey, Draft)]]) -> Self {
         let mut left: BTreeMap<Place, Money> = BTreeMap::new();
-        let mut whole = left.clone();
+        let (mut whole, mut within) = (left.clone(), left.clone());
         for (key, draft) in drafts.iter().copied().flatten() {
             let component = key.component;
             let is_housing = ctx.rules.services.get(&key.service).is_some_and(|service| service.is_housing);
@@ -66,9 +68,12 @@ impl Bill {
             if !component.is_privilege() {
                 *whole.entry(place).or_default() += amount;
             }
+            if !matches!(component, Component::Range2 | Component::Range3) {
+                *within.entry(place).or_default() += amount;
+            }
         }
         let (with_privileges, without_privileges) = (asked(&left), asked(&whole));
-        Self { left, with_privileges, without_privileges }
+        Self { within_norms: asked(&within), left, with_privileges, without_privileges }
     }
 
     /// The lines of one subsidy; one on the bill leaves less to the next.
@@ -101,7 +106,7 @@ impl Bill {
             }
             let (service, contract) = *place;
             let key = LineKey { account: account.id, service, contract, component, holder };
-            lines.push((key, draft(component, share)));
+            lines.push((key, draft(component, rule_of(&fact.value.measure), share)));
         }
         lines
     }
@@ -109,27 +114,46 @@ impl Bill {
     /// What was decided: a sum, or what the formula of the law gives for this month's bill.
     fn amount(&self, ctx: &Context<'_>, fact: &Fact<SubsidyGrant>) -> Option<Figure> {
         let given = |value, what, unit| ctx.fact(fact, FactKind::Subsidy, value, Tag(what, unit));
-        match fact.value.measure {
-            SubsidyMeasure::Amount(sum) => Some(given(sum, What::Subsidy, "₽")),
+        let bill = |sum: Money, what| ctx.leaf(sum.roubles(), Tag(what, "₽"), Source::Nothing, None);
+        let terms = |persons: Option<i16>, income, share, minimum: Option<Decimal>| Terms {
+            persons: match persons {
+                Some(persons) => given(Decimal::from(persons), What::Family, "чел."),
+                None => ctx.leaf(Decimal::ONE, Tag(What::Family, "чел."), Source::Nothing, None),
+            },
+            income: given(income, What::Income, "₽"),
+            minimum: minimum.map(|minimum| given(minimum, What::Minimum, "₽")),
+            share: given(share, What::OwnShare, "%"),
+            hundred: ctx.hundred(),
+        };
+        let within = || bill(self.within_norms, What::BillWithinNorms);
+        let (terms, law) = match fact.value.measure {
+            SubsidyMeasure::Amount(sum) => return Some(given(sum, What::Subsidy, "₽")),
             SubsidyMeasure::Formula { persons, income, share, minimum, standard } => {
-                let bill = |sum: Money, what| ctx.leaf(sum.roubles(), Tag(what, "₽"), Source::Nothing, None);
                 let discounted = (self.with_privileges < self.without_privileges).then(|| {
-                    (
-                        bill(self.with_privileges, What::Bill),
-                        bill(self.without_privileges, What::BillWithoutPrivileges),
-                    )
+                    let without = bill(self.without_privileges, What::BillWithoutPrivileges);
+                    (bill(self.with_privileges, What::Bill), without)
                 });
-                let terms = Terms {
-                    persons: given(Decimal::from(persons), What::Family, "чел."),
-                    income: given(income, What::Income, "₽"),
-                    minimum: Some(given(minimum, What::Minimum, "₽")),
-                    share: given(share, What::OwnShare, "%"),
-                    hundred: ctx.hundred(),
-                };
                 let standard = given(standard, What::Standard, "₽");
-                terms.work(Law::Russia { standard, discounted }).map(|worked| worked.amount)
+                (terms(Some(persons), income, share, Some(minimum)), Law::Russia { standard, discounted })
             }
-        }
+            SubsidyMeasure::AboveShare { income, share } => {
+                (terms(None, income, share, None), Law::Belarus { charge: within() })
+            }
+            SubsidyMeasure::AboveMinima { persons, income, share, minimum } => {
+                let two = ctx.leaf(Decimal::TWO, Tag(What::Minima, ""), Source::Nothing, None);
+                (terms(Some(persons), income, share, Some(minimum)), Law::Ukraine { charge: within(), two })
+            }
+        };
+        terms.work(law).map(|worked| worked.amount)
+    }
+}
+
+/// The rule that tells of a subsidy.
+const fn rule_of(measure: &SubsidyMeasure) -> Rule {
+    match measure {
+        SubsidyMeasure::AboveShare { .. } => Rule::SubsidyBelarus,
+        SubsidyMeasure::AboveMinima { .. } => Rule::SubsidyUkraine,
+        SubsidyMeasure::Amount(_) | SubsidyMeasure::Formula { .. } => Rule::Subsidy,
     }
 }
 
@@ -149,13 +173,13 @@ fn share(ctx: &Context<'_>, whole: Figure, (due, asked): (Money, Money), part: M
     share.becoming(part.roubles(), What::Subsidy)
 }
 
-fn draft(component: Component, amount: Figure) -> Draft {
+fn draft(component: Component, rule: Rule, amount: Figure) -> Draft {
     Draft {
         component,
         volume: Decimal::ZERO,
         rate: Decimal::ZERO,
         basis: Basis::Ready,
-        rule: Rule::Subsidy,
+        rule,
         amount: amount.negated(AMOUNT),
         unit: Unit::Service,
         laid: Vec::new(),

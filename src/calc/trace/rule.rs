@@ -18,6 +18,8 @@ pub enum Rule {
     RollOver,
     /// Average of a silent meter.
     Average,
+    /// Average of a house meter of heat.
+    HeatAverage,
     /// Average of a meter that does not count by an act.
     OutOfOrder,
     /// Average of a meter whose verification ran out.
@@ -62,6 +64,8 @@ pub enum Rule {
     WithinNorm,
     /// A house meter that told less than its premises were charged.
     CommonBack,
+    /// Solid waste by containers.
+    Containers,
     /// The yearly correction.
     Correction,
     /// A range of a month's consumption.
@@ -90,6 +94,10 @@ pub enum Rule {
     Privilege,
     /// A subsidy.
     Subsidy,
+    /// A subsidy by the law of Belarus.
+    SubsidyBelarus,
+    /// A subsidy by the law of Ukraine.
+    SubsidyUkraine,
     /// A subsidy may not exceed the bill.
     SubsidyUpToBill,
     /// The fine of the executor.
@@ -108,6 +116,7 @@ impl Rule {
             Self::Meter => "расход по прибору учёта × тариф",
             Self::RollOver => "прибор перешёл через ноль: ёмкость шкалы − прежнее показание + новое",
             Self::Average => "показаний нет, поэтому берётся среднемесячный расход прибора",
+            Self::HeatAverage => "прежний расход дома × дни отопления и мороз этого месяца ÷ прежние",
             Self::OutOfOrder => "прибор по акту не учитывается: берётся прежний среднемесячный расход",
             Self::Unverified => "срок поверки прибора истёк: берётся прежний среднемесячный расход",
             Self::NormAfterAverage => {
@@ -148,9 +157,8 @@ impl Rule {
             Self::CommonBack => {
                 "прибор дома показал меньше, чем начислено помещениям: разница уменьшает плату жилых помещений, но не ниже нуля"
             }
-            Self::Correction => {
-                "корректировка за прошлый год: по показаниям общедомового прибора − начислено"
-            }
+            Self::Containers => "объём контейнеров дома × доля помещения в жильцах или площади × тариф",
+            Self::Correction => "корректировка за прошлый год: по прибору дома или контейнерам − начислено",
             Self::Range => "расход сверх предела первого диапазона оплачивается по тарифу следующего",
             Self::Absence => {
                 "временное отсутствие дольше пяти полных дней: норматив × дни отсутствия ÷ дни месяца × тариф"
@@ -165,14 +173,17 @@ impl Rule {
             Self::Repair => "плановый ремонт: за время перерыва норматив не начисляется",
             Self::UpToAll => "снижение не больше самой платы",
             Self::Privilege => "льгота: плата в пределах нормы на долю льготников × процент",
-            Self::Subsidy | Self::SubsidyUpToBill => self.of_subsidy(),
             Self::Fine => "штраф исполнителя: процент излишне начисленного",
+            of_subsidy => of_subsidy.of_subsidy(),
         }
     }
 
     const fn of_subsidy(self) -> &'static str {
         match self {
             Self::SubsidyUpToBill => "субсидия не больше платы за месяц",
+            Self::SubsidyBelarus | Self::SubsidyUkraine => {
+                "субсидия: плата в пределах норм − доля дохода семьи"
+            }
             _ => "субсидия по решению соцзащиты: в доле платы за каждую услугу",
         }
     }
@@ -188,6 +199,7 @@ impl Rule {
             Self::Owners => "354 п. 56(2)",
             Self::Meter => "354 п. 42, Прил. 2 ф. 1",
             Self::Average | Self::OutOfOrder | Self::Unverified => "354 п. 59",
+            Self::HeatAverage => "354 п. 59(1)",
             Self::NormAfterAverage => "354 п. 60",
             Self::Increased => "354 пп. 42, 60, Прил. 2 ф. 4(1); ПП РФ 25.11.2025 № 1871",
             Self::Tampering => "354 пп. 62, 81(11)",
@@ -203,6 +215,7 @@ impl Rule {
             Self::CommonUtility => "354 пп. 40, 44, 48, Прил. 2 ф. 10–15",
             Self::WithinNorm => "354 п. 44",
             Self::CommonBack => "354 п. 47",
+            Self::Containers => "354 Прил. 2 ф. 9(3), 9(4)",
             Self::Correction => "354 п. 42(1); ЖК ст. 156 ч. 9.2",
             Self::Range => "ПП РФ 29.12.2011 № 1178, п. 63(1)",
             Self::Absence => "354 пп. 86–97, 148(44)",
@@ -213,7 +226,10 @@ impl Rule {
             Self::Repair => "354 пп. 98–100",
             Self::UpToAll => "354 п. 98",
             Self::Fine => "ЖК ст. 156 ч. 11, 157 ч. 6",
-            Self::Subsidy | Self::SubsidyUpToBill => "ЖК ст. 159; ПП РФ 14.12.2005 № 761",
+            Self::Subsidy => "ЖК ст. 159; ПП РФ 14.12.2005 № 761",
+            Self::SubsidyBelarus => "Указ Президента Республики Беларусь 29.08.2016 № 322",
+            Self::SubsidyUkraine => "постановление КМУ 21.10.1995 № 848",
+            Self::SubsidyUpToBill => "",
             Self::Privilege => "",
             Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready | Self::Group => "",
         }

@@ -62,6 +62,16 @@ pub enum What {
     PersonsOfFlat,
     /// Persons of all dwellings of the house.
     PersonsOfHouse,
+    /// Days of the persons of premises.
+    PersonDays,
+    /// The same of all dwellings of the house.
+    PersonDaysOfHouse,
+    /// Volume of one container.
+    Capacity,
+    /// Number of containers.
+    ContainerCount,
+    /// Removals a month.
+    Removals,
     /// Part of the norm that other meters do not cover.
     RestOfNorm,
     /// Quantity.
@@ -118,6 +128,10 @@ pub enum What {
     Degrees,
     /// Degrees × hours.
     DegreeHours,
+    /// Days heat was given.
+    HeatedDays,
+    /// Degrees × those days.
+    DegreeDays,
     /// Steps below the norm.
     Steps,
     /// Taken off.
@@ -152,6 +166,8 @@ pub enum What {
     Own,
     /// What the account is asked for housing and utilities.
     Bill,
+    /// What of it lies within the norms.
+    BillWithinNorms,
     /// The same without privileges.
     BillWithoutPrivileges,
     /// What it is asked for one service.
@@ -226,6 +242,20 @@ impl What {
             Self::SocialNorm => "социальная норма площади",
             Self::Covered => "в пределах нормы",
             Self::Privilege => "льгота",
+            rest => rest.word_of_containers(),
+        }
+    }
+
+    /// The words of containers of waste and of the season of heating.
+    const fn word_of_containers(self) -> &'static str {
+        match self {
+            Self::PersonDays => "дни проживания",
+            Self::PersonDaysOfHouse => "дни проживания во всём доме",
+            Self::Capacity => "объём контейнера",
+            Self::ContainerCount => "контейнеры",
+            Self::Removals => "вывозов за месяц",
+            Self::HeatedDays => "дни отопления",
+            Self::DegreeDays => "градусо-сутки отопления",
             of_subsidy => of_subsidy.word_of_subsidy(),
         }
     }
@@ -243,6 +273,7 @@ impl What {
             Self::OwnShare => "доля расходов семьи",
             Self::Own => "платит сама семья",
             Self::Bill => "плата за жильё и коммунальные услуги",
+            Self::BillWithinNorms => "плата в пределах норм",
             Self::BillWithoutPrivileges => "та же плата без льгот",
             Self::BillOfService => "плата за эту услугу",
             _ => "субсидия",
@@ -278,6 +309,8 @@ pub enum FactKind {
     Overcharge,
     /// A subsidy.
     Subsidy,
+    /// Containers of a house.
+    Containers,
 }
 
 impl FactKind {
@@ -297,6 +330,7 @@ impl FactKind {
             Self::Privilege => "право на льготу",
             Self::Overcharge => "решение",
             Self::Subsidy => "решение о субсидии",
+            Self::Containers => "контейнеры дома",
         }
     }
 }

@@ -9,8 +9,8 @@ use tokio_postgres::Row;
 use super::groups;
 use super::rows::{Rows, fact};
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Meter, Method, Outage, Owner, PayerShare, Premises, Reading,
-    Residence, ServicePlan, UnitFacts,
+    Account, AccountPlan, Area, Containers, House, Meter, Method, Outage, Owner, PayerShare, Premises,
+    Reading, Residence, ServicePlan, UnitFacts,
 };
 use crate::calc::grounds::{
     Absence, Form, Overcharge, Place, Privilege, SubsidyGrant, SubsidyMeasure, Undersupply,
@@ -69,7 +69,17 @@ fn houses(rows: &Rows) -> FxHashMap<i64, House> {
     give(&mut houses, &rows.house_areas, |at| &mut at.common_area, |row| number(row, 6));
     give(&mut houses, &rows.house_plans, |at| &mut at.plans, |row| plan(row, 6, 7));
     give(&mut houses, &rows.undersupply, |at| &mut at.undersupply, undersupply);
+    give(&mut houses, &rows.containers, |at| &mut at.containers, containers);
     houses
+}
+
+fn containers(row: &Row) -> Containers {
+    Containers {
+        service: ServiceId(row.get(6)),
+        capacity: row.get::<_, Decimal>(7).normalize(),
+        count: row.get::<_, i16>(8).into(),
+        removals: row.get::<_, Decimal>(9).normalize(),
+    }
 }
 
 fn premises(rows: &Rows) -> FxHashMap<i64, Premises> {
@@ -166,17 +176,19 @@ fn accounts(rows: &Rows) -> FxHashMap<i64, Account> {
     accounts
 }
 
-/// A sum stands where the decision names one; the numbers of the formula where it names none.
+/// A sum stands where the decision names one; the numbers of a formula where it names none. Which formula they are of the database
+/// has seen to: that of Russia names a standard, that of Ukraine a minimum, that of Belarus neither.
 fn subsidy(row: &Row) -> SubsidyGrant {
-    let measure = match row.get::<_, Option<Decimal>>(9) {
-        Some(sum) => SubsidyMeasure::Amount(sum),
-        None => SubsidyMeasure::Formula {
-            persons: row.get(10),
-            income: row.get(11),
-            share: row.get::<_, Decimal>(12).normalize(),
-            minimum: row.get(13),
-            standard: row.get(14),
-        },
+    let number = |at| row.get::<_, Option<Decimal>>(at);
+    let (persons, income) = (row.get::<_, Option<i16>>(10).unwrap_or(1), number(11).unwrap_or_default());
+    let share = number(12).unwrap_or_default().normalize();
+    let measure = match (number(9), number(13), number(14)) {
+        (Some(sum), ..) => SubsidyMeasure::Amount(sum),
+        (None, Some(minimum), Some(standard)) => {
+            SubsidyMeasure::Formula { persons, income, share, minimum, standard }
+        }
+        (None, Some(minimum), None) => SubsidyMeasure::AboveMinima { persons, income, share, minimum },
+        (None, None, _) => SubsidyMeasure::AboveShare { income, share },
     };
     SubsidyGrant {
         category: CategoryId(row.get(6)),
@@ -290,6 +302,8 @@ fn method(name: &str) -> Method {
         "common_fact" => Method::CommonFact,
         "common_utility" => Method::CommonUtility,
         "common_utility_whole" => Method::CommonUtilityWhole,
+        "containers_persons" => Method::ContainersPersons,
+        "containers_area" => Method::ContainersArea,
         _ => Method::Ready,
     }
 }

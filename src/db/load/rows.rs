@@ -23,6 +23,7 @@ pub struct Rows {
     pub house_areas: Vec<Row>,
     pub house_plans: Vec<Row>,
     pub undersupply: Vec<Row>,
+    pub containers: Vec<Row>,
     pub areas: Vec<Row>,
     pub residences: Vec<Row>,
     pub owners: Vec<Row>,
@@ -61,6 +62,7 @@ pub async fn read<C: GenericClient>(
                 "cards_data.house_plan"
             ),
             range.fact(UNDERSUPPLY, "claims_data.undersupply"),
+            range.fact("house_id, service_id, capacity, containers, removals", "cards_data.waste_container"),
         )
     };
     let premises = async {
@@ -86,6 +88,7 @@ pub async fn read<C: GenericClient>(
         house_areas: houses.0,
         house_plans: houses.1,
         undersupply: houses.2,
+        containers: houses.3,
         areas: premises.0,
         residences: premises.1,
         owners: premises.2,

@@ -106,7 +106,7 @@ pub fn norm(norm: &Norm) -> String {
 #[must_use]
 pub fn house(house: &HouseVolume) -> String {
     let (volume, area) = (number::quantity(house.volume), number::rate(house.area));
-    format!("{} {volume} {} на {area} м²", house.service, house.unit)
+    format!("{} {volume} {} на {area} {}", house.service, house.unit, house.per)
 }
 
 /// A paragraph in small print, which may go on to the next sheet; in the smallest where that keeps it on this one.

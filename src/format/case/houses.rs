@@ -12,7 +12,8 @@ use super::row::{Entry, Row};
 use super::subsidies;
 use super::words::word;
 use crate::calc::facts::{
-    Account, AccountPlan, Area, House, Owner, PayerShare, Premises, Residence, ServicePlan, UnitFacts,
+    Account, AccountPlan, Area, Containers, House, Owner, PayerShare, Premises, Residence, ServicePlan,
+    UnitFacts,
 };
 use crate::calc::ids::{AccountId, PersonId, PremisesId, ServiceId, UnitId};
 use crate::calc::period::Month;
@@ -31,6 +32,7 @@ fn house(row: Row<'_>, names: &mut Directory) -> Result<House, CaseError> {
         common_area: meters::dated_numbers(&row, "common_area")?,
         plans: house_plans(&row, names)?,
         meters: meters::read(&row, names)?,
+        containers: containers(&row, names)?,
         premises: row
             .rows("premises")?
             .into_iter()
@@ -59,6 +61,23 @@ fn plan(row: &Row<'_>, names: &mut Directory) -> Result<ServicePlan, CaseError> 
         tariff: names.tariff(row.need("tariff")?, row.line_at("tariff"))?,
         norm: row.get("norm")?.map(|norm| names.norm(norm, row.line_at("norm"))).transpose()?,
     })
+}
+
+/// `container = [{ service, capacity, count, removals }]`: one entry a sort; several may hold together.
+fn containers(house: &Row<'_>, names: &Directory) -> Result<Timeline<Containers>, CaseError> {
+    let mut containers = Facts::none();
+    for row in house.rows("container")? {
+        let Count(count) = row.need("count")?;
+        let of = Containers {
+            service: service(&row, names)?,
+            capacity: row.need::<Quantity>("capacity")?.0,
+            count: count.into(),
+            removals: row.need::<Quantity>("removals")?.0,
+        };
+        containers.push(Times::read(&row)?, of);
+        row.close()?;
+    }
+    Ok(containers.timeline())
 }
 
 fn service(row: &Row<'_>, names: &Directory) -> Result<ServiceId, CaseError> {

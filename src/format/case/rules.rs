@@ -122,10 +122,11 @@ pub(super) fn parameters(root: &Row<'_>) -> Result<BTreeMap<Parameter, Timeline<
     for row in root.rows("parameter")? {
         let name = word(&row, "name")?;
         row.get::<String>("ground")?;
-        facts
-            .entry(name)
-            .or_insert_with(Facts::none)
-            .push(Times::read(&row)?, row.need::<Quantity>("value")?.0);
+        let value = match name {
+            Parameter::OutdoorTemperature => row.need("value")?,
+            _ => row.need::<Quantity>("value")?.0,
+        };
+        facts.entry(name).or_insert_with(Facts::none).push(Times::read(&row)?, value);
         row.close()?;
     }
     facts.into_iter().map(|(name, facts)| Ok((name, facts.succession(|_, _| true)?))).collect()

@@ -72,7 +72,7 @@ pub(super) fn category(names: &mut Directory, rules: &mut Rules) {
     rules.categories.insert(id, CATEGORY.to_owned());
 }
 
-/// Reads `subsidy` of an account: whole months, a sum or the numbers of the formula of ПП РФ 14.12.2005 № 761.
+/// Reads `subsidy` of an account: whole months, a sum or the numbers of a formula.
 pub(super) fn granted(account: &Row<'_>, names: &mut Directory) -> Result<Timeline<SubsidyGrant>, CaseError> {
     let mut grants = Facts::none();
     for row in account.rows("subsidy")? {
@@ -80,19 +80,34 @@ pub(super) fn granted(account: &Row<'_>, names: &mut Directory) -> Result<Timeli
         let category = names.category(CATEGORY.to_owned(), row.line())?;
         let measure = match row.get("amount")? {
             Some(sum) => SubsidyMeasure::Amount(sum),
-            None => SubsidyMeasure::Formula {
-                persons: row.need("persons")?,
-                income: row.need("income")?,
-                share: row.need("share")?,
-                minimum: row.need("minimum")?,
-                standard: row.need("standard")?,
-            },
+            None => measured(&row)?,
         };
         let form = word_if_any(&row, "form")?.unwrap_or(Form::Discount);
         grants.push(Times::read(&row)?, SubsidyGrant { category, person, form, measure });
         row.close()?;
     }
     Ok(grants.timeline())
+}
+
+/// The numbers of the formula of a country; that of Russia where none is named.
+fn measured(row: &Row<'_>) -> Result<SubsidyMeasure, CaseError> {
+    let (income, share) = (row.need("income")?, row.need("share")?);
+    Ok(match word_if_any(row, "law")?.unwrap_or(Law::Russia) {
+        Law::Russia => SubsidyMeasure::Formula {
+            persons: row.need("persons")?,
+            income,
+            share,
+            minimum: row.need("minimum")?,
+            standard: row.need("standard")?,
+        },
+        Law::Belarus => SubsidyMeasure::AboveShare { income, share },
+        Law::Ukraine => SubsidyMeasure::AboveMinima {
+            persons: row.need("persons")?,
+            income,
+            share,
+            minimum: row.need("minimum")?,
+        },
+    })
 }
 
 fn formula(row: &Row<'_>, law: Law) -> Result<Formula, CaseError> {

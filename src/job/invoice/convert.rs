@@ -265,6 +265,7 @@ fn house(given: data::House) -> HouseVolume {
     HouseVolume {
         volume: round_volume(given.volume, given.scale),
         area: given.area,
+        per: given.per,
         service: given.service,
         unit: given.unit,
     }

@@ -206,6 +206,7 @@ pub struct House {
     pub scale: u32,
     pub volume: Decimal,
     pub area: Decimal,
+    pub per: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -99,6 +99,7 @@ impl TownHouse {
             plans: all.timeline(self.plans.iter().cloned()),
             meters: self.meters.iter().map(|meter| all.meter(meter)).collect(),
             undersupply: Timeline::default(),
+            containers: Timeline::default(),
             premises: self.premises.iter().map(|premises| all.premises(premises)).collect(),
         };
         UnitFacts { unit: UnitId(self.id.0), houses: vec![house], groups: Vec::new() }

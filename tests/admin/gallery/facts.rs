@@ -136,6 +136,11 @@ pub async fn of_accounts(gallery: &mut Gallery) {
             "cards.service_quantity",
             json!({ "account_id": 41002, "service_id": 1, "from": "2026-03-01", "quantity": 2 }),
         ),
+        (
+            "Контейнеры дома, где отходы считаются не по ним",
+            "cards.waste_container",
+            json!({ "house_id": 101, "service_id": 8, "sort": "смешанные", "from": "2026-03-01", "capacity": "1.1", "containers": 1, "removals": 30 }),
+        ),
         ("Готовая сумма с долями копейки", "cards.ready_amount", waste),
     ] {
         gallery.refuses(cause, &accountant, &op(kind, &json!({ "facts": [fact] }))).await;
@@ -151,10 +156,22 @@ pub async fn of_owners(gallery: &mut Gallery) {
         "premises_id": 1012, "from": "2026-03-01", "numerator": 1, "denominator": 2, "owner": { "person_id": 62 },
     });
     gallery.refuses("Доли вместе больше целого", &clerk, &op("passport.owner", &owner)).await;
+    for (cause, premises, from, to) in [
+        ("Отсутствие до того, как человек поселился", 1011, "2019-12-01", "2019-12-20"),
+        ("Отсутствие того, кто здесь не живёт", 1012, "2026-03-01", "2026-03-20"),
+    ] {
+        let away =
+            json!({ "premises_id": premises, "person_id": 61, "from": from, "to": to, "reason": "вахта" });
+        gallery.refuses(cause, &clerk, &op("passport.temporary_absence", &json!({ "facts": [away] }))).await;
+    }
 }
 
 pub async fn of_plans(gallery: &mut Gallery) {
     let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
+    let payee = json!({ "facts": [{ "contract_id": 22, "from": "2019-12-01", "payee_id": 14 }] });
+    gallery
+        .refuses("Платят организации без счёта в банке", &centre, &op("cards.contract_payee", &payee))
+        .await;
     let plan = json!({ "house_id": 101, "service_id": 1, "from": "2026-03-01" });
     let both =
         json!({ "rows": [{ "house_id": 101, "service_id": 1 }, { "house_id": 101, "service_id": 2 }] });

@@ -10,7 +10,7 @@ pub async fn busy_office() -> Office {
     charge_facts(&office).await;
     for (account, premises, meter) in [(41001, 1011, 51), (42001, 1021, 55)] {
         plans(&office, account).await;
-        office.passport.asserts("passport.temporary_absence", json!({ "premises_id": premises, "person_id": 61, "from": "2026-03-01", "to": "2027-03-01", "reason": "вахта" })).await;
+        office.passport.asserts("passport.temporary_absence", json!({ "premises_id": premises, "person_id": resident(premises), "from": "2026-03-01", "to": "2027-03-01", "reason": "вахта" })).await;
         office.accountant.asserts("meters.reading", json!({ "meter_id": meter, "day": "2026-03-20", "value": "1050", "rolled_over": false, "source": "payer" })).await;
         office
             .accountant
@@ -28,6 +28,7 @@ pub async fn busy_office() -> Office {
             .await;
         desk_facts(&office, meter).await;
         law_facts(&office, premises, account).await;
+        containers(&office, account).await;
         papers(&office, premises).await;
         privilege(&office, premises).await;
     }
@@ -105,17 +106,31 @@ async fn desk_facts(office: &Office, meter: i64) {
     accountant.does("meters.route_make", route).await;
 }
 
+/// Who lives in these premises of the village.
+const fn resident(premises: i64) -> i64 {
+    if premises == 1011 { 61 } else { 69 }
+}
+
+/// Waste by containers in the house of an account.
+async fn containers(office: &Office, account: i64) {
+    let house = account / 1000 + 60;
+    let plan = json!({ "house_id": house, "service_id": 8, "from": "2026-03-01", "contract_id": 21, "method": "containers_area", "tariff_id": 38 });
+    office.centre.asserts("cards.house_plan", plan).await;
+    let bins = json!({ "house_id": house, "service_id": 8, "sort": "смешанные", "from": "2026-03-01", "capacity": "1.1", "containers": 1, "removals": 4 });
+    office.accountant.asserts("cards.waste_container", bins).await;
+}
+
 /// What lowers the bills of premises.
 async fn law_facts(office: &Office, premises: i64, account: i64) {
     let category = "select category_id from billing.privilege_category where code = 'disabled'";
     let category: i64 = office.seen(category).await;
     let privilege = json!({
-        "premises_id": premises, "person_id": 61, "category_id": category, "from": "2026-01-01", "document": "справка",
+        "premises_id": premises, "person_id": resident(premises), "category_id": category, "from": "2026-01-01", "document": "справка",
     });
     office.accountant.asserts("billing.privilege", privilege).await;
     let subsidy = json!({
         "account_id": account, "category_id": office.seen::<i64>("select min(category_id) from billing.subsidy_category").await,
-        "person_id": if premises == 1011 { 61 } else { 69 }, "from": "2026-03", "through": "2026-08", "form": "discount", "amount": "1.00",
+        "person_id": resident(premises), "from": "2026-03", "through": "2026-08", "form": "discount", "amount": "1.00",
         "document": "решение",
     });
     office.accountant.does("billing.subsidy", subsidy).await;
@@ -143,8 +158,7 @@ async fn papers(office: &Office, premises: i64) {
 
 /// A privilege of whoever lives there.
 async fn privilege(office: &Office, premises: i64) {
-    let person = if premises == 1011 { 61 } else { 69 };
     let category: i64 = office.seen("select min(category_id) from billing.privilege_category").await;
-    let given = json!({ "premises_id": premises, "person_id": person, "category_id": category, "from": "2026-01-01", "document": "№ 1" });
+    let given = json!({ "premises_id": premises, "person_id": resident(premises), "category_id": category, "from": "2026-01-01", "document": "№ 1" });
     office.passport.asserts("billing.privilege", given).await;
 }

@@ -22,4 +22,5 @@ mod seat;
 mod sheets;
 mod tasks;
 mod together;
+mod waste;
 mod ways;

@@ -10,8 +10,10 @@ use crate::calc::flow::Piece;
 use crate::calc::line::Component;
 use crate::calc::meter::Metering;
 use crate::calc::norm;
+use crate::calc::price::Unit;
 use crate::calc::rules::Parameter;
 
+use super::ranges::Cut;
 use super::{Charge, Charged};
 
 /// Components of a metered service with the parts of the tariff that price them.
@@ -23,7 +25,8 @@ impl<'a> Charge<'a> {
         let is_cut = |day| self.is_cut(day, &[0, 1, 2, 3]);
         let metering = self.metering(&is_cut, true);
         let pieces = self.consumed(&metering, problems);
-        let cut = self.book_ranges(&pieces, &PARTS, charged, problems);
+        let volume = Cut { unit: &self.service.unit, measure: self.measure(), told_in: Unit::Service };
+        let cut = self.book_ranges((&pieces, volume), &PARTS, charged, problems);
         let (mut rest, mut whole): (&[Piece], &[Piece]) = (cut.as_deref().unwrap_or(&pieces), &pieces);
         let mut booked = false;
         for (component, part) in PARTS {

@@ -48,7 +48,9 @@ pub(super) fn all() -> Vec<(ServiceId, Service)> {
     .map(|(id, code, name, unit, scale)| {
         let waters = if id == SEWAGE { vec![COLD_WATER, HOT_WATER] } else { Vec::new() };
         let (code, name, unit) = (code.to_owned(), name.to_owned(), unit.to_owned());
-        (id, Service { code, name, unit, scale, heat_scale: HEAT_SCALE, waters, is_housing: true })
+        // A door phone has a contract of its own: it is no payment for housing and utilities (ЖК 154).
+        let is_housing = id != INTERCOM;
+        (id, Service { code, name, unit, scale, heat_scale: HEAT_SCALE, waters, is_housing })
     })
     .collect()
 }

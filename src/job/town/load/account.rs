@@ -62,5 +62,7 @@ pub(super) const fn method(method: Method) -> &'static str {
         Method::CommonFact => "common_fact",
         Method::CommonUtility => "common_utility",
         Method::CommonUtilityWhole => "common_utility_whole",
+        Method::ContainersPersons => "containers_persons",
+        Method::ContainersArea => "containers_area",
     }
 }

@@ -1,0 +1,45 @@
+-- Balances of a month added up: by provider and service of the whole town, and house by house. Whoever asks sees the sums of what they see.
+
+create function billing.balance_providers(p_month date)
+returns table (
+    contract_id bigint, service_id bigint, provider text, contract text, service text, sort smallint, accounts bigint,
+    opening numeric, charged numeric, recalculated numeric, privilege numeric, penalty numeric, corrected numeric, paid numeric, closing numeric
+)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select c.id, s.id, o.name, c.number, s.name, s.sort, count(distinct b.account_id),
+        sum(b.opening), sum(b.charged), sum(b.recalculated), sum(b.privilege), sum(b.penalty), sum(b.corrected), sum(b.paid), sum(b.closing)
+    from billing.month_balance(date_trunc('month', p_month)::date) b
+    join cards_data.service s on s.id = b.service_id
+    join cards_data.contract c on c.id = b.contract_id
+    join cards_data.organisation o on o.id = c.provider_id
+    group by c.id, s.id, o.name, c.number, s.name, s.sort
+    order by o.name, c.number, c.id, s.sort, s.id
+$$;
+
+-- A page of houses by their address, each with the sums of its accounts. p_after: {"street", "number_order", "number", "house_id"} of the last row.
+create function billing.balance_houses(p_month date, p_line text default null, p_folded text default null, p_after jsonb default null, p_limit int default 100)
+returns table (
+    house_id bigint, address text, street text, number_order bigint, number text, accounts bigint,
+    opening numeric, charged numeric, recalculated numeric, privilege numeric, penalty numeric, corrected numeric, paid numeric, closing numeric
+)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    with page as materialized (
+        select h.* from meters.house_choice(p_line, p_folded, p_after, p_limit) h
+    )
+    select h.house_id, h.address, h.street, h.number_order, h.number, t.accounts,
+        t.opening, t.charged, t.recalculated, t.privilege, t.penalty, t.corrected, t.paid, t.closing
+    from page h
+    cross join lateral (
+        select count(distinct b.account_id) as accounts, coalesce(sum(b.opening), 0) as opening, coalesce(sum(b.charged), 0) as charged,
+            coalesce(sum(b.recalculated), 0) as recalculated, coalesce(sum(b.privilege), 0) as privilege, coalesce(sum(b.penalty), 0) as penalty,
+            coalesce(sum(b.corrected), 0) as corrected, coalesce(sum(b.paid), 0) as paid, coalesce(sum(b.closing), 0) as closing
+        from billing.month_balance(date_trunc('month', p_month)::date, array(
+            select a.id from cards_data.account a join cards_data.premises p on p.id = a.premises_id where p.house_id = h.house_id
+        )) b
+    ) t
+    order by h.street, h.number_order, h.number, h.house_id
+$$;
