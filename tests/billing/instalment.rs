@@ -127,8 +127,8 @@ async fn what_may_not_be_agreed_is_refused() {
         (with("percent", json!("-1")), "проценты за рассрочку не меньше нуля"),
         (with("parts", json!(13)), "частей 13, а дают не больше чем на 12 мес."),
         (with("parts", json!(1)), "все части (1) уже должны быть внесены"),
-        (with("amount", json!("3000")), "плата за 03.2026 — 2272.58 ₽, рассрочить просят 3000.00 ₽"),
-        (with("service_id", json!(6)), "плата за 03.2026 — 0 ₽"),
+        (with("amount", json!("3000")), "плата за 03.2026 — 2 272,58 ₽, рассрочить просят 3 000,00 ₽"),
+        (with("service_id", json!(6)), "плата за 03.2026 — 0,00 ₽"),
         (with("account_id", json!(99)), "Лицевой счёт № 99 не найден"),
         (with("agreed_on", json!("1999-01-01")), "на 01.01.1999 не задана ключевая ставка"),
     ] {
@@ -144,7 +144,7 @@ async fn what_may_not_be_agreed_is_refused() {
     let mut water = agreement();
     (water["service_id"], water["contract_id"]) = (json!(2), json!(21));
     let paid = office.accountant.tries("billing.instalment", water).await;
-    assert!(paid.message.contains("за 03.2026 осталось оплатить 0 ₽"), "{}", paid.message);
+    assert!(paid.message.contains("за 03.2026 осталось оплатить 0,00 ₽"), "{}", paid.message);
     let south = Clerk::of(&office.db, village::SOUTH).await;
     assert_eq!(south.tries("billing.instalment", agreement()).await.code, "KV003");
     let seen = "select (select count(*) from billing.instalment_list) + (select count(*) from billing.instalment_part_list)

@@ -1,6 +1,11 @@
 -- Who is asking, what they may see, how the program refuses.
 
 
+-- A sum as operators read it: `1 333,26`. For sentences; what is shown is formatted by whoever shows it.
+create function admin.sum_told(p_sum numeric) returns text language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$ select replace(replace(to_char(p_sum, 'FM999,999,999,999,990.00'), ',', ' '), '.', ',') $$;
+
 -- Refuses with a sentence. Codes of class KV are the program's own (docs/errors.md).
 create function admin.refuse(p_code text, p_message text, p_detail text default null, p_hint text default null)
 returns void language plpgsql

@@ -51,7 +51,7 @@ begin
     from finance.outstanding(array[v_agreed.account_id]) o
     where o.month = v_agreed.month and o.service_id = v_agreed.service_id and o.contract_id = v_agreed.contract_id and o.part = 'debt';
     if v_place.put_off > v_owed then
-        perform admin.refuse('KV004', format('%s: за %s осталось оплатить %s ₽, а отложить просят %s ₽', p_kind.title, to_char(v_agreed.month, 'MM.YYYY'), v_owed, v_place.put_off),
+        perform admin.refuse('KV004', format('%s: за %s осталось оплатить %s ₽, а отложить просят %s ₽', p_kind.title, to_char(v_agreed.month, 'MM.YYYY'), admin.sum_told(v_owed), admin.sum_told(v_place.put_off)),
             null, 'Укажите сумму рассрочки меньше');
     end if;
     insert into billing_data.instalment select v_agreed.*;
@@ -97,7 +97,7 @@ begin
     if v_month.state not in ('released', 'sealed') then
         perform admin.refuse('KV006', format('%s: месяц %s не выпущен', p_where, to_char(v_month.month, 'MM.YYYY')), null, 'Рассрочку дают по платёжному документу: сначала выпустите месяц');
     elsif v_charge <= 0 or v_agreed.amount > v_charge then
-        perform admin.refuse('KV004', format('%s: плата за %s — %s ₽, рассрочить просят %s ₽', p_where, to_char(v_month.month, 'MM.YYYY'), v_charge, v_agreed.amount),
+        perform admin.refuse('KV004', format('%s: плата за %s — %s ₽, рассрочить просят %s ₽', p_where, to_char(v_month.month, 'MM.YYYY'), admin.sum_told(v_charge), admin.sum_told(v_agreed.amount)),
             null, 'Рассрочить можно плату месяца или её часть');
     elsif v_agreed.parts > cards.parameter_on('instalment_months', v_agreed.agreed_on) then
         perform admin.refuse('KV004', format('%s: частей %s, а дают не больше чем на %s мес.', p_where, v_agreed.parts, trim_scale(cards.parameter_on('instalment_months', v_agreed.agreed_on))));
