@@ -38,6 +38,18 @@ async fn everything_is_found_by_any_words() {
     }
 }
 
+/// Of a street the flats come as they are numbered: 2 before 10.
+#[tokio::test]
+async fn flats_come_in_the_order_of_their_numbers() {
+    let office = Office::of(village().await).await;
+    let renumber = "update cards_data.search_entry set subtitle = replace(subtitle, 'кв. 1', 'кв. 10')
+        where kind = 'account' and subtitle like '%Садовая, д. 1, кв. 1'";
+    assert_eq!(office.root.execute(renumber, &[]).await.unwrap(), 1);
+    let hits = found(&office.accountant, "садовая 1", None).await;
+    let place = |hit: &str| hits.iter().position(|one| one == hit);
+    assert!(place("account 41002") < place("account 41001") && place("account 41001").is_some(), "{hits:?}");
+}
+
 #[tokio::test]
 async fn typos_and_layouts_are_forgiven() {
     let office = Office::of(village().await).await;

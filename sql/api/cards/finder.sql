@@ -131,7 +131,7 @@ begin
 end $$;
 
 -- Accounts and persons of a question, but for those of another (null: none). Order: a whole number of an account, a whole surname, a
--- beginning of one; of two numbers the first is the house and the second the flat.
+-- beginning of one; of two numbers the first is the house and the second the flat. Flat 2 stands before flat 10.
 create function cards.search_people(p_question text, p_tokens text[], p_but text, p_rank int, p_keys int[], p_limit int)
 returns table (kind text, id bigint, title text, subtitle text, rank int)
 language plpgsql stable
@@ -152,7 +152,8 @@ begin
              where words @@ $1::tsquery and scope = any ($2) and kind <> ''house'' and not words @@ $10::tsquery limit 1000
          ) hit
          order by rank, (not words @@ $7::tsquery)::int, (not words @@ $9::tsquery)::int, (house is distinct from $5)::int,
-             (not words @@ $6::tsquery)::int, length(house), house, subtitle, title, id limit $3'
+             (not words @@ $6::tsquery)::int, length(house), house,
+             rtrim(subtitle, ''0123456789''), length(subtitle), subtitle, title, id limit $3'
         using p_question, p_keys, p_limit, case when p_tokens[1] ~ '^[0-9]{5,}$' then p_tokens[1] || ' %' else '' end, v_numbers[1],
             format('''№%s''', coalesce(v_numbers[2], '-')), v_surname, p_rank, replace(v_surname, ''' |', ''':* |') || ':*', coalesce(p_but, '''-''');
 end $$;
