@@ -72,6 +72,21 @@ async fn an_operation_tells_what_it_changed() {
     assert_eq!(why.as_deref(), Some("Нет права на операцию «Изменение площади»"));
 }
 
+/// A list says of each row whether it can be undone and why not, before a ground is asked for: what is undone, and an undo itself.
+#[tokio::test]
+async fn a_list_says_why_nothing_is_left_to_undo() {
+    let office = Office::of(village().await).await;
+    let changed = office.accountant.asserts("cards.premises_area", area(1011, "50.00")).await;
+    office.accountant.undoes(changed).await;
+    let list = "select coalesce(string_agg(can_undo || ' ' || coalesce(undo_refusal, ''), '; ' order by known desc), '')
+        from admin.journal_list(p_limit => 2)";
+    let told: String = office.accountant.query_one(list, &[]).await.unwrap().get(0);
+    assert_eq!(
+        told,
+        "false Операция «Отмена операции» не отменяется. Сделайте операцию заново; false Операция уже отменена"
+    );
+}
+
 /// The card of another's operation is not there; neither are its facts.
 #[tokio::test]
 async fn another_s_operation_is_not_found() {

@@ -62,6 +62,12 @@ begin
     return v_count;
 end $$;
 
+-- Why operations of a kind are never undone, and what to do instead; null where they can be.
+create function admin.never_undone(p_kind admin_data.operation_kind) returns text language sql stable
+as $$
+    select case when p_kind.undo = 'never' then format('Операция «%s» не отменяется. %s', p_kind.title, p_kind.undo_reason) end
+$$;
+
 -- One operation as a row of a journal.
 create function admin.journal_row(p_known bigint)
 returns table (
@@ -71,10 +77,12 @@ returns table (
 language sql stable
 as $$
     select o.id, o.known, o.at, o.operator::text, p.full_name, o.kind, k.title, coalesce(o.subject, admin.subject_told(o.known)), o.ground, k.undo,
-        exists (select from admin_data.operation_subject s where s.kind = 'operation' and s.object_id = o.known),
-        k.undo <> 'never', k.undo_reason
+        u.undone, k.undo <> 'never' and not u.undone, coalesce(admin.never_undone(k), case when u.undone then 'Операция уже отменена' end)
     from admin_data.operation o
     join admin_data.operation_kind k on k.name = o.kind
+    cross join lateral (
+        select exists (select from admin_data.operation_subject s where s.kind = 'operation' and s.object_id = o.known)
+    ) u (undone)
     left join admin_data.operator p on p.login = o.operator
     where o.known = p_known
 $$;

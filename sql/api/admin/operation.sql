@@ -33,7 +33,7 @@ declare
 begin
     select * into v_kind from admin_data.operation_kind where name = p_operation.kind;
     if v_kind.undo = 'never' then
-        return v_kind.undo_reason;
+        return admin.never_undone(v_kind);
     elsif exists (
         select from unnest(array['admin.undo', v_kind.name]) needed
         where not exists (select from admin_data.operation_grant g where g.kind = needed and pg_has_role(admin.operator(), g.role, 'member'))
