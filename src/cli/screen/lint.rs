@@ -7,7 +7,7 @@ use super::super::{CliError, console};
 use super::files;
 use crate::app::catalogue::joined;
 use crate::db::catalogue;
-use crate::screen::contract::{self, Part};
+use crate::screen::contract::{self, Break, Part};
 use crate::screen::set::Set;
 
 /// Проверить файлы экранов; с адресом базы — и против неё
@@ -52,10 +52,14 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
             let file = format!("{}.toml", screen.name);
             if about(&file) {
                 let breaks = contract::check(screen, &catalogue);
+                // What is missing is told once, of its source, not of every column.
+                let gone = screen.sources.iter().map(|source| format!("{} в базе нет", source.relation));
+                let gone: Vec<String> = gone.collect();
+                let once =
+                    |found: &&Break| matches!(found.part, Part::Source(_)) || !gone.contains(&found.told);
+                let found = breaks.iter().filter(once);
                 told.extend(
-                    breaks
-                        .iter()
-                        .map(|found| format!("{file}: {}: {}", place(screen, found.part), found.told)),
+                    found.map(|found| format!("{file}: {}: {}", place(screen, found.part), found.told)),
                 );
             }
         }
