@@ -58,8 +58,12 @@ impl Inbox {
         let path = self.folder.display().to_string();
         let mut found = match self.names() {
             Ok(found) => found,
+            // Nobody is asked to make by hand what the program can make.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return json!({ "path": path, "problem": "no-folder" });
+                match std::fs::create_dir_all(&self.folder) {
+                    Ok(()) => Vec::new(),
+                    Err(_) => return json!({ "path": path, "problem": "no-folder" }),
+                }
             }
             Err(_) => return json!({ "path": path, "problem": "closed" }),
         };
@@ -238,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_is_first_and_a_folder_that_is_not_there_is_told() {
+    fn the_newest_is_first() {
         let (home, inbox) = listing(&[("old.csv", b"1"), ("new.csv", b"2")]);
         let old = std::fs::File::options().write(true).open(home.path().join("old.csv")).unwrap();
         old.set_modified(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(86_400)).unwrap();
@@ -251,7 +255,17 @@ mod tests {
         assert_eq!(names, ["new.csv", "old.csv", "huge.csv"]);
         assert_eq!(told["files"][2]["problem"], "huge");
         assert!(told["files"][2]["digest"].is_null());
-        assert_eq!(Inbox::at(&home.path().join("none")).listing()["problem"], "no-folder");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_made_and_one_that_cannot_be_is_told() {
+        let (home, _) = listing(&[("a.csv", b"1")]);
+        let none = home.path().join("none").join("inbox");
+        let told = Inbox::at(&none).listing();
+        assert_eq!(told["files"].as_array().map(Vec::len), Some(0), "{told}");
+        assert!(none.is_dir());
+        let under_a_file = Inbox::at(&home.path().join("a.csv").join("inbox")).listing();
+        assert!(under_a_file["problem"].is_string(), "{under_a_file}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub enum Effect {
     KeepResume {
         /// The record.
         record: Json,
-        /// The code of the screen in front.
+        /// The screen in front, by its code and bare title: whose card it was is in the record alone.
         screen: String,
         /// Whether somebody waits for it to be written: the line is gone, or the session is taken.
         now: bool,

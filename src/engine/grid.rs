@@ -177,6 +177,16 @@ impl GridState {
         if marked.is_empty() { Value::Null } else { Value::Json(json!({ "rows": marked })) }
     }
 
+    /// Puts the cursor on the first row, whatever row that will be.
+    pub fn begin(&mut self) {
+        (self.row, self.top, self.at) = (0, 0, None);
+    }
+
+    /// What was typed and written is the books' to tell from now on.
+    pub fn forget_written(&mut self) {
+        self.cells.retain(|_, cell| cell.state != CellState::Written);
+    }
+
     /// Moves the cursor to a row.
     pub fn go(&mut self, row: usize, rows: usize) {
         self.row = row.min(rows.saturating_sub(1));
@@ -187,7 +197,8 @@ impl GridState {
         if let Some(at) = &self.at
             && let Some(found) = rows.iter().position(|row| row_key(grid, row) == *at)
         {
-            if still {
+            // At its very beginning a list shows what came before its first row, instead of moving on from it.
+            if still && (self.row, self.top) != (0, 0) {
                 self.top = (self.top + found).saturating_sub(self.row);
             }
             self.row = found;
@@ -256,6 +267,20 @@ mod tests {
         assert_eq!(state.row, 25, "the row with number 30 is the 26th now");
     }
 
+    /// Read again by itself, a list keeps its lines; at its very beginning it shows what came before the first row.
+    #[test]
+    fn what_comes_before_the_first_row_is_seen() {
+        let grid = grid();
+        let rows = |from: i64| (from..50).map(|number| vec![Value::Int(number)]).collect::<Vec<_>>();
+        for (row, (row_after, top_after)) in [(0, (1, 0)), (3, (4, 1))] {
+            let mut state = GridState::default();
+            state.go(row, 49);
+            state.follow(&grid, &rows(1), 10);
+            state.settle(&grid, &rows(0), true);
+            assert_eq!((state.row, state.top), (row_after, top_after));
+        }
+    }
+
     fn grid() -> Grid {
         Grid {
             name: "list".to_owned(),
@@ -267,6 +292,7 @@ mod tests {
             enter: None,
             explain: None,
             empty: String::new(),
+            empty_new: String::new(),
             marks: None,
             commit: None,
         }

@@ -159,6 +159,7 @@ mod tests {
             enter: None,
             explain: None,
             empty: String::new(),
+            empty_new: String::new(),
             marks: None,
             commit: None,
         }

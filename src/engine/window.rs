@@ -9,7 +9,7 @@ use super::blocks::BlockState;
 use super::feed::Feed;
 use super::grid::{All, GridState, RowKey};
 use super::line::Line;
-use super::model::{Act, Column, Load, Name, Now, Part, Screen, Shown, Template};
+use super::model::{Act, Column, Load, Name, Now, Screen, Shown};
 use super::typed;
 use super::value::{Show, Value, shown};
 
@@ -264,16 +264,6 @@ impl Window {
             let is_wrong = typed::value(entry, typed.line.text(), present.today).is_err();
             (is_wrong && typed.changed).then_some(*field)
         })
-    }
-
-    /// A text with its values filled in.
-    #[must_use]
-    pub fn text(&self, template: &Template, present: &Present) -> String {
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Value(name, show) => shown(&self.value(name, present), show),
-        };
-        template.0.iter().map(part).collect()
     }
 
     /// Whether anything is typed that would be lost.

@@ -1,7 +1,7 @@
 //! What a file may not do though it can be read: room for rows, pages, keys, labels.
 
 use crate::engine::desk::{WIDEST_BESIDE, lines_of};
-use crate::engine::model::{Mode, Name, Screen, Shown, Total};
+use crate::engine::model::{Grid, Mode, Name, Screen, Shown, Total};
 use crate::engine::value::Show;
 use crate::keymap::Command;
 
@@ -30,6 +30,7 @@ pub fn screen(screen: &Screen) -> Vec<String> {
     wrong.extend(widths(screen));
     wrong.extend(beside(screen));
     wrong.extend(silent(screen));
+    wrong.extend(promises(screen));
     wrong.extend(addresses(screen));
     wrong
 }
@@ -42,6 +43,24 @@ fn silent(screen: &Screen) -> Vec<String> {
             format!("таблица «{}» молчит, когда строк нет; скажите в empty, что здесь бывает", grid.name)
         })
         .collect()
+}
+
+/// What F7 would make is said only to whoever may make it.
+fn promises(screen: &Screen) -> Vec<String> {
+    let makes = screen.actions.iter().any(|action| action.command == Some(Command::New));
+    let told = |grid: &Grid| {
+        let name = &grid.name;
+        if grid.empty.contains("F7") {
+            Some(format!(
+                "таблица «{name}» обещает в empty, что сделает F7, и тому, кому нельзя; скажите это в empty_new"
+            ))
+        } else if !grid.empty_new.is_empty() && !makes {
+            Some(format!("таблица «{name}» говорит в empty_new о действии new, которого на экране нет"))
+        } else {
+            None
+        }
+    };
+    screen.grids.iter().filter_map(told).collect()
 }
 
 /// The name of a column whose beginning is the town, the same on every screen.

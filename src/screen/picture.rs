@@ -62,8 +62,11 @@ fn tags(line: &str) -> Result<(String, Vec<Tag>), Problem> {
         label.push_str(before);
         let (name, grows) = tag(inside).ok_or_else(|| Problem::Tag(inside.to_owned()))?;
         let (column, width) = (plain.chars().count() + 1, inside.chars().count());
-        let label = std::mem::take(&mut label).trim().trim_end_matches(':').to_owned();
-        found.push(Tag { name: name.to_owned(), label, line: 0, column, width, grows });
+        // Spaces that line fields up are no part of a label.
+        let words: Vec<&str> = label.split_whitespace().collect();
+        let told = words.join(" ").trim_end_matches(':').to_owned();
+        found.push(Tag { name: name.to_owned(), label: told, line: 0, column, width, grows });
+        label.clear();
         plain.extend(std::iter::repeat_n(' ', width + 2));
         rest = after;
     }
@@ -100,9 +103,9 @@ mod tests {
 
     #[test]
     fn a_tag_stands_between_its_brackets_behind_its_label() {
-        let (picture, refused) = read("Счёт: [account   ] [owner ~ ] ₽\n[day  ]");
+        let (picture, refused) = read("Счёт: [account   ] [owner ~ ] ₽\n[day  ]\nМесяцы     с [from ]");
         assert_eq!(refused, []);
-        assert_eq!(picture.lines, ["Счёт:                         ₽", ""]);
+        assert_eq!(picture.lines, ["Счёт:                         ₽", "", "Месяцы     с"]);
         let place =
             |tag: &Tag| (tag.name.clone(), tag.label.clone(), tag.line, tag.column, tag.width, tag.grows);
         assert_eq!(
@@ -111,6 +114,7 @@ mod tests {
                 ("account".into(), "Счёт".into(), 0, 7, 10, false),
                 ("owner".into(), String::new(), 0, 20, 8, true),
                 ("day".into(), String::new(), 1, 1, 5, false),
+                ("from".into(), "Месяцы с".into(), 2, 14, 5, false),
             ]
         );
     }

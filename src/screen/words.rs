@@ -72,8 +72,19 @@ pub const LINK: [&str; 3] = ["screen", "screen_of", "with"];
 /// `explain = { … }`
 pub const EXPLAIN: [&str; 3] = ["account", "month", "service"];
 /// `[grid.NAME]`
-pub const GRID: [&str; 10] =
-    ["source", "mode", "columns", "key", "style", "enter", "explain", "empty", "marks", "commit"];
+pub const GRID: [&str; 11] = [
+    "source",
+    "mode",
+    "columns",
+    "key",
+    "style",
+    "enter",
+    "explain",
+    "empty",
+    "empty_new",
+    "marks",
+    "commit",
+];
 /// One of `columns = [ … ]`
 pub const COLUMN: [&str; 10] =
     ["col", "title", "w", "grow", "drop", "show", "total", "amount", "month", "edit"];

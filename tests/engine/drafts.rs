@@ -105,7 +105,7 @@ fn no_draft_is_taken_into_the_past() {
     let mut play = left_as_a_draft();
     play.run("{F9}{F4}010326{Enter}{Enter}");
     play.run(BY_NAME);
-    play.sees("Показано прошлое");
+    play.sees("Показан другой день");
     assert_eq!((play.desk.windows.len(), play.desk.drafts.len()), (2, 1), "{}", play.sight());
 }
 

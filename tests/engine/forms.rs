@@ -2,6 +2,7 @@
 
 use kvartal::engine::effect::Effect;
 use kvartal::engine::msg::Msg;
+use kvartal::engine::window::Focus;
 
 use super::laws::changing;
 use super::play::Play;
@@ -90,6 +91,15 @@ fn a_code_without_its_card_is_refused_by_a_whole_title() {
     assert!(play.sight().contains("«Контрольный список»"), "{}", play.sight());
 }
 
+/// What opens from the rows of a list of the menu is told with that list; to look for a card would be in vain.
+#[test]
+fn a_code_of_a_row_is_told_with_its_list() {
+    let mut play = Play::entered();
+    play.run("{F9}333{Enter}");
+    play.settle();
+    play.sees("открывается из списка 332 Обходы");
+}
+
 /// A step that takes along what is typed says what is wrong with it, and does not send away to look for a card.
 #[test]
 fn a_step_is_not_taken_with_what_is_no_value() {
@@ -141,8 +151,13 @@ fn everything_that_can_be_done_is_one_list() {
     let sight = play.sight();
     let line = |text: &str| sight.lines().position(|line| line.contains(text));
     assert!(line("Изменить площадь") > line("Платёжный документ"), "{sight}");
+    // What names nothing here is looked for everywhere.
     play.run("{Esc}{F9}{Enter}ъъъ");
-    play.sees("Ничего с таким названием нет");
+    play.sees("Enter ищет это везде");
+    play.run("{Enter}");
+    play.settle();
+    play.sees("100 Поиск");
+    play.sees("Отбор: ъъъ");
 }
 
 /// Columns that found no room are read in the row itself.
@@ -190,4 +205,34 @@ fn a_terminal_that_is_too_small_takes_no_key() {
     assert!(play.desk.said > said && play.desk.canvas().said == said, "{}", play.sight());
     play.tell(Msg::Resize { width: 80, height: 24 });
     play.sees("12,30");
+}
+
+/// F6 goes from the fields of a question to its list and back, whatever the number of fields.
+#[test]
+fn the_next_part_of_a_screen_without_tabs_is_its_list() {
+    let mut play = Play::entered();
+    play.run("{F9}345{Enter}");
+    play.settle();
+    let focus = |play: &Play| play.desk.focused().unwrap().focus;
+    assert!(matches!(focus(&play), Focus::Field(_)), "{}", play.sight());
+    play.run("{F6}");
+    assert_eq!(focus(&play), Focus::Middle);
+    play.run("{F6}");
+    assert!(matches!(focus(&play), Focus::Field(_)), "{}", play.sight());
+}
+
+/// What is typed into a search is answered best first: Enter means the first row, not the one that was first for half a word.
+#[test]
+fn a_longer_line_of_a_search_is_answered_from_its_first_row() {
+    let mut play = Play::entered();
+    play.run("{F9}100{Enter}");
+    play.settle();
+    play.run("ин");
+    play.settle();
+    play.run("{Down}");
+    let row = |play: &Play| play.desk.focused().unwrap().grids[0].row;
+    assert_eq!(row(&play), 1, "{}", play.sight());
+    play.run("а");
+    play.settle();
+    assert_eq!(row(&play), 0, "{}", play.sight());
 }

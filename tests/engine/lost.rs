@@ -123,7 +123,7 @@ fn a_late_end_happens_on_its_own_screen() {
     assert_eq!(play.desk.unsettled.len(), 0);
     assert_eq!((play.desk.windows.len(), marked(&play)), (3, 1), "{}", play.sight());
     assert!(play.sight().contains("Счёт 41002"), "{}", play.sight());
-    assert!(play.desk.message.text.contains("Записано: Изменить площадь"), "{}", play.desk.message.text);
+    assert!(play.desk.message.text.contains("Записано: «Изменить площадь»"), "{}", play.desk.message.text);
     play.run("{F10}");
     assert!(play.sight().contains("Счёт 41001") && play.sight().contains("60,5"), "{}", play.sight());
 }

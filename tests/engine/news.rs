@@ -77,6 +77,22 @@ fn rows_keep_their_place_and_tell_what_became_of_them() {
     assert!(found, "{}", play.sight());
 }
 
+/// Behind another screen nothing is read: seen again, the list stands as it is in the books, from its first row.
+#[test]
+fn a_covered_list_is_read_anew_when_it_is_seen_again() {
+    let mut play = charges();
+    play.run("{F9}332{Enter}");
+    play.settle();
+    play.effects.clear();
+    others_work(&mut play);
+    assert_eq!(loads(&play, "billing.charge_list").count(), 0, "nobody sees it");
+    play.run("{Esc}");
+    play.settle();
+    assert!(loads(&play, "billing.charge_list").count() > 0);
+    let (feed, state) = list(&play);
+    assert_eq!((feed.told(), state.top), (Told::default(), 0), "{}", play.sight());
+}
+
 /// F5 reads the list as it stands in the books; the cursor keeps its row.
 #[test]
 fn what_is_read_anew_has_no_news() {

@@ -6,7 +6,7 @@ use kvartal::engine::msg::Msg;
 
 use super::play::Play;
 
-const WHY: &str = "Показано прошлое";
+const WHY: &str = "Показан другой день";
 
 fn day(text: &str) -> Option<NaiveDate> {
     Some(text.parse().unwrap())

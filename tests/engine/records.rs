@@ -198,7 +198,9 @@ fn rows_of_a_sheet_that_were_under_way_are_asked_for_not_sent_again() {
     back.settle();
     let states: Vec<_> =
         back.desk.focused().unwrap().grids[0].cells.values().map(|cell| cell.state.clone()).collect();
-    assert_eq!(states, [CellState::Written, CellState::Written, CellState::Typed], "{}", back.sight());
+    // The books tell of the two that were made; the third is still only typed.
+    assert_eq!(states, [CellState::Typed], "{}", back.sight());
+    assert!(back.sight().contains("120") && back.sight().contains("130"), "{}", back.sight());
     assert_eq!(back.town.done.len(), 2, "{:?}", back.town.done);
 }
 

@@ -42,6 +42,19 @@ fn a_verdict_never_moves_the_cursor_and_eats_no_key() {
     assert_eq!(cursor(&play).0, 0, "the next refused row");
 }
 
+/// What was written is shown as the books have it as soon as they are read anew: here somebody undid it meanwhile.
+#[test]
+fn a_sheet_read_anew_shows_the_books() {
+    let mut play = sheet();
+    play.types("135{Enter}");
+    play.settle();
+    assert!(play.sight().contains("135"), "{}", play.sight());
+    play.town.readings.clear();
+    play.run("{F5}");
+    play.settle();
+    assert!(!play.sight().contains("135"), "{}", play.sight());
+}
+
 #[test]
 fn rows_of_a_broken_line_are_asked_for_by_their_numbers() {
     let mut play = sheet();

@@ -267,7 +267,7 @@ fn found(query: &Query) -> Vec<Row> {
             ("subtitle", text("Садовая, 1")),
         ])
     };
-    NAMES.iter().enumerate().filter(|(_, name)| name.starts_with(&line)).map(row).collect()
+    NAMES.iter().enumerate().filter(|(_, name)| name.contains(&line)).map(row).collect()
 }
 
 fn charge(at: i64, sum: &str) -> Row {

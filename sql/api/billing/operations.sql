@@ -16,7 +16,7 @@ call admin.kind('billing.print_run_print', 'Отправка печати на �
     p_ground => 'none', p_undo_reason => 'Снимите печать, пока она ждёт: экран 955');
 call admin.kind('billing.print_run', 'Печать платёжных документов', '{kvartal_accountant,kvartal_centre}', p_undo => 'never', p_handler => 'billing.print_run', p_ground => 'none',
     p_undo_reason => 'Напечатанное не отменяют: напечатайте месяц снова или остановите задание');
-call admin.kind('billing.invoice', 'Платёжный документ счёта', '{kvartal_accountant,kvartal_centre}', p_undo => 'never', p_handler => 'billing.invoice_issue', p_ground => 'none',
+call admin.kind('billing.invoice', 'Платёжный документ счёта', '{kvartal_accountant,kvartal_centre,kvartal_cashier,kvartal_debt}', p_undo => 'never', p_handler => 'billing.invoice_issue', p_ground => 'none',
     p_undo_reason => 'Выданный документ остаётся в архиве; выдайте новый');
 call admin.kind('billing.correction', 'Ручная корректировка', '{kvartal_accountant,kvartal_centre}', p_undo => 'reversal', p_handler => 'billing.correct', p_ground => 'must');
 call admin.kind('billing.executor_fine', 'Штраф исполнителя', '{kvartal_accountant,kvartal_centre}', p_handler => 'billing.executor_fine', p_ground => 'must');
@@ -32,5 +32,5 @@ call admin.kind('billing.privilege_category', 'Новая категория л�
 call admin.kind('billing.invoice_note', 'Сведения в платёжном документе', '{kvartal_centre}', p_fact => 'invoice_note', p_ground => 'must');
 
 call admin.document_kind('billing.invoices', 'Платёжные документы дома', 'ПД', '{kvartal_accountant,kvartal_centre}', true);
-call admin.document_kind('billing.invoice', 'Платёжный документ', 'ПД', '{kvartal_accountant,kvartal_centre}', true);
+call admin.document_kind('billing.invoice', 'Платёжный документ', 'ПД', '{kvartal_accountant,kvartal_centre,kvartal_cashier,kvartal_debt}', true);
 call admin.document_kind('billing.print_control', 'Контрольный лист печати', 'КЛ', '{kvartal_accountant,kvartal_centre}');

@@ -186,6 +186,10 @@ begin
     return jsonb_build_object('payments', v_count, 'amount', v_total::text); -- as text: JSON's readers know no kopecks
 end $$;
 
+-- Handler: {"account", "amount", "paid_on", "source", "month"?, "part"?}: one payment taken by hand, where nobody has a register of them.
+create function finance.payment_take(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language sql
+as $$ select finance.payment_accept(p_kind, jsonb_build_object('payments', jsonb_build_array(jsonb_strip_nulls(p_args)))) $$;
+
 create function finance.check_payment(p_row jsonb, p_title text) returns void language plpgsql stable
 as $$
 declare

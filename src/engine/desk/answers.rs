@@ -113,7 +113,7 @@ impl Desk {
         let kind = window.model.card_of.clone();
         let key = window.keys.get(&format!("{kind}_id")).cloned();
         let Some(key) = key.filter(|_| !kind.is_empty() && !window.remembered) else { return };
-        let title = window.text(&window.model.title, &self.present);
+        let title = self.title_told(window);
         if let Some(window) = self.window_mut(id) {
             window.remembered = true;
         }
@@ -243,6 +243,10 @@ fn settle(window: &mut Window, source: usize) {
     for (index, grid) in window.model.grids.iter().enumerate().filter(|(_, grid)| grid.source == source) {
         if let (Some(state), Some(feed)) = (window.grids.get_mut(index), window.feeds.get(source)) {
             state.settle(grid, &feed.rows, feed.taking == Taking::Compared);
+            // Read anew, a sheet shows what is in the books: it may be another's, or undone.
+            if feed.taking == Taking::Anew {
+                state.forget_written();
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ impl Desk {
         match action.confirm.clone() {
             Confirm::Ask(_) if !self.is_ready(id, at) => {}
             Confirm::Ask(question) => {
-                let text = self.window(id).map(|window| window.text(&question, &self.present));
+                let text = self.window(id).map(|window| self.told(window, &question));
                 let text = text.unwrap_or_default();
                 self.ask(Overlay::Question { text, asked: Asked::Action(id, at) });
             }

@@ -53,7 +53,7 @@ impl Desk {
 
     /// What a screen is called when it is gone: a dialog with the screen it stood over.
     pub(super) fn title_of_draft(&self, front: &Window) -> String {
-        let title = |window: &Window| window.text(&window.model.title, &self.present);
+        let title = |window: &Window| self.title_told(window);
         let below = self.windows.iter().skip(1).rev().skip(1).find(|window| !window.model.dialog);
         match below.filter(|_| front.model.dialog) {
             Some(below) => format!("{} · {}", title(front), title(below)),

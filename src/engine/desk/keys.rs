@@ -250,6 +250,9 @@ impl Desk {
         let Some(id) = self.focused_id() else { return };
         let Some(window) = self.window_mut(id) else { return };
         window.feeds[source].filter.push(letter);
+        // The best answer stands first, and Enter means it: the row that was first for half a word is left.
+        let lists = window.model.grids.iter().zip(&mut window.grids);
+        lists.filter(|(grid, _)| grid.source == source).for_each(|(_, state)| state.begin());
         self.filtering = true;
         self.filter_soon();
     }

@@ -14,7 +14,7 @@ impl Desk {
         let can_wait = drafted(front).is_some();
         let (key, asked) =
             if can_wait { ("leave-draft", Asked::Leave) } else { ("leave-changed", Asked::GiveUp) };
-        let title = front.text(&front.model.title, &self.present);
+        let title = self.title_told(front);
         let text = self.words().with(key, &[("title", title.into())]);
         self.ask(Overlay::Question { text, asked });
     }

@@ -93,8 +93,10 @@ impl Desk {
     }
 
     fn wanted(&self) -> Vec<(WindowId, usize, Query)> {
-        // The one below shows beside a dialog, and is read again when the front one is left.
-        let shown = self.windows.iter().rev().take(2).flat_map(Window::in_sight);
+        // What is covered whole is read when it is seen again, and then anew: a list kept still behind another screen would come
+        // back with its new rows above its first line.
+        let covering = self.windows.iter().rposition(|window| !window.model.dialog).unwrap_or(0);
+        let shown = self.windows.iter().skip(covering).rev().flat_map(Window::in_sight);
         let mut wanted = Vec::new();
         for window in shown {
             for source in (0..window.model.sources.len()).filter(|source| window.wants(*source)) {

@@ -129,7 +129,7 @@ impl Desk {
         }
     }
 
-    /// The next tab of the innermost screen that has several.
+    /// The next tab of the innermost screen that has several; of a screen without tabs, the next part.
     pub(crate) fn next_pane(&mut self) {
         let Some(front) = self.windows.last() else { return };
         let mut with_tabs = (front.model.tabs.len() > 1).then_some(front.id);
@@ -148,7 +148,17 @@ impl Desk {
                     self.second = false;
                 }
             }
-            None => self.step_focus(1),
+            None => self.next_part(),
+        }
+    }
+
+    /// From the fields of a screen to its list, from the list to the fields: nobody walks through every field to get there.
+    fn next_part(&mut self) {
+        let Some(window) = self.focused() else { return };
+        let (id, stops) = (window.id, window.stops());
+        match window.focus {
+            Focus::Field(_) if stops.contains(&Focus::Middle) => self.set_focus(id, Focus::Middle),
+            _ => self.step_focus(1),
         }
     }
 

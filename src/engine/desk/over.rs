@@ -6,6 +6,7 @@ use crate::engine::overlay::help::broken;
 use crate::engine::overlay::{Help, LONGEST, Overlay, Prompt};
 use crate::engine::typed;
 use crate::engine::value::Value;
+use crate::engine::window::Focus;
 use crate::keymap::{Command, Context, Key};
 
 /// Columns a help text is broken at, where the terminal has room for them.
@@ -180,17 +181,22 @@ impl Desk {
         }
         let mut for_author = None;
         if let Some(window) = self.focused() {
-            if let Some((title, text, origin)) = self.help_of_place(window) {
-                pages.push((title, broken(&text)));
-                for_author = Some((words.text("help-author").into_owned(), broken(&origin)));
-            }
-            let title = window.text(&window.model.title, &self.present);
-            let screen = if window.model.help.is_empty() {
+            let screen = pages.len();
+            let title = self.title_told(window);
+            let help = if window.model.help.is_empty() {
                 words.text("help-none").into_owned()
             } else {
                 window.model.help.clone()
             };
-            pages.push((title, broken(&screen)));
+            pages.push((title.clone(), broken(&help)));
+            if let Some((of_place, text, origin)) = self.help_of_place(window) {
+                // A value beside another has no label of its own.
+                let of_place = if of_place.is_empty() { title.clone() } else { of_place };
+                // A column says little of itself: over a list the screen comes first, in a form the field.
+                let is_field = matches!(window.focus, Focus::Field(_));
+                pages.insert(if is_field { screen } else { screen + 1 }, (of_place, broken(&text)));
+                for_author = Some((words.text("help-author").into_owned(), broken(&origin)));
+            }
         }
         let keys = self.keys_of_place();
         pages.push((words.text("help-keys").into_owned(), keys));

@@ -1,7 +1,10 @@
 //! The palette: what it offers here, and what is done with what was chosen.
 
+use std::collections::BTreeMap;
+
 use super::Desk;
 use crate::engine::line::Line;
+use crate::engine::model::Role;
 use crate::engine::overlay::palette::{Choice as Found, Item};
 use crate::engine::overlay::{LONGEST, Overlay, Palette};
 use crate::engine::window::Window;
@@ -57,12 +60,18 @@ impl Desk {
         let mut items = Vec::new();
         for window in self.windows.last().map(Window::in_sight).unwrap_or_default() {
             for (at, action) in window.model.actions.iter().enumerate() {
+                // Of two on one key, the card's and its tab's, the key is that of the one it starts.
+                let is_on_key = |command: &Command| self.action_on(*command) == Some((window.id, at));
                 // One that is closed for a reason of its own is offered all the same: chosen, it says why.
                 if action.refusal.is_some() || self.why_not_action(window.id, at).is_none() {
                     items.push(Item {
                         title: action.title.clone(),
                         aka: vec![action.aka.clone()],
-                        key: action.command.map(|command| self.key_name(command)).unwrap_or_default(),
+                        key: action
+                            .command
+                            .filter(is_on_key)
+                            .map(|command| self.key_name(command))
+                            .unwrap_or_default(),
                         choice: Found::Action(window.id, at),
                     });
                 }
@@ -125,6 +134,23 @@ impl Desk {
         }
     }
 
+    /// Whether what names no screen and no command is looked for: a surname is typed wherever one stands.
+    #[must_use]
+    pub fn searches(&self) -> bool {
+        let search = self.role(Role::Search).filter(|_| !self.operator.login.is_empty());
+        search.is_some_and(|model| self.why_not_open(&model).is_none())
+    }
+
+    fn search_everywhere(&mut self, text: &str) {
+        if text.is_empty() || !self.searches() {
+            self.refuse_with("nothing-named-so", &[("text", text.to_owned().into())]);
+            return;
+        }
+        if self.open_role(Role::Search, BTreeMap::new()).is_some() {
+            text.chars().for_each(|letter| self.type_into_filter(letter));
+        }
+    }
+
     fn accept_palette(&mut self) {
         let Some(Overlay::Palette(palette)) = self.overlay.take() else { return };
         let typed = palette.line.text().trim().to_owned();
@@ -133,7 +159,7 @@ impl Desk {
             return;
         }
         let Some(choice) = palette.found().get(palette.at).map(|item| item.choice.clone()) else {
-            self.refuse_with("nothing-named-so", &[("text", typed.into())]);
+            self.search_everywhere(&typed);
             return;
         };
         match choice {

@@ -79,6 +79,7 @@ impl Desk {
             lookup.fills.iter().filter_map(|(field, column)| Some((*field, cell(column)?))).collect();
         self.leave_now();
         let Some(window) = self.window_mut(id) else { return };
+        let of_the_row: Vec<usize> = filled.iter().map(|(field, _)| *field).collect();
         for (field, value) in filled {
             let kind =
                 window.model.fields[field].entry.as_ref().map(|entry| entry.kind.clone()).unwrap_or_default();
@@ -89,6 +90,15 @@ impl Desk {
             }
         }
         self.accept_field(field);
+        // What the row filled is not stepped through.
+        for _ in &of_the_row {
+            match self.window(id).map(|window| window.focus) {
+                Some(Focus::Field(next)) if next != field && of_the_row.contains(&next) => {
+                    self.accept_field(next);
+                }
+                _ => return,
+            }
+        }
     }
 
     pub(crate) fn accept_choice(&mut self) {
@@ -155,7 +165,8 @@ impl Desk {
                     of_source(window, model.source, column.column),
                     model.commit.as_ref().map(|commit| commit.operation.as_str()).unwrap_or_default()
                 );
-                Some((column.title.clone(), format!("{text}\n\n{mode}"), origin))
+                let text = if text.is_empty() { mode.into_owned() } else { format!("{text}\n\n{mode}") };
+                Some((column.title.clone(), text, origin))
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Where the parts of a screen stand. Nothing moves: a field stays at its row and column in every state of its screen.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::Desk;
 use crate::engine::blocks::files;
 use crate::engine::model::{BlockKind, Picture, Screen, Shown};
@@ -32,7 +30,7 @@ pub(crate) struct Places {
 }
 
 /// A dialog is never narrower: its title has to be read.
-const NARROWEST: usize = 60;
+const NARROWEST: u16 = 60;
 
 /// Rows a dialog gives to its middle.
 const DIALOG_MIDDLE: u16 = 12;
@@ -114,11 +112,8 @@ impl Desk {
         if !window.model.dialog {
             return body;
         }
-        let width =
-            window.model.pictures.iter().flat_map(|picture| &picture.lines).map(|line| line.width()).max();
-        let width = u16::try_from(width.unwrap_or_default().max(NARROWEST))
-            .unwrap_or(u16::MAX)
-            .min(body.width.saturating_sub(4));
+        let widest = window.model.pictures.iter().map(Picture::width).max().unwrap_or_default();
+        let width = widest.max(NARROWEST).min(body.width.saturating_sub(4));
         let middle = if window.model.tabs.is_empty() { 0 } else { DIALOG_MIDDLE };
         let height = lines_of(&window.model, width).saturating_add(middle);
         let height = height.min(body.height.saturating_sub(2));

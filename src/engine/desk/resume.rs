@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use super::bounds::bounded;
 use super::record::{By, Kept, Place, Record, Unsettled, kept};
+use super::windows::bare_title;
 use super::{At, Desk, Origin, Purpose, SentRow};
 use crate::engine::effect::{Effect, Operation};
 use crate::engine::grid::{CellState, Sent, SheetCell};
 use crate::engine::line::Line;
+use crate::engine::model::Screen;
 use crate::engine::msg::Timer;
 use crate::engine::window::{Focus, Typed, Window, WindowId};
 use crate::keymap::Key;
@@ -36,7 +38,7 @@ impl Desk {
         if self.operator.session.is_none() {
             return;
         }
-        let screen = self.windows.last().map(|window| window.model.code.clone()).unwrap_or_default();
+        let screen = self.windows.last().map(|window| told(&window.model)).unwrap_or_default();
         let (record, is_whole) = bounded(self.record());
         self.tell_of_bounds(is_whole);
         if let Ok(record) = serde_json::to_value(record) {
@@ -271,4 +273,11 @@ fn tabs_to(outer: &Window, wanted: WindowId) -> Option<Vec<usize>> {
         tabs.insert(0, *tab);
         Some(tabs)
     })
+}
+
+/// A screen by its code and bare title: «611 Новый акт».
+fn told(model: &Screen) -> String {
+    let title = bare_title(model);
+    let is_named = !model.code.is_empty() && title != model.code;
+    if is_named { format!("{} {title}", model.code) } else { title }
 }

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{At, Change, Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Operation};
+use crate::engine::grid::GridState;
 use crate::engine::msg::{Answer, Refusal, Timer};
 use crate::engine::window::{Window, WindowId};
 
@@ -142,6 +143,8 @@ impl Desk {
     fn say_made(&mut self, title: &str, operation: &Operation, json: &Json) {
         if operation.kind == super::undo::KIND {
             self.is_undone(operation);
+            let grids = self.windows.iter_mut().flat_map(|window| &mut window.grids);
+            grids.for_each(GridState::forget_written);
             self.say_undone(json);
         } else {
             let never = json["never_undone"].as_str().map(|why| self.sentence_in_own_words(why.to_owned()));

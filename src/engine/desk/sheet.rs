@@ -51,7 +51,7 @@ impl Desk {
         let why = if self.is_past() {
             Some(self.words().text("past-read-only").into_owned())
         } else if kind.is_some_and(|kind| !self.may_do(kind)) {
-            let title = window.text(&window.model.title, &self.present);
+            let title = self.title_told(window);
             Some(self.words().with("action-not-allowed", &[("title", title.into())]))
         } else {
             None
@@ -315,7 +315,7 @@ impl Desk {
             let value = shown(row.get(column.column)?, &column.show);
             (!value.is_empty()).then(|| format!("{} {value}", column.title))
         });
-        let sheet = window.text(&window.model.title, &self.present);
+        let sheet = self.title_told(window);
         let place_told = std::iter::once(sheet).chain(named).collect::<Vec<_>>().join(", ");
         let title = format!("{} {text}", model.columns[place.column].title);
         Sent { text, title, place: place_told }

@@ -40,6 +40,15 @@ impl Desk {
         })
     }
 
+    /// The screen of the menu whose rows lead to another: its code and title.
+    pub(super) fn menu_screen_to(&self, model: &Screen) -> Option<String> {
+        self.menu.iter().find_map(|item| {
+            let list = self.screen(&item.code)?;
+            let mut rows = list.grids.iter().filter_map(|grid| grid.enter.as_ref());
+            rows.any(|link| self.leads(link, model)).then(|| format!("{} {}", item.code, item.title))
+        })
+    }
+
     fn leads(&self, link: &Link, model: &Screen) -> bool {
         let Target::Screen(wanted) = &link.screen else { return false };
         *wanted == model.code || *wanted == model.name

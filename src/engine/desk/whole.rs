@@ -4,11 +4,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Desk, Purpose};
 use crate::engine::effect::Effect;
-use crate::engine::model::Column;
+use crate::engine::model::{Column, Part, Template};
 use crate::engine::msg::Answer;
 use crate::engine::overlay::{Help, Overlay, help};
 use crate::engine::value::{Show, Value, shown};
-use crate::engine::window::Focus;
+use crate::engine::window::{Focus, Window};
 use crate::locale::{Lang, said};
 
 impl Desk {
@@ -67,6 +67,22 @@ impl Desk {
             format!("{}: {}", window.heading(column, &self.present), value.unwrap_or_default())
         };
         Some(model.columns.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The title of a screen, with the values in it as they are told everywhere else.
+    #[must_use]
+    pub fn title_told(&self, window: &Window) -> String {
+        self.told(window, &window.model.title)
+    }
+
+    /// A sentence of a screen file with its values.
+    #[must_use]
+    pub(super) fn told(&self, window: &Window, template: &Template) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Value(name, show) => self.in_words(&window.value(name, &self.present), show),
+        };
+        template.0.iter().map(part).collect()
     }
 
     /// A value in the language of the desk: codes of closed sets, yes and no have words.

@@ -53,10 +53,7 @@ impl Desk {
             return None;
         };
         if is_wanting(&model, &keys) {
-            let takes_number = self.argument_of(&model).is_some();
-            let wanted = if takes_number { "screen-needs-number" } else { "screen-needs-another" };
-            let title = self.title_of(&model).into();
-            self.refuse_with(wanted, &[("title", title), ("code", model.code.clone().into())]);
+            self.tell_what_it_needs(&model);
             return None;
         }
         if self.windows.len() >= DEEPEST {
@@ -68,6 +65,19 @@ impl Desk {
         self.second = false;
         self.overlay = None;
         Some(id)
+    }
+
+    /// A screen that cannot open by its code alone: what to type behind it, which screen of the menu leads to it, or where to look.
+    fn tell_what_it_needs(&mut self, model: &Screen) {
+        let from = self.menu_screen_to(model);
+        let wanted = match (self.argument_of(model).is_some(), &from) {
+            (true, _) => "screen-needs-number",
+            (false, Some(_)) => "screen-needs-list",
+            (false, None) => "screen-needs-another",
+        };
+        let (from, title) = (from.unwrap_or_default(), self.title_of(model));
+        let told = [("title", title.into()), ("code", model.code.clone().into()), ("from", from.into())];
+        self.refuse_with(wanted, &told);
     }
 
     /// What the menu calls a screen, or its own title.
@@ -158,7 +168,7 @@ impl Desk {
         let Some(done) = self.windows.get(at) else { return 0 };
         let makes = |wanted: &String| {
             let mut acts = done.model.actions.iter().map(|action| &action.act);
-            acts.any(|act| matches!(act, Act::Operation { kind, .. } if kind == wanted))
+            acts.any(|act| act.operation() == Some(wanted))
         };
         let below = self.windows[..at].iter().rev();
         below.take_while(|step| step.model.step_to.as_ref().is_some_and(makes)).count()

@@ -87,6 +87,15 @@ pub enum Act {
 }
 
 impl Act {
+    /// The kind of operation it makes, if it makes one.
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        match self {
+            Self::Operation { kind, .. } => Some(kind),
+            _ => None,
+        }
+    }
+
     /// Whether it changes something about the row under the cursor, or about what is marked.
     #[must_use]
     pub fn names_rows(&self) -> bool {

@@ -24,6 +24,8 @@ pub struct Grid {
     pub explain: Option<Explain>,
     /// What is said instead of rows where there are none and nothing was sought: what would be here, and how it comes.
     pub empty: String,
+    /// What the action on the key `new` would make there, said behind it to whoever may do that now.
+    pub empty_new: String,
     /// A function of the source's arguments that says how many rows they let through and for what sum: everything can be marked at
     /// once.
     pub marks: Option<String>,

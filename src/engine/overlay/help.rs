@@ -34,7 +34,7 @@ pub fn broken(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
-        for word in paragraph.split_whitespace() {
+        for word in words(paragraph) {
             if !line.is_empty() && line.width() + 1 + word.width() > width {
                 lines.push(std::mem::take(&mut line));
             }
@@ -53,6 +53,27 @@ pub fn broken(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// The words of a paragraph; a number with its thousands apart is one of them, or its halves would read as two numbers.
+fn words(paragraph: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in paragraph.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if goes_on(last, word) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+/// Whether `word` begins with the next three digits of the number that `before` ends with.
+fn goes_on(before: &str, word: &str) -> bool {
+    let digits = |letters: &mut dyn Iterator<Item = char>| letters.take_while(char::is_ascii_digit).count();
+    (1..=3).contains(&digits(&mut before.chars().rev())) && digits(&mut word.chars()) == 3
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +83,12 @@ mod tests {
         assert_eq!(broken("Счёт закрыт, откройте его", 12), ["Счёт закрыт,", "откройте его"]);
         assert_eq!(broken("1234567890 12", 4), ["1234", "5678", "90", "12"]);
         assert_eq!(broken("раз\n\nдва", 9), ["раз", "", "два"]);
+    }
+
+    /// `34 104` is one number, `1100000015 104` are two.
+    #[test]
+    fn a_number_is_not_broken_between_its_thousands() {
+        assert_eq!(broken("прежнее 34 104,5 м³", 11), ["прежнее", "34 104,5 м³"]);
+        assert_eq!(broken("счёт 1100000015 104", 16), ["счёт 1100000015", "104"]);
     }
 }

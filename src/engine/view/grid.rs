@@ -63,8 +63,8 @@ pub(super) fn paint(
     }
     if has_nothing(feed, window.model.sources.get(model.source)) {
         let room = usize::from(area.width).saturating_sub(2);
-        for (y, line) in (top..).zip(broken(&empty::told(desk, &model.empty), room).into_iter().take(height))
-        {
+        let said = empty::told(desk, &format!("{} {}", model.empty, model.empty_new));
+        for (y, line) in (top..).zip(broken(&said, room).into_iter().take(height)) {
             canvas.put(area.x + 1, y, &line, Tone::Faint);
         }
     }

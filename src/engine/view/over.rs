@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
-use crate::engine::difference::ServiceChange;
+use crate::engine::difference::{Difference, ServiceChange};
 use crate::engine::overlay::help::broken;
 use crate::engine::overlay::palette::{LONGEST_CODE, ROWS};
 use crate::engine::overlay::{Asked, ByExample, Choice, Diff, Help, Overlay, Palette};
@@ -99,6 +99,7 @@ fn palette(desk: &Desk, canvas: &mut Canvas, palette: &Palette) {
         let key = match (palette.is_code(), typed.len()) {
             (true, ..=LONGEST_CODE) => "palette-no-code",
             (true, _) => "palette-number",
+            (false, _) if desk.searches() => "palette-search",
             (false, _) => "palette-nothing",
         };
         let told = desk.words().text(key);
@@ -182,6 +183,9 @@ fn help(desk: &Desk, canvas: &mut Canvas, help: &Help) {
 /// The most services a difference names; the rest are one row.
 const SERVICES: usize = 4;
 
+/// The most exceptions of a calculation told above them.
+const EXCEPTIONS: usize = 2;
+
 /// `2026-09` as everywhere else: `09.2026`.
 fn month_told(month: &str) -> String {
     match month.split_once('-') {
@@ -212,12 +216,25 @@ fn services(desk: &Desk, canvas: &mut Canvas, changes: &[ServiceChange], area: A
     y
 }
 
+fn money(sum: Decimal) -> String {
+    shown(&Value::Dec(sum), &Show::Money)
+}
+
+/// Lines above the bills: the sum, what is out of sight or kept, what the calculation stumbled over, the services.
+fn lines_above(told: &Difference) -> u16 {
+    let services = told.services.len().min(SERVICES) + told.exceptions.len().min(EXCEPTIONS);
+    let others = u16::from(told.unseen_accounts > 0) + u16::from(told.kept > 0);
+    1 + others + u16::try_from(services).unwrap_or_default()
+}
+
 fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
     let words = desk.words();
-    let money = |sum: Decimal| shown(&Value::Dec(sum), &Show::Money);
-    let area = boxed(canvas, &diff.title, canvas.height());
-    let mut y = area.y;
     let told = &diff.told;
+    let is_empty = diff.rows().is_empty();
+    // What changes nothing is said in a few lines, and the screen below stays in sight.
+    let height = if is_empty { lines_above(told) + 2 } else { canvas.height() };
+    let area = boxed(canvas, &diff.title, height);
+    let mut y = area.y;
     let head = if told.accounts == 0 && told.unseen_accounts == 0 {
         words.text("diff-nothing").into_owned()
     } else {
@@ -236,12 +253,27 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         canvas.put_within(area.x, y, area.width, &undo, Tone::Warning);
         y += 1;
     }
-    for exception in told.exceptions.iter().take(2) {
+    for exception in told.exceptions.iter().take(EXCEPTIONS) {
         canvas.put_within(area.x, y, area.width, exception, Tone::Warning);
         y += 1;
     }
     y = services(desk, canvas, &told.services, Area { y, ..area });
     let last = area.y + area.height.saturating_sub(1);
+    if is_empty {
+        canvas.cursor = Some((area.x, y.min(last)));
+    } else {
+        bills(desk, canvas, diff, Area { y, height: last.saturating_sub(y), ..area });
+    }
+    let more =
+        if told.more > 0 { words.with("diff-more", &[("n", told.more.into())]) } else { String::new() };
+    let foot = format!("{} {more}", words.text(if is_empty { "diff-foot-nothing" } else { "diff-foot" }));
+    canvas.put_within(area.x, last, area.width, &foot, Tone::Faint);
+}
+
+/// The largest changes, a bill and service a row.
+fn bills(desk: &Desk, canvas: &mut Canvas, diff: &Diff, area: Area) {
+    let (words, last) = (desk.words(), area.y + area.height);
+    let mut y = area.y;
     let [before, change] = [(24, 11), (12, 12)].map(|(from_end, width)| {
         let from_end: u16 = from_end;
         (area.x + area.width.saturating_sub(from_end), width)
@@ -265,8 +297,4 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
             canvas.cursor = Some((area.x, y));
         }
     }
-    let more =
-        if told.more > 0 { words.with("diff-more", &[("n", told.more.into())]) } else { String::new() };
-    let foot = format!("{} {more}", words.text("diff-foot"));
-    canvas.put_within(area.x, last, area.width, &foot, Tone::Faint);
 }

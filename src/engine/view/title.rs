@@ -29,7 +29,7 @@ pub(super) fn paint(desk: &Desk, canvas: &mut Canvas) {
 
 /// The title of a window, and which of its sheets is turned up.
 pub(super) fn told(desk: &Desk, window: &Window) -> String {
-    let title = window.text(&window.model.title, &desk.present);
+    let title = desk.title_told(window);
     let pages = window.model.pages.len();
     if pages < 2 {
         return title;

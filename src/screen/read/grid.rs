@@ -36,7 +36,9 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
     let keys = reader.texts(section, "key");
     let key = keys.iter().filter_map(|(span, key)| reader.column(span, source, key)).collect();
     let marks = section.text(&mut reader.refuser, "marks").map(|(span, name)| reader.relation(&span, name));
-    let empty = section.text(&mut reader.refuser, "empty").map(|(_, text)| text.to_owned());
+    let mut said =
+        |word| section.text(&mut reader.refuser, word).map(|(_, text)| text.to_owned()).unwrap_or_default();
+    let (empty, empty_new) = (said("empty"), said("empty_new"));
     Grid {
         name: name.to_owned(),
         source: source.unwrap_or_default(),
@@ -47,7 +49,8 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_
         style: own(reader, section, "style", source),
         enter: reader.link(section, "enter", Some(at)),
         explain: reader.explain(section, Some(at)),
-        empty: empty.unwrap_or_default(),
+        empty,
+        empty_new,
         marks,
     }
 }

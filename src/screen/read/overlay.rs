@@ -99,12 +99,13 @@ fn put(reader: &mut Reader<'_>, section: &Section<'_, '_>, key: &str, text: &mut
     }
 }
 
-/// `[grid.NAME] titles = { column = "Title" }` and `empty`.
+/// `[grid.NAME] titles = { column = "Title" }` and what is said where there are no rows.
 fn titles(reader: &mut Reader<'_>, name: &str, section: &Section<'_, '_>, screen: &mut Screen) {
-    section.only(&mut reader.refuser, &["titles", "empty"]);
+    section.only(&mut reader.refuser, &["titles", "empty", "empty_new"]);
     let Some(at) = reader.grid(&section.span, name) else { return };
     if let Some(grid) = screen.grids.get_mut(at) {
         put(reader, section, "empty", &mut grid.empty);
+        put(reader, section, "empty_new", &mut grid.empty_new);
     }
     let Some(titles) = reader.section(section, "titles", "«titles»") else { return };
     let Some(grid) = screen.grids.get_mut(at) else { return };

@@ -55,7 +55,7 @@ async fn a_limit_is_changed() {
         seat.types("{F9}615{Enter}").await;
         seat.sees("ХВС: перерыв").await;
         seat.types("{F7}").await;
-        seat.sees("Предел отклонения: cold_interruption").await;
+        seat.sees("Предел отклонения: ХВС: перерыв").await;
         seat.types("-1{Enter}").await;
         assert!(seat.desk.message.is_refusal, "{}", seat.sight());
         seat.types("0,2{F2}").await;

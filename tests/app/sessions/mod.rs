@@ -4,6 +4,7 @@
 mod accounts;
 mod cards;
 mod control;
+mod daily;
 mod directories;
 mod drafts;
 mod empty;

@@ -57,7 +57,7 @@ async fn a_key_belongs_to_the_tab_in_front() {
         let mut seat = Seat::of(&office, people::PASSPORT).await;
         seat.types("{F9}210 41001{Enter}{F6}").await;
         seat.sees("Берёзкина").await;
-        seat.types("{F6}{F6}{F6}{F7}").await;
+        seat.types("{F6}{F6}{F6}{F6}{F7}").await;
         seat.sees("«Зарегистрировать нового» — на вкладке «Жильцы»: F6").await;
         assert!(!seat.sight().contains("Регистрация нового жителя"), "{}", seat.sight());
         seat.hangs_up().await;

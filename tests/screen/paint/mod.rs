@@ -87,6 +87,7 @@ fn no_picture_is_wider_than_the_smallest_terminal() {
     for lang in Lang::ALL {
         looks(lang, SMALL, |screen, painted| {
             let text = painted.canvas.text();
+            let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
             for line in screen.pictures.iter().flat_map(|picture| &picture.lines) {
                 assert!(line.width() <= 80, "{}: {line}", screen.name);
             }
@@ -96,7 +97,7 @@ fn no_picture_is_wider_than_the_smallest_terminal() {
             let shown = screen.pictures.iter().enumerate().filter(|(index, _)| turned(index));
             let of_picture = shown.flat_map(|(_, picture)| &picture.slots).map(|slot| slot.field);
             for label in of_picture.map(|field| screen.fields[field].label.trim()) {
-                assert!(text.contains(label), "{}: «{label}»\n{text}", screen.name);
+                assert!(told.contains(label), "{}: «{label}»\n{text}", screen.name);
             }
         });
     }
