@@ -363,6 +363,7 @@ record-cut = Too much is typed and marked: if the line breaks, not all of it com
 record-not-understood = The record of the earlier session cannot be read: another version of the program wrote it
 refreshed = Read again
 rights-changed = Your rights were changed by the administrator: the menu and the actions are other now
+row-on-tab = This is done with a row of the tab “{ $tab }”: open it and choose a row
 row-gone = This row is no more: others removed it while the list was open. F5 reads the list again
 screen-needs-another = “{ $title }” opens from a card or a list. Find what you need (F9 F3) and open it there
 screen-needs-list = “{ $title }” opens from the list { $from }: Enter on its row

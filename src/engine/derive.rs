@@ -46,17 +46,24 @@ fn within(derive: &Derive, window: &Window, present: &Present, fields: usize) ->
 
 /// All values of a grid's column, typed ones before read ones.
 fn column(window: &Window, name: &Name) -> Option<Vec<Value>> {
-    let Name::Row { grid, column } = name else { return None };
-    let model = window.model.grids.get(*grid)?;
+    let (grid, column) = match name {
+        Name::Row { grid, column } => (*grid, *column),
+        Name::Front(columns) => {
+            let grid = window.front_grid()?;
+            (grid, *columns.get(grid)?)
+        }
+        _ => return None,
+    };
+    let model = window.model.grids.get(grid)?;
     let feed = &window.feeds[model.source];
-    let shown = model.columns.iter().position(|one| one.column == *column);
-    let state = &window.grids[*grid];
+    let shown = model.columns.iter().position(|one| one.column == column);
+    let state = &window.grids[grid];
     let of_row = |row: &Vec<Value>| {
         let key = crate::engine::grid::row_key(model, row);
         let typed = shown.and_then(|shown| state.cells.get(&(key, shown)));
         match typed.and_then(|cell| cell.counted()?.replace(',', ".").parse().ok()) {
             Some(number) => Value::Dec(number),
-            None => row.get(*column).cloned().unwrap_or_default(),
+            None => row.get(column).cloned().unwrap_or_default(),
         }
     };
     Some(feed.standing().map(of_row).collect())

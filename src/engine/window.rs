@@ -202,11 +202,11 @@ impl Window {
             Name::Column { source, column } => {
                 self.feeds.get(*source).and_then(|feed| feed.first(*column)).cloned().unwrap_or_default()
             }
-            Name::Row { grid, column } => {
-                let Some(model) = self.model.grids.get(*grid) else { return Value::Null };
-                let row = self.grids.get(*grid).map_or(0, |state| state.row);
-                self.cell(model.source, row, *column)
-            }
+            Name::Row { grid, column } => self.of_row(*grid, *column),
+            Name::Front(columns) => self
+                .front_grid()
+                .and_then(|grid| Some(self.of_row(grid, *columns.get(grid)?)))
+                .unwrap_or_default(),
             Name::Field(field) => self.field_value(*field, present),
             Name::Marks(grid) => self.marked(*grid),
             Name::Now(Now::Today) => Value::Day(present.today),
@@ -215,6 +215,13 @@ impl Window {
             Name::Now(Now::Operator) => Value::Text(present.operator.clone()),
             Name::Given(value) => value.clone(),
         }
+    }
+
+    /// A column of the row under the cursor of a grid.
+    fn of_row(&self, grid: usize, column: usize) -> Value {
+        let Some(model) = self.model.grids.get(grid) else { return Value::Null };
+        let row = self.grids.get(grid).map_or(0, |state| state.row);
+        self.cell(model.source, row, column)
     }
 
     /// What is marked in a grid.
@@ -248,6 +255,8 @@ impl Window {
                 let text = self.typed.get(field).map_or("", |typed| typed.line.text());
                 typed::value(entry, text, present.today).unwrap_or_default()
             }
+            // Under one list nothing is said of a row of another.
+            (None, Some(Name::Row { grid, .. })) if self.is_behind(*grid) => Value::Null,
             (None, Some(from)) => self.value(from, present),
             (None, None) => Value::Null,
         }
@@ -313,6 +322,12 @@ impl Window {
             Some(Shown::Grid(grid)) => Some(*grid),
             _ => None,
         }
+    }
+
+    /// Whether a grid is on a tab that is not the chosen one.
+    #[must_use]
+    pub fn is_behind(&self, grid: usize) -> bool {
+        self.front_grid() != Some(grid)
     }
 
     /// The block in front, if one is.

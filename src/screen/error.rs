@@ -38,9 +38,9 @@ pub enum Problem {
         /// The nearest, or all there are.
         hint: String,
     },
-    /// `row.` where there are several grids.
-    #[error("«{0}»: таблиц здесь не одна; назовите, какая: row.ТАБЛИЦА.КОЛОНКА")]
-    WhichGrid(String),
+    /// `row.` where there is no grid.
+    #[error("«{0}»: таблицы здесь нет, а row — строка таблицы")]
+    NoGrid(String),
     /// A scope's own name.
     #[error("источник нельзя назвать «{0}»: это слово уже означает область имён; выберите другое")]
     Reserved(String),

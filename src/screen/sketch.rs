@@ -152,6 +152,10 @@ pub fn spelt(screen: &Screen, name: &Name) -> String {
             let (of, source) = screen.grids.get(*grid).map_or(("", 0), |grid| (&grid.name, grid.source));
             format!(":row.{of}.{}", column(source, *at))
         }
+        Name::Front(columns) => {
+            let source = screen.grids.first().map_or(0, |grid| grid.source);
+            format!(":row.{}", columns.first().map(|at| column(source, *at)).unwrap_or_default())
+        }
         Name::Field(field) => {
             format!(":field.{}", screen.fields.get(*field).map_or("", |field| &field.name))
         }

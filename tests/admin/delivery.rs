@@ -173,7 +173,7 @@ async fn a_queue_that_stands_still_says_so() {
     assert_eq!(spooled(desk.print(document, "Кабинет 5").await).await, "hp-17");
     fake.program("lpstat", "echo 'printer hp disabled since Fri Nov 27 14:15:59 2026 -'; echo 'Paused'");
     let kept = spooled(desk.print(document, "Кабинет 5").await).await;
-    assert_eq!(kept, "hp-17: очередь стоит, лист выйдет, когда её включат: cupsenable hp");
+    assert_eq!(kept, "hp-17: очередь стояла, лист ждёт в ней; включить: cupsenable hp");
     delivery.kill().await;
 }
 

@@ -170,3 +170,58 @@ async fn what_is_broken_is_told_and_marked_and_the_rest_stays() {
         assert!(anna.prepare(&question).await.is_ok(), "{question}");
     }
 }
+
+const TABS: &str = r#"
+[screen]
+title = "x"
+help = "x"
+keys = ["account_id"]
+[source.rows]
+view = "billing.charge_list"
+by = { account_id = "key.account_id" }
+order = ["month desc", "service_id", "contract_id"]
+time = "none"
+[source.heads]
+view = "cards.account_head"
+by = { account_id = "key.account_id" }
+[picture]
+foot = '''
+Одно [one     ] Другое [other   ]
+'''
+[field.one]
+from = "row.account_id"
+help = "x"
+[field.other]
+from = "row.volume"
+help = "x"
+[grid.rows]
+source = "rows"
+key = ["month", "service_id", "contract_id"]
+empty = "x"
+columns = [{ col = "month", title = "x", w = 7, show = "month" }]
+[grid.heads]
+source = "heads"
+key = ["account_id"]
+empty = "x"
+columns = [{ col = "number", title = "x", w = 7 }]
+[tab.rows]
+title = "x"
+grid = "rows"
+[tab.heads]
+title = "y"
+grid = "heads"
+"#;
+
+/// A column of the row in front is asked of the list of every tab.
+#[tokio::test]
+async fn the_row_in_front_has_its_columns_in_every_tab() {
+    let db = Db::fresh().await;
+    let catalogue = the_catalogue(&db).await;
+    let screen = read("cards/tabs_card", TABS, &[]).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    assert_eq!(told(&screen, Part::Field(0), &catalogue), [""; 0]);
+    let missing = told(&screen, Part::Field(1), &catalogue);
+    assert!(
+        missing.iter().any(|told| told.contains("в cards.account_head нет колонки «volume»")),
+        "{missing:?}"
+    );
+}

@@ -70,7 +70,8 @@ call admin.describe('admin.printer_defaults', 'time: none. Где печатаю
 create view admin.print_list with (security_barrier) as
 select o.id as print_id, o.number, o.document_id as document, d.number as document_number, d.title, p.name as printer, p.way, o.copies::int as copies, o.as_copy,
     o.state, o.state in ('waiting', 'taken', 'failed') as is_open, case when o.state = 'failed' then 'bad' end as look, o.tries::int as tries,
-    concat_ws('. ', o.reason, o.hint) as reason, o.reason as trouble, o.hint as advice, o.spooled, o.operator::text as operator, w.full_name, o.ordered_at, o.ended_at
+    concat_ws('. ', o.reason, o.hint) as reason, o.reason as trouble, o.hint as advice, o.spooled, o.operator::text as operator, w.full_name, o.ordered_at, o.ended_at,
+    o.state in ('waiting', 'failed') as can_cancel, 'Снимать нечего: это уже вышло, печатается или снято' as refusal
 from admin_data.print_order o
 join admin_data.document d on d.id = o.document_id
 join admin_data.printer p on p.id = o.printer_id
@@ -79,7 +80,8 @@ where o.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_ce
 call admin.describe('admin.print_list', 'time: none. Печать документов', '{
     "print_id": "Номер печати в базе", "document": "Документ архива", "document_number": "Номер документа", "printer": "Название принтера", "way": "Как печатают", "copies": "Экземпляров",
     "as_copy": "С пометкой «копия»", "state": "Состояние", "is_open": "Ещё не вышло", "look": "Как показать", "tries": "Попыток", "reason": "Почему не вышло",
-    "trouble": "Что помешало", "advice": "Что делать", "spooled": "Номер у службы печати или путь файла", "ordered_at": "Заказано", "ended_at": "Закончено"}');
+    "trouble": "Что помешало", "advice": "Что делать", "spooled": "Номер у службы печати или путь файла", "ordered_at": "Заказано", "ended_at": "Закончено",
+    "can_cancel": "Можно снять", "refusal": "Почему снять нельзя"}');
 
 -- A customer's own files as they stand now; whoever draws a screen or a paper reads them.
 create view admin.custom_files as

@@ -73,7 +73,7 @@ returns table (printer text, houses bigint, sheets bigint, told text) language s
 set search_path = pg_catalog, pg_temp
 as $$
     select admin.usual_printer('billing.invoices', '{queue,folder}'), c.houses, c.sheets,
-        case c.printed when 0 then 'ещё не печатали' else format('напечатано домов: %s; они выйдут с пометкой «копия»', c.printed) end
+        case c.printed when 0 then 'ещё не печатали' else format('напечатано домов: %s; снова выйдут с пометкой «копия»', c.printed) end
     from billing.need_print_run(p_run) r
     cross join lateral (
         select count(*) as houses, coalesce(sum(n.sheets), 0)::bigint as sheets, count(*) filter (where billing.was_printed(n.document_id)) as printed

@@ -78,6 +78,9 @@ fn is_about(topic: &Topic, id: &str, window: &Window, present: &Present) -> bool
     let Some(name) = &topic.of else { return true };
     let own = match name {
         Name::Row { grid, column } => window.column(*grid, *column),
+        Name::Front(columns) => {
+            columns.iter().enumerate().flat_map(|(grid, column)| window.column(grid, *column)).collect()
+        }
         name => vec![window.value(name, present)],
     };
     let is_meant = |value: &Value| value.is_empty() || shown(value, &Show::Plain) == id;

@@ -88,6 +88,9 @@ impl Desk {
         if changes && self.is_unsettled(id) {
             return Some(self.words().text("unsettled-here").into_owned());
         }
+        if let Some(tab) = behind(window, &action.act) {
+            return Some(self.words().with("row-on-tab", &[("tab", tab.to_owned().into())]));
+        }
         if action.act.names_rows() && is_on_gone_row(window) {
             return Some(self.words().text("row-gone").into_owned());
         }
@@ -119,6 +122,13 @@ impl Desk {
 pub(super) fn is_filtered(window: &Window) -> bool {
     let feed = window.front_source().and_then(|source| window.feeds.get(source));
     feed.is_some_and(|feed| !feed.filter.is_empty() || feed.example != Example::default())
+}
+
+/// The tab with the row an action is about, where another one is in front: what is not seen is not acted upon.
+fn behind<'w>(window: &'w Window, act: &Act) -> Option<&'w str> {
+    let grid = act.grid().filter(|grid| window.is_behind(*grid))?;
+    let tab = window.model.tabs.iter().find(|tab| tab.show == Shown::Grid(grid))?;
+    Some(&tab.title)
 }
 
 /// Whether the row under the cursor of the list in front is no more, and nothing else is marked instead of it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Desk, Purpose};
 use crate::engine::effect::{Call, Effect};
 use crate::engine::feed::Stale;
-use crate::engine::model::{Act, Link, Part, Role, Screen, Shown, Target};
+use crate::engine::model::{Link, Part, Role, Screen, Shown, Target};
 use crate::engine::overlay::palette::LONGEST_CODE;
 use crate::engine::overlay::{Asked, Overlay};
 use crate::engine::value::Value;

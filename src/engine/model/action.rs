@@ -99,17 +99,31 @@ impl Act {
     /// Whether it changes something about the row under the cursor, or about what is marked.
     #[must_use]
     pub fn names_rows(&self) -> bool {
-        let of_rows = |name: &Name| matches!(name, Name::Row { .. } | Name::Marks(_));
+        let of_rows = |name: &&Name| matches!(name, Name::Row { .. } | Name::Front(_) | Name::Marks(_));
+        !matches!(self, Self::Open(_)) && self.names().iter().any(of_rows)
+    }
+
+    /// The grid whose row it is about, where the file names one.
+    #[must_use]
+    pub fn grid(&self) -> Option<usize> {
+        self.names().into_iter().find_map(|name| match name {
+            Name::Row { grid, .. } | Name::Marks(grid) => Some(*grid),
+            _ => None,
+        })
+    }
+
+    /// What it is done with.
+    fn names(&self) -> Vec<&Name> {
         match self {
-            Self::Operation { args, fact, .. } => args.iter().chain(fact).any(|(_, name)| of_rows(name)),
-            Self::Function { args, .. } => args.iter().any(|(_, name)| of_rows(name)),
-            Self::Undo(name) | Self::CancelJob(name) => of_rows(name),
-            Self::Open(_)
-            | Self::Login { .. }
+            Self::Operation { args, fact, .. } => args.iter().chain(fact).map(|(_, name)| name).collect(),
+            Self::Function { args, .. } => args.iter().map(|(_, name)| name).collect(),
+            Self::Open(link) => link.with.iter().map(|(_, name)| name).collect(),
+            Self::Undo(name) | Self::CancelJob(name) => vec![name],
+            Self::Login { .. }
             | Self::Password { .. }
             | Self::Continue(_)
             | Self::Language
-            | Self::Search => false,
+            | Self::Search => Vec::new(),
         }
     }
 }

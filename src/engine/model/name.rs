@@ -22,6 +22,8 @@ pub enum Name {
         /// The column of its source.
         column: usize,
     },
+    /// A column of the row under the cursor of whichever grid is in front: its place in every grid, by their numbers.
+    Front(Vec<usize>),
     /// What is typed into a field.
     Field(usize),
     /// What is marked in a grid: its rows by their keys, or everything its filter lets through; without a mark, the row under the

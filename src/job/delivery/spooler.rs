@@ -79,7 +79,7 @@ impl Spooler {
 
 /// What is said of a sheet a queue keeps.
 fn standing(queue: &str) -> String {
-    format!("очередь стоит, лист выйдет, когда её включат: cupsenable {queue}")
+    format!("очередь стояла, лист ждёт в ней; включить: cupsenable {queue}")
 }
 
 /// Writes the bytes and reads the answer side by side: a program that refuses early closes its input.
@@ -123,7 +123,7 @@ const SAID: [(&[&str], &str, &str); 5] = [
         &["does not exist", "unknown destination", "no default destination", "invalid destination"],
         // The same is said of a queue that is not there and of a service that does not run.
         "Служба печати не знает очереди «{}» или не запущена",
-        "Проверьте: lpstat -r — запущена ли она, lpstat -e — как зовут очередь (экран 954); затем повторите печать",
+        "Проверьте: lpstat -r (запущена ли), lpstat -e (как зовут очередь)",
     ),
     (
         &["not accepting", "rejecting"],

@@ -117,6 +117,20 @@ impl Check<'_> {
                         self.column(part, grid.source, *column);
                     }
                 }
+                Name::Front(columns) => {
+                    let mut kinds = Vec::new();
+                    for (grid, column) in self.screen.grids.iter().zip(columns) {
+                        self.column(part, grid.source, *column);
+                        kinds.extend(of_name(
+                            &Name::Column { source: grid.source, column: *column },
+                            self.screen,
+                            self.catalogue,
+                        ));
+                    }
+                    if kinds.iter().any(|kind| Some(kind) != kinds.first()) {
+                        self.tell(part, "в таблицах вкладок это колонки разных типов".to_owned());
+                    }
+                }
                 _ => {}
             }
         }

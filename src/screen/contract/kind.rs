@@ -107,6 +107,8 @@ pub fn of_name(name: &Name, screen: &Screen, catalogue: &Catalogue) -> Option<Ty
         Name::Key(_) => None,
         Name::Column { source, column } => of_column(*source, *column),
         Name::Row { grid, column } => of_column(screen.grids.get(*grid)?.source, *column),
+        // One column by one name, wherever it is read from: the lint sees that it is of one type.
+        Name::Front(columns) => of_column(screen.grids.first()?.source, *columns.first()?),
         Name::Field(field) => {
             let field = screen.fields.get(*field)?;
             match (&field.entry, &field.from) {

@@ -69,6 +69,8 @@ fn lose(screen: &mut Screen, source: usize, told: &str) {
         names.into_iter().any(|name| match name {
             Name::Column { source: other, .. } => *other == source,
             Name::Row { grid, .. } => grids.get(*grid) == Some(&source),
+            // The tabs whose rows are read go on.
+            Name::Front(_) => grids.iter().all(|grid| *grid == source),
             _ => false,
         })
     };

@@ -222,15 +222,21 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `row.COLUMN` inside a grid or where there is one only, else `row.GRID.COLUMN`.
+    /// `row.COLUMN` of the grid it stands in or the only one, else of the grid in front; `row.GRID.COLUMN` of that grid.
     fn row(&mut self, span: &Range<usize>, text: &str, rest: &str, grid: Option<usize>) -> Option<Name> {
         let (grid, column) = match (rest.split_once('.'), grid) {
             (Some((name, column)), _) => (self.grid(span, name)?, column),
             (None, Some(grid)) => (grid, rest),
             (None, None) if self.known.grids.len() == 1 => (0, rest),
-            (None, None) => {
-                self.refuser.refuse(span, Problem::WhichGrid(text.to_owned()));
+            (None, None) if self.known.grids.is_empty() => {
+                self.refuser.refuse(span, Problem::NoGrid(text.to_owned()));
                 return None;
+            }
+            (None, None) => {
+                let sources: Vec<_> = self.known.grids.iter().map(|(_, source)| *source).collect();
+                let columns: Option<_> =
+                    sources.into_iter().map(|source| self.column(span, source, rest)).collect();
+                return columns.map(Name::Front);
             }
         };
         let source = self.known.grids.get(grid)?.1;
