@@ -49,6 +49,35 @@ async fn a_register_is_taken_once_and_again_only_when_it_was_undone() {
     cashier.does("exchange.payments", json!({ "file": again })).await;
 }
 
+/// What is beyond any balance is doubted: debt and twelve of the largest bills ahead, and never up to 20 000.
+#[tokio::test]
+async fn a_sum_beyond_any_balance_is_doubted_until_somebody_looked() {
+    const SUMS: &str =
+        "ЛС;Дата;Сумма\n41001;20.03.2026;20000\n41001;20.03.2026;20000,01\n41001;20.03.2026;999999999\n";
+    let office = Office::of(village().await).await;
+    let cashier = Clerk::of(&office.db, people::CASHIER).await;
+    let told = async |text: &str| -> Vec<(String, Option<String>)> {
+        let file = held(&office, people::CASHIER, text).await;
+        let rows = "select verdict, reason from exchange.file_rows($1)";
+        let rows = cashier.query(rows, &[&file]).await.unwrap();
+        rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+    };
+    let rows = told(SUMS).await;
+    assert_eq!(rows.iter().map(|row| row.0.as_str()).collect::<Vec<_>>(), ["take", "doubt", "doubt"]);
+    assert_eq!(rows[2].1.as_deref(), Some("больше долга и счетов за 12 мес. вперёд: 20000"));
+
+    // The bill of the only booked month is the debt too: thirteen of it are believed.
+    office.book("2026-03").await;
+    office.root.batch_execute("update cards_data.parameter_value v set value = 0 from cards_data.parameter p where p.id = v.parameter_id and p.code = 'payment_doubt_least'").await.unwrap();
+    let bill = "select sum(amount)::text from billing_data.line where account_id = 41001";
+    let bill: rust_decimal::Decimal = office.value::<String>(bill).await.parse().unwrap();
+    let (most, more) =
+        (bill * rust_decimal::Decimal::from(13), "0.01".parse::<rust_decimal::Decimal>().unwrap());
+    let rows =
+        told(&format!("ЛС;Дата;Сумма\n41001;20.03.2026;{most}\n41001;20.03.2026;{}\n", most + more)).await;
+    assert_eq!(rows.iter().map(|row| row.0.as_str()).collect::<Vec<_>>(), ["take", "doubt"]);
+}
+
 #[tokio::test]
 async fn a_file_is_its_operators_own() {
     let office = Office::of(village().await).await;

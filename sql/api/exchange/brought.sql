@@ -69,7 +69,37 @@ begin
     end if;
 end $$;
 
--- A payment is taken when its account is seen; one like it on the same day is doubted, for registers overlap.
+-- The most an account is believed to pay at once: its debt and so many of its largest bills of the last year ahead, or the sum below which
+-- nothing is doubted. Only accounts that a file brings more for: of the others nobody asks.
+create function exchange.payment_limits(p_id bigint) returns table (account_id bigint, ahead int, most numeric) language plpgsql stable
+as $$
+declare
+    v_least numeric := cards.parameter_on('payment_doubt_least', current_date);
+    v_ahead numeric := coalesce(cards.parameter_on('payment_doubt_months', current_date), 0);
+    v_accounts bigint[] := array(
+        select distinct a.id from exchange_data.brought_row b join cards_data.account a on a.number = b.account
+        where b.file_id = p_id and b.value > v_least
+    );
+begin
+    return query
+        select a.id, v_ahead::int, greatest(v_least, coalesce(o.owed, 0) + v_ahead * coalesce(b.bill, 0))
+        from unnest(v_accounts) a (id)
+        left join (
+            select d.account_id, sum(d.amount) as owed from finance.outstanding(v_accounts) d group by d.account_id
+        ) o on o.account_id = a.id
+        left join (
+            select s.account_id, max(s.amount) as bill
+            from (
+                select l.account_id, l.run, sum(l.amount) as amount
+                from billing_data.month m join billing_data.line l on l.run = m.run
+                where m.state in ('released', 'sealed') and m.month > current_date - interval '13 months' and l.account_id = any (v_accounts)
+                group by l.account_id, l.run
+            ) s
+            group by s.account_id
+        ) b on b.account_id = a.id;
+end $$;
+
+-- A payment is taken when its account is seen; one like it on the same day is doubted, for registers overlap, and one beyond belief.
 create function exchange.payments_judged(p_id bigint)
 returns table (line int, account text, day date, value numeric, told text, is_doubt boolean) language sql stable
 as $$
@@ -80,6 +110,7 @@ as $$
     select r.line, r.account, r.day, r.value, coalesce(refusal.told, doubt.told), refusal.told is null and doubt.told is not null
     from r
     left join cards_data.account a on a.number = r.account
+    left join exchange.payment_limits(p_id) l on l.account_id = a.id
     cross join lateral (select case
         when r.problem is not null then r.problem
         when a.id is null then format('счёт %s не найден или вам не виден', r.account)
@@ -93,6 +124,7 @@ as $$
             where p.account_id = a.id and p.paid_on = r.day and p.amount = r.value and p.reverses is null
                 and not exists (select from finance_data.payment u where u.reverses = p.id)
         ) then 'такой платёж этого дня уже принят'
+        when r.value > l.most then format('больше долга и счетов за %s мес. вперёд: %s', l.ahead, exchange.told(l.most))
     end) doubt (told)
 $$;
 
