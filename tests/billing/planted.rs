@@ -5,7 +5,7 @@
 pub const RUN: &str = "(select run from billing_data.month where month = '2026-04-01')";
 
 /// A mass mistake, how it is made in the books of April, and the kind of finding that stops it.
-pub const PLANTED: [(&str, &str, &str); 16] = [
+pub const PLANTED: [(&str, &str, &str); 20] = [
     (
         "улица с нулями",
         "update billing_data.line l set amount = 0 from cards_data.account a where l.account_id = a.id and a.unit_id = 101 and run = {run}",
@@ -97,6 +97,29 @@ pub const PLANTED: [(&str, &str, &str); 16] = [
         "insert into billing_data.penalty select '2026-04-01', '2026-03-31', scope, id, 1, 23, '2026-03-01', '2026-04-15', 1723.48, 5.46, 5.46
              from cards_data.account where id = 41001",
         "penalty_early",
+    ),
+    (
+        "реестры апреля не загружены",
+        "insert into finance_data.payment (unit_id, scope, account_id, paid_on, cash_day, amount, source, operation)
+             select a.unit_id, a.scope, a.id, '2026-03-10', '2026-03-10', 1000, 'банк', a.origin from cards_data.account a where id = 41001",
+        "payments_fallen",
+    ),
+    (
+        "показания дома не загружены",
+        "alter table billing_data.line_1 disable trigger all;
+         update billing_data.line set basis = case when run = {run} then 4 else 3 end where service_id = 2 and cause = 0",
+        "readings_lost",
+    ),
+    (
+        "пени всем сразу",
+        "insert into billing_data.penalty select '2026-04-01', '2026-03-31', scope, id, 1, 23, '2025-12-01', '2026-01-12', 1000, 10, 10
+             from cards_data.account",
+        "penalty_first",
+    ),
+    (
+        "плательщики не перенесены",
+        "update cards_data.account_holder set valid_to = '2026-04-01'",
+        "payer_missing",
     ),
     (
         "пени стократно",

@@ -24,6 +24,8 @@ grant execute on function
     billing.control_of_totals(uuid, date, int, int), billing.control_of_bills(uuid, date, int, int), billing.control_of_lines(uuid, date, int, int),
     billing.control_of_rules(uuid, date, int), billing.control_of_flats(uuid, date), billing.control_of_meters(uuid, date), billing.control_of_payees(uuid, date, int),
     billing.control_of_kopecks(uuid, date, int, int), billing.control_of_closed(uuid, date, int), billing.control_of_money(uuid, date),
+    billing.control_of_payments(uuid, date), billing.control_of_penalties(uuid, date, int), billing.control_of_payers(uuid, date, int),
+    billing.control_of_readings(uuid, date, int, int),
     billing.control_counted(uuid, date)
     to kvartal_worker;
 -- It makes the files of documents and prints them, in the place of whoever ordered them.

@@ -192,37 +192,6 @@ as $$
     )
 $$;
 
--- Money beside the charges: what was taken, corrected or fined twice, and penalties the law does not know.
-create function billing.control_of_money(p_control uuid, p_month date) returns void language sql
-set search_path = pg_catalog, pg_temp
-as $$
-    -- The same sum of the same day by two operations: a register loaded again, an opening balance brought again.
-    insert into billing_data.control_finding (control_id, kind, scope, account_id, before, now)
-    select p_control, 'payment_twice', p.scope, p.account_id, p.amount, sum(p.amount)
-    from finance_data.payment p
-    where p.cash_day >= p_month and p.reverses is null and not exists (select from finance_data.payment r where r.reverses = p.id)
-    group by p.scope, p.account_id, p.paid_on, p.source, p.amount having count(distinct p.operation) > 1;
-
-    insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, before, now)
-    select p_control, 'correction_twice', c.scope, c.account_id, c.service_id, c.amount, sum(c.amount)
-    from billing_data.correction c
-    where c.month = p_month and c.kind in ('opening', 'manual') and c.reverses is null and not exists (select from billing_data.correction r where r.reverses = c.id)
-    group by c.scope, c.account_id, c.service_id, c.contract_id, c.source_month, c.kind, c.amount having count(distinct c.operation) > 1;
-
-    insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, before, now)
-    select p_control, 'penalty_early', p.scope, p.account_id, p.service_id, p.debt, p.amount
-    from billing_data.penalty p where p.month = p_month and p.through <= p.due_date and p.amount > 0;
-
-    insert into billing_data.control_finding (control_id, kind, scope, account_id, before, now)
-    select p_control, 'penalty_jump', p.scope, p.account_id, p.before, p.now
-    from (
-        select scope, account_id, sum(amount) filter (where month < p_month) as before, sum(amount) filter (where month = p_month) as now
-        from billing_data.penalty where month in (p_month, p_month - interval '1 month') group by scope, account_id
-    ) p
-    where p.before > 0 and p.now - p.before >= billing.control_parameter('control_least', p_month)
-        and p.now >= p.before * billing.control_parameter('control_fold', p_month)
-$$;
-
 -- Flats: areas and people that leapt since the month before.
 create function billing.control_of_flats(p_control uuid, p_month date) returns void language sql
 set search_path = pg_catalog, pg_temp
@@ -361,6 +330,10 @@ begin
     perform billing.control_of_kopecks(p_control, p_month, v_run, v_before);
     perform billing.control_of_closed(p_control, p_month, v_run);
     perform billing.control_of_money(p_control, p_month);
+    perform billing.control_of_payments(p_control, p_month);
+    perform billing.control_of_penalties(p_control, p_month, v_before);
+    perform billing.control_of_payers(p_control, p_month, v_run);
+    perform billing.control_of_readings(p_control, p_month, v_run, v_before);
     perform billing.control_of_flats(p_control, p_month);
     perform billing.control_of_meters(p_control, p_month);
     perform billing.control_of_payees(p_control, p_month, v_run);

@@ -6,5 +6,9 @@ insert into billing_data.control_kind (code, sort, always, title, advice) values
     ('correction_twice', 180, true, 'Корректировка внесена дважды', 'Откройте сальдо счёта и отмените лишнюю'),
     ('payment_twice', 190, false, 'Платёж внесён дважды', 'Проверьте, не загружен ли реестр во второй раз'),
     ('penalty_early', 185, true, 'Пени на непросроченный долг', 'Сверьте срок оплаты и закрытие месяца'),
+    ('payments_fallen', 45, true, 'Оплат намного меньше, чем месяц назад', 'Проверьте, загружены ли реестры банков и кассы'),
+    ('readings_lost', 55, true, 'Дом остался без показаний', 'Проверьте, загружены ли показания и обход этого дома'),
+    ('payer_missing', 200, false, 'У счёта нет плательщика', 'Запишите, на кого выписывать документ'),
+    ('penalty_first', 193, false, 'Пени начислены впервые', 'Если таких много, сверьте сроки оплаты и мораторий'),
     ('penalty_jump', 195, false, 'Пени выросли в несколько раз', 'Сверьте ставку и доли ставки: параметры расчёта (520)')
 on conflict (code) do update set sort = excluded.sort, always = excluded.always, title = excluded.title, advice = excluded.advice;
