@@ -95,8 +95,10 @@ pub enum Tenure {
     Unknown,
     /// Owned.
     Owned,
-    /// Let: social, service or commercial lease.
+    /// A dwelling hired to live in: social, service or commercial.
     Let,
+    /// On lease: premises nobody lives in, or a dwelling an organisation holds.
+    Leased,
 }
 
 /// Money that came in.

@@ -3,6 +3,7 @@
 use kvartal::calc::money::Money;
 use kvartal::calc::period::Month;
 use kvartal::document::invoice::Invoice;
+use kvartal::document::invoice_form::payer_is;
 use kvartal::job::door::Session;
 use kvartal::job::invoice::{self, InvoiceError, reasons};
 use kvartal::output::pdf::Meta;
@@ -206,6 +207,29 @@ async fn an_organisation_pays_for_premises_nobody_lives_in() {
     let text = extracted(&invoice::pdf(&debt).unwrap());
     assert!(text.contains("ИЗВЕЩЕНИЕ о долге на 01.05.2026") && !text.contains("Проживает"), "{text}");
     assert_eq!(read(&office, "41003", MARCH, false).await.unwrap().residents, Some(3));
+}
+
+/// What a payer is to the premises: a person hires a dwelling (ЖК 60, ГК 671 п. 1); an organisation takes one, and anybody a shop, on lease
+/// (ГК 671 п. 2, 606).
+#[tokio::test]
+async fn a_payer_is_called_by_what_he_holds() {
+    let office = Office::of(village().await).await;
+    let changes = "update cards_data.account_holder set person_id = null, organisation_id = 15 where account_id in (41002, 41005);
+        update cards_data.premises set kind = 'non_residential' where id in (1011, 1012)";
+    office.root.batch_execute(changes).await.unwrap();
+    for (premises, tenure) in
+        [(1011, "commercial"), (1012, "ownership"), (1013, "social"), (1015, "commercial")]
+    {
+        let right = json!({ "premises_id": premises, "from": "2026-01-01", "tenure": tenure });
+        office.passport.asserts("passport.premises_tenure", right).await;
+    }
+    office.book(MARCH).await;
+    let mut called = Vec::new();
+    for account in ["41001", "41002", "41003", "41005", "41006"] {
+        let invoice = read(&office, account, MARCH, false).await.unwrap();
+        called.push(payer_is(invoice.tenure));
+    }
+    assert_eq!(called, ["Арендатор", "Собственник", "Наниматель", "Арендатор", "Плательщик"]);
 }
 
 /// A house is explained at once, in the words each of its accounts would hear alone.

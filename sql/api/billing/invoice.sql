@@ -136,7 +136,7 @@ as $$
     select a.id, jsonb_build_object(
         'account', a.number, 'state', p_month.state, 'due', due.day,
         'payer', coalesce(nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), ''), o.name, ''),
-        'tenure', t.tenure,
+        'tenure', t.tenure, 'is_dwelling', p.kind <> 'non_residential', 'is_firm', c.organisation_id is not null,
         'address', concat_ws(', ', nullif(s.settlement, ''), nullif(concat_ws(' ', s.kind, s.name), ''), 'д. ' || h.number,
             case when f.id is null then billing.premises_name(p.kind, p.number)
                  else billing.premises_name(f.kind, f.number) || ', ' || billing.premises_name(p.kind, p.number) end),
@@ -164,8 +164,12 @@ as $$
         and k.valid_from <= days.last and k.valid_to > days.last
     left join cards_data.premises_area r on r.premises_id = p.id and r.retracted is null and not r.void
         and r.valid_from <= days.last and r.valid_to > days.last
-    left join passport_data.premises_tenure t on t.premises_id = coalesce(p.parent_id, p.id) and t.retracted is null and not t.void
-        and t.valid_from <= days.last and t.valid_to > days.last
+    -- A room of a communal flat has a right of its own.
+    left join lateral (
+        select o.tenure from passport_data.premises_tenure o
+        where o.premises_id in (p.id, p.parent_id) and o.retracted is null and not o.void and o.valid_from <= days.last and o.valid_to > days.last
+        order by o.premises_id = p.id desc limit 1
+    ) t on true
     left join cards_data.account_holder c on c.account_id = a.id and c.retracted is null and not c.void
         and c.valid_from <= days.last and c.valid_to > days.last
     left join passport_data.person_name n on n.person_id = c.person_id and n.retracted is null and not n.void

@@ -31,10 +31,11 @@ as $$ select case when p_kind in ('birth_certificate', 'temporary_card') then '�
 create function passport.is_head(p_relation text) returns boolean language sql immutable
 as $$ select coalesce(p_relation in ('глава семьи', 'собственник', 'наниматель'), false) $$;
 
-create function passport.tenure_title(p_tenure text) returns text language sql immutable
+-- A right to premises in words; nobody lives in non-residential ones, and they are leased, not hired.
+create function passport.tenure_title(p_tenure text, p_kind text) returns text language sql immutable
 as $$
-    select case p_tenure when 'ownership' then 'собственность' when 'social' then 'социальный наём' when 'service' then 'служебное помещение'
-        when 'commercial' then 'коммерческий наём' end
+    select case when p_tenure <> 'ownership' and p_kind = 'non_residential' then 'аренда' else case p_tenure when 'ownership' then 'собственность' when 'social' then 'социальный наём' when 'service' then 'служебное помещение'
+        when 'commercial' then 'коммерческий наём' end end
 $$;
 
 -- A person as of a day: names, birth, citizenship, the document, names in cases written by hand.
@@ -133,7 +134,7 @@ as $$
             where t.person_id = c.person_id and admin.was_known(t.asserted, t.retracted) and not t.void and t.valid_from <= p_day and t.valid_to > p_day
             order by t.phone_no limit 1
         ),
-        'tenure', passport.tenure_title(u.tenure), 'tenure_document', u.document
+        'tenure', passport.tenure_title(u.tenure, p.kind), 'tenure_document', u.document
     )
     from cards_data.premises p
     left join cards_data.premises f on f.id = p.parent_id

@@ -78,6 +78,7 @@ pub const fn payer_is(tenure: Tenure) -> &'static str {
     match tenure {
         Tenure::Owned => "Собственник",
         Tenure::Let => "Наниматель",
+        Tenure::Leased => "Арендатор",
         Tenure::Unknown => "Плательщик",
     }
 }

@@ -88,7 +88,7 @@ pub fn invoice(data: Data, month: Month) -> Result<Invoice, NotUnderstood> {
         is_draft: !matches!(data.state.as_str(), "released" | "sealed"),
         number: format!("{}-{}", data.account, month.to_string().replace('-', "")),
         gis: GisIds::default(),
-        tenure: tenure(data.tenure.as_deref()),
+        tenure: tenure(&data),
         areas: Areas { total: data.area_total, living: data.area_living, heated: data.area_heated },
         residents: data.residents,
         executor: executor(data.executor),
@@ -216,9 +216,12 @@ fn share(given: &data::Payee, sums: &Sums<'_>) -> Result<Share, NotUnderstood> {
     Ok(Share { payee, closing: sums.money(given.closing)?, since: sums.money(given.since)? })
 }
 
-fn tenure(given: Option<&str>) -> Tenure {
-    match given {
+/// A lease to live in is a hire of dwelling (наём: ЖК 60, 92, ГК 671 п. 1); an organisation takes a dwelling, and anybody other premises, on
+/// lease (аренда: ГК 671 п. 2, 606).
+fn tenure(data: &Data) -> Tenure {
+    match data.tenure.as_deref() {
         Some("ownership") => Tenure::Owned,
+        Some(_) if data.is_firm || !data.is_dwelling => Tenure::Leased,
         Some(_) => Tenure::Let,
         None => Tenure::Unknown,
     }

@@ -13,6 +13,8 @@ pub struct Data {
     pub through: NaiveDate,
     pub payer: String,
     pub tenure: Option<String>,
+    pub is_dwelling: bool,
+    pub is_firm: bool,
     pub address: String,
     pub area_total: Option<Decimal>,
     pub area_living: Option<Decimal>,

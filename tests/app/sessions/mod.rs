@@ -17,6 +17,7 @@ mod ledger;
 mod logins;
 mod marks;
 mod plans;
+mod printing;
 mod program;
 mod rights;
 mod seat;

@@ -1,6 +1,7 @@
 //! What papers of the passport desk print, made in the base from what is loaded: documents, places of birth, where people came from.
 //! The cards of the first houses are brought over; a city of half a million accounts would only load longer with all of them.
 
+use super::super::directory::organisations::MUNICIPALITY;
 use super::sheet::Source;
 use crate::db::driver::Transaction;
 use crate::db::error::DbError;
@@ -64,8 +65,8 @@ const DEPARTURES: &str = "
 const TENURES: &str = "
     insert into passport_data.premises_tenure (id, unit_id, scope, premises_id, valid_from, tenure, document, asserted, origin)
     select row_number() over (order by o.premises_id), o.unit_id, o.scope, o.premises_id, o.valid_from,
-        case when o.person_id is null then 'social' else 'ownership' end,
-        case when o.person_id is null then 'договор социального найма № ' || o.premises_id else 'выписка из ЕГРН' end
+        case when o.organisation_id = $3 then 'social' else 'ownership' end,
+        case when o.organisation_id = $3 then 'договор социального найма № ' || o.premises_id else 'выписка из ЕГРН' end
             || ' от ' || to_char(o.valid_from, 'DD.MM.YYYY'), $1, $2
     from (
         select distinct on (premises_id) * from passport_data.ownership
@@ -84,9 +85,10 @@ const CENTRE: &str = "
 pub(super) async fn load(transaction: &Transaction<'_>, source: Source) -> Result<(), DbError> {
     let Source { operation, known } = source;
     transaction.batch_execute(HOUSES).await?;
-    for facts in [DOCUMENTS, BIRTHS, CITIZENS, ARRIVALS, DEPARTURES, TENURES, OFFICERS] {
+    for facts in [DOCUMENTS, BIRTHS, CITIZENS, ARRIVALS, DEPARTURES, OFFICERS] {
         transaction.execute(facts, &[&known, &operation]).await?;
     }
+    transaction.execute(TENURES, &[&known, &operation, &MUNICIPALITY]).await?;
     transaction.batch_execute(CENTRE).await?;
     Ok(())
 }
