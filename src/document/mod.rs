@@ -9,6 +9,7 @@ pub mod bar_code;
 pub mod canvas;
 pub mod compose;
 pub mod flow;
+mod glue;
 pub mod invoice;
 pub mod invoice_form;
 pub mod metrics;

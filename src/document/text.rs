@@ -1,12 +1,13 @@
 //! Text into lines of a given width. Every place a text may be shortened says so with an ellipsis.
 
+use super::glue;
 use super::metrics::{Metrics, Unprintable};
 use super::page::{Length, Style};
 
 /// What stands for the part of a text there was no room for.
 const ELLIPSIS: char = '…';
 
-/// Breaks a text into lines no wider than `width`: between words, and inside a word only where it is wider than
+/// Breaks a text into lines no wider than `width`: between words that may be parted, and inside a word only where it is wider than
 /// a line. A no-break space never breaks. An empty text has no lines.
 ///
 /// # Errors
@@ -17,8 +18,8 @@ pub fn wrap(text: &str, style: Style, width: Length, metrics: &Metrics) -> Resul
     }
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    for word in words(text) {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+    for word in pieces(text, style, width, metrics)? {
+        let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
         if metrics.width(&longer, style)? <= width {
             line = longer;
             continue;
@@ -26,7 +27,7 @@ pub fn wrap(text: &str, style: Style, width: Length, metrics: &Metrics) -> Resul
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        let mut rest = word;
+        let mut rest = word.as_str();
         while metrics.width(rest, style)? > width {
             let (head, tail) = rest.split_at(fitting(rest, style, width, metrics)?);
             lines.push(head.to_owned());
@@ -38,6 +39,21 @@ pub fn wrap(text: &str, style: Style, width: Length, metrics: &Metrics) -> Resul
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// Words, with those they are not parted from as long as both fit a line: «кв. 19», «ст. 155».
+fn pieces(text: &str, style: Style, width: Length, metrics: &Metrics) -> Result<Vec<String>, Unprintable> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut last = "";
+    for word in words(text) {
+        let glued = pieces.last().filter(|_| !glue::parts(last, word)).map(|piece| format!("{piece} {word}"));
+        match (glued, pieces.last_mut()) {
+            (Some(glued), Some(piece)) if metrics.width(&glued, style)? <= width => *piece = glued,
+            _ => pieces.push(word.to_owned()),
+        }
+        last = word;
+    }
+    Ok(pieces)
 }
 
 /// Like [`wrap`], but at most `most` lines: what does not fit is cut with an ellipsis.

@@ -327,7 +327,11 @@ async fn the_reference_is_what_the_cards_say() {
     let water = invoice.meters.iter().find(|meter| meter.serial == "ХВ-1").unwrap();
     assert_eq!(water.verified_to, Some("2030-01-20".parse().unwrap()));
     // Before anybody writes their own, the centre's paragraphs are printed, with the act they rest on.
-    assert!(invoice.notes.iter().any(|note| note.ends_with("(ЖК РФ, ст. 155 ч. 14)")), "{:?}", invoice.notes);
+    assert!(
+        invoice.notes.iter().any(|note| note.ends_with("(ЖК РФ, ст. 155 ч. 14).")),
+        "{:?}",
+        invoice.notes
+    );
     let own = json!({ "organisation_id": 11, "note_no": 1, "from": "2026-03-01", "text": "Приём показаний до 25-го числа." });
     office.centre.asserts("billing.invoice_note", own).await;
     let invoice = read(&office, "41001", MARCH, false).await.unwrap();

@@ -369,3 +369,18 @@ fn the_typical_sheet() {
     let lines = lines.map(|line| line.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join(" | "));
     insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n").replace('\u{a0}', "_"));
 }
+
+/// A number of a flat stays with its word, an article with its law; what is too long for a line is parted all the same.
+#[test]
+fn words_that_belong_together_stand_on_one_line() {
+    use kvartal::document::page::Style;
+    use kvartal::document::text::wrap;
+
+    let faces = faces().unwrap();
+    let (style, metrics) = (Style::regular(80), &faces.metrics);
+    let address = "улица Первомайская, д. 7/16, кв. 19";
+    let narrow = metrics.width("улица Первомайская, д. 7/16, кв.", style).unwrap();
+    assert_eq!(wrap(address, style, narrow, metrics).unwrap(), ["улица Первомайская, д. 7/16,", "кв. 19"]);
+    let narrower = metrics.width("Первомайская,", style).unwrap();
+    assert_eq!(wrap("ул. Первомайская, 7", style, narrower, metrics).unwrap(), ["ул.", "Первомайская,", "7"]);
+}

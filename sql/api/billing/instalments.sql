@@ -257,12 +257,12 @@ as $$
         select i.account_id, i.service_id, max(i.percent) as percent from billing_data.instalment i
         where i.account_id = any (p_accounts) group by i.account_id, i.service_id
     ), balance as materialized (
-        select b.account_id, b.service_id, sum(b.charged - b.privilege) as charged, sum(b.closing) as closing
+        select b.account_id, b.service_id, sum(b.charged - b.privilege) as charged
         from billing.month_balance(p_month.month, p_accounts) b group by b.account_id, b.service_id
     ), rows as (
         select account_id, service_id from offered union select account_id, service_id from due
     ), told as (
-        select r.account_id, s.name, s.sort, s.id, b.charged, b.closing, o.growth, o.parts, o.percent as percent_most,
+        select r.account_id, s.name, s.sort, s.id, b.charged, o.growth, o.parts, o.percent as percent_most,
             case when o.parts is not null and b.charged > 0 then (select p.part from billing.instalment_parts(b.charged, o.parts, 0) p where p.place = 0) else b.charged end as current,
             coalesce(d.earlier, 0) as earlier, coalesce(d.interest, 0) as interest, case when d.account_id is not null then g.percent end as percent
         from rows r
@@ -274,7 +274,7 @@ as $$
     )
     select t.account_id, jsonb_agg(jsonb_build_object(
         'service', t.name, 'current', t.current::text, 'earlier', t.earlier::text, 'interest', t.interest::text, 'percent', t.percent::text,
-        'payable', (t.closing - t.charged + t.current)::text, 'growth', round(t.growth, 2)::text, 'parts', t.parts, 'percent_most', t.percent_most::text
+        'payable', (t.current + t.earlier + t.interest)::text, 'growth', round(t.growth, 2)::text, 'parts', t.parts, 'percent_most', t.percent_most::text
     ) order by t.sort, t.id)
     from told t
     group by t.account_id

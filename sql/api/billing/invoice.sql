@@ -185,7 +185,7 @@ as $$
         select n.* from billing_data.invoice_note n
         where n.organisation_id in (p_executor, 0) and n.retracted is null and not n.void and n.valid_from <= p_day and n.valid_to > p_day
     )
-    select coalesce(jsonb_agg(l.text || coalesce(' (' || l.citation || ')', '') order by l.note_no), '[]')
+    select coalesce(jsonb_agg(case when l.citation is null then l.text else rtrim(l.text, '.') || ' (' || l.citation || ').' end order by l.note_no), '[]')
     from live l
     where l.organisation_id = case when exists (select from live where organisation_id = p_executor) then p_executor else 0 end
 $$;

@@ -118,7 +118,8 @@ as $$
     )
     select p.account_id, jsonb_agg(jsonb_build_object(
         'service', s.name, 'unit', case when v.part = 0 then s.unit else 'Гкал' end,
-        'per', case when v.part <> 0 then s.unit when p.method like 'area%' or p.method = 'house_meter' then 'м²' else 'чел.' end,
+        'per', case when v.part <> 0 then s.unit when p.method like 'common%' then 'м² общего имущества'
+            when p.method like 'area%' or p.method = 'house_meter' then 'м²' else 'чел.' end,
         'value', v.value::text, 'citation', v.citation
     ) order by s.sort, v.part)
     from plan p

@@ -1,11 +1,12 @@
 //! Text into lines: words by width, long ones by syllables, spaces widened where the line must fill its column.
 
 use super::super::canvas::Align;
+use super::super::glue;
 use super::super::metrics::Unprintable;
 use super::super::page::{Item, Length};
 use super::super::template::block::Span;
 use super::look::{CELL, Kind, Look};
-use super::{glue, syllables};
+use super::syllables;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]

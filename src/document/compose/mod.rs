@@ -5,7 +5,6 @@
 //! pages is known (`running`).
 
 mod blocks;
-mod glue;
 mod grid;
 mod lines;
 pub mod look;

@@ -17,6 +17,8 @@ const HEAD: Style = Style::regular(65);
 const SIZES: [Length; 3] = [80, 70, 60];
 /// The least room for a sum.
 const NARROWEST_SUM: Length = 1_000;
+/// The most room a column of sums gets beyond what its widest sum needs.
+const MOST_AIR: Length = 80;
 /// The least room for that name.
 const NARROWEST_SERVICE: Length = 2_600;
 
@@ -157,10 +159,33 @@ fn columns(
         let taken: Length = columns.iter().skip(1).map(|column| column.width).sum();
         columns[0].width = RIGHT - LEFT - taken;
         if columns[0].width >= NARROWEST_SERVICE {
+            ease(&mut columns, fields, rows, Style::regular(size), metrics)?;
             return Ok(Some((columns, size)));
         }
     }
     Ok(None)
+}
+
+/// Gives numbers some air from the borders, where the longest name of a service leaves room for it.
+fn ease(
+    columns: &mut [Column],
+    fields: &[Field],
+    rows: &[Vec<String>],
+    style: Style,
+    metrics: &Metrics,
+) -> Result<(), Unprintable> {
+    let mut wanted = Column::new("", 0, Align::Left);
+    for row in rows {
+        wanted.widen(&row[0], style, metrics)?;
+    }
+    let is_sum = |field: &Field| matches!(field.cell, Cell::Sum(..));
+    let sums = Length::try_from(fields.iter().filter(|field| is_sum(field)).count()).unwrap_or(1).max(1);
+    let each = ((columns[0].width - wanted.width) / sums).clamp(0, MOST_AIR);
+    for (column, _) in columns.iter_mut().zip(fields).filter(|(_, field)| is_sum(field)) {
+        column.width += each;
+    }
+    columns[0].width -= each * sums;
+    Ok(())
 }
 
 /// How a volume came about: the mark printed beside it and what the mark means.

@@ -87,7 +87,8 @@ pub fn support(one: &Support) -> String {
 
 /// Norms of the services and what the house used as a whole (dossier of documents § 2.6); nothing where neither is known.
 pub(super) fn reference(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), FormError> {
-    let norms: Vec<String> = invoice.norms.iter().map(norm).collect();
+    let norms: Vec<String> =
+        invoice.norms.chunk_by(|one, next| one.citation == next.citation).map(norms).collect();
     let houses: Vec<String> = invoice.houses.iter().map(house).collect();
     let told = [("Нормативы на месяц", norms), ("Объёмы по дому", houses)];
     let told = told.into_iter().filter(|(_, told)| !told.is_empty());
@@ -98,8 +99,15 @@ pub(super) fn reference(flow: &mut Flow<'_>, invoice: &Invoice) -> Result<(), Fo
 /// A norm in words: «Газоснабжение 10,5 м³ на чел. (приказ …)».
 #[must_use]
 pub fn norm(norm: &Norm) -> String {
-    let act = if norm.citation.is_empty() { String::new() } else { format!(" ({})", norm.citation) };
-    format!("{} {} {}{act}", norm.service, number::quantity(norm.value), norm.unit)
+    norms(std::slice::from_ref(norm))
+}
+
+/// Norms of one act, which is named behind the last.
+fn norms(norms: &[Norm]) -> String {
+    let told = |norm: &Norm| format!("{} {} {}", norm.service, number::quantity(norm.value), norm.unit);
+    let act = norms.first().map_or("", |norm| &norm.citation);
+    let act = if act.is_empty() { String::new() } else { format!(" ({act})") };
+    format!("{}{act}", norms.iter().map(told).collect::<Vec<_>>().join("; "))
 }
 
 /// What a house used, in words: «Отопление 118,16700 Гкал на 5 000,00 м²».

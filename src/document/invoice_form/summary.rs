@@ -94,7 +94,9 @@ pub fn payments(invoice: &Invoice) -> String {
         let sum = number::money(paid.amount);
         format!("; последний {} на {sum} {}", number::day(paid.day), invoice.currency.short)
     });
-    format!("Учтены платежи, поступившие по {through} включительно{last}")
+    let told = format!("Учтены платежи, поступившие по {through} включительно{last}");
+    // «руб.» ends a sentence with its own point.
+    if told.ends_with('.') { told } else { format!("{told}.") }
 }
 
 /// What the marks of this sheet mean, and which payments are counted.

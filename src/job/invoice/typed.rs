@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::calc::money::Money;
 use crate::document::invoice::{Asked, Invoice, Line, Meter, Part, Reading, Share};
 use crate::document::invoice_form as form;
 use crate::document::number;
@@ -25,6 +26,8 @@ pub fn data(invoice: &Invoice) -> Value {
             "dispatch_phone": executor.dispatch_phone, "hours": executor.hours,
         },
         "lines": invoice.lines.iter().map(line).collect::<Vec<_>>(),
+        "has_privileges": invoice.lines.iter().any(|line| line.privilege != Money::ZERO),
+        "has_penalties": invoice.lines.iter().any(|line| line.penalty != Money::ZERO),
         "asked": invoice.asked.iter().map(|one| asked(invoice, one)).collect::<Vec<_>>(),
         "steps": steps.collect::<Vec<_>>(), "payable": invoice.totals.payable.roubles(), "payments": form::payments(invoice),
         "payees": invoice.payees.iter().map(payee).collect::<Vec<_>>(),

@@ -1,7 +1,7 @@
 //! Words that a line never parts: «г. Энск», «д. 14», «№ 7», «2026 г.». They are joined by a no-break space.
 
 /// What stays with the word behind it.
-const BEFORE: [&str; 22] = [
+const BEFORE: [&str; 24] = [
     "№",
     "г.",
     "ул.",
@@ -19,6 +19,8 @@ const BEFORE: [&str; 22] = [
     "пгт",
     "п.",
     "ст.",
+    "ч.",
+    "подп.",
     "тел.",
     "ИНН",
     "КПП",
