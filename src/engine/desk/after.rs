@@ -5,7 +5,7 @@ use crate::engine::line::Line;
 use crate::engine::model::Then;
 use crate::engine::msg::Answer;
 use crate::engine::value::{Show, shown};
-use crate::engine::window::{Focus, Typed, Window, WindowId};
+use crate::engine::window::{Focus, Typed, WindowId};
 
 impl Desk {
     /// Does what follows success.

@@ -81,11 +81,11 @@ async fn a_phone_a_name_and_a_payer_are_recorded() {
         seat.sees("Липова").await;
         seat.types("{F9}210 41001{Enter}{F9}плательщик{Enter}").await;
         seat.sees("Плательщик счёта 41001").await;
-        seat.types("999{Enter}010326{Enter}договор 7{F2}").await;
+        seat.types("999{Enter}{Enter}010326{Enter}договор 7{F2}").await;
         seat.sees("нет такого: человек").await;
         seat.goes_to("person").await;
         seat.types("62{Enter}{F2}").await;
-        seat.writes().await;
+        seat.sees("Записано").await;
         seat.hangs_up().await;
         let stands = "select (select number from passport_data.phone where person_id = 61 and retracted is null) || ' ' ||
             (select last_name from passport_data.person_name where person_id = 61 and retracted is null and valid_to = 'infinity') || ' ' ||

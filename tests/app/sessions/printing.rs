@@ -139,7 +139,7 @@ async fn a_right_and_a_payer_are_entered_at_the_desk() {
         seat.types("01.01.2026").await;
         seat.goes_to("ground").await;
         seat.types("заявление{F2}").await;
-        seat.sees("Записано: Записать право").await;
+        seat.sees("Записано: «Записать право»").await;
 
         seat.types("{F9}210 41003{Enter}{F9}~Сменить плательщика~{Enter}").await;
         seat.goes_to("from").await;
@@ -149,7 +149,7 @@ async fn a_right_and_a_payer_are_entered_at_the_desk() {
         seat.sees("либо человек, либо организация").await;
         seat.goes_to("person").await;
         seat.types("65{F2}").await;
-        seat.sees("Записано: Записать плательщика").await;
+        seat.sees("Записано: «Записать плательщика»").await;
         seat.sees("Платит  Ежевикина").await;
         seat.hangs_up().await;
         let kept = "select tenure || ', ' || document from passport.premises_tenure where premises_id = 1013";
