@@ -18,3 +18,4 @@ mod present;
 mod records;
 mod sheets;
 mod town;
+mod trips;

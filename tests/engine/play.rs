@@ -268,7 +268,7 @@ impl Play {
     }
 
     /// A key by way of its bytes.
-    fn presses(&mut self, key: Key) {
+    pub fn presses(&mut self, key: Key) {
         for key in self.keyboard.presses(key) {
             self.tell(Msg::Key(key));
         }
