@@ -43,7 +43,7 @@ pub(super) fn paint(
     let columns = columns(model, area);
     for shown in &columns {
         let tone = if active && shown.index == state.column { Tone::Tab } else { Tone::Title };
-        canvas.put_within(shown.x, area.y, shown.width, &window.heading(shown.column, &desk.present), tone);
+        put_heading(canvas, shown, area.y, &window.heading(shown.column, &desk.present), tone);
     }
     if columns.len() < model.columns.len() {
         // The last cell of a heading is free in every grid.
@@ -72,6 +72,15 @@ pub(super) fn paint(
     if active && feed.rows.is_empty() {
         canvas.cursor = Some((area.x, top.min(area.y + area.height.saturating_sub(1))));
     }
+}
+
+/// Numbers stand at the right edge of their column, and so does what stands above them.
+fn put_heading(canvas: &mut Canvas, shown: &Shown<'_>, y: u16, title: &str, tone: Tone) {
+    let is_of_numbers =
+        matches!(shown.column.show, Show::Money | Show::Price | Show::Grouped | Show::Trimmed);
+    let width = u16::try_from(title.width()).unwrap_or(u16::MAX);
+    let before = if is_of_numbers { shown.width.saturating_sub(width) } else { 0 };
+    canvas.put_within(shown.x + before, y, shown.width - before, title, tone);
 }
 
 /// What became of a row since it was seen, in its last cell, which is free in every grid: no theme needs a colour for it.
