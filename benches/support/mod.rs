@@ -167,7 +167,7 @@ impl Bench {
     }
 
     /// Lines an operator might type: address with surname, number, surname alone, address alone. A room is asked for by its flat
-    /// and its own number: by the latter alone nobody could find it.
+    /// and its own number, and a payer is today's: otherwise nobody could find them.
     pub async fn search_lines(&self, count: usize) -> Outcome<Vec<String>> {
         let query = format!(
             "select a.number, n.last_name, s.name, h.number, concat_ws('/', f.number, p.number)
@@ -177,7 +177,9 @@ impl Bench {
              join cards_data.house h on h.id = p.house_id
              join cards_data.street s on s.id = h.street_id
              join cards_data.account_holder c on c.account_id = a.id and c.retracted is null
-             join passport_data.person_name n on n.person_id = c.person_id and n.retracted is null"
+                 and c.valid_from <= current_date and c.valid_to > current_date
+             join passport_data.person_name n on n.person_id = c.person_id and n.retracted is null
+                 and n.valid_from <= current_date and n.valid_to > current_date"
         );
         let rows = self.root().await?.query(&query, &[]).await?;
         let line = |(place, row): (usize, &tokio_postgres::Row)| {
