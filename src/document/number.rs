@@ -5,9 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::calc::money::Money;
 use crate::calc::period::Month;
-
-/// Keeps the groups of one number on one line and reads as a space.
-pub const NO_BREAK_SPACE: char = '\u{a0}';
+use crate::calc::trace::apart;
 
 const MONTHS: [(&str, &str); 12] = [
     ("январь", "января"),
@@ -33,22 +31,7 @@ pub fn money(sum: Money) -> String {
 /// A volume or an area with the places it carries: `1 234,567`.
 #[must_use]
 pub fn quantity(value: Decimal) -> String {
-    let plain = value.to_string();
-    let (minus, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::with_capacity(plain.len() + 4);
-    text.push_str(minus);
-    for (place, digit) in whole.char_indices() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            text.push(NO_BREAK_SPACE);
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push(',');
-        text.push_str(fraction);
-    }
-    text
+    apart(&value.to_string(), "-")
 }
 
 /// A rate: as many places as it has, two at least. Rates are stored with six places, few of them used.

@@ -6,20 +6,7 @@ use serde_json::{Value, json};
 
 use super::balances::broken;
 use super::stored::stored_equals_rebuilt;
-use crate::common::{Office, people, village};
-
-/// House 101 is charged for waste by containers: eight persons, 742.18 a m³.
-async fn office() -> Office {
-    let office = Office::of(village().await).await;
-    let rate =
-        json!({ "tariff_id": 38, "part": 0, "from": "2020-01-01", "rate": "742.18", "citation": "приказ" });
-    office.centre.asserts("cards.tariff_rate", rate).await;
-    let plan = json!({
-        "house_id": 101, "service_id": 8, "from": "2026-03-01", "contract_id": 21, "method": "containers_persons", "tariff_id": 38
-    });
-    office.centre.asserts("cards.house_plan", plan).await;
-    office
-}
+use crate::common::{Office, people};
 
 /// One container of 8 m³, taken away so many times a month.
 fn containers(from: &str, to: Option<&str>, removals: &str) -> Value {
@@ -45,7 +32,7 @@ async fn waste(office: &Office, account: i64, month: &str) -> Vec<String> {
 /// 8 m³ × 3 = 24 m³ on eight persons: 3 m³ each, 2 226.54.
 #[tokio::test]
 async fn containers_are_shared_by_persons_recalculated_and_explained() {
-    let office = office().await;
+    let office = Office::with_containers().await;
     office.accountant.asserts("cards.waste_container", containers("2026-03-01", None, "3")).await;
     office.charge("2026-03").await;
     let mut door = Door::open(&office.db.address(people::ACCOUNTANT), "kvartal test").await.unwrap();
@@ -89,7 +76,7 @@ async fn containers_are_shared_by_persons_recalculated_and_explained() {
 /// year by norm.
 #[tokio::test]
 async fn a_month_without_containers_is_told() {
-    let office = office().await;
+    let office = Office::with_containers().await;
     office.charge("2026-03").await;
     let told = "select count(*) from billing_data.exception where code = 'no_containers' and service_id = 8";
     assert_eq!(office.value::<i64>(told).await, 5);

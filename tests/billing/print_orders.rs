@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use kvartal::job::delivery::{self, spooler::Spooler};
 use serde_json::{Value, json};
-use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::common::{Clerk, Office, people, until, village};
+use crate::common::{Clerk, Office, people, village};
 
 const MARCH: &str = "2026-03";
 
@@ -31,19 +29,6 @@ async fn ordered(office: &Office) -> Vec<(String, bool)> {
         "select document_number, as_copy from admin.print_list where state <> 'cancelled' order by number";
     let rows = office.accountant.query(sql, &[]).await.unwrap();
     rows.iter().map(|row| (row.get::<_, String>(0)[..7].to_owned(), row.get(1))).collect()
-}
-
-async fn delivered(office: &Office) {
-    let (stop, asked) = watch::channel(false);
-    let work = tokio::spawn(delivery::run(office.db.address(people::WORKER), Spooler::default(), asked));
-    until("everything came out", async || {
-        let open =
-            "select not exists (select from admin_data.print_order where state in ('waiting', 'taken'))";
-        office.root.query_one(open, &[]).await.unwrap().get(0)
-    })
-    .await;
-    stop.send(true).unwrap();
-    work.await.unwrap().unwrap();
 }
 
 fn named(run: Uuid, more: &Value) -> Value {
@@ -74,7 +59,7 @@ async fn a_run_goes_to_a_printer_in_the_order_of_delivery_and_a_second_time_as_c
     expected.push(control[..7].to_owned());
     assert_eq!(numbers, expected);
     assert!(ordered(&office).await.iter().all(|(_, is_copy)| !is_copy));
-    delivered(&office).await;
+    office.delivers().await;
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 3);
 
     // The paper jammed at the second house: from there again, marked; then originals, because those sheets were spoilt.
@@ -86,7 +71,7 @@ async fn a_run_goes_to_a_printer_in_the_order_of_delivery_and_a_second_time_as_c
         .does("billing.print_run_print", named(run, &json!({ "from": 2, "through": 2, "original": true })))
         .await;
     assert_eq!(ordered(&office).await[3..], [told(&expected[1], true), told(&expected[1], false)]);
-    delivered(&office).await;
+    office.delivers().await;
     let copies = std::fs::read_dir(home.path())
         .unwrap()
         .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains("-копия-"));

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use kvartal::db::config::Address;
 use kvartal::db::connect::{Client, connect};
 use kvartal::db::error::{DbError, Refusal};
+use kvartal::job::delivery::{self, spooler::Spooler};
 use kvartal::job::worker::{self, WorkerError};
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -134,6 +135,32 @@ impl Office {
             chief: Clerk::of(&db, village::CHIEF).await,
             db,
         }
+    }
+
+    /// The village, its house 101 charged for waste by containers from March: eight persons, 742.18 a m³.
+    pub async fn with_containers() -> Self {
+        let office = Self::of(village().await).await;
+        let rate = json!({ "tariff_id": 38, "part": 0, "from": "2020-01-01", "rate": "742.18", "citation": "приказ" });
+        office.centre.asserts("cards.tariff_rate", rate).await;
+        let plan = json!({
+            "house_id": 101, "service_id": 8, "from": "2026-03-01", "contract_id": 21, "method": "containers_persons", "tariff_id": 38
+        });
+        office.centre.asserts("cards.house_plan", plan).await;
+        office
+    }
+
+    /// Sends everything that waits to its printer.
+    pub async fn delivers(&self) {
+        let (stop, asked) = watch::channel(false);
+        let work = tokio::spawn(delivery::run(self.db.address(people::WORKER), Spooler::default(), asked));
+        until("everything came out", async || {
+            let open =
+                "select not exists (select from admin_data.print_order where state in ('waiting', 'taken'))";
+            self.root.query_one(open, &[]).await.unwrap().get(0)
+        })
+        .await;
+        stop.send(true).unwrap();
+        work.await.unwrap().unwrap();
     }
 
     /// Sends the worker home: what is touched from now on waits.

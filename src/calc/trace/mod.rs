@@ -16,7 +16,7 @@ use super::money::Money;
 use super::period::{Days, Month};
 
 pub use rule::Rule;
-pub use text::{Origin, TraceLine, component};
+pub use text::{Origin, TraceLine, apart, component};
 pub use what::{FactKind, RuleData, What};
 
 /// The explanation of one line.

@@ -272,9 +272,16 @@ fn roubles(value: Decimal) -> String {
     if value.scale() < 2 { places(value, 2) } else { number(value) }
 }
 
-/// Decimal comma, a true minus sign, thousands apart by a space that keeps one number on one line.
+/// Decimal comma, a true minus sign, thousands apart.
 fn russian(number: &str) -> String {
-    let (minus, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("−", rest));
+    apart(number, "−")
+}
+
+/// A number with a point as Russian text: decimal comma, this minus sign, thousands apart by a space that keeps one number on one
+/// line.
+#[must_use]
+pub fn apart(number: &str, sign: &str) -> String {
+    let (minus, digits) = number.strip_prefix('-').map_or(("", number), |rest| (sign, rest));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut text = String::with_capacity(number.len() + 6);
     text.push_str(minus);

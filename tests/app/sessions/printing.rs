@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use kvartal::job::delivery::{self, spooler::Spooler};
 use serde_json::json;
-use tokio::sync::watch;
 use tokio::task::LocalSet;
 
 use super::seat::Seat;
-use crate::common::{Clerk, Office, people, until, village};
+use crate::common::{Clerk, Office, people, village};
 
 async fn with_a_folder(home: &Path) -> Office {
     let office = Office::of(village().await).await;
@@ -20,20 +18,6 @@ async fn with_a_folder(home: &Path) -> Office {
         .does("admin.printer", json!({ "name": "Кабинет 5", "way": "queue", "target": "kvartal-none" }))
         .await;
     office
-}
-
-/// Prints everything that waits.
-async fn delivered(office: &Office) {
-    let (stop, asked) = watch::channel(false);
-    let work = tokio::spawn(delivery::run(office.db.address(people::WORKER), Spooler::default(), asked));
-    until("everything came out", async || {
-        let open =
-            "select not exists (select from admin_data.print_order where state in ('waiting', 'taken'))";
-        office.root.query_one(open, &[]).await.unwrap().get(0)
-    })
-    .await;
-    stop.send(true).unwrap();
-    work.await.unwrap().unwrap();
 }
 
 /// The list of printing has two tabs; what is told and done is of the row that is seen, never of the other tab's.
@@ -62,13 +46,13 @@ async fn a_run_is_ordered_and_sent_to_a_printer_and_the_list_speaks_of_the_row_i
         seat.sees("на этих местах нет готовых домов").await;
         seat.types("{Esc}{F2}").await;
         seat.sees("Выполнено: Отправить на принтер").await;
-        delivered(&office).await;
+        office.delivers().await;
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 3);
 
         // The first house once more does not come out and stands in the first tab; the second tab has all four.
         seat.types("{F9}{F6}~Кабинет 5~{F2}").await;
         seat.sees("Выполнено: Напечатать").await;
-        delivered(&office).await;
+        office.delivers().await;
         seat.types("{F9}955{Enter}").await;
         seat.sees("не вышло").await;
         seat.types("{F6}").await;

@@ -1,21 +1,13 @@
 //! Containers of a house for its waste, at their screens; and what balances of a month come to.
 
-use serde_json::json;
 use tokio::task::LocalSet;
 
 use super::seat::Seat;
-use crate::common::{Office, people, village};
+use crate::common::{Office, people};
 
 /// House 1 of the village, charged for waste by containers from March.
 async fn office() -> Office {
-    let office = Office::of(village().await).await;
-    let rate =
-        json!({ "tariff_id": 38, "part": 0, "from": "2020-01-01", "rate": "742.18", "citation": "приказ" });
-    office.centre.asserts("cards.tariff_rate", rate).await;
-    let plan = json!({
-        "house_id": 101, "service_id": 8, "from": "2026-03-01", "contract_id": 21, "method": "containers_persons", "tariff_id": 38
-    });
-    office.centre.asserts("cards.house_plan", plan).await;
+    let office = Office::with_containers().await;
     office.charge("2026-03").await;
     office
 }
