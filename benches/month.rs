@@ -31,9 +31,13 @@ fn main() -> Outcome<()> {
 async fn measure(accounts: u32) -> Outcome<()> {
     let bench = Bench::start(accounts).await?;
     let mut figures = Figures::default();
+    let begun = Instant::now();
+    bench.drawn().await?;
+    figures.time("pictures of all houses drawn, by one quiet worker", begun.elapsed());
     let run = month(&bench, &mut figures).await?;
     bare_copy(&bench, &mut figures, run).await?;
     one_statement(&bench, &mut figures, run).await?;
+    without_pictures(&bench, &mut figures).await?;
     edits(&bench, &mut figures).await?;
     searches(&bench, &mut figures).await?;
     close(&bench, &mut figures).await?;
@@ -62,6 +66,15 @@ async fn month(bench: &Bench, figures: &mut Figures) -> Outcome<Duration> {
     figures.say("exceptions", &result["exceptions"]);
     figures.memory()?;
     Ok(run)
+}
+
+/// The same month once more by a worker that finds no picture and reads every row.
+async fn without_pictures(bench: &Bench, figures: &mut Figures) -> Outcome<()> {
+    bench.root().await?.batch_execute("truncate billing_data.unit_picture").await?;
+    let begun = Instant::now();
+    bench.charge(bench.month).await?;
+    figures.time("month run again, without pictures", begun.elapsed());
+    bench.drawn().await
 }
 
 /// The same rows, read into memory once and copied into a bare table with its key built afterwards.

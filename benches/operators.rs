@@ -1,8 +1,10 @@
-//! Many operators on one server: `cargo bench --bench operators -- --accounts 20000 --operators 200 --seconds 60`.
+//! Many operators on one server: `cargo bench --bench operators -- --accounts 20000 --operators 200 --seconds 60 --think 2000`.
 //!
 //! Everybody sits at a real workstation without a terminal (its engine, its two connections, its screens) and does mixed work: finds a
 //! flat, opens its card, looks through its tabs, has an amount explained; one of four writes too: a reading. Every key that waits
-//! for the database is timed from the press to the last answer. Between two keys an operator thinks for a time of the dice.
+//! for the database is timed from the press to the last answer. Between two keys an operator thinks for a time of the dice: from
+//! `--think` milliseconds to twice as many. All log in at once and do one round untimed, as everybody has who sits there since the morning;
+//! what the logins took is told apart.
 //! The yardstick, in the same run and at the same pace: as many bare connections that read one row by its key.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench speaks to whoever runs it")]
@@ -12,6 +14,8 @@ mod support;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use kvartal::app::hands::Hands;
 use kvartal::app::library::Library;
 use kvartal::app::outbox::Folders;
@@ -23,10 +27,8 @@ use kvartal::db::desk::session::Place;
 use kvartal::locale::Lang;
 use serde_json::json;
 use support::{Bench, Figures, Outcome, PASSWORD, per_cent, percentile};
+use tokio::sync::Barrier;
 use tokio::task::{LocalSet, spawn_local};
-
-/// The least an operator thinks between two keys, and as much again at most by the dice, in milliseconds.
-const THOUGHT: u64 = 700;
 
 /// A fresh operator's group, by turns.
 const GROUPS: [&str; 4] = ["kvartal_accountant", "kvartal_passport", "kvartal_accountant", "kvartal_cashier"];
@@ -40,6 +42,7 @@ const BACK: &str = "back to the card";
 const FORM: &str = "a form opened";
 const PREVIEW: &str = "the difference seen";
 const COMMIT: &str = "a change recorded";
+const LOGIN: &str = "a login among all logins";
 
 /// What one operator did: what each key that waited for the database was pressed for, and how long it took.
 type Times = Vec<(&'static str, Duration)>;
@@ -50,6 +53,8 @@ struct Asked {
     accounts: u32,
     operators: u64,
     lasts: Duration,
+    /// The least somebody thinks between two keys, and as much again at most by the dice, in milliseconds.
+    think: u64,
 }
 
 fn main() -> Outcome<()> {
@@ -57,6 +62,7 @@ fn main() -> Outcome<()> {
         accounts: u32::try_from(support::argument("--accounts").unwrap_or(20_000))?,
         operators: support::argument("--operators").unwrap_or(200),
         lasts: Duration::from_secs(support::argument("--seconds").unwrap_or(60)),
+        think: support::argument("--think").unwrap_or(2_000),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     LocalSet::new().block_on(&runtime, measure(asked))
@@ -66,10 +72,14 @@ async fn measure(asked: Asked) -> Outcome<()> {
     let bench = Bench::start(asked.accounts).await?;
     let mut figures = Figures::default();
     bench.charge(bench.month).await?;
+    bench.drawn().await?;
     hire(&bench, asked.operators).await?;
     let bare = crowd(&bench, asked, bare).await?;
     tell(&mut figures, "a bare row by its key", &bare);
     let work = crowd(&bench, asked, work).await?;
+    let mut logins = only(&work, |purpose| purpose == LOGIN);
+    figures.time("a login among all logins, p95", percentile(&mut logins, per_cent(95)));
+    let work: Times = work.into_iter().filter(|(purpose, _)| *purpose != LOGIN).collect();
     tell(&mut figures, "a key that waits for the database", &work);
     for what in [SEARCH, CARD, TAB, WHY, BACK, FORM, PREVIEW, COMMIT] {
         let mut times = only(&work, |purpose| purpose == what);
@@ -108,7 +118,9 @@ struct Seat {
     address: Address,
     lines: Rc<Vec<String>>,
     library: Rc<Library>,
-    until: Instant,
+    asked: Asked,
+    /// Where all meet before the time runs.
+    together: Rc<Barrier>,
 }
 
 /// Lets everybody do the same kind of work at once, until the time is over.
@@ -118,16 +130,17 @@ where
 {
     let lines = Rc::new(bench.search_lines(usize::try_from(asked.operators)?).await?);
     let library = Rc::new(Library::of(None, Lang::Ru));
-    let until = Instant::now() + asked.lasts;
+    let together = Rc::new(Barrier::new(usize::try_from(asked.operators)?));
     let hands = (0..asked.operators).map(|number| {
         let address = bench.address_of(&login(number))?;
-        let (lines, library) = (Rc::clone(&lines), Rc::clone(&library));
-        Ok(spawn_local(what(Seat { number, address, lines, library, until })))
+        let (lines, library, together) = (Rc::clone(&lines), Rc::clone(&library), Rc::clone(&together));
+        Ok(spawn_local(what(Seat { number, address, lines, library, asked, together })))
     });
-    let hands: Vec<_> = hands.collect::<Outcome<_>>()?;
+    let mut hands: FuturesUnordered<_> = hands.collect::<Outcome<_>>()?;
     let mut times = Times::new();
-    for hand in hands {
-        times.extend(hand.await??);
+    // As they end: who fails before all have met ends the bench, and nobody waits for him.
+    while let Some(hand) = hands.next().await {
+        times.extend(hand??);
     }
     Ok(times)
 }
@@ -137,17 +150,18 @@ async fn work(seat: Seat) -> Outcome<Times> {
     let hands = Hands::new(&seat.address, Place::default(), Folders::below(&std::env::temp_dir()))
         .with_library(Rc::clone(&seat.library), Duration::from_secs(3_600));
     let player = Player::new(hands, &seat.library, Lang::Ru, (80, 24));
-    let mut shift = Shift { player, dice: seat.number, times: Times::new() };
+    let mut shift = Shift { player, dice: seat.number, think: seat.asked.think, times: Times::new() };
+    let begun = Instant::now();
     shift.player.log_in(seat.address.login(), PASSWORD).await?;
+    let login = (LOGIN, begun.elapsed());
     let mut turn = usize::try_from(seat.number)?;
-    while Instant::now() < seat.until {
-        let line = &seat.lines[turn % seat.lines.len()];
-        shift.looks_up(line).await?;
-        if seat.number.is_multiple_of(4) {
-            shift.measures_a_flat().await?;
-        }
-        shift.returns().await?;
+    shift.round(&seat, turn).await?;
+    seat.together.wait().await;
+    shift.times = vec![login];
+    let until = Instant::now() + seat.asked.lasts;
+    while Instant::now() < until {
         turn += 7;
+        shift.round(&seat, turn).await?;
     }
     let times = std::mem::take(&mut shift.times);
     shift.player.leave().await;
@@ -158,10 +172,20 @@ async fn work(seat: Seat) -> Outcome<Times> {
 struct Shift {
     player: Player,
     dice: u64,
+    think: u64,
     times: Times,
 }
 
 impl Shift {
+    /// Looks an account up, and one of four measures its flat.
+    async fn round(&mut self, seat: &Seat, turn: usize) -> Outcome<()> {
+        self.looks_up(&seat.lines[turn % seat.lines.len()]).await?;
+        if seat.number.is_multiple_of(4) {
+            self.measures_a_flat().await?;
+        }
+        self.returns().await
+    }
+
     /// Finds a flat, opens its card, turns its tabs and has an amount explained.
     async fn looks_up(&mut self, line: &str) -> Outcome<()> {
         self.player.press("F9 F3").await?;
@@ -220,7 +244,7 @@ impl Shift {
     async fn took(&mut self, what: &'static str, begun: Instant) {
         self.times.push((what, begun.elapsed()));
         self.dice = next(self.dice);
-        tokio::time::sleep(Duration::from_millis(THOUGHT + self.dice % THOUGHT)).await;
+        tokio::time::sleep(Duration::from_millis(self.think + self.dice % self.think)).await;
     }
 
     /// A picture without this text is not what the work leads to: then the figures would be of something else.
@@ -240,14 +264,16 @@ const fn next(number: u64) -> u64 {
 async fn bare(seat: Seat) -> Outcome<Times> {
     let client = connect(&seat.address, "bench").await?;
     let statement = client.prepare("select * from cards.services where service_id = $1").await?;
-    let (mut times, mut dice) = (Times::new(), seat.number);
-    while Instant::now() < seat.until {
+    let (mut times, mut dice, think) = (Times::new(), seat.number, seat.asked.think);
+    seat.together.wait().await;
+    let until = Instant::now() + seat.asked.lasts;
+    while Instant::now() < until {
         dice = next(dice);
         let service = i64::try_from(dice % 20)?;
         let begun = Instant::now();
         client.query(&statement, &[&service]).await?;
         times.push(("a row", begun.elapsed()));
-        tokio::time::sleep(Duration::from_millis(THOUGHT + dice % THOUGHT)).await;
+        tokio::time::sleep(Duration::from_millis(think + dice % think)).await;
     }
     Ok(times)
 }

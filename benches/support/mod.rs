@@ -14,6 +14,7 @@ use kvartal::db::cluster::{Cluster, Pace};
 use kvartal::db::config::Address;
 use kvartal::db::connect::{connect, connect_listening};
 use kvartal::db::migrate::migrate;
+use kvartal::db::picture;
 use kvartal::job::door::{JobState, Operation, Session};
 use kvartal::job::setup;
 use kvartal::job::town::life::sign::sign;
@@ -117,6 +118,15 @@ impl Bench {
     /// A session of the operator.
     pub async fn operator(&self) -> Outcome<Session> {
         Ok(Session::open(&self.address()?, "bench").await?)
+    }
+
+    /// Waits until the worker, who has nothing else to do, has drawn the pictures of all houses.
+    pub async fn drawn(&self) -> Outcome<()> {
+        let root = self.root().await?;
+        while !picture::missing(&root, self.month, 1).await?.is_empty() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
     }
 
     /// Charges a month for everybody and waits for it.

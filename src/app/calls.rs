@@ -41,16 +41,16 @@ async fn within(
 ) -> Result<Answer, Answer> {
     match call {
         Call::Preview(operation) => {
-            let operation = convert::operation(operation);
+            let (operation, hints) = (convert::operation(operation), line.hints());
             let asked = session.work(stop, async |client| step::ask_preview(client, &operation).await).await;
             asked.map_err(convert::ended)?;
-            waiting::answer(session, operation.id, stop, line.hints()).await
+            waiting::answer(session, operation.id, stop, hints).await
         }
         Call::Explain { account, month, known_on } => {
-            let id = Uuid::new_v4();
+            let (id, hints) = (Uuid::new_v4(), line.hints());
             let ask = async |client: &_| step::ask_explanation(client, id, &account, (month, known_on)).await;
             session.work(stop, ask).await.map_err(convert::ended)?;
-            waiting::answer(session, id, stop, line.hints()).await
+            waiting::answer(session, id, stop, hints).await
         }
         Call::Paper { function, args, columns, times } => {
             let times = (times.as_of, times.known_on);

@@ -9,12 +9,13 @@ use std::time::Duration;
 use chrono::Utc;
 use serde_json::{Value as Json, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio::task::{AbortHandle, spawn_local};
 use uuid::Uuid;
 
 use super::convert;
 use super::drawer::Drawer;
+use super::waiting::Hints;
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect};
 use crate::db::desk::session::{Begun, EnterError, Place};
@@ -24,6 +25,9 @@ use crate::engine::msg::{Answer, LinkState, Msg, Refusal};
 /// Pauses between two attempts to come back; the last one for ever.
 const PAUSES: [u64; 6] = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
+/// Hints kept for who is slow to take them; who has missed some looks for himself.
+const HINTS_KEPT: usize = 64;
+
 /// What the tasks of a workstation share.
 #[derive(Debug)]
 pub struct Line {
@@ -32,7 +36,7 @@ pub struct Line {
     place: Place,
     tell: UnboundedSender<Msg>,
     session: watch::Sender<Option<Arc<Session>>>,
-    hints: watch::Sender<u64>,
+    hints: broadcast::Sender<Arc<str>>,
     topics: RefCell<BTreeSet<String>>,
     watcher: RefCell<Option<AbortHandle>>,
     /// The last session, whether it is present or away.
@@ -49,7 +53,7 @@ impl Line {
             place,
             tell,
             session: watch::Sender::new(None),
-            hints: watch::Sender::new(0),
+            hints: broadcast::Sender::new(HINTS_KEPT),
             topics: RefCell::default(),
             watcher: RefCell::default(),
             last: Cell::default(),
@@ -63,10 +67,10 @@ impl Line {
         self.session.subscribe()
     }
 
-    /// Hints that the worker answered something.
+    /// Hints what the worker answered. Who listens from before it asks misses none.
     #[must_use]
-    pub fn hints(&self) -> watch::Receiver<u64> {
-        self.hints.subscribe()
+    pub fn hints(&self) -> Hints {
+        Hints::new(self.hints.subscribe())
     }
 
     /// The session, or a refusal that says why there is none.
@@ -234,7 +238,8 @@ impl Line {
     /// `topic id version` on the common channel; on the channel of answers somebody who waits looks for his own.
     fn announce(&self, notice: &Notice) {
         if notice.channel == "kvartal_answer" {
-            self.hints.send_modify(|count| *count += 1);
+            // Nobody may be waiting here: everybody's answers are told to everybody.
+            let _ = self.hints.send(notice.payload.as_str().into());
             return;
         }
         let mut words = notice.payload.split_whitespace();

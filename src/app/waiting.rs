@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use super::convert;
@@ -36,11 +36,25 @@ fn unanswered(ended: Ended) -> Answer {
     }
 }
 
-/// Waits for a hint that something was answered, or a moment: a hint may be missed. `None` when the operator wants to stop.
-async fn hint(hints: &mut watch::Receiver<u64>, stop: &Stop) -> Result<(), Answer> {
-    tokio::select! {
-        () = stop.asked() => Err(Answer::Cancelled),
-        _ = tokio::time::timeout(GLANCE, hints.changed()) => Ok(()),
+/// What the worker tells everybody: the numbers of what it answered.
+#[derive(Debug)]
+pub struct Hints(broadcast::Receiver<Arc<str>>);
+
+impl Hints {
+    /// From now on.
+    #[must_use]
+    pub const fn new(told: broadcast::Receiver<Arc<str>>) -> Self {
+        Self(told)
+    }
+
+    /// Waits for the hint that this number was answered, or a moment: a hint may be missed. Says whether it came; what others
+    /// are answered wakes nobody.
+    async fn of(&mut self, id: &str, stop: &Stop) -> Result<bool, Answer> {
+        let own = async { while self.0.recv().await.is_ok_and(|told| *told != *id) {} };
+        tokio::select! {
+            () = stop.asked() => Err(Answer::Cancelled),
+            waited = tokio::time::timeout(GLANCE, own) => Ok(waited.is_ok()),
+        }
     }
 }
 
@@ -49,19 +63,22 @@ pub async fn answer(
     session: &Arc<Session>,
     id: Uuid,
     stop: &Stop,
-    mut hints: watch::Receiver<u64>,
+    mut hints: Hints,
 ) -> Result<Answer, Answer> {
     let deadline = tokio::time::Instant::now() + PATIENCE;
+    let number = id.to_string();
     loop {
-        hints.mark_unchanged();
+        let hinted = hints.of(&number, stop).await?;
         if let Some(answer) = look(session, stop, async |client| step::answer(client, id).await).await? {
             return Ok(Answer::Done(answer));
+        }
+        if hinted {
+            continue;
         }
         let alive = look(session, stop, async |client| Ok(step::worker_alive(client).await?)).await?;
         if !alive || tokio::time::Instant::now() > deadline {
             return Err(convert::shut(DoorError::NoWorker));
         }
-        hint(&mut hints, stop).await?;
     }
 }
 
@@ -70,12 +87,12 @@ pub async fn job(
     session: &Arc<Session>,
     id: Uuid,
     stop: &Stop,
-    mut hints: watch::Receiver<u64>,
+    mut hints: Hints,
     mut tell: impl FnMut(Progress),
 ) -> Result<Answer, Answer> {
     let mut told = None;
+    let number = id.to_string();
     loop {
-        hints.mark_unchanged();
         let state = look(session, stop, async |client| step::job(client, id).await).await?;
         if let Some(ended) = state.ended() {
             return ended.map(Answer::Done).map_err(convert::shut);
@@ -89,7 +106,7 @@ pub async fn job(
         if waits && !look(session, stop, async |client| Ok(step::worker_alive(client).await?)).await? {
             return Err(convert::shut(DoorError::NoWorker));
         }
-        hint(&mut hints, stop).await?;
+        hints.of(&number, stop).await?;
     }
 }
 

@@ -11,5 +11,6 @@ pub mod driver;
 pub mod error;
 pub mod load;
 pub mod migrate;
+pub mod picture;
 pub mod program;
 pub mod wire;

@@ -180,13 +180,16 @@ impl Session {
     async fn answer(&mut self, id: Uuid) -> Result<Value, DoorError> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
+            let hinted = self.listen(id).await;
             if let Some(answer) = step::answer(&self.client, id).await? {
                 return Ok(answer);
+            }
+            if hinted {
+                continue;
             }
             if !self.worker_alive().await? || tokio::time::Instant::now() > deadline {
                 return Err(DoorError::NoWorker);
             }
-            self.listen().await;
         }
     }
 
@@ -208,7 +211,7 @@ impl Session {
                 return Err(DoorError::NoWorker);
             }
             told = Some(state);
-            self.listen().await;
+            self.listen(job).await;
         }
     }
 
@@ -220,9 +223,11 @@ impl Session {
         Ok(step::worker_alive(&self.client).await?)
     }
 
-    async fn listen(&mut self) {
-        // Either way the state is read again: a notice is a hint.
-        let _ = tokio::time::timeout(GLANCE, self.notices.recv()).await;
+    /// Waits for the hint that this was answered, or a moment; says whether it came. Either way the state is read again.
+    async fn listen(&mut self, id: Uuid) -> bool {
+        let id = id.to_string();
+        let own = async { while self.notices.recv().await.is_some_and(|told| told.payload() != id) {} };
+        tokio::time::timeout(GLANCE, own).await.is_ok()
     }
 }
 

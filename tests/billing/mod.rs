@@ -20,6 +20,7 @@ mod months;
 mod penalty;
 pub mod penalty_booked;
 mod penalty_history;
+mod pictures;
 mod planted;
 mod planted_facts;
 mod print_again;

@@ -2,12 +2,14 @@
 //! wait until everything touched is recomputed.
 
 use std::ops::Deref;
+use std::time::Duration;
 
+use kvartal::db::book::Book;
 use kvartal::db::config::Address;
 use kvartal::db::connect::{Client, connect};
 use kvartal::db::error::{DbError, Refusal};
 use kvartal::job::delivery::{self, spooler::Spooler};
-use kvartal::job::worker::{self, WorkerError};
+use kvartal::job::worker::{self, Habits, WorkerError};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -88,11 +90,12 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts one; several may work on one database.
+    /// Starts one; several may work on one database. It draws no pictures by itself: tests plant facts past the door, and say when.
     pub fn start(db: &Db) -> Self {
         let (stop, asked) = watch::channel(false);
         let address = db.address(people::WORKER);
-        Self { stop, work: tokio::spawn(async move { worker::run(&address, asked).await }) }
+        let habits = Habits { quiet: Duration::MAX, ..Habits::default() };
+        Self { stop, work: tokio::spawn(async move { worker::run_with(&address, habits, asked).await }) }
     }
 
     /// Lets it leave; what it has under way is finished or rolled back.
@@ -161,6 +164,12 @@ impl Office {
         .await;
         stop.send(true).unwrap();
         work.await.unwrap().unwrap();
+    }
+
+    /// Draws the pictures of all units for the first open month, as a worker does whom nobody asks anything.
+    pub async fn draws(&self) {
+        let month = Book::read(&self.root).await.unwrap().open[0].month;
+        worker::draw_all(&self.db.as_role(people::WORKER).await, month).await.unwrap();
     }
 
     /// Sends the worker home: what is touched from now on waits.

@@ -146,3 +146,25 @@ async fn the_same_files_are_not_taken_twice() {
     let row = root.query_one(counts, &[]).await.unwrap();
     assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (1, 6));
 }
+
+/// Who drew the picture of a house before its next portion came must not read it after.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portion_more_of_a_house_moves_it() {
+    let centre = Centre::open().await;
+    let (session, root) = (centre.session(people::ADMIN).await, centre.db.root().await);
+    let (profile, files) = files();
+    import::import(&session, &profile, &files, "договор", |_| {}).await.unwrap();
+    let moved = async || -> i64 {
+        root.query_one("select version from billing_data.unit where id <> 0", &[]).await.unwrap().get(0)
+    };
+    let before = moved().await;
+    let asked = "select a.args from admin_data.operation_args a join admin_data.operation o on o.id = a.operation where o.kind = 'exchange.legacy_houses'";
+    let mut args: Value = root.query_one(asked, &[]).await.unwrap().get(0);
+    let flat = args.pointer_mut("/houses/0/premises/0").unwrap();
+    flat["flat"] = json!("another");
+    flat["accounts"][0]["number"] = json!("041018");
+    Clerk::of(&centre.db, people::ADMIN).await.does("exchange.legacy_houses", args).await;
+    assert!(moved().await > before);
+    let accounts: i64 = root.query_one("select count(*) from cards_data.account", &[]).await.unwrap().get(0);
+    assert_eq!(accounts, 2);
+}

@@ -16,28 +16,30 @@ begin
         detail = coalesce(p_detail, ''), hint = coalesce(p_hint, '');
 end $$;
 
--- The operator on whose behalf the session acts: the login itself, except for the worker, which names one for the transaction.
+-- The operator on whose behalf the session acts: the login itself, except for the worker, which names one for the transaction. Bound to
+-- what it names when it is made and with no setting of its own, it becomes part of whatever asks it: conditions ask it of every row.
 create function admin.operator() returns name language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-    select case
-        when session_user <> 'kvartal_worker' then session_user
-        else nullif(current_setting('kvartal.operator', true), '')::name
-    end
-$$;
+return case
+    when session_user <> 'kvartal_worker' then session_user
+    else nullif(current_setting('kvartal.operator', true), '')::name
+end;
 
--- The scopes the operator may see. A policy calls it once a statement, never once a row.
-create function admin.my_keys() returns int[] language sql stable security definer
+-- The scopes the operator may see. A policy calls it once a statement, never once a row. In this language, because a session plans it
+-- once and not for every statement.
+create function admin.my_keys() returns int[] language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(array_agg(distinct s.id), '{}')
-    from admin_data.operator_scope o
-    join admin_data.operator p on p.login = o.login and p.active
-    join admin_data.scope s
-        on (o.company_id is null or o.company_id = s.company_id)
-        and (o.district_id is null or o.district_id = s.district_id)
-    where o.login = admin.operator()
-$$;
+begin
+    return (
+        select coalesce(array_agg(distinct s.id), '{}')
+        from admin_data.operator_scope o
+        join admin_data.operator p on p.login = o.login and p.active
+        join admin_data.scope s
+            on (o.company_id is null or o.company_id = s.company_id)
+            and (o.district_id is null or o.district_id = s.district_id)
+        where o.login = admin.operator()
+    );
+end $$;
 
 -- Whether the operator sees every house.
 create function admin.sees_everybody() returns boolean language sql stable security definer

@@ -155,6 +155,8 @@ begin
         for v_premises in select value from jsonb_array_elements(v_house->'premises') loop
             v_accounts := v_accounts + exchange.add_premises(v_source, v_month, v_place, v_premises, v_operation);
         end loop;
+        -- Rows are inserted, not asserted: whoever remembers a house must hear that there is more of it.
+        update billing_data.unit set version = greatest(version, v_operation.known) where id = v_place.unit_id;
         insert into billing_data.queue (unit_id, priority, known) values (v_place.unit_id, 60, v_operation.known);
     end loop;
     perform pg_notify('kvartal_queue', '');

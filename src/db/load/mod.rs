@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use tokio_postgres::GenericClient;
 
 use super::error::DbError;
+use super::picture;
 use crate::calc::facts::UnitFacts;
 use crate::calc::period::Month;
 
@@ -38,6 +39,46 @@ pub async fn units<C: GenericClient>(
     client: &C,
     first: i64,
     last: i64,
+    depth: Depth,
+) -> Result<Vec<UnitFacts>, DbError> {
+    match depth {
+        Depth::Month(month) => units_of_month(client, (first, last), month).await,
+        Depth::Whole => from_rows(client, (first, last), depth).await,
+    }
+}
+
+/// What stands for a month: pictures where valid ones are kept, rows for the rest.
+async fn units_of_month<C: GenericClient>(
+    client: &C,
+    range: (i64, i64),
+    month: Month,
+) -> Result<Vec<UnitFacts>, DbError> {
+    let mut loaded = Vec::new();
+    let mut without: Option<(i64, i64)> = None;
+    for (unit, picture) in picture::kept(client, range, month).await? {
+        let Some(facts) = picture else {
+            // Neighbours without a picture are read at once.
+            without = Some((without.map_or(unit, |(first, _)| first), unit));
+            continue;
+        };
+        if let Some(range) = without.take() {
+            loaded.extend(from_rows(client, range, Depth::Month(month)).await?);
+        }
+        loaded.push(facts);
+    }
+    if let Some(range) = without {
+        loaded.extend(from_rows(client, range, Depth::Month(month)).await?);
+    }
+    Ok(loaded)
+}
+
+/// Units `first`…`last` as the rows have them, whatever pictures there are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn from_rows<C: GenericClient>(
+    client: &C,
+    (first, last): (i64, i64),
     depth: Depth,
 ) -> Result<Vec<UnitFacts>, DbError> {
     let rows = rows::read(client, first, last, depth).await?;

@@ -19,13 +19,7 @@ const EPOCH: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
 impl<'a> FromSql<'a> for Day {
     fn from_sql(_: &Type, mut raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
         let days = raw.try_get_i32()?;
-        let day = match days {
-            i32::MAX => Some(NaiveDate::MAX),
-            i32::MIN => Some(NaiveDate::MIN),
-            0.. => EPOCH.checked_add_days(Days::new(u64::from(days.unsigned_abs()))),
-            _ => EPOCH.checked_sub_days(Days::new(u64::from(days.unsigned_abs()))),
-        };
-        day.map(Self).ok_or_else(|| "date out of range".into())
+        day_of(days).map(Self).ok_or_else(|| "date out of range".into())
     }
 
     fn accepts(ty: &Type) -> bool {
@@ -44,6 +38,17 @@ impl ToSql for Day {
     }
 
     to_sql_checked!();
+}
+
+/// The day of a value of `date`; nothing outside the years the calendar library holds.
+#[must_use]
+pub fn day_of(number: i32) -> Option<NaiveDate> {
+    match number {
+        i32::MAX => Some(NaiveDate::MAX),
+        i32::MIN => Some(NaiveDate::MIN),
+        0.. => EPOCH.checked_add_days(Days::new(u64::from(number.unsigned_abs()))),
+        _ => EPOCH.checked_sub_days(Days::new(u64::from(number.unsigned_abs()))),
+    }
 }
 
 /// The value of a `date`.

@@ -15,7 +15,7 @@ use crate::db::error::DbError;
 use crate::document::invoice::Reason;
 use crate::document::number;
 use crate::job::booked::{Agreement, Bookings};
-use crate::job::worker::{asked_month, traced};
+use crate::job::worker::{Cache, asked_month, traced};
 
 /// The reasons of all accounts of a unit, calculated once.
 ///
@@ -23,11 +23,12 @@ use crate::job::worker::{asked_month, traced};
 /// When the database fails.
 pub async fn of_unit(
     client: &mut Client,
+    rules: &mut Cache,
     unit: i64,
     month: Month,
 ) -> Result<BTreeMap<i64, Vec<Reason>>, DbError> {
     let transaction = client.build_transaction().read_only(true).start().await?;
-    let outcome = traced(&transaction, unit, month, Mark::NOW).await?;
+    let outcome = traced(&transaction, rules, unit, (month, Mark::NOW)).await?;
     let bookings = Bookings::of_unit(&transaction, unit, month).await?;
     transaction.rollback().await?;
     Ok(reasons(&outcome, &bookings))
@@ -37,10 +38,10 @@ pub async fn of_unit(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError> {
+pub async fn answer(client: &mut Client, rules: &mut Cache, args: &Value) -> Result<Value, DbError> {
     let (house, unit) =
         (args["house_id"].as_i64().unwrap_or_default(), args["unit_id"].as_i64().unwrap_or_default());
-    let mut all = of_unit(client, unit, asked_month(args)?).await?;
+    let mut all = of_unit(client, rules, unit, asked_month(args)?).await?;
     let sql = "select a.id, a.number from cards_data.account a join cards_data.premises p on p.id = a.premises_id where p.house_id = $1";
     let rows = client.query(sql, &[&house]).await?;
     let of_account = |row: &Row| Some((row.get(1), all.remove(&row.get(0))?));

@@ -14,7 +14,7 @@ use crate::document::invoice::Reason;
 use crate::job::document;
 use crate::job::invoice::said::{self, Said};
 use crate::job::invoice::{InvoiceError, reasons};
-use crate::job::worker::{APPLICATION, JobContext, JobError};
+use crate::job::worker::{APPLICATION, Cache, JobContext, JobError};
 
 /// Accounts a range has at least, where that many are left: a few of them are all a run holds in memory.
 const RANGE: i32 = 500;
@@ -58,6 +58,7 @@ impl Ahead {
                 client: connect(&context.address, APPLICATION).await?,
                 run,
                 operator: context.operator.clone(),
+                rules: Cache::default(),
             };
             let (told, from) = channel(1);
             readers.spawn(reader.work(share, told));
@@ -96,6 +97,7 @@ struct Reader {
     client: Client,
     run: Run,
     operator: String,
+    rules: Cache,
 }
 
 impl Reader {
@@ -136,7 +138,9 @@ impl Reader {
             None => self.ask(std::slice::from_ref(&house)).await.map_err(told)?.remove(&house.house),
         };
         let reasons = match self.run.has_reasons {
-            true => reasons::of_unit(&mut self.client, house.unit, self.run.month).await.map_err(told)?,
+            true => reasons::of_unit(&mut self.client, &mut self.rules, house.unit, self.run.month)
+                .await
+                .map_err(told)?,
             false => BTreeMap::new(),
         };
         Ok(Read { said: said.unwrap_or_default(), reasons, house })

@@ -2,15 +2,16 @@
 //! stand for an open one; and whether today's calculation gives what was booked. Asked as known on an earlier day, it answers as it
 //! would have then: of a month released since, from the facts known that day.
 
-use crate::db::driver::{Client, Row};
+use crate::db::driver::{Client, Row, Transaction};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::calc::earlier::Earlier;
+use super::rules::Cache;
 use crate::calc::ids::{AccountId, Mark, UnitId};
 use crate::calc::line::{Component, LineKey};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, carried};
+use crate::calc::rules::Rules;
 use crate::calc::trace::component;
 use crate::calc::unit::{Detail, Outcome, calc};
 use crate::db::book::Book;
@@ -27,7 +28,7 @@ use crate::job::projected::Ground;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError> {
+pub async fn answer(client: &mut Client, rules: &mut Cache, args: &Value) -> Result<Value, DbError> {
     let account = AccountId(args["account_id"].as_i64().unwrap_or_default());
     let month = asked_month(args)?;
     let transaction = client.build_transaction().read_only(true).start().await?;
@@ -37,7 +38,7 @@ pub async fn answer(client: &mut Client, args: &Value) -> Result<Value, DbError>
         .get(0);
     let seen = args["known"].as_i64().map_or(Mark::NOW, Mark);
     let known = released_known(&transaction, month, seen).await?;
-    let outcome = traced(&transaction, unit, month, seen).await?;
+    let outcome = traced(&transaction, rules, unit, (month, seen)).await?;
     let is_booked = known.is_some() || seen == Mark::NOW;
     let bookings = match is_booked {
         true => Some(Bookings::of_unit(&transaction, unit, month).await?),
@@ -81,30 +82,25 @@ pub(in crate::job) fn asked_month(args: &Value) -> Result<Month, DbError> {
 /// # Errors
 /// When the database fails.
 pub(in crate::job) async fn traced(
-    transaction: &crate::db::driver::Transaction<'_>,
+    transaction: &Transaction<'_>,
+    rules: &mut Cache,
     unit: i64,
-    month: Month,
-    seen: Mark,
+    (month, seen): (Month, Mark),
 ) -> Result<Outcome, DbError> {
-    let rules = load::rules(transaction).await?;
-    let Some(facts) = load::units(transaction, unit, unit, Depth::Whole).await?.pop() else {
-        return Ok(Outcome::default());
+    let rules = rules.get(transaction).await?;
+    let Some(known) = released_known(transaction, month, seen).await? else {
+        return open(transaction, &rules, unit, (month, seen)).await;
     };
-    let (mark, earlier) = match released_known(transaction, month, seen).await? {
-        Some(known) => {
-            // Its own house quantities are read too: they are the frozen ones it was booked with.
-            let mut all = load::earlier(transaction, unit, unit, Some(month.next())).await?;
-            let mut earlier = all.remove(&UnitId(unit)).unwrap_or_default();
-            earlier.meters.retain(|(_, _, of), _| *of < month);
-            (Mark(known), earlier)
-        }
-        None => (seen, open_earlier(transaction, unit, &facts, &rules, (month, seen)).await?),
-    };
-    Ok(calc(&facts, &rules, mark, &earlier, month, Detail::Traced))
+    // Its own house quantities are read too: they are the frozen ones it was booked with.
+    let mut all = load::earlier(transaction, unit, unit, Some(month.next())).await?;
+    let mut earlier = all.remove(&UnitId(unit)).unwrap_or_default();
+    earlier.meters.retain(|(_, _, of), _| *of < month);
+    let facts = load::units(transaction, unit, unit, Depth::Whole).await?.pop().unwrap_or_default();
+    Ok(calc(&facts, &rules, Mark(known), &earlier, month, Detail::Traced))
 }
 
 async fn released_known(
-    transaction: &crate::db::driver::Transaction<'_>,
+    transaction: &Transaction<'_>,
     month: Month,
     seen: Mark,
 ) -> Result<Option<i64>, DbError> {
@@ -112,20 +108,24 @@ async fn released_known(
     Ok(transaction.query_opt(sql, &[&month.first_day(), &seen.0]).await?.and_then(|row| row.get(0)))
 }
 
-/// Quantities an open month is calculated from: booked ones, recalculated, and those of open months before it.
-async fn open_earlier(
-    transaction: &crate::db::driver::Transaction<'_>,
+/// An open month, from booked quantities, recalculated, and those of open months before it. Where nothing of that is due it is asked
+/// of what stands now, and a picture tells it.
+async fn open(
+    transaction: &Transaction<'_>,
+    rules: &Rules,
     unit: i64,
-    facts: &crate::calc::facts::UnitFacts,
-    rules: &crate::calc::rules::Rules,
     (month, seen): (Month, Mark),
-) -> Result<Earlier, DbError> {
+) -> Result<Outcome, DbError> {
     let book = Book::as_known(transaction, seen).await?;
     let ground = Ground::as_known(transaction, (unit, unit), &book, seen).await?;
-    let (earlier, causes) = (ground.earlier(facts.unit), ground.causes(facts.unit));
-    let input = Input { facts, rules, earlier: &earlier, released: book.released, causes: &causes };
+    let (earlier, causes) = (ground.earlier(UnitId(unit)), ground.causes(UnitId(unit)));
     let before: Vec<Month> = book.open.iter().map(|open| open.month).filter(|open| *open < month).collect();
-    Ok(carried(input, seen, &before))
+    let stands = seen == Mark::NOW && before.is_empty() && causes.is_empty();
+    let depth = if stands { Depth::Month(month) } else { Depth::Whole };
+    let facts = load::units(transaction, unit, unit, depth).await?.pop().unwrap_or_default();
+    let input = Input { facts: &facts, rules, earlier: &earlier, released: book.released, causes: &causes };
+    let earlier = carried(input, seen, &before);
+    Ok(calc(&facts, rules, seen, &earlier, month, Detail::Traced))
 }
 
 /// The account's lines with their traces, then what is booked and no longer given.
@@ -174,7 +174,7 @@ fn unmatched(key: LineKey, booked: &Booked) -> Value {
 
 /// Recalculations booked or projected in the month, each with the operation that caused it and was known.
 async fn recalculations(
-    transaction: &crate::db::driver::Transaction<'_>,
+    transaction: &Transaction<'_>,
     account: AccountId,
     month: Month,
     seen: Mark,

@@ -1,26 +1,32 @@
 //! The worker: the only hand that writes amounts. It answers previews, recomputes touched units and does long jobs;
 //! several may run beside one server.
 //!
-//! Previews and touched units are done one after the other, previews first, so that a screen waits for a house and not
-//! for the city; long jobs go on beside them, on connections of their own.
+//! Touched units are done one after the other; questions of screens (previews, explanations), long jobs and printing go on beside
+//! them, on connections of their own, so that a screen waits for a house and not for the city. Who has nothing to recompute for
+//! a while draws pictures of units.
 
+mod album;
 mod explain;
 mod jobs;
 mod preview;
+mod questions;
 mod queue;
 mod rules;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::db::config::Address;
-use crate::db::connect::{ConnectError, connect, connect_listening};
+use crate::db::connect::{ConnectError, connect_listening};
 use crate::db::error::DbError;
 use crate::job::delivery::{self, spooler::Spooler};
 
+pub use album::draw_all;
 pub(in crate::job) use explain::{asked_month, traced};
 pub use jobs::{JobContext, JobError};
+pub(in crate::job) use rules::Cache;
 
 /// How the worker's sessions are known to the server.
 pub const APPLICATION: &str = "kvartal worker";
@@ -45,58 +51,90 @@ impl From<crate::db::driver::Error> for WorkerError {
 /// A notice may be lost with a line; then the work is found by looking.
 pub const GLANCE: Duration = Duration::from_secs(2);
 
+/// Questions answered at the same time: while one waits for the server another calculates.
+const ASKED_AT_ONCE: usize = 3;
+
+/// How a worker works.
+#[derive(Debug, Clone)]
+pub struct Habits {
+    /// Who prints.
+    pub spooler: Spooler,
+    /// How long nothing is recomputed before pictures are drawn.
+    pub quiet: Duration,
+}
+
+impl Default for Habits {
+    fn default() -> Self {
+        Self { spooler: Spooler::default(), quiet: Duration::from_secs(5) }
+    }
+}
+
 /// Works until `stop` turns true. What is under way is finished or rolled back; nothing is left half-applied.
 ///
 /// # Errors
 /// When the server is lost.
 pub async fn run(address: &Address, stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
-    run_with(address, Spooler::default(), stop).await
+    run_with(address, Habits::default(), stop).await
 }
 
-/// The same, with a spooler of one's own.
+/// The same, with habits of one's own.
 ///
 /// # Errors
 /// As [`run`].
 pub async fn run_with(
     address: &Address,
-    spooler: Spooler,
+    habits: Habits,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), WorkerError> {
     let (mut client, mut notices) = connect_listening(address, APPLICATION).await?;
-    let keeper = connect(address, APPLICATION).await?;
-    client.batch_execute("listen kvartal_preview; listen kvartal_queue").await?;
+    client.batch_execute("listen kvartal_queue").await?;
     // `admin.worker_alive` looks for this lock.
     client.execute("select pg_advisory_lock_shared(4713, 1)", &[]).await?;
-    let jobs = tokio::spawn(jobs::run(address.clone(), stop.clone()));
-    let prints = tokio::spawn(delivery::run(address.clone(), spooler, stop.clone()));
-    let mut rules = rules::Cache::default();
-    while !*stop.borrow() && !jobs.is_finished() && !prints.is_finished() {
-        let answered = preview::answer_one(&mut client, &keeper).await?;
-        let recomputed = queue::recompute_one(&mut client, &mut rules).await?;
-        if answered || recomputed {
+    let mut beside = beside(address, habits.spooler, &stop);
+    let mut rules = Cache::default();
+    let mut touched = Instant::now();
+    while !*stop.borrow() {
+        if let Some(left) = beside.try_join_next() {
+            return ended(left);
+        }
+        if queue::recompute_one(&mut client, &mut rules).await? {
             while notices.try_recv().is_ok() {}
+            touched = Instant::now();
             continue;
         }
         tokio::select! {
             _ = stop.changed() => {}
+            Some(left) = beside.join_next() => return ended(left),
             notice = notices.recv() => if notice.is_none() {
                 return Err(WorkerError::Db(DbError::Unavailable("соединение обработчика прервано".to_owned())));
             },
-            () = tokio::time::sleep(GLANCE) => {}
+            () = tokio::time::sleep(GLANCE) => if touched.elapsed() >= habits.quiet {
+                album::draw(&client, &mut notices, &stop).await?;
+            },
         }
     }
-    let stopped = |_| Err(WorkerError::Db(DbError::Unavailable("исполнитель остановился".to_owned())));
-    if *stop.borrow() {
-        prints.await.unwrap_or_else(stopped)?;
-        return jobs.await.unwrap_or_else(stopped);
+    while let Some(left) = beside.join_next().await {
+        ended(left)?;
     }
-    // One of the two lost the server; the other would not leave by itself.
-    let ended = if jobs.is_finished() {
-        prints.abort();
-        jobs.await
-    } else {
-        jobs.abort();
-        prints.await
-    };
-    ended.unwrap_or_else(stopped)
+    Ok(())
+}
+
+/// What is done on connections of its own: questions, long jobs, printing. Dropping the set ends all of it.
+fn beside(
+    address: &Address,
+    spooler: Spooler,
+    stop: &watch::Receiver<bool>,
+) -> JoinSet<Result<(), WorkerError>> {
+    let mut beside = JoinSet::new();
+    for _ in 0..ASKED_AT_ONCE {
+        beside.spawn(questions::run(address.clone(), stop.clone()));
+    }
+    beside.spawn(jobs::run(address.clone(), stop.clone()));
+    beside.spawn(delivery::run(address.clone(), spooler, stop.clone()));
+    beside
+}
+
+fn ended(left: Result<Result<(), WorkerError>, JoinError>) -> Result<(), WorkerError> {
+    let stopped = |_| Err(WorkerError::Db(DbError::Unavailable("исполнитель остановился".to_owned())));
+    left.unwrap_or_else(stopped)
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::explain;
+use super::rules::Cache;
 use crate::calc::ids::{Mark, ServiceId, UnitId};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, project};
@@ -39,9 +40,9 @@ type Answer = Result<(Value, Value), Refusal>;
 ///
 /// # Errors
 /// When the database fails; the question stays asked.
-pub async fn answer_one(client: &mut Client, keeper: &Client) -> Result<bool, DbError> {
+pub async fn answer_one(client: &mut Client, keeper: &Client, rules: &mut Cache) -> Result<bool, DbError> {
     let Some(asked) = claim(keeper).await? else { return Ok(false) };
-    answer(client, keeper, &asked).await?;
+    answer(client, keeper, rules, &asked).await?;
     unlock(keeper, asked.id).await?;
     Ok(true)
 }
@@ -76,12 +77,17 @@ async fn unlock(keeper: &Client, id: Uuid) -> Result<(), DbError> {
     Ok(())
 }
 
-async fn answer(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(), DbError> {
+async fn answer(
+    client: &mut Client,
+    keeper: &Client,
+    rules: &mut Cache,
+    asked: &Asked,
+) -> Result<(), DbError> {
     let answer = match asked.kind.as_str() {
-        "billing.explain" => explain::answer(client, &asked.args).await.map(|told| (told, json!({}))),
-        "billing.reasons" => reasons::answer(client, &asked.args).await.map(|told| (told, json!({}))),
+        "billing.explain" => explain::answer(client, rules, &asked.args).await.map(|told| (told, json!({}))),
+        "billing.reasons" => reasons::answer(client, rules, &asked.args).await.map(|told| (told, json!({}))),
         "billing.penalty" => penalty::answer::answer(client, &asked.args).await.map(|told| (told, json!({}))),
-        _ => try_out(client, keeper, asked).await,
+        _ => try_out(client, keeper, rules, asked).await,
     };
     match answer {
         Ok(shown) => keep(keeper, asked, Ok(shown)).await,
@@ -113,7 +119,12 @@ async fn keep(keeper: &Client, asked: &Asked, answer: Answer) -> Result<(), DbEr
 }
 
 /// Makes the operation, compares, rolls back.
-async fn try_out(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<(Value, Value), DbError> {
+async fn try_out(
+    client: &mut Client,
+    keeper: &Client,
+    rules: &mut Cache,
+    asked: &Asked,
+) -> Result<(Value, Value), DbError> {
     let transaction = client.transaction().await?;
     let keys = act_as(&transaction, &asked.operator).await?;
     let parts: [&(dyn crate::db::driver::types::ToSql + Sync); 4] =
@@ -122,12 +133,20 @@ async fn try_out(client: &mut Client, keeper: &Client, asked: &Asked) -> Result<
     transaction.batch_execute("reset role").await?;
     let known = Mark(made["known"].as_i64().unwrap_or_default());
     let units = touched(&transaction, known).await?;
-    let mut difference = compare(&transaction, known, &units, &keys).await?;
+    let mut difference = compare(&transaction, rules, known, (&units, &keys)).await?;
     difference.put_back = made["put_back"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
     difference.kept = made["kept"].as_array().map_or(0, Vec::len);
     let versions = versions(keeper, &units).await?;
     transaction.rollback().await?;
+    nudge(keeper, &units).await?;
     Ok((json!(difference), versions))
+}
+
+/// Who recomputes touched units passes by one that is tried out: it is told when there is something to come back for.
+async fn nudge(keeper: &Client, units: &[i64]) -> Result<(), DbError> {
+    let sql = "select pg_notify('kvartal_queue', '') where exists (select from billing_data.queue where unit_id = any ($1))";
+    keeper.execute(sql, &[&units]).await?;
+    Ok(())
 }
 
 /// The units an operation queued; every unit when it queued everybody.
@@ -146,13 +165,14 @@ async fn touched(transaction: &Transaction<'_>, known: Mark) -> Result<Vec<i64>,
 /// Compares the open months of each touched unit with and without the operation.
 async fn compare(
     transaction: &Transaction<'_>,
+    rules: &mut Cache,
     known: Mark,
-    units: &[i64],
-    keys: &[i32],
+    (units, keys): (&[i64], &[i32]),
 ) -> Result<Difference, DbError> {
     let book = Book::read(transaction).await?;
-    let after = load::rules(transaction).await?;
-    let mut before = after.clone();
+    // As this transaction sees them: a version drawn by an operation that is rolled back never comes again.
+    let after = rules.get(transaction).await?;
+    let mut before = Rules::clone(&after);
     before.forget(known);
     let months = book.shown();
     let mut gathering = Gathering::default();

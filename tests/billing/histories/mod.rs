@@ -33,6 +33,8 @@ async fn history(seed: u64) {
     let mut script = Script::new(ChaCha8Rng::seed_from_u64(seed));
     let mut told = Vec::new();
     for _ in 0..STEPS {
+        // What the step leaves alone is rebuilt from pictures, what it moves from rows.
+        office.draws().await;
         let step = script.next();
         told.push(format!("{step:?}"));
         script.perform(&office, &step).await;

@@ -1,0 +1,34 @@
+//! A hand that answers questions: whoever waits at a screen waits for this.
+
+use tokio::sync::watch;
+
+use super::rules::Cache;
+use super::{APPLICATION, GLANCE, WorkerError, preview};
+use crate::db::config::Address;
+use crate::db::connect::{connect, connect_listening};
+use crate::db::error::DbError;
+
+/// Answers one question after the other until `stop` turns true.
+///
+/// # Errors
+/// When the server is lost.
+pub async fn run(address: Address, mut stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
+    let (mut client, mut notices) = connect_listening(&address, APPLICATION).await?;
+    let keeper = connect(&address, APPLICATION).await?;
+    client.batch_execute("listen kvartal_preview").await?;
+    let mut rules = Cache::default();
+    while !*stop.borrow() {
+        if preview::answer_one(&mut client, &keeper, &mut rules).await? {
+            while notices.try_recv().is_ok() {}
+            continue;
+        }
+        tokio::select! {
+            _ = stop.changed() => {}
+            notice = notices.recv() => if notice.is_none() {
+                return Err(WorkerError::Db(DbError::Unavailable("соединение обработчика прервано".to_owned())));
+            },
+            () = tokio::time::sleep(GLANCE) => {}
+        }
+    }
+    Ok(())
+}
