@@ -31,8 +31,9 @@ begin
         select c.premises_id, c.account_id, c.number_order, c.number, c.kind, c.entrance, c.floor, c.account, h.payer, r.area_total, r.rooms,
             (select count(distinct l.person_id) from passport.residence l where l.premises_id = c.premises_id), m.balance, m.to_pay
         from cut c
-        left join cards.account_payer h on h.account_id = c.account_id
-        left join cards.premises_area r on r.premises_id = c.premises_id
+        -- Row by row of the page: joined as wholes, the payers of all the town would be read for one house.
+        left join lateral (select w.payer from cards.account_payer w where w.account_id = c.account_id offset 0) h on true
+        left join lateral (select x.area_total, x.rooms from cards.premises_area x where x.premises_id = c.premises_id offset 0) r on true
         left join money m on m.account_id = c.account_id
         order by c.number_order, c.number, c.premises_id, c.account_id;
 end $$;
@@ -57,17 +58,20 @@ as $$
     with houses as (
         select p.house_id, count(*) as accounts
         from cards_data.account a join cards_data.premises p on p.id = a.premises_id group by p.house_id
+    ), own as materialized (
+        -- Counted by house before it meets the plans: account by account it would meet those of every house of the town.
+        select p.house_id, o.service_id, count(*) as accounts
+        from cards.account_plan o
+        join cards_data.account a on a.id = o.account_id
+        join cards_data.premises p on p.id = a.premises_id
+        group by p.house_id, o.service_id
     ), planned as (
         -- By the plan of the house, and by plans of single accounts: those that leave the house's plan, or join one.
         select l.tariff_id, l.contract_id, h.accounts from cards.house_plan l join houses h on h.house_id = l.house_id
         union all
         select l.tariff_id, l.contract_id, 1 from cards.account_plan l where not l.is_off
         union all
-        select l.tariff_id, null, -1
-        from cards.account_plan o
-        join cards_data.account a on a.id = o.account_id
-        join cards_data.premises p on p.id = a.premises_id
-        join cards.house_plan l on l.house_id = p.house_id and l.service_id = o.service_id
+        select l.tariff_id, null, -o.accounts from own o join cards.house_plan l on l.house_id = o.house_id and l.service_id = o.service_id
     ), used as (
         select l.tariff_id, sum(l.accounts)::bigint as accounts, string_agg(distinct o.name, ', ') as providers
         from planned l

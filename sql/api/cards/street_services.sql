@@ -41,7 +41,8 @@ as $$
     join cards_data.account a on a.premises_id = p.id
     join cards.account_open o on o.account_id = a.id
     where p.house_id = p_house
-        and not exists (select from cards.account_plan y where y.account_id = a.id and y.service_id = p_service)
+        -- Counted account by account: as a join the plans of all the town for the service would be read for every account.
+        and (select count(*) from cards.account_plan y where y.account_id = a.id and y.service_id = p_service) = 0
 $$;
 
 -- The list. p_after: {"street", "number_order", "number", "house_id", "sort", "service_id"} of the last row seen.
