@@ -1,18 +1,19 @@
 //! Temporary absence: what the norm charged for somebody who was away (354 пп. 86–97, for waste пп. 148(44)–148(48);
 //! dossier § 2). `ΔP = − T × N × Σ d_p / D`.
 //!
-//! A service is recalculated where it is charged by persons and norm and no meter of it stands in the premises; so
-//! heating and everything by area are left alone by themselves, and waste, which has no meters, is always
+//! A service is recalculated where it is charged by persons and norm, on the days no meter of it stands in the premises and no
+//! coefficient raises it; so heating and everything by area are left alone by themselves, and waste, which has no meters, is always
 //! recalculated. Sewage follows the waters (п. 87).
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::charge::coefficients;
 use super::context::{Context, Problems};
 use super::exception::ExceptionReason;
-use super::facts::{Meter, Method, Premises};
+use super::facts::{Method, Premises};
 use super::figure::{Figure, Tag};
-use super::flow::Piece;
+use super::flow::{self, Piece};
 use super::house::are_corrected_yearly;
 use super::ids::{PersonId, ServiceId};
 use super::line::{Basis, Component, Holder, LineKey};
@@ -33,9 +34,6 @@ pub(super) fn absences(
 ) -> Vec<(LineKey, Draft)> {
     let ctx = billed.ctx();
     if billed.home.premises.absences.over(ctx.days, ctx.known).next().is_none() {
-        return Vec::new();
-    }
-    if is_raised(billed, segment) {
         return Vec::new();
     }
     let Some(away) = problems.keep(away(ctx, billed.home.premises)) else { return Vec::new() };
@@ -71,12 +69,16 @@ pub(super) fn absences(
         .collect()
 }
 
-/// Whether the coefficient raises what a segment charges: where a meter could stand and does not, nothing is recalculated (354
+/// The days the coefficient raises what a segment charges: where a meter could stand and does not, nothing is recalculated (354
 /// п. 86).
-fn is_raised(billed: &Billed<'_>, segment: &Segment<'_>) -> bool {
+fn raised(billed: &Billed<'_>, segment: &Segment<'_>) -> Vec<Days> {
     let of_segment =
         |key: &LineKey| (key.service, key.contract) == (segment.plan.service, segment.plan.contract);
-    billed.drafts.iter().any(|(key, _)| of_segment(key) && key.component.is_surplus())
+    if !billed.drafts.iter().any(|(key, _)| of_segment(key) && key.component.is_surplus()) {
+        return Vec::new();
+    }
+    let factors = coefficients(billed.ctx(), billed.home.premises, segment.plan, billed.ctx().days);
+    factors.into_iter().filter_map(|(days, factor)| factor.map(|_| days)).collect()
 }
 
 /// The same with the sign of what is taken off.
@@ -103,9 +105,7 @@ impl Absent<'_> {
         match segment.plan.method {
             Method::Persons => self.by_norm(segment, problems),
             Method::ContainersPersons if self.is_waste_by_norm(segment) => self.by_norm(segment, problems),
-            Method::Meter | Method::TwoComponent if !self.is_metered(segment.plan.service) => {
-                self.by_norm(segment, problems)
-            }
+            Method::Meter | Method::TwoComponent => self.by_norm(segment, problems),
             Method::Waters => {
                 let waters =
                     rules.services.get(&segment.plan.service).map_or(&[][..], |service| &service.waters);
@@ -115,7 +115,6 @@ impl Absent<'_> {
                     return self.by_norm(segment, problems);
                 }
                 // A water that is not recalculated leaves its sewage as it is (п. 87).
-                let of_waters = of_waters.filter(|water| !is_raised(self.billed, water));
                 of_waters.flat_map(|water| self.pieces(water, problems)).collect()
             }
             _ => Vec::new(),
@@ -128,11 +127,11 @@ impl Absent<'_> {
         let Some(service) = ctx.rules.services.get(&segment.plan.service) else { return Vec::new() };
         let Some(heads) = problems.keep(home.heads()) else { return Vec::new() };
         let mut pieces = Vec::new();
+        let left = flow::without(segment.days, &self.barred(segment));
         for away in &self.away {
-            for heads in heads {
-                let Some(days) = away.days.meet(segment.days).and_then(|days| days.meet(heads.days)) else {
-                    continue;
-                };
+            let missed = left.iter().filter_map(|days| away.days.meet(*days));
+            for (days, heads) in missed.flat_map(|days| heads.iter().map(move |heads| (days, heads))) {
+                let Some(days) = days.meet(heads.days) else { continue };
                 for (days, rooms) in norm::rooms(home, days) {
                     let fits = Fits { rooms, persons: heads.count };
                     let (part, yearly) = norm::person_part(ctx, segment.plan.norm);
@@ -166,15 +165,23 @@ impl Absent<'_> {
         segment.plan.norm.is_some() && (unknown || are_corrected_yearly(self.billed.ctx()))
     }
 
-    /// Whether a meter of the service stands in the premises or in their communal flat.
-    fn is_metered(&self, service: ServiceId) -> bool {
+    /// The days on which a segment is not recalculated: the coefficient raises it, or a meter of it stands.
+    fn barred(&self, segment: &Segment<'_>) -> Vec<Days> {
+        let mut barred = raised(self.billed, segment);
+        if matches!(segment.plan.method, Method::Meter | Method::TwoComponent) {
+            barred.extend(self.metered(segment.plan.service));
+        }
+        barred
+    }
+
+    /// The days of the month a meter of the service stands in the premises or in their communal flat.
+    fn metered(&self, service: ServiceId) -> Vec<Days> {
         let ctx = self.billed.ctx();
         let premises = self.billed.home.premises;
         let flat = premises.parent.and_then(|parent| self.billed.site.flat(parent));
-        let stands = |meter: &Meter| {
-            meter.service == service && meter.installed.over(ctx.days, ctx.known).next().is_some()
-        };
-        premises.meters.iter().any(stands) || flat.is_some_and(|flat| flat.premises.meters.iter().any(stands))
+        let of_flat = flat.map_or(&[][..], |flat| &flat.premises.meters[..]);
+        let meters = premises.meters.iter().chain(of_flat).filter(|meter| meter.service == service);
+        meters.flat_map(|meter| meter.installed.over(ctx.days, ctx.known).map(|(days, _)| days)).collect()
     }
 }
 

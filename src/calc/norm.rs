@@ -77,6 +77,7 @@ fn best<'a>(
 
 /// Parts of a norm beside its first: see [`Rules::norms`](super::rules::Rules::norms).
 pub(super) const AREA_PART: i16 = 4;
+pub(super) const HEAT_PART: i16 = 2;
 const PERSON_YEAR: i16 = 5;
 const AREA_YEAR: i16 = 6;
 
@@ -200,7 +201,7 @@ pub(super) fn heat(
     problems: &mut Problems,
 ) -> Vec<(Days, Figure)> {
     let any = Fits { rooms: 0, persons: 0 };
-    let lines = lines(ctx, norm, 2, within, any, problems);
+    let lines = lines(ctx, norm, HEAT_PART, within, any, problems);
     let leaf = |line: &Fact<NormValue>| {
         ctx.data(line, RuleData::Norm, line.value.value, Tag(What::HeatNorm, "Гкал/м³"))
     };

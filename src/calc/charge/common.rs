@@ -1,5 +1,6 @@
 //! Common needs: the volume of the house × S ÷ S_об × rate, and the correction of the last year where it was charged by
-//! norm or average (ЖК 156 ч. 9.1–9.3; 354 пп. 44–48, Прил. 2 ф. 10–15; dossier § 1.13).
+//! norm or average (ЖК 156 ч. 9.1–9.3; 354 пп. 44–48, Прил. 2 ф. 10–15; dossier § 1.13). Of hot water in two components, water and
+//! the heat that warms it (§ 1.7).
 
 use rust_decimal::Decimal;
 
@@ -10,6 +11,7 @@ use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow::Piece;
 use crate::calc::house::{Shared, is_utility, resources};
 use crate::calc::line::Component;
+use crate::calc::norm;
 use crate::calc::period::Days;
 use crate::calc::trace::{Rule, What};
 
@@ -29,11 +31,23 @@ impl<'a> Charge<'a> {
             let rule = if is_utility(method) { Rule::CommonUtility } else { Rule::Common };
             self.by_share_of_area(shared, rule, problems)
         };
-        let price = self.price(Component::Base, 0, self.measure());
-        self.book(price.draft(&pieces, problems), charged);
+        if self.is_with_heat() {
+            let price = self.price(Component::Water, 1, self.measure());
+            if self.book(price.draft(&pieces, problems), charged) {
+                self.book_heat_of(&pieces, charged, problems);
+            }
+        } else {
+            let price = self.price(Component::Base, 0, self.measure());
+            self.book(price.draft(&pieces, problems), charged);
+        }
         if matches!(method, Method::CommonNorm | Method::CommonAverage) {
             self.correct_last_year(charged);
         }
+    }
+
+    /// Whether the volume is hot water in two components: its norm says what warms a m³ (354 Прил. 2 ф. 23–26).
+    pub(super) fn is_with_heat(&self) -> bool {
+        norm::has(self.ctx, self.segment.plan.norm, norm::HEAT_PART)
     }
 
     pub(super) fn by_share_of_area(

@@ -6,17 +6,20 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
+use crate::calc::context::Problems;
 use crate::calc::facts::Method;
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::house::last_year;
 use crate::calc::line::{Basis, Component, HouseMonth};
 use crate::calc::money::round_volume;
+use crate::calc::norm;
 use crate::calc::period::Month;
 use crate::calc::price::{AMOUNT, Draft, Unit};
 use crate::calc::rules::Parameter;
 use crate::calc::timeline::Fact;
 use crate::calc::trace::{FactKind, Rule, RuleData, Source, What};
 
+use super::two_component::HEAT;
 use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
@@ -33,6 +36,12 @@ impl<'a> Charge<'a> {
             let Some(share) = self.share_of(month) else { continue };
             volume += share.measured.value() - share.charged.value();
             rate = share.rate.value();
+            if let Some((norm, rate)) = share.heat {
+                let heat = |water: &Figure| water.clone().times(norm.clone(), Tag(What::Volume, HEAT));
+                due = add(due, heat(&share.measured).times(rate.clone(), AMOUNT), AMOUNT);
+                let warmed = heat(&share.charged).rounded(self.service.heat_scale);
+                paid = add(paid, warmed.times(rate, AMOUNT).rounded(2), AMOUNT);
+            }
             due = add(due, share.measured.times(share.rate.clone(), AMOUNT), AMOUNT);
             paid = add(paid, share.charged.times(share.rate, AMOUNT).rounded(2), AMOUNT);
         }
@@ -61,8 +70,11 @@ impl<'a> Charge<'a> {
         let day = month.first_day();
         account.open.on(day, ctx.known)?;
         let entry: &HouseMonth = ctx.earlier.houses.get(&(site.house.id, segment.plan.service, month))?;
-        let rates = ctx.rules.tariffs.get(&(segment.plan.tariff, 0))?;
-        let rate: &Fact<Decimal> = rates.on(day, ctx.known)?;
+        let of_part = |part| -> Option<&Fact<Decimal>> {
+            ctx.rules.tariffs.get(&(segment.plan.tariff, part))?.on(day, ctx.known)
+        };
+        let is_with_heat = self.is_with_heat();
+        let rate = of_part(i16::from(is_with_heat))?;
         if entry.area.is_zero() {
             return None;
         }
@@ -78,7 +90,23 @@ impl<'a> Charge<'a> {
             measured: part(entry.measured),
             charged: part(entry.volume).rounded(service.scale),
             rate: ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, unit)),
+            heat: if is_with_heat {
+                Some((self.heat_norm(month)?, self.heat_rate(of_part(2)?)))
+            } else {
+                None
+            },
         })
+    }
+
+    /// What warmed a m³ in a month.
+    fn heat_norm(&self, month: Month) -> Option<Figure> {
+        let mut told = Problems::within(month.days());
+        let norms = norm::heat(self.ctx, self.segment.plan.norm, month.days(), &mut told);
+        norms.into_iter().next().map(|(_, norm)| norm)
+    }
+
+    fn heat_rate(&self, rate: &Fact<Decimal>) -> Figure {
+        self.ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, HEAT))
     }
 }
 
@@ -99,4 +127,6 @@ struct Share {
     measured: Figure,
     charged: Figure,
     rate: Figure,
+    /// Of hot water in two components: the heat of a m³ and its rate.
+    heat: Option<(Figure, Figure)>,
 }

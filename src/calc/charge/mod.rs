@@ -19,6 +19,8 @@ mod surplus;
 mod two_component;
 mod waters;
 
+pub(super) use surplus::coefficients;
+
 use chrono::NaiveDate;
 
 use super::context::{Context, Problems};

@@ -4,7 +4,8 @@
 //! The coefficient is part 3 of the norm, dated. The bill shows it apart (354 п. 69): `P(K) − P(1)`, both rounded, so that
 //! the two lines make the whole charge.
 
-use crate::calc::context::Problems;
+use crate::calc::context::{Context, Problems};
+use crate::calc::facts::{Premises, ServicePlan};
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow::{Piece, Raise, without};
 use crate::calc::line::Component;
@@ -80,7 +81,7 @@ impl<'a> Charge<'a> {
     fn factors(&self, piece: &Piece, problems: &mut Problems) -> Vec<(Days, Option<Figure>)> {
         match piece.raise {
             Raise::No => vec![(piece.days, None)],
-            Raise::Coefficient => self.coefficients(piece.days),
+            Raise::Coefficient => coefficients(self.ctx, self.home.premises, self.segment.plan, piece.days),
             Raise::Tampering => {
                 let factor = problems.keep(self.ctx.parameter(Parameter::TamperingFactor));
                 let leaf = |value| self.ctx.leaf(value, COEFFICIENT, Source::Calendar, None);
@@ -88,37 +89,37 @@ impl<'a> Charge<'a> {
             }
         }
     }
+}
 
-    fn coefficients(&self, within: Days) -> Vec<(Days, Option<Figure>)> {
-        let ctx = self.ctx;
-        let table = self.segment.plan.norm.and_then(|norm| ctx.rules.norms.get(&(norm, 3)));
-        let Some(table) = table else { return vec![(within, None)] };
-        let figure = |fact: &Fact<NormValue>| {
-            (fact.value.value > Decimal::ONE)
-                .then(|| ctx.data(fact, RuleData::Norm, fact.value.value, COEFFICIENT))
-        };
-        let whole = ctx.parameter(Parameter::CoefficientWholeMonth).is_ok_and(|whole| !whole.is_zero());
-        let last = ctx.days.to.pred_opt().unwrap_or(ctx.days.from);
-        let found: Vec<(Days, Option<Figure>)> = if whole {
-            vec![(within, table.on(last, ctx.known).and_then(figure))]
-        } else {
-            table.stretches(within, ctx.known).map(|(days, fact)| (days, fact.and_then(figure))).collect()
-        };
-        let exempt = self.exempt(within);
-        let mut factors = Vec::with_capacity(found.len());
-        for (days, factor) in found {
-            factors.extend(exempt.iter().filter_map(|hole| days.meet(*hole)).map(|days| (days, None)));
-            factors.extend(without(days, &exempt).into_iter().map(|days| (days, factor.clone())));
-        }
-        factors.sort_by_key(|(days, _)| *days);
-        factors
+/// What the coefficient of the norm of a plan raises it by, by days: acts that no meter can be had lift it. All days are there.
+pub(in crate::calc) fn coefficients(
+    ctx: &Context<'_>,
+    premises: &Premises,
+    plan: &ServicePlan,
+    within: Days,
+) -> Vec<(Days, Option<Figure>)> {
+    let table = plan.norm.and_then(|norm| ctx.rules.norms.get(&(norm, 3)));
+    let Some(table) = table else { return vec![(within, None)] };
+    let figure = |fact: &Fact<NormValue>| {
+        (fact.value.value > Decimal::ONE)
+            .then(|| ctx.data(fact, RuleData::Norm, fact.value.value, COEFFICIENT))
+    };
+    let whole = ctx.parameter(Parameter::CoefficientWholeMonth).is_ok_and(|whole| !whole.is_zero());
+    let last = ctx.days.to.pred_opt().unwrap_or(ctx.days.from);
+    let found: Vec<(Days, Option<Figure>)> = if whole {
+        vec![(within, table.on(last, ctx.known).and_then(figure))]
+    } else {
+        table.stretches(within, ctx.known).map(|(days, fact)| (days, fact.and_then(figure))).collect()
+    };
+    let acts = premises.exemptions.over(within, ctx.known);
+    let exempt: Vec<Days> = acts.filter(|(_, act)| act.value == plan.service).map(|(days, _)| days).collect();
+    let mut factors = Vec::with_capacity(found.len());
+    for (days, factor) in found {
+        factors.extend(exempt.iter().filter_map(|hole| days.meet(*hole)).map(|days| (days, None)));
+        factors.extend(without(days, &exempt).into_iter().map(|days| (days, factor.clone())));
     }
-
-    /// The days on which an act says that no meter can be had here.
-    fn exempt(&self, within: Days) -> Vec<Days> {
-        let acts = self.home.premises.exemptions.over(within, self.ctx.known);
-        acts.filter(|(_, act)| act.value == self.segment.plan.service).map(|(days, _)| days).collect()
-    }
+    factors.sort_by_key(|(days, _)| *days);
+    factors
 }
 
 /// The tag of a coefficient.

@@ -49,6 +49,14 @@ impl<'a> Charge<'a> {
         in_heat(charged, first);
     }
 
+    /// The heat of a volume of water, below nothing as it is.
+    pub(super) fn book_heat_of(&self, water: &[Piece], charged: &mut Charged<'a>, problems: &mut Problems) {
+        let heat = self.heat(water, problems);
+        let first = charged.drafts.len();
+        self.book(self.heat_price().draft(&heat, problems), charged);
+        in_heat(charged, first);
+    }
+
     fn book_heat(&self, water: &[Piece], charged: &mut Charged<'a>, problems: &mut Problems) -> Vec<Piece> {
         let heat = self.heat(water, problems);
         let price = self.heat_price();

@@ -33,18 +33,8 @@ const VOLUME_SCALE: u32 = 7;
 
 /// What is shared by what the premises used: common needs, hot water made in the house; one entry a service.
 pub(in crate::calc) fn quantities(site: &Site<'_>) -> Vec<HouseQuantities> {
-    let of_common = |method| {
-        matches!(
-            method,
-            Method::CommonNorm
-                | Method::CommonAverage
-                | Method::CommonFact
-                | Method::CommonUtility
-                | Method::CommonUtilityWhole
-                | Method::HouseHotWater
-                | Method::HouseByVolume
-        )
-    };
+    let of_common =
+        |method| is_common(method) || matches!(method, Method::HouseHotWater | Method::HouseByVolume);
     let mut plans: Vec<&ServicePlan> =
         site.segments.iter().map(|segment| segment.plan).filter(|plan| of_common(plan.method)).collect();
     plans.sort_by_key(|plan| plan.service);
@@ -94,6 +84,18 @@ fn shared(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<ExceptionRe
     // Without a house meter nothing is corrected, so what it would have told is what was charged.
     let measured = fact.unwrap_or_else(|| volume.value());
     Ok(Shared { measured, carried, ..Shared::of(ctx, (volume, basis), area, months) })
+}
+
+/// Whether a method shares the common needs of the house.
+pub(in crate::calc) const fn is_common(method: Method) -> bool {
+    matches!(
+        method,
+        Method::CommonNorm
+            | Method::CommonAverage
+            | Method::CommonFact
+            | Method::CommonUtility
+            | Method::CommonUtilityWhole
+    )
 }
 
 /// Whether common needs are a utility: what the house meter lacks is then given back at once (354 п. 47).

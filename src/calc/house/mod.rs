@@ -11,7 +11,7 @@ mod hot_water;
 
 use rust_decimal::Decimal;
 
-pub(super) use common::{is_utility, quantities as common, resources};
+pub(super) use common::{is_common, is_utility, quantities as common, resources};
 pub(super) use containers::{are_corrected_yearly, is_by_containers, person_days};
 pub(super) use heating::{evenly, has_devices, last_year, season_share};
 

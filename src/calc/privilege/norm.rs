@@ -1,12 +1,13 @@
 //! The consumption norm a privilege stays within (dossier § 5.1: `N × n_ben`). A norm a person counts the covered persons; a norm a
-//! m² (heating, gas that heats, waste by area) gives the premises their volume, of which the covered persons have their share.
+//! m² (heating, gas that heats, waste by area) gives the premises their volume, of which the covered persons have their share; the
+//! norm of common needs gives the house its volume, of which the premises have theirs (§ 1.13).
 
 use super::Entitled;
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
 use crate::calc::facts::{Method, ServicePlan};
 use crate::calc::figure::{Figure, Tag, add};
-use crate::calc::house::{evenly, season_share};
+use crate::calc::house::{evenly, is_common, season_share};
 use crate::calc::ids::{NormId, ServiceId};
 use crate::calc::norm::{self, Fits};
 use crate::calc::period::Days;
@@ -67,6 +68,9 @@ impl Entitled<'_> {
         if is_by_area(method) {
             return self.norm_of_area((norm, 0), method, (persons, heads), stretch, problems);
         }
+        if is_common(method) {
+            return self.norm_of_common(norm, (persons, heads), stretch, problems);
+        }
         let rooms = norm::rooms(self.billed.home, stretch).first().map_or(0, |(_, rooms)| *rooms);
         let fits = Fits { rooms, persons: heads.count };
         let (part, yearly) = norm::person_part(self.ctx, Some(norm));
@@ -80,6 +84,31 @@ impl Entitled<'_> {
         }
         let area = self.norm_of_area((norm, norm::AREA_PART), method, (persons, heads), stretch, problems)?;
         Some(volume.plus(area, tag))
+    }
+
+    /// Norm × area of common property × area ÷ area of the house × persons ÷ all.
+    fn norm_of_common(
+        &self,
+        norm: NormId,
+        (persons, heads): (&Figure, &Heads),
+        stretch: Days,
+        problems: &mut Problems,
+    ) -> Option<Figure> {
+        let (ctx, site) = (self.ctx, self.billed.site);
+        let shared = site.shared(self.group.service_id)?.result.as_ref().ok()?;
+        let common = site.house.common_area.on(stretch.from, ctx.known);
+        let mut areas = site.area_of(self.billed.home.premises).into_iter();
+        let own = areas.find(|(days, _)| days.contain(stretch.from)).and_then(|(_, own)| own);
+        let Some((common, own)) = common.zip(own) else {
+            problems.push(ExceptionReason::HouseWithoutArea);
+            return None;
+        };
+        let tag = Tag(What::Covered, self.unit());
+        let common = ctx.fact(common, FactKind::Area, common.value, Tag(What::CommonArea, "м²"));
+        let pieces = norm::by_area(ctx, &common, norm, stretch, self.unit(), problems);
+        let house = pieces.into_iter().next()?.amount;
+        let whole = house.times(own, Tag(What::Product, self.unit())).over(shared.area.clone(), tag);
+        Some(self.of_all(whole, persons.clone(), heads, tag))
     }
 
     /// Area × norm × persons ÷ all.
