@@ -5,3 +5,4 @@ mod heads;
 mod house_services;
 mod plans;
 mod search;
+mod services;

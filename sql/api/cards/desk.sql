@@ -258,34 +258,48 @@ join cards_data.service s on s.id = l.service_id
 where l.method in ('containers_persons', 'containers_area');
 call admin.describe('cards.container_service', 'time: both. Услуги дома, которые начисляются по контейнерам');
 
+-- The services of the centre with how many houses are charged for each. One whose beginning was taken back (services.sql) is none of them.
+create view cards.service_list as
+select s.id as service_id, s.code, s.name, s.unit, s.scale, s.sort, s.penalty,
+    (select string_agg(w.name, ', ' order by array_position(s.waters, w.id)) from cards_data.service w where w.id = any (s.waters)) as resources,
+    (select count(*) from cards.house_plan l where l.service_id = s.id) as houses
+from cards_data.service s
+where s.id <> 0 and (
+    not exists (select from cards_data.service_open f where f.service_id = s.id)
+    or exists (select from cards_data.service_open f where f.service_id = s.id and f.retracted is null and not f.void)
+);
+call admin.describe('cards.service_list', 'time: both. Услуги центра', '{
+    "name": "Услуга", "penalty": "Группа: жильё и коммунальные, капремонт, прочее", "resources": "Из объёмов каких услуг складывается",
+    "houses": "Скольким домам начисляется"}');
+
 -- Any service for any house or account, with what is planned now: to change it, or to begin it.
 create view cards.house_plan_head as
-select h.id as house_id, s.id as service_id, s.name as service, s.unit, s.sort, l.method, l.provider, l.provider_code, l.contract, l.tariff_code,
+select h.id as house_id, s.service_id, s.name as service, s.unit, s.sort, l.method, l.provider, l.provider_code, l.contract, l.tariff_code,
     l.norm_code, l.valid_from
 from cards_data.house h
-cross join cards_data.service s
-left join cards.house_plan_list l on l.house_id = h.id and l.service_id = s.id
-where s.id <> 0;
+cross join cards.service_list s
+left join cards.house_plan_list l on l.house_id = h.id and l.service_id = s.service_id;
+
 call admin.describe('cards.house_plan_head', 'time: both. Порядок начисления услуги по дому', '{
     "provider_code": "Код поставщика", "tariff_code": "Код тарифа", "norm_code": "Код норматива"}');
 
 create view cards.account_plan_head as
-select a.id as account_id, s.id as service_id, s.name as service, s.unit, s.sort,
+select a.id as account_id, s.service_id, s.name as service, s.unit, s.sort,
     case when y.is_off then 'off' when y.account_id is not null then 'account' when l.house_id is not null then 'house' end as origin_of,
     coalesce(y.method, l.method) as method, o.code as provider_code, o.name as provider, c.number as contract, t.code as tariff_code, n.code as norm_code,
     coalesce(y.valid_from, l.valid_from) as valid_from, q.quantity, q.valid_from as quantity_from, z.amount as ready_amount, z.valid_from as ready_from
 from cards_data.account a
 join cards_data.premises p on p.id = a.premises_id
-cross join cards_data.service s
-left join cards.account_plan y on y.account_id = a.id and y.service_id = s.id
-left join cards.house_plan l on l.house_id = p.house_id and l.service_id = s.id
+cross join cards.service_list s
+left join cards.account_plan y on y.account_id = a.id and y.service_id = s.service_id
+left join cards.house_plan l on l.house_id = p.house_id and l.service_id = s.service_id
 left join cards_data.contract c on c.id = case when y.account_id is null then l.contract_id else y.contract_id end
 left join cards_data.organisation o on o.id = c.provider_id
 left join cards_data.tariff t on t.id = case when y.account_id is null then l.tariff_id else y.tariff_id end
 left join cards_data.norm n on n.id = case when y.account_id is null then l.norm_id else y.norm_id end
-left join cards.service_quantity q on q.account_id = a.id and q.service_id = s.id
-left join cards.ready_amount z on z.account_id = a.id and z.service_id = s.id
-where s.id <> 0;
+left join cards.service_quantity q on q.account_id = a.id and q.service_id = s.service_id
+left join cards.ready_amount z on z.account_id = a.id and z.service_id = s.service_id;
+
 call admin.describe('cards.account_plan_head', 'time: both. Порядок начисления услуги счёту', '{
     "origin_of": "Чей порядок начисления: дома, самого счёта, или услуга выключена", "provider_code": "Код поставщика", "tariff_code": "Код тарифа",
     "norm_code": "Код норматива", "quantity": "Количество", "quantity_from": "С какого дня столько", "ready_amount": "Готовое начисление поставщика, ₽",

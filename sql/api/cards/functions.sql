@@ -10,13 +10,22 @@ as $$
 $$;
 
 create function cards.check_house_plan(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
-as $$ begin perform cards.check_method(p_value->>'method', 'Порядок начисления по дому'); end $$;
+as $$
+begin
+    perform cards.check_method(p_value->>'method', 'Порядок начисления по дому');
+    if p_value is not null then
+        perform cards.need_offered((p_key->>'service_id')::bigint, 'Порядок начисления по дому');
+    end if;
+end $$;
 
 create function cards.check_account_plan(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$
 begin
     if not coalesce((p_value->>'is_off')::boolean, false) then
         perform cards.check_method(p_value->>'method', 'Порядок начисления по счёту');
+        if p_value is not null then
+            perform cards.need_offered((p_key->>'service_id')::bigint, 'Порядок начисления по счёту');
+        end if;
         perform cards.need_open((p_key->>'account_id')::bigint, p_day, 'Порядок начисления по счёту');
     end if;
 end $$;

@@ -12,6 +12,7 @@ begin
     if not found then
         perform admin.refuse('KV003', format('%s: услуги № %s нет', p_where, p_service));
     end if;
+    perform cards.need_offered(p_service, p_where);
     if p_args ? 'method' then
         perform cards.check_method(p_args->>'method', p_where);
         v_plan := jsonb_build_object('method', p_args->'method');

@@ -213,3 +213,41 @@ pub async fn of_plans(gallery: &mut Gallery) {
     let own = json!({ "account_id": 41003, "service_id": 6, "from": "2026-03-01", "method": "persons" });
     gallery.refuses("У счёта нет своего порядка", &centre, &op("cards.account_plan_set", &own)).await;
 }
+
+/// A guard of the yard that is not begun, with some things otherwise.
+pub async fn of_services(gallery: &mut Gallery) {
+    let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
+    let service = json!({
+        "code": "guard", "name": "Охрана", "unit": "м²", "scale": 2, "penalty": "none", "method": "area_total", "provider": "power",
+        "contract": "Э-1", "rate": "2.50", "citation": "протокол № 3", "from": "2026-03-01", "houses": "none",
+    });
+    for (cause, others) in [
+        ("Код русскими буквами", json!({ "code": "охрана" })),
+        ("Код занят", json!({ "code": "cold_water" })),
+        ("Знаков больше семи", json!({ "scale": 8 })),
+        ("Нет такой группы", json!({ "penalty": "любая" })),
+        ("Складывается из услуги, которой нет", json!({ "waters": "cold_water, rain" })),
+        ("Стоки ни из чего", json!({ "method": "waters" })),
+        ("Нет такой организации", json!({ "provider": "guard" })),
+        ("Договора нет", json!({ "contract": "ОХ-1" })),
+        ("Новый договор уже есть", json!({ "is_new": "yes" })),
+        ("Цена тепла без норматива", json!({ "heat_rate": "2000" })),
+        ("Две части без цены тепла", json!({ "method": "two_component" })),
+        ("Нет норматива", json!({ "method": "persons" })),
+        ("Нет такого круга домов", json!({ "houses": "some" })),
+    ] {
+        gallery.refuses(cause, &centre, &op("cards.service_new", &with(service.clone(), &others))).await;
+    }
+    let begun = centre.does("cards.service_new", service.clone()).await;
+    let id: i64 = gallery.office.value("select id from cards_data.service where code = 'guard'").await;
+    let plan = json!({
+        "house_id": 102, "service_id": id, "from": "2026-03-01", "method": "area_total", "provider": "power", "contract": "Э-1",
+        "tariff": "guard",
+    });
+    let given = centre.does("cards.house_plan_set", plan.clone()).await;
+    let undo = op("admin.undo", &json!({ "operation": begun }));
+    gallery.refuses("Отменяют услугу, за которую начисляют", &centre, &undo).await;
+    centre.undoes(given).await;
+    centre.undoes(begun).await;
+    gallery.refuses("Начисляют за отменённую услугу", &centre, &op("cards.house_plan_set", &plan)).await;
+}

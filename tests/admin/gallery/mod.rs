@@ -91,6 +91,7 @@ async fn every_refusal_is_shown() {
     facts::of_accounts(&mut gallery).await;
     facts::of_owners(&mut gallery).await;
     facts::of_plans(&mut gallery).await;
+    facts::of_services(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
     prints::of_prints(&mut gallery).await;
     inbox::of_files(&mut gallery).await;

@@ -21,6 +21,7 @@ mod printing;
 mod program;
 mod rights;
 mod seat;
+mod services;
 mod sheets;
 mod tasks;
 mod together;
