@@ -2,6 +2,7 @@
 //! that the parts make the whole (ГК ст. 249; dossier § 1.12, 7.3). The share of the first day of the month holds for it.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::context::Context;
 use super::facts::{Account, Method, Premises};
@@ -77,16 +78,25 @@ impl Share {
         let Some(part) = parts.and_then(|parts| parts.get(self.place).copied()) else { return draft };
         let leaf = |value: i64| ctx.leaf(Decimal::from(value), Tag(What::Share, ""), Source::Calendar, None);
         let (above, below) = (leaf(self.weights[self.place]), leaf(self.weights.iter().sum()));
-        let share = above.value().checked_div(below.value()).unwrap_or_default();
         let scale = ctx.rules.services.get(&service).map_or(0, |service| match draft.unit {
             Unit::Service => service.scale,
             Unit::Heat => service.heat_scale,
             Unit::Area => AREA.1,
         });
-        let volume = round_volume(draft.volume.saturating_mul(share), scale);
+        let volume = self.part_of(draft.volume, scale);
         let amount = draft.amount.times(above, Tag(What::Product, "₽")).over(below, AMOUNT);
         let amount = amount.becoming(part.roubles(), What::Amount);
         Draft { volume, amount, laid: Vec::new(), ..draft }
+    }
+}
+
+impl Share {
+    /// A volume at the places of its service, divided like the money: the parts make the whole.
+    fn part_of(&self, volume: Decimal, scale: u32) -> Decimal {
+        let units = (round_volume(volume, scale) * Decimal::from(10_i64.pow(scale))).to_i64();
+        let parts = units.and_then(|units| split(Money::from_kopecks(units), &self.weights));
+        let part = parts.and_then(|parts| parts.get(self.place).map(|part| part.kopecks()));
+        Decimal::new(part.unwrap_or_default(), scale).normalize()
     }
 }
 

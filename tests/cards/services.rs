@@ -58,13 +58,22 @@ async fn a_service_is_begun_for_all_houses_and_taken_back() {
     assert_eq!(refusal.message, "Изменение порядка начисления домам: услуга «Охрана» отменена");
 }
 
-/// Begun for nobody, given to house 2 by its plan: 110.25 + 124.75. Then it is not taken back under the plan.
+/// Begun for nobody, given to house 2 by its plan: 110.25 + 124.75; the worker, which has read the rules before, knows it. Then it is not
+/// taken back under the plan.
 #[tokio::test]
 async fn a_service_somebody_pays_for_is_not_taken_back() {
     let office = Office::of(village().await).await;
     office.charge("2026-03").await;
+    let area = json!({ "premises_id": 1012, "from": "2026-03-01", "area_total": "38.00", "area_living": "19", "area_heated": "38.00", "rooms": 1 });
+    office.centre.asserts("cards.premises_area", area).await;
+    office.settle().await;
     let begun = office.centre.does("cards.service_new", guard("houses", json!("none"))).await;
     assert_eq!(asked(&office, "guard").await, "0");
+    assert_eq!(
+        office.value::<i64>("select count(*) from billing_data.queue").await,
+        0,
+        "nobody is charged otherwise"
+    );
     let service: i64 = office.value("select id from cards_data.service where code = 'guard'").await;
     let plan = json!({
         "house_id": 102, "service_id": service, "from": "2026-03-01", "method": "area_total", "provider": "power", "contract": "ОХ-1",

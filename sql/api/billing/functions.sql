@@ -23,11 +23,15 @@ declare
     v_from date := date_trunc('month', greatest(billing.moved_since(p_fact, p_key, p_from), date '2000-01-01'));
     v_version bigint;
 begin
-    if p_fact.reach = 'none' or billing.is_unused(p_fact, p_key) then
+    if p_fact.reach = 'none' then
         return;
     end if;
     update billing_data.unit set version = greatest(version, p_operation.known) where id = v_unit returning version into v_version;
     perform admin.overtaken(p_operation.known, v_version);
+    -- The version of the town is moved all the same: workers read the rules again by it.
+    if billing.is_unused(p_fact, p_key) then
+        return;
+    end if;
     insert into billing_data.queue (unit_id, priority, known)
     values (nullif(v_unit, 0), case when v_unit = 0 then 50 else 10 end, p_operation.known);
     perform pg_notify('kvartal_queue', '');
