@@ -1,6 +1,8 @@
 //! Long random histories of the village. After every step what is stored equals what a full rebuild writes; what is sealed
 //! never changes; balances tie; and when everything is undone, everything charged is what it would have been.
 
+mod more;
+mod named;
 mod script;
 
 use std::collections::BTreeMap;

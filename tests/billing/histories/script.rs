@@ -8,6 +8,8 @@ use uuid::Uuid;
 use crate::common::Office;
 use crate::common::office::next;
 
+use super::named::{named, undo};
+
 /// One step.
 pub enum Step {
     Change(&'static str, Value),
@@ -28,7 +30,7 @@ pub struct Script {
     dice: ChaCha8Rng,
     done: Vec<Uuid>,
     months: Vec<(String, &'static str)>,
-    readings: i64,
+    pub(super) readings: i64,
 }
 
 impl Script {
@@ -36,22 +38,22 @@ impl Script {
         Self { dice, done: Vec::new(), months: vec![("2026-03".to_owned(), "collecting")], readings: 0 }
     }
 
-    fn roll(&mut self, sides: u32) -> u32 {
+    pub(super) fn roll(&mut self, sides: u32) -> u32 {
         self.dice.next_u32() % sides
     }
 
-    fn one_of<T: Copy>(&mut self, things: &[T]) -> T {
+    pub(super) fn one_of<T: Copy>(&mut self, things: &[T]) -> T {
         things[usize::try_from(self.roll(u32::try_from(things.len()).unwrap())).unwrap()]
     }
 
     /// A day of this winter, spring or summer, so that changes reach released and open months alike.
-    fn day(&mut self) -> String {
+    pub(super) fn day(&mut self) -> String {
         format!("2026-{:02}-{:02}", 2 + self.roll(6), 1 + self.roll(28))
     }
 
     /// The next step.
     pub fn next(&mut self) -> Step {
-        match self.roll(25) {
+        match self.roll(34) {
             0 | 1 => self.area(),
             2 | 3 => self.residence(),
             4 | 5 => self.reading(),
@@ -71,6 +73,14 @@ impl Script {
             18 | 19 => self.containers(),
             20 => self.group_meter(),
             21 => self.group_reading(),
+            22 => self.new_service(),
+            23 => self.ranges(),
+            24 => self.law(),
+            25 => self.outage(),
+            26 => self.share_or_act(),
+            27 => self.overcharge(),
+            28 => self.guest(),
+            29 => self.heating_plan(),
             _ => self.month(),
         }
     }
@@ -219,7 +229,7 @@ impl Script {
         Step::Change("claims.act", act)
     }
 
-    fn date(day: &str) -> chrono::NaiveDate {
+    pub(super) fn date(day: &str) -> chrono::NaiveDate {
         day.parse().unwrap()
     }
 
@@ -372,37 +382,6 @@ impl Script {
         }
         stood
     }
-}
-
-/// Undoes an operation where any of its days still stand.
-async fn undo(office: &Office, id: Uuid) -> bool {
-    let args = json!({ "operation": id });
-    match office.chief.operate(Uuid::new_v4(), "admin.undo", &args, Some("проверка")).await {
-        Ok(_) => true,
-        Err(error) => {
-            assert_eq!(error.code(), "KV010", "{error}");
-            false
-        }
-    }
-}
-
-/// The arguments with the id of the only category histories know of their kind, and of the newest group meter.
-async fn named(office: &Office, kind: &str, mut args: Value) -> Value {
-    let id = if kind == "billing.subsidy" {
-        "select category_id from billing.subsidy_category where code = 'housing_subsidy'"
-    } else {
-        "select category_id from billing.privilege_category where code = 'disabled'"
-    };
-    for at in ["/category_id", "/facts/0/category_id"] {
-        if let Some(place) = args.pointer_mut(at) {
-            *place = json!(office.seen::<i64>(id).await);
-        }
-    }
-    if let Some(place) = args.pointer_mut("/facts/0/meter_id").filter(|meter| meter.is_null()) {
-        let newest = "select coalesce(max(id), 0) from meters_data.meter where kind = 'group'";
-        *place = json!(office.value::<i64>(newest).await);
-    }
-    args
 }
 
 /// Meters of flats, of the communal flat, and the house's of heat.

@@ -1,0 +1,112 @@
+//! More of what happens: services begun, prices above limits, law told otherwise, meters that fail, shares, fines, guests.
+
+use serde_json::json;
+
+use super::script::{Script, Step};
+
+impl Script {
+    /// A service of the centre for all houses or for none: by area, by persons, or what the house used beside its premises.
+    pub(super) fn new_service(&mut self) -> Step {
+        self.readings += 1;
+        let mut service = json!({
+            "code": format!("service_{}", self.readings), "name": format!("Услуга {}", self.readings), "unit": "м³", "scale": 3,
+            "penalty": self.one_of(&["utilities", "none"]), "method": self.one_of(&["area_total", "persons", "common_norm", "common_fact"]),
+            "provider": "power", "contract": "Э-1", "rate": (1 + self.roll(90)).to_string(), "norm": "0.7", "citation": "протокол",
+            "waters": "cold_water", "from": self.day(), "houses": self.one_of(&["all", "all", "none"]),
+        });
+        if service["method"] == "persons" && self.roll(2) == 0 {
+            service["method"] = json!("two_component");
+            service["heat_rate"] = json!("2000");
+            service["heat_norm"] = json!("0.06");
+        }
+        Step::Change("cards.service_new", service)
+    }
+
+    /// Cold water above so many m³ has a price of its own, or no limit any longer.
+    pub(super) fn ranges(&mut self) -> Step {
+        if self.roll(2) == 0 {
+            let fact = json!({ "tariff_id": 32, "part": 20, "from": "2026-02-01", "rate": (60 + self.roll(60)).to_string() });
+            return Step::Change("cards.tariff_rate", json!({ "facts": [fact] }));
+        }
+        let mut fact = json!({ "norm_id": 42, "part": 7, "rooms": 0, "persons": 0, "from": self.day() });
+        if self.roll(4) == 0 {
+            fact["void"] = json!(true);
+        } else {
+            fact["value"] = json!((2 + self.roll(12)).to_string());
+        }
+        Step::Change("cards.norm_value", json!({ "facts": [fact] }))
+    }
+
+    /// The region decides otherwise; the increasing coefficient comes and goes.
+    pub(super) fn law(&mut self) -> Step {
+        if self.roll(3) == 0 {
+            let value = self.one_of(&["1", "1.5", "3"]);
+            let fact = json!({ "norm_id": 42, "part": 3, "rooms": 0, "persons": 0, "from": self.day(), "value": value });
+            return Step::Change("cards.norm_value", json!({ "facts": [fact] }));
+        }
+        let parameter = self.one_of(&[
+            "last_day_counts",
+            "coefficient_whole_month",
+            "heating_evenly",
+            "heating_season",
+            "undersupply_allowance_mode",
+            "benefit_one_ground_per_person",
+        ]);
+        let value = self.roll(2).to_string();
+        let fact = json!({ "parameter": parameter, "from": self.day(), "value": value, "citation": "решение региона" });
+        Step::Change("cards.parameter_value", json!({ "facts": [fact] }))
+    }
+
+    /// A meter fails, may not be seen, was tampered with; or its verification is told.
+    pub(super) fn outage(&mut self) -> Step {
+        let meter = self.one_of(&[51, 52, 55, 56]);
+        let from = Self::date(&self.day());
+        let to = from + chrono::Days::new(5 + u64::from(self.roll(70)));
+        if self.roll(3) == 0 {
+            let fact = json!({ "meter_id": meter, "from": "2024-01-20", "to": to });
+            return Step::Try("meters.verified", json!({ "facts": [fact] }));
+        }
+        let what = self.one_of(&["failure", "no_access", "tampering"]);
+        let fact = json!({ "meter_id": meter, "from": from, "to": to, "kind": what, "act": "акт" });
+        Step::Try("meters.outage", json!({ "facts": [fact] }))
+    }
+
+    /// A payer has a share, or an act says that no meter can be had.
+    pub(super) fn share_or_act(&mut self) -> Step {
+        if self.roll(2) == 0 {
+            let account = self.one_of(&[41001, 41003, 42001]);
+            let fact = json!({ "account_id": account, "from": self.day(), "numerator": 1, "denominator": 1 + self.roll(3) });
+            return Step::Try("cards.account_share", json!({ "facts": [fact] }));
+        }
+        let fact = json!({ "premises_id": self.one_of(&[1013, 1022]), "service_id": 2, "from": self.day(), "act": "акт" });
+        Step::Try("meters.exemption", json!({ "facts": [fact] }))
+    }
+
+    /// The executor charged too much, and owes half of it.
+    pub(super) fn overcharge(&mut self) -> Step {
+        let month = 2 + self.roll(6);
+        let fact = json!({
+            "account_id": self.one_of(&[41001, 41003]), "service_id": self.one_of(&[1, 2]), "from": format!("2026-{month:02}-01"),
+            "to": format!("2026-{:02}-01", month + 1), "excess": format!("{}.40", 1 + self.roll(900)), "citation": "акт",
+        });
+        Step::Try("billing.overcharge", json!({ "facts": [fact] }))
+    }
+
+    /// Somebody stays for some days.
+    pub(super) fn guest(&mut self) -> Step {
+        let from = Self::date(&self.day());
+        let to = from + chrono::Days::new(3 + u64::from(self.roll(30)));
+        let fact =
+            json!({ "premises_id": 1012, "person_id": 70, "from": from, "to": to, "is_temporary": true });
+        Step::Change("passport.residence", json!({ "facts": [fact] }))
+    }
+
+    /// Heating by whatever the house has.
+    pub(super) fn heating_plan(&mut self) -> Step {
+        let method = self.one_of(&["heating", "house_meter", "area_heated"]);
+        let fact = json!({
+            "house_id": self.one_of(&[101, 102]), "service_id": 5, "from": self.day(), "method": method, "contract_id": 22, "tariff_id": 35,
+        });
+        Step::Change("cards.house_plan", json!({ "facts": [fact] }))
+    }
+}
