@@ -263,7 +263,9 @@ answers-draft = 1 Take    2 Throw away    0 Later
 answers-leave = 1 Keep a draft    2 Throw away    0 Stay
 answer-one-of = Answer with a digit: { $answers }
 asking = Asking… { $n } s, Esc cancels
+asking-behind = The question waits in the queue, { $before } before it… { $n } s, Esc lets go
 awaited = Reading…
+awaited-behind = The question waits in the queue, { $n } before it…
 below-mistake = Do not write: a slip, or another meter
 below-passed = The dial passed its end: use { $used }
 below-stands = Right, the one before was high: use { $used }
@@ -423,6 +425,7 @@ help-list = A list: arrows and PgUp/PgDn move the cursor, letters and digits fil
 help-message = The last refusal
 help-none = No help was written for this screen yet.
 help-page = page { $n } of { $of }, F1 next, Esc closes
+help-page-author = page { $n } of { $of }, Tab next, F1 for the author of the screen, Esc closes
 help-sheet = A sheet: digits and Enter or “+” for the next row, “*” as in the row above, “/” no access.
 
 kind-bool = Type 1 (yes) or 0 (no).

@@ -44,13 +44,15 @@ async fn within(
             let (operation, hints) = (convert::operation(operation), line.hints());
             let asked = session.work(stop, async |client| step::ask_preview(client, &operation).await).await;
             asked.map_err(convert::ended)?;
-            waiting::answer(session, operation.id, stop, hints).await
+            let tell = |before| line.tell(Msg::Reply { req, answer: Answer::Queued(before) });
+            waiting::answer(session, operation.id, stop, hints, tell).await
         }
         Call::Explain { account, month, known_on } => {
             let (id, hints) = (Uuid::new_v4(), line.hints());
             let ask = async |client: &_| step::ask_explanation(client, id, &account, (month, known_on)).await;
             session.work(stop, ask).await.map_err(convert::ended)?;
-            waiting::answer(session, id, stop, hints).await
+            let tell = |before| line.tell(Msg::Reply { req, answer: Answer::Queued(before) });
+            waiting::answer(session, id, stop, hints, tell).await
         }
         Call::Paper { function, args, columns, times } => {
             let times = (times.as_of, times.known_on);

@@ -159,7 +159,7 @@ impl Player {
         while let Some(msg) = messages.pop() {
             let was_painted = matches!(msg, Msg::Painted { .. });
             match &msg {
-                Msg::Reply { answer: Answer::Progress(_), .. } => {}
+                Msg::Reply { answer: Answer::Progress(_) | Answer::Queued(_), .. } => {}
                 Msg::Reply { req, .. } | Msg::Page { req, .. } => drop(self.awaited.remove(req)),
                 _ => {}
             }

@@ -11,7 +11,8 @@ use crate::db::desk::{Session, Stop};
 use crate::db::driver::Client;
 use crate::db::error::DbError;
 use crate::engine::msg::{Answer, Progress};
-use crate::job::door::{DoorError, GLANCE, PATIENCE, step};
+use crate::job::door::step::{self, Asked};
+use crate::job::door::{DoorError, GLANCE};
 
 /// One look over the connection that changes; a refusal of the door is an answer, the rest ends the wait.
 async fn look<T>(
@@ -58,26 +59,32 @@ impl Hints {
     }
 }
 
-/// Waits for the answer to a preview or an explanation.
+/// Waits for the answer to a preview or an explanation, and tells how many others are answered before it. A worker that is there is
+/// waited for as long as the operator wants to: busy is not absent.
 pub async fn answer(
     session: &Arc<Session>,
     id: Uuid,
     stop: &Stop,
     mut hints: Hints,
+    mut tell: impl FnMut(i64),
 ) -> Result<Answer, Answer> {
-    let deadline = tokio::time::Instant::now() + PATIENCE;
     let number = id.to_string();
+    let mut told = 0;
     loop {
         let hinted = hints.of(&number, stop).await?;
-        if let Some(answer) = look(session, stop, async |client| step::answer(client, id).await).await? {
-            return Ok(Answer::Done(answer));
-        }
+        let before = match look(session, stop, async |client| step::answer(client, id).await).await? {
+            Asked::Told(answer) => return Ok(Answer::Done(answer)),
+            Asked::Waits { before } => before,
+        };
         if hinted {
             continue;
         }
-        let alive = look(session, stop, async |client| Ok(step::worker_alive(client).await?)).await?;
-        if !alive || tokio::time::Instant::now() > deadline {
+        if !look(session, stop, async |client| Ok(step::worker_alive(client).await?)).await? {
             return Err(convert::shut(DoorError::NoWorker));
+        }
+        if before != told {
+            tell(before);
+            told = before;
         }
     }
 }

@@ -126,6 +126,8 @@ pub enum Answer {
     Done(serde_json::Value),
     /// Progress of a long job; its end is `Done` or `Refused`.
     Progress(Progress),
+    /// The question waits for the worker, behind so many others; the answer follows.
+    Queued(i64),
     /// It was refused.
     Refused(Refusal),
     /// The line broke and nobody knows whether it was done; settled by asking for the operation's id.

@@ -27,7 +27,7 @@ pub fn value(entry: &Entry, text: &str, today: NaiveDate) -> Result<Value, Wrong
     }
     let value = of_kind(&entry.kind, text, today)?;
     let value = match (entry.check, &value) {
-        (Some(Check::NotFuture), Value::Day(day)) => Value::Day(of_the_past(*day, text, today)),
+        (Some(Check::Birth), Value::Day(day)) => Value::Day(of_the_past(*day, text, today)),
         _ => value,
     };
     match entry.check.and_then(|check| broken(check, &value, today)) {
@@ -151,8 +151,8 @@ fn time(text: &str) -> Option<String> {
 /// Years that people and houses of a billing centre have to do with: beyond them it is a slip of the hand.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 
-/// A day that cannot be ahead and was typed with two digits of its year is of the century before: nobody is born in
-/// 2030 yet.
+/// A birth that cannot be ahead and was typed with two digits of its year is of the century before: nobody is born in
+/// 2030 yet. Of nothing else that is said: a reading of next month would be one of a hundred years ago.
 fn of_the_past(day: NaiveDate, text: &str, today: NaiveDate) -> NaiveDate {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let has_short_year = match text.rsplit(['.', '/', ',']).next() {
@@ -181,7 +181,7 @@ fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
     let bad = match (check, value) {
         (Check::NotNegative, value) => value.decimal().is_some_and(|number| number < Decimal::ZERO),
         (Check::Positive, value) => value.decimal().is_some_and(|number| number <= Decimal::ZERO),
-        (Check::NotFuture, Value::Day(day)) => *day > today,
+        (Check::NotFuture | Check::Birth, Value::Day(day)) => *day > today,
         (Check::Snils, Value::Text(text)) => !snils(text),
         (Check::Inn, Value::Text(text)) => !inn(text),
         (Check::BankAccount, Value::Text(text)) => !all_digits(text, 20),
@@ -191,7 +191,7 @@ fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
     bad.then(|| match check {
         Check::NotNegative => wrong("wrong-negative", ""),
         Check::Positive => wrong("wrong-positive", ""),
-        Check::NotFuture => wrong("wrong-future", &day_shown(today)),
+        Check::NotFuture | Check::Birth => wrong("wrong-future", &day_shown(today)),
         Check::Snils => wrong("wrong-snils", ""),
         Check::Inn => wrong("wrong-inn", ""),
         Check::Name => wrong("wrong-name", ""),
@@ -271,10 +271,12 @@ mod tests {
         }
     }
 
-    /// A birth of 5.5.30 was in 1930; a change that may be ahead is in 2030; years of nobody are refused.
+    /// A birth of 5.5.30 was in 1930; a change that may be ahead is in 2030; a reading or an act of tomorrow is refused, not of 1926; years of
+    /// nobody are refused.
     #[test]
-    fn a_day_that_cannot_be_ahead_is_of_the_century_before() {
-        let past = Entry { kind: Kind::Day, check: Some(Check::NotFuture), ..Entry::default() };
+    fn a_birth_that_cannot_be_ahead_is_of_the_century_before() {
+        let past = Entry { kind: Kind::Day, check: Some(Check::Birth), ..Entry::default() };
+        let done = Entry { kind: Kind::Day, check: Some(Check::NotFuture), ..Entry::default() };
         let any = Entry { kind: Kind::Day, ..Entry::default() };
         let year = |entry: &Entry, text: &str| match value(entry, text, today()) {
             Ok(Value::Day(day)) => day.year(),
@@ -282,6 +284,9 @@ mod tests {
         };
         for text in ["5.5.30", "050530", "05/05/30"] {
             assert_eq!((year(&past, text), year(&any, text)), (1930, 2030), "{text}");
+        }
+        for text in ["231126", "23.11.26", "010127"] {
+            assert_eq!(value(&done, text, today()), Err(wrong("wrong-future", "22.11.2026")), "{text}");
         }
         assert_eq!(value(&past, "05.05.2030", today()), Err(wrong("wrong-future", "22.11.2026")));
         assert_eq!(value(&any, "01.01.1800", today()), Err(wrong("wrong-years", "")));

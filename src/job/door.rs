@@ -13,6 +13,7 @@ use super::difference::Difference;
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect_listening};
 use crate::db::error::{DbError, Refusal};
+use step::Asked;
 
 /// One change, before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +100,6 @@ impl JobState {
     }
 }
 
-/// How long nobody answers before the worker is taken to be absent.
-pub const PATIENCE: Duration = Duration::from_secs(30);
 /// A notice may be missed when the line is renewed; then the state is read again.
 pub const GLANCE: Duration = Duration::from_millis(500);
 
@@ -176,18 +175,14 @@ impl Session {
         self.answer(id).await
     }
 
-    /// Waits for the answer to a preview.
+    /// Waits for the answer to a preview, as long as there is a worker: one that is busy is not absent.
     async fn answer(&mut self, id: Uuid) -> Result<Value, DoorError> {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             let hinted = self.listen(id).await;
-            if let Some(answer) = step::answer(&self.client, id).await? {
+            if let Asked::Told(answer) = step::answer(&self.client, id).await? {
                 return Ok(answer);
             }
-            if hinted {
-                continue;
-            }
-            if !self.worker_alive().await? || tokio::time::Instant::now() > deadline {
+            if !hinted && !self.worker_alive().await? {
                 return Err(DoorError::NoWorker);
             }
         }

@@ -155,6 +155,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("not_negative", Check::NotNegative),
     ("positive", Check::Positive),
     ("not_future", Check::NotFuture),
+    ("birth", Check::Birth),
     ("snils", Check::Snils),
     ("inn", Check::Inn),
     ("name", Check::Name),

@@ -236,3 +236,26 @@ async fn a_change_whose_record_is_refused_is_not_made() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// A worker that is there and busy: the question waits behind the one before it, and says so; without a worker nobody is waited for.
+#[tokio::test]
+async fn a_question_waits_for_a_busy_worker_only() {
+    let work = async {
+        let db = village().await;
+        let (mut station, _) = Station::of(db.root_address(), people::ACCOUNTANT).await;
+        let refused = station.call(Call::Preview(correction("-1.00"))).await;
+        assert!(
+            matches!(&refused, Answer::Refused(refusal) if refusal.message.contains("не отвечает")),
+            "{refused:?}"
+        );
+        // The lock by which a worker is known, held by somebody who answers nothing.
+        let root = db.root().await;
+        root.batch_execute("select pg_advisory_lock(4713, 1)").await.unwrap();
+        let req = station.number();
+        station.begin(Effect::Call { req, call: Call::Preview(correction("-1.00")) });
+        assert_eq!(station.answer(req).await, Answer::Queued(1), "behind the one nobody answered");
+        station.begin(Effect::Cancel { req });
+        assert_eq!(station.answer(req).await, Answer::Cancelled);
+    };
+    LocalSet::new().run_until(work).await;
+}

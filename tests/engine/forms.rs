@@ -236,3 +236,57 @@ fn a_longer_line_of_a_search_is_answered_from_its_first_row() {
     play.settle();
     assert_eq!(row(&play), 0, "{}", play.sight());
 }
+
+/// F1 tells of the field, F1 once more whom the screen's author asks: where it is read and what it is sent with. Tab turns the pages in
+/// their order.
+#[test]
+fn help_twice_is_the_authors_page() {
+    let mut play = area();
+    play.run("{F1}");
+    play.sees("Общая площадь");
+    play.sees("F1 — для автора экрана");
+    play.run("{F1}");
+    play.sees("Для автора экрана");
+    play.sees("cards.premises_area");
+    play.run("{F1}");
+    play.sees("страница 1 из");
+    play.run("{Tab}");
+    play.sees("страница 2 из");
+}
+
+/// A word of a set is longer than its code: the cursor stands where what is typed goes, at its beginning, or behind it once the code is typed.
+#[test]
+fn the_cursor_of_a_choice_stands_where_is_typed() {
+    let mut play = Play::entered();
+    play.run("{F9}980{Enter}");
+    let around = |play: &Play| {
+        let canvas = play.desk.canvas();
+        let (x, y) = canvas.cursor.unwrap();
+        let row: Vec<char> = format!("{:<80}", canvas.row(y)).chars().collect();
+        let (before, behind) = row.split_at(usize::from(x));
+        (before.iter().collect::<String>(), behind.iter().collect::<String>())
+    };
+    play.run("рус{Enter}{Up}");
+    let (_, behind) = around(&play);
+    assert!(behind.starts_with("русский"), "{}", play.sight());
+    play.run("en");
+    let (before, _) = around(&play);
+    assert!(before.ends_with("английский"), "{}", play.sight());
+}
+
+/// Where no word of a set begins so, a word inside one does.
+#[test]
+fn a_word_inside_is_meant_too() {
+    let mut play = Play::entered();
+    play.run("{F9}980{Enter}");
+    play.run("{Down}рамок{Enter}");
+    let theme = |play: &Play| play.desk.focused().unwrap().typed[1].line.text().to_owned();
+    assert_eq!(theme(&play), "ascii", "{}", play.sight());
+    play.run("{Up}цвета{Enter}");
+    assert_eq!(
+        theme(&play),
+        "colour",
+        "a whole word goes before others that have it inside: {}",
+        play.sight()
+    );
+}

@@ -1,7 +1,7 @@
 //! A change or a job whose answer is lost: asked for once, ended on its own screen.
 
 use kvartal::engine::effect::{Call, Effect};
-use kvartal::engine::msg::{Answer, LinkState, Msg};
+use kvartal::engine::msg::{Answer, LinkState, Msg, Timer};
 
 use super::laws::{calls, changing};
 use super::play::Play;
@@ -70,15 +70,15 @@ fn settles(play: &Play) -> usize {
 #[test]
 fn a_lost_change_is_asked_for_once_at_a_time_and_ends_once() {
     let mut play = lost();
-    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Settle));
+    play.tell(Msg::Woke(Timer::Settle));
     play.tell(Msg::Link(LinkState::Up { again: true }));
-    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Settle));
+    play.tell(Msg::Woke(Timer::Settle));
     assert_eq!(settles(&play), 1);
     play.settle();
     assert_eq!((play.desk.changes.len(), play.desk.windows.len()), (1, 2), "{}", play.sight());
     // A question that nobody answers is asked again.
     let mut play = lost();
-    play.tell(Msg::Woke(kvartal::engine::msg::Timer::Settle));
+    play.tell(Msg::Woke(Timer::Settle));
     play.line_breaks();
     assert_eq!(play.desk.unsettled.len(), 1);
     assert_eq!(settles(&play), 2);
@@ -178,4 +178,30 @@ fn a_job_is_followed_on_when_the_line_is_back() {
     assert_eq!(play.desk.job.as_ref().map(|(_, _, known)| known), Some(&progress));
     play.sees("Задание выполнено: Изменить площадь");
     assert!(play.desk.job.is_none());
+}
+
+/// A worker that answers others first is told of with how many wait before, and waited for: Esc lets go.
+#[test]
+fn a_busy_worker_is_waited_for() {
+    let mut play = Play::entered();
+    play.run("{F9}210 41001{Enter}{F9}Измен{Enter}");
+    play.types("50{Enter}{Enter}50{Enter}{Enter}010326{Enter}акт 5{F2}");
+    let asked = play.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Call { req, call: Call::Preview(_) } => Some(*req),
+        _ => None,
+    });
+    let req = asked.unwrap();
+    play.ready.clear();
+    play.tell(Msg::Reply { req, answer: Answer::Queued(3) });
+    play.passes(12_000);
+    play.tell(Msg::Woke(Timer::Waiting));
+    assert!(
+        play.sight().contains("Вопрос ждёт очереди, перед ним 3… 12 с, Esc не ждать"),
+        "{}",
+        play.sight()
+    );
+    play.tell(Msg::Reply { req, answer: Answer::Queued(0) });
+    assert!(play.sight().contains("Запрос… 12 с"), "{}", play.sight());
+    play.types("{Esc}");
+    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Cancel { req: of } if *of == req)));
 }

@@ -3,6 +3,9 @@
 use kvartal::engine::effect::{Call, Effect};
 use kvartal::engine::msg::Msg;
 
+use kvartal::keymap::Key;
+
+use super::play::Play;
 use super::sheets::{cursor, sheet, states};
 
 /// A column from a spreadsheet goes down the rows: an empty line leaves its row alone, spaces of thousands are none.
@@ -85,4 +88,20 @@ fn a_pasted_value_is_taken_whole_or_not_at_all() {
     play.types("{Enter}");
     play.settle();
     assert_eq!(play.town.readings.get("51").map(String::as_str), Some("120.5"));
+}
+
+/// What is pasted into a field of Latin letters is folded as what is typed there: letter by letter, so that a word of both layouts is one.
+#[test]
+fn a_pasted_text_folds_as_a_typed_one() {
+    for text in ["kv_anna", "KV_Anna", "лм_фттф", "ЛМ_ФТТФ", "kv_с", "kv_аnnа", "ыфму kv"]
+    {
+        let (mut typed, mut pasted) = (Play::prompt(), Play::prompt());
+        typed.settle();
+        pasted.settle();
+        text.chars().for_each(|letter| typed.tell(Msg::Key(Key::Char(letter))));
+        pasted.tell(Msg::Paste(text.to_owned()));
+        let line = |play: &Play| play.desk.focused().unwrap().typed[0].line.text().to_owned();
+        assert!(!line(&typed).is_empty() && line(&typed).is_ascii(), "{text}: {}", typed.sight());
+        assert_eq!(line(&pasted), line(&typed), "{text}");
+    }
 }

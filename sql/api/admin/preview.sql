@@ -19,12 +19,15 @@ begin
     perform pg_notify('kvartal_preview', p_id::text);
 end $$;
 
--- The state of the operator's own preview: {"state", "difference", "refusal"}; null when there is none.
+-- The state of the operator's own preview: {"state", "difference", "refusal", "before"}; null when there is none. `before` tells how many
+-- questions were asked earlier and are not answered yet.
 create function admin.preview_result(p_id uuid) returns jsonb language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_object('state', state, 'difference', difference, 'refusal', refusal)
-    from admin_data.preview where id = p_id and operator = admin.operator()
+    select jsonb_build_object('state', v.state, 'difference', v.difference, 'refusal', v.refusal, 'before', case when v.state = 'asked' then (
+        select count(*) from admin_data.preview e where e.state = 'asked' and e.asked_at < v.asked_at
+    ) end)
+    from admin_data.preview v where v.id = p_id and v.operator = admin.operator()
 $$;
 
 -- Whether a worker is connected: without one there are no previews, and the card says so. A worker holds this lock for as long

@@ -12,6 +12,8 @@ use super::msg::{Refusal, Req};
 pub struct BlockState {
     /// The one request whose answer counts.
     pub current: Option<Req>,
+    /// How many questions the worker answers before it.
+    pub before: i64,
     /// Whether it was asked for.
     pub asked: bool,
     /// Its lines.

@@ -150,7 +150,8 @@ fn behind(window: &Window, input: &Input) -> Option<Req> {
 
 impl Desk {
     fn wait_for(&mut self, req: Req) {
-        self.waiting = Some(super::Waiting { req, since: self.now, can_cancel: true, told: false });
+        self.waiting =
+            Some(super::Waiting { req, since: self.now, can_cancel: true, told: false, before: 0 });
         self.wake(Timer::Waiting, 400, true);
     }
 

@@ -16,9 +16,10 @@ use crate::locale::{Lang, in_english};
 impl Desk {
     /// Takes an answer.
     pub(crate) fn answer(&mut self, req: Req, answer: Answer) {
-        if let Answer::Progress(progress) = answer {
-            self.job_progress(req, progress);
-            return;
+        match answer {
+            Answer::Progress(progress) => return self.job_progress(req, progress),
+            Answer::Queued(before) => return self.question_waits(req, before),
+            _ => {}
         }
         let Some(purpose) = self.requests.remove(&req) else { return };
         let answer = self.worded_refusal(answer);
@@ -131,6 +132,7 @@ impl Desk {
             return;
         };
         state.current = None;
+        state.before = 0;
         match answer {
             Answer::Done(json) => {
                 state.refusal = None;
@@ -222,6 +224,19 @@ impl Desk {
             LinkState::Taken => {
                 self.keep(true);
                 self.effects.push(Effect::Exit);
+            }
+        }
+    }
+
+    /// The worker is there and answers others first: that is told, and waited for as long as the operator wants to.
+    fn question_waits(&mut self, req: Req, before: i64) {
+        if let Some(waiting) = self.waiting.as_mut().filter(|waiting| waiting.req == req) {
+            waiting.before = before;
+        }
+        if let Some(Purpose::Block { window, block }) = self.requests.get(&req) {
+            let (window, block) = (*window, *block);
+            if let Some(state) = self.block_mut(window, block).filter(|state| state.current == Some(req)) {
+                state.before = before;
             }
         }
     }

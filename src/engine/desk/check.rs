@@ -10,7 +10,7 @@ use crate::engine::model::{Check, Entry, Kind};
 use crate::engine::typed::{self, Wrong};
 use crate::engine::value::{Show, Value, shown};
 use crate::engine::window::{Focus, WindowId};
-use crate::keymap::fold_to_ru;
+use crate::keymap::{fold_to_ru, plain_yo};
 
 /// What was typed shortly, in full: `0110` is `01.10.2026`, so that nobody has to guess which year was understood.
 fn written_out(kind: &Kind, value: &Value) -> Option<String> {
@@ -94,7 +94,8 @@ impl Desk {
         }
     }
 
-    /// A word of a closed set, or its beginning, in either layout, becomes its code: «ж» is `female`.
+    /// A word of a closed set, or its beginning, or that of a word in it, in either layout, becomes its code: «ж» is `female`, «семьи» the
+    /// certificate of the family.
     fn word_to_code(&mut self, id: WindowId, field: usize) {
         let Some(window) = self.window(id) else { return };
         let Some(Kind::Choice { set, codes }) =
@@ -106,18 +107,23 @@ impl Desk {
         if typed.is_empty() || codes.contains(&typed) {
             return;
         }
-        let word = |code: &String| self.words().text(&format!("choice-{set}-{code}")).to_lowercase();
-        // A whole word is meant, though another begins with it.
+        let typed = plain_yo(&typed);
+        let word =
+            |code: &String| plain_yo(&self.words().text(&format!("choice-{set}-{code}")).to_lowercase());
+        // A whole word is meant, though another begins with it; a beginning, though it stands inside another.
         let named = |typed: &str| -> Vec<&String> {
-            let whole: Vec<&String> = codes.iter().filter(|code| word(code) == typed).collect();
-            if whole.is_empty() {
-                codes.iter().filter(|code| word(code).starts_with(typed)).collect()
-            } else {
-                whole
-            }
+            let fit = |fits: &dyn Fn(&str) -> bool| -> Vec<&String> {
+                codes.iter().filter(|code| fits(&word(code))).collect()
+            };
+            let within = |word: &str| word.split_whitespace().any(|part| part.starts_with(typed));
+            let begun = || fit(&|word| word.starts_with(typed));
+            [fit(&|word| word == typed), begun(), fit(&within)]
+                .into_iter()
+                .find(|found| !found.is_empty())
+                .unwrap_or_default()
         };
         let found = match named(&typed).as_slice() {
-            [] => named(&fold_to_ru(&typed).to_lowercase()),
+            [] => named(&plain_yo(&fold_to_ru(&typed).to_lowercase())),
             some => some.to_vec(),
         };
         if let [code] = found.as_slice() {

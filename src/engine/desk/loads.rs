@@ -36,7 +36,7 @@ impl Desk {
 
     /// The next key does not run ahead of this answer.
     pub(crate) fn wait_for_answer(&mut self, req: Req, can_cancel: bool) {
-        self.waiting = Some(Waiting { req, since: self.now, can_cancel, told: false });
+        self.waiting = Some(Waiting { req, since: self.now, can_cancel, told: false, before: 0 });
         self.wake(Timer::Waiting, 400, true);
     }
 

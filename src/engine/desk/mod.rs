@@ -117,6 +117,8 @@ pub struct Waiting {
     pub can_cancel: bool,
     /// Whether it lasts long enough to be told.
     pub told: bool,
+    /// How many questions the worker answers before it.
+    pub before: i64,
 }
 
 /// The workstation.

@@ -20,8 +20,17 @@ struct Moment {
 impl Moment {
     /// The moment of a field; nothing while its day or its time is not typed.
     fn of(window: &Window, field: usize, present: &Present) -> Option<Self> {
-        let entry = window.model.fields.get(field)?.entry.as_ref()?;
-        match (window.field_value(field, present), entry.day) {
+        let value = window.field_value(field, present);
+        let model = window.model.fields.get(field)?;
+        let Some(entry) = &model.entry else {
+            // Shown, not typed: the day or month since which something is so.
+            let is_month = model.show == Show::Month;
+            return match value {
+                Value::Day(day) => Some(Self { day, time: String::new(), is_month }),
+                _ => None,
+            };
+        };
+        match (value, entry.day) {
             (Value::Day(day), _) => {
                 Some(Self { day, time: String::new(), is_month: entry.kind == Kind::Month })
             }

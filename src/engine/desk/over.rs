@@ -162,7 +162,7 @@ impl Desk {
         }
     }
 
-    /// F1: the last message, the field, the screen, the keys; last, what the author of the screen wants to know.
+    /// F1: the last message, the field, the screen, the keys; last, what the author of the screen wants to know, which F1 once more turns to.
     pub(crate) fn open_help(&mut self) {
         let words = self.words();
         let mut pages = Vec::new();
@@ -200,8 +200,9 @@ impl Desk {
         }
         let keys = self.keys_of_place();
         pages.push((words.text("help-keys").into_owned(), keys));
+        let author = for_author.is_some().then_some(pages.len());
         pages.extend(for_author);
-        self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
+        self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0, author }));
     }
 
     /// Every command that means something here, with its key and sentence.
@@ -230,7 +231,8 @@ impl Desk {
     fn key_in_help(&mut self, key: Key) {
         let Some(Overlay::Help(help)) = &mut self.overlay else { return };
         match self.config.keymap.command(Context::List, false, key) {
-            Some(Command::Help | Command::Pane | Command::Next | Command::Accept) => help.turn(),
+            Some(Command::Help) => help.for_author(),
+            Some(Command::Pane | Command::Next | Command::Accept) => help.turn(),
             Some(Command::Up) => help.scroll(-1),
             Some(Command::Down) => help.scroll(1),
             Some(Command::PageUp) => help.scroll(-15),

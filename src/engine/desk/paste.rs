@@ -49,7 +49,8 @@ impl Desk {
             return;
         }
         let longest = longest(window, field);
-        let line = entry.written(&line);
+        // Letter by letter, as it would be typed: a word of both layouts is folded too.
+        let line: String = line.chars().map(|letter| entry.written(&letter.to_string())).collect();
         let Some(window) = self.window_mut(id) else { return };
         let typed = &mut window.typed[field];
         if !typed.line.paste(&line, longest) {

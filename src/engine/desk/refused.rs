@@ -54,7 +54,8 @@ impl Desk {
         let lines = self.left_refused.iter().rev().flat_map(line).collect();
         self.left_refused.iter_mut().for_each(|row| row.is_read = true);
         let title = self.words().text("sheet-left-title").into_owned();
-        self.overlay = Some(Overlay::Help(Help { pages: vec![(title, lines)], page: 0, top: 0 }));
+        self.overlay =
+            Some(Overlay::Help(Help { pages: vec![(title, lines)], page: 0, top: 0, author: None }));
     }
 
     /// Refused rows of the sheet in front.

@@ -43,7 +43,7 @@ impl Desk {
         if let Some(row) = self.row_under_cursor() {
             let title = self.words().text("whole-row").into_owned();
             let pages = vec![(title, help::broken(&row, self.help_width()))];
-            self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
+            self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0, author: None }));
             return;
         }
         let Some(value) = self.value_under_cursor() else { return };
@@ -53,7 +53,7 @@ impl Desk {
         }
         let title = self.words().text("command-show-whole").into_owned();
         let pages = vec![(title, help::broken(&value, self.help_width()))];
-        self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0 }));
+        self.overlay = Some(Overlay::Help(Help { pages, page: 0, top: 0, author: None }));
     }
 
     /// Every column of the row under the cursor with its heading, a line each.

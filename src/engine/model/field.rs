@@ -140,6 +140,8 @@ pub enum Check {
     Positive,
     /// Not after today.
     NotFuture,
+    /// A day of birth: not after today, and two digits of a year that would be are of the century before.
+    Birth,
     /// СНИЛС with its check digits.
     Snils,
     /// ИНН with its check digits.

@@ -11,9 +11,19 @@ pub struct Help {
     pub page: usize,
     /// The first line in sight.
     pub top: usize,
+    /// The page for the author of the screen, where the cursor stands on something with an origin.
+    pub author: Option<usize>,
 }
 
 impl Help {
+    /// F1 once more: what the author of a screen wants to know, and from there the beginning again.
+    pub fn for_author(&mut self) {
+        match self.author {
+            Some(page) if page != self.page => (self.page, self.top) = (page, 0),
+            _ => self.turn(),
+        }
+    }
+
     /// The next page, round.
     pub fn turn(&mut self) {
         self.page = (self.page + 1) % self.pages.len().max(1);

@@ -66,8 +66,13 @@ fn told(desk: &Desk) -> (String, Tone) {
     let words = desk.words();
     if let Some(waiting) = desk.waiting.as_ref().filter(|waiting| waiting.told) {
         let seconds = (desk.now - waiting.since).num_seconds().max(0);
-        let key = if waiting.can_cancel { "asking" } else { "writing" };
-        return (words.with(key, &[("n", seconds.into())]), Tone::Plain);
+        let key = match (waiting.can_cancel, waiting.before) {
+            (false, _) => "writing",
+            (true, 0) => "asking",
+            (true, _) => "asking-behind",
+        };
+        let told = [("n", seconds.into()), ("before", waiting.before.into())];
+        return (words.with(key, &told), Tone::Plain);
     }
     if !desk.message.text.is_empty() {
         let tone = if desk.message.is_refusal { Tone::Error } else { Tone::Plain };

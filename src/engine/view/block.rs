@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::engine::blocks::BlockState;
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
 use crate::engine::model::BlockKind;
@@ -35,11 +36,19 @@ pub(super) fn paint(
     }
 }
 
+/// What stands where an answer is awaited.
+fn awaited(desk: &Desk, state: &BlockState) -> String {
+    match state.before {
+        0 => desk.words().text("awaited").into_owned(),
+        before => desk.words().with("awaited-behind", &[("n", before.into())]),
+    }
+}
+
 /// The lines of a paper as they are printed; the cursor is a line to read along.
 fn paper(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: Area, active: bool) {
     let state = &window.blocks[index];
     if state.current.is_some() {
-        canvas.put(area.x, area.y, &desk.words().text("awaited"), Tone::Faint);
+        canvas.put_within(area.x, area.y, area.width, &awaited(desk, state), Tone::Faint);
     }
     let rows = state.tree.nodes.iter().enumerate().skip(state.tree.top).zip(area.y..area.y + area.height);
     for ((line, node), y) in rows {
@@ -73,7 +82,7 @@ fn put_node(canvas: &mut Canvas, (x, y): (u16, u16), room: u16, text: &str, tone
 fn tree(desk: &Desk, canvas: &mut Canvas, window: &Window, index: usize, area: Area, active: bool) {
     let state = &window.blocks[index];
     if state.current.is_some() {
-        canvas.put(area.x, area.y, &desk.words().text("awaited"), Tone::Faint);
+        canvas.put_within(area.x, area.y, area.width, &awaited(desk, state), Tone::Faint);
     }
     let visible = state.tree.visible();
     let rows = visible.iter().skip(state.tree.top).zip(area.y..area.y + area.height);

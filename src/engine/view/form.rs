@@ -73,8 +73,14 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
     // Where nobody types, a long text is seen from its beginning: the tail of a number is another number.
     let (text, cursor) =
         if focused { typed.line.window(usize::from(area.width)) } else { (typed.line.text().to_owned(), 0) };
-    let text =
-        if entry.secret { "*".repeat(text.chars().count()) } else { with_word(desk, &entry.kind, &text) };
+    let word = word_of(desk, &entry.kind, &text);
+    // The word is as long as it likes: what is typed goes in its stead, or behind a code that was typed whole.
+    let cursor = match &word {
+        Some(_) if typed.line.is_fresh() => 0,
+        Some(word) => word.width(),
+        None => cursor,
+    };
+    let text = if entry.secret { "*".repeat(text.chars().count()) } else { word.unwrap_or(text) };
     canvas.put_within(area.x, area.y, area.width, &text, tone);
     if focused {
         let offset = u16::try_from(cursor).unwrap_or(0).min(area.width.saturating_sub(1));
@@ -83,14 +89,14 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
 }
 
 /// The word of a closed set for its code: codes are the database's, nobody reads them.
-fn with_word(desk: &Desk, kind: &Kind, text: &str) -> String {
+fn word_of(desk: &Desk, kind: &Kind, text: &str) -> Option<String> {
     match kind {
         Kind::Choice { set, codes } if codes.iter().any(|code| code == text) => {
-            desk.words().text(&format!("choice-{set}-{text}")).into_owned()
+            Some(desk.words().text(&format!("choice-{set}-{text}")).into_owned())
         }
-        Kind::Bool if text == "1" => desk.words().text("yes").into_owned(),
-        Kind::Bool if text == "0" => desk.words().text("no").into_owned(),
-        _ => text.to_owned(),
+        Kind::Bool if text == "1" => Some(desk.words().text("yes").into_owned()),
+        Kind::Bool if text == "0" => Some(desk.words().text("no").into_owned()),
+        _ => None,
     }
 }
 

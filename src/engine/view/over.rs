@@ -174,8 +174,8 @@ fn help(desk: &Desk, canvas: &mut Canvas, help: &Help) {
     for (line, y) in lines.iter().skip(help.top).zip(area.y..area.y + area.height.saturating_sub(1)) {
         canvas.put_within(area.x, y, area.width, line, Tone::Value);
     }
-    let page =
-        desk.words().with("help-page", &[("n", (help.page + 1).into()), ("of", help.pages.len().into())]);
+    let key = if help.author.is_some() { "help-page-author" } else { "help-page" };
+    let page = desk.words().with(key, &[("n", (help.page + 1).into()), ("of", help.pages.len().into())]);
     canvas.put_within(area.x, area.y + area.height.saturating_sub(1), area.width, &page, Tone::Faint);
     canvas.cursor = Some((area.x, area.y));
 }

@@ -75,17 +75,29 @@ pub async fn ask_penalty(client: &Client, id: Uuid, account: &str, day: NaiveDat
     Ok(())
 }
 
+/// What became of a question to the worker.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// The answer.
+    Told(Value),
+    /// None yet: so many questions were asked before it and wait too.
+    Waits {
+        /// How many.
+        before: i64,
+    },
+}
+
 /// The worker's answer to a preview or an explanation, if it is there.
 ///
 /// # Errors
 /// The refusal the change met when it was tried.
-pub async fn answer(client: &Client, id: Uuid) -> Result<Option<Value>, DoorError> {
+pub async fn answer(client: &Client, id: Uuid) -> Result<Asked, DoorError> {
     let rows = client.query_typed("select admin.preview_result($1)", &[(&id, Type::UUID)]).await?;
     let mut state: Value = rows.first().and_then(|row| row.get::<_, Option<Value>>(0)).unwrap_or_default();
     match state["state"].as_str() {
-        Some("shown") => Ok(Some(state["difference"].take())),
+        Some("shown") => Ok(Asked::Told(state["difference"].take())),
         Some("refused") => Err(DoorError::Refused(serde_json::from_value(state["refusal"].take())?)),
-        _ => Ok(None),
+        _ => Ok(Asked::Waits { before: state["before"].as_i64().unwrap_or_default() }),
     }
 }
 

@@ -160,7 +160,7 @@ impl Seat {
     /// Tells the engine something and does what it wants.
     pub fn tell(&mut self, msg: Msg) {
         match &msg {
-            Msg::Reply { answer: Answer::Progress(_), .. } => {}
+            Msg::Reply { answer: Answer::Progress(_) | Answer::Queued(_), .. } => {}
             Msg::Reply { req, .. } | Msg::Page { req, .. } => drop(self.awaited.remove(req)),
             Msg::Woke(timer) => drop(self.timers.remove(timer)),
             _ => {}
