@@ -79,6 +79,15 @@ async fn a_house_lists_its_doors() {
     assert_eq!(numbers, ["1", "2", "3", "4", "4/1", "4/2"]);
     let count = "select cards.house_premises_count(101)";
     assert_eq!(office.accountant.query_one(count, &[]).await.unwrap().get::<_, i64>(0), 6);
+    let meant = async |line: &str| -> Vec<String> {
+        let sql = "select number from cards.house_premises(p_house => 101, p_line => $1)";
+        office.accountant.query(sql, &[&line]).await.unwrap().iter().map(|row| row.get(0)).collect()
+    };
+    assert_eq!(meant("4").await, ["4", "4/1", "4/2"]);
+    assert_eq!(meant("4/2").await, ["4/2"]);
+    assert_eq!(meant("груш").await, ["2"]);
+    let of_line = "select cards.house_premises_count(101, '4')";
+    assert_eq!(office.accountant.query_one(of_line, &[]).await.unwrap().get::<_, i64>(0), 3);
     let south = office.db.as_role(SOUTH).await;
     assert_eq!(south.query_one(count, &[]).await.unwrap().get::<_, i64>(0), 0);
     assert!(south.query(page, &[&None::<serde_json::Value>]).await.unwrap().is_empty());

@@ -4,4 +4,5 @@ mod cards;
 mod names;
 mod owners;
 mod papers;
+mod registration;
 mod residence;

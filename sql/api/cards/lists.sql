@@ -1,8 +1,10 @@
 -- Lists of the card index that no view can read by key alone.
 
 -- The premises of a house with their accounts, in the order of doors. p_after: {"number_order", "number", "premises_id", "account_id"} of
--- the last row seen.
-create function cards.house_premises(p_house bigint, p_after jsonb default null, p_limit int default 100)
+-- the last row seen. A line leaves the premises whose number begins so, or whose payer does: the whole number is then the first.
+create function cards.house_premises(
+    p_house bigint, p_after jsonb default null, p_limit int default 100, p_line text default null, p_folded text default null
+)
 returns table (
     premises_id bigint, account_id bigint, number_order bigint, number text, kind text, entrance smallint, floor smallint,
     account text, holder text, area_total numeric, rooms smallint, residents bigint, balance numeric, to_pay numeric
@@ -19,7 +21,7 @@ begin
             from cards_data.premises p
             left join cards_data.premises f on f.id = p.parent_id
             left join cards_data.account a on a.premises_id = p.id
-            where p.house_id = p_house
+            where p.house_id = p_house and cards.door_fits(p_line, p_folded, f.number, p.number, a.id)
         ), cut as (
             select * from page g
             where p_after is null or (g.number_order, g.number, g.premises_id, g.account_id)
@@ -38,12 +40,27 @@ begin
         order by c.number_order, c.number, c.premises_id, c.account_id;
 end $$;
 
-create function cards.house_premises_count(p_house bigint) returns bigint language sql stable security definer
+create function cards.house_premises_count(p_house bigint, p_line text default null, p_folded text default null)
+returns bigint language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
     select count(*) from (
-        select from cards_data.premises p left join cards_data.account a on a.premises_id = p.id where p.house_id = p_house limit 10001
+        select from cards_data.premises p
+        left join cards_data.premises f on f.id = p.parent_id
+        left join cards_data.account a on a.premises_id = p.id
+        where p.house_id = p_house and cards.door_fits(p_line, p_folded, f.number, p.number, a.id) limit 10001
     ) bounded
+$$;
+
+-- Whether the number of premises, of the flat or of the room in it, begins with a line, or the name of who pays does. p_folded is the line
+-- as the other keyboard layout writes it.
+create function cards.door_fits(p_line text, p_folded text, p_flat text, p_number text, p_account bigint) returns boolean language sql stable
+as $$
+    select p_line is null or exists (
+        select from unnest(array[p_line, p_folded]) typed cross join lateral (select cards.folded(btrim(typed)) as l) words
+        where typed is not null and (starts_with(cards.folded(concat_ws('/', p_flat, p_number)), l)
+            or exists (select from cards.account_payer h where h.account_id = p_account and starts_with(cards.folded(h.payer), l)))
+    )
 $$;
 
 -- Tariffs with what they are on the day of the date line, what they will be, and how many accounts are charged by them.
@@ -92,4 +109,35 @@ as $$
     ) n on true
     left join used u on u.tariff_id = t.id
     order by s.sort, t.title, t.id, r.part
+$$;
+
+-- Premises for one line of the search, to choose one of: where the accounts and people it finds are, and, for a line that is an address
+-- with the number of the premises as its last word, premises nobody lives in or pays for yet. Best first, as the search puts them.
+create function cards.premises_choice(p_line text default null, p_folded text default null)
+returns table (premises_id bigint, address text, accounts text, residents bigint)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    with hit as (
+        select h.kind, h.id, row_number() over () as place from cards.search(p_line, p_folded, 100) h
+    ), met as (
+        select a.premises_id, h.place from hit h join cards_data.account a on a.id = h.id where h.kind = 'account'
+        union all
+        select r.premises_id, h.place from hit h join passport.residence r on r.person_id = h.id where h.kind = 'person'
+        union all
+        select n.premises_id, 1000 + h.place
+        from hit h join cards.premises_address n on n.house_id = h.id where h.kind = 'house'
+        union all
+        select n.premises_id, 0
+        from cards.search(regexp_replace(p_line, '\s+\S+\s*$', ''), regexp_replace(p_folded, '\s+\S+\s*$', ''), 5) h
+        join cards.premises_address n on n.house_id = h.id
+        where h.kind = 'house' and p_line ~ '\S\s+\S' and cards.folded(n.number) in (
+            cards.folded(substring(p_line from '\S+\s*$')), cards.folded(substring(p_folded from '\S+\s*$')))
+    )
+    select m.premises_id, d.address,
+        (select string_agg(a.number, ', ' order by a.number) from cards_data.account a where a.premises_id = m.premises_id),
+        (select count(distinct r.person_id) from passport.residence r where r.premises_id = m.premises_id)
+    from (select x.premises_id, min(x.place) as place from met x group by x.premises_id) m
+    join cards.premises_address d on d.premises_id = m.premises_id
+    order by m.place, length(d.address), d.address, m.premises_id limit 200
 $$;

@@ -15,7 +15,9 @@ begin
     if not found or v_kind.service_code is distinct from (select code from cards_data.service where id = v_service) then
         perform admin.refuse('KV004', format('%s: вид отклонения «%s» не подходит к услуге', p_kind.title, p_args->>'deficiency'), null, 'Выберите вид из списка 612');
     end if;
-    if nullif(p_args->>'account', '') is not null then
+    if nullif(p_args->>'entrance', '') is not null and nullif(p_args->>'account', '') is not null then
+        perform admin.refuse('KV004', format('%s: указаны и подъезд, и счёт', p_kind.title), null, 'Укажите одно; пусто — весь дом');
+    elsif nullif(p_args->>'account', '') is not null then
         select a.id into v_account from cards_data.account a join cards_data.premises p on p.id = a.premises_id
         where a.number = p_args->>'account' and p.house_id = v_house.id;
         if not found then
@@ -28,6 +30,10 @@ begin
     ) then
         perform admin.refuse('KV003', format('%s: подъезда %s в этом доме нет', p_kind.title, p_args->>'entrance'), null,
             'Проверьте номер подъезда; пусто — весь дом');
+    end if;
+    if admin.need_date(p_args, 'drawn_on', p_kind.title) < admin.need_date(p_args, 'from_day', p_kind.title) then
+        perform admin.refuse('KV004', format('%s: акт составлен раньше, чем началось нарушение', p_kind.title), null,
+            'Проверьте день составления и день начала');
     end if;
     perform billing.lock_units(array[v_house.unit_id]);
     insert into claims_data.act (unit_id, scope, house_id, entrance, account_id, service_id, deficiency_id, number, drawn_on, note, origin)

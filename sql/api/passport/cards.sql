@@ -29,8 +29,18 @@ as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
 create function passport.check_identity_document(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
 as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
 
-create function passport.check_person_name(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
-as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;
+-- Nobody has a name before they are born.
+create function passport.check_person_name(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+declare
+    v_born date := (select born_on from passport_data.person where id = (p_key->>'person_id')::bigint);
+begin
+    perform passport.need_person((p_key->>'person_id')::bigint);
+    if p_day < v_born then
+        perform admin.refuse('KV004', format('Смена имени: %s раньше рождения, %s', to_char(p_day, 'DD.MM.YYYY'), to_char(v_born, 'DD.MM.YYYY')), null,
+            'Проверьте день');
+    end if;
+end $$;
 
 create function passport.check_person_birth(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
 as $$ select passport.need_person((p_key->>'person_id')::bigint) $$;

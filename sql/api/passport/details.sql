@@ -52,16 +52,23 @@ begin
             'birth_town', p_details->>'birth_town', 'birth_district', p_details->>'birth_district', 'birth_region', p_details->>'birth_region',
             'birth_country', p_details->>'birth_country'));
         v_count := v_count + 1;
+    elsif coalesce(p_details->>'birth_district', p_details->>'birth_region', p_details->>'birth_country') is not null then
+        perform admin.refuse('KV004', format('%s: у места рождения нет населённого пункта', p_where), null,
+            'Укажите его или оставьте место рождения пустым');
     end if;
     if p_details->>'citizenship' is not null then
         perform admin.fact_assert('citizenship', v_key, p_from, 'infinity', jsonb_build_object('country', p_details->>'citizenship'));
         v_count := v_count + 1;
     end if;
+    if (v_document->>'issued_on')::date < v_born then
+        perform admin.refuse('KV004', format('%s: документ выдан раньше рождения, %s', p_where, to_char(v_born, 'DD.MM.YYYY')), null,
+            'Проверьте день выдачи и того ли человека это документ');
+    end if;
     if v_document->>'number' is not null then
         perform admin.fact_assert('identity_document', v_key || jsonb_build_object('kind', coalesce(v_document->>'kind', 'passport')),
             case when v_document->>'issued_on' is null then p_from else admin.need_date(v_document, 'issued_on', p_where) end, 'infinity', v_document - 'kind');
         v_count := v_count + 1;
-    elsif v_document - 'kind' <> '{}' then
+    elsif v_document <> '{}' then
         perform admin.refuse('KV004', format('%s: у документа нет номера', p_where), null, 'Укажите номер или оставьте поля документа пустыми');
     end if;
     return v_count;

@@ -13,6 +13,7 @@ declare
 begin
     perform admin.need_only(p_args, '{person,premises_id,from,to,is_temporary,relation,came_from,reason,details}', p_kind.title);
     perform admin.need_only(coalesce(v_person, '{}'), '{last_name,first_name,middle_name,sex,born_on}', p_kind.title);
+    perform passport.need_term(coalesce((p_args->>'is_temporary')::boolean, false), v_to, p_kind.title);
     if coalesce(v_person->>'sex', '') not in ('male', 'female') then
         perform admin.refuse('KV004', format('%s: не указан пол', p_kind.title), null, 'Пол: male или female');
     end if;

@@ -1,6 +1,7 @@
 -- Operations of the passport desk.
 
 call admin.kind('passport.arrival', 'Регистрация нового жителя', '{kvartal_passport,kvartal_centre}', p_handler => 'passport.arrival', p_ground => 'must');
+call admin.kind('passport.registration', 'Регистрация по другому адресу', '{kvartal_passport,kvartal_centre}', p_handler => 'passport.registration', p_ground => 'must');
 call admin.kind('passport.residence', 'Регистрация и снятие с учёта', '{kvartal_passport,kvartal_centre}', p_fact => 'residence', p_ground => 'must');
 call admin.kind('passport.person_name', 'Смена имени', '{kvartal_passport}', p_fact => 'person_name', p_ground => 'must');
 call admin.kind('passport.temporary_absence', 'Временное отсутствие', '{kvartal_passport,kvartal_accountant}', p_fact => 'temporary_absence', p_ground => 'must');

@@ -87,9 +87,13 @@ pub async fn of_acts(gallery: &mut Gallery) {
         ("Окончание раньше начала", "to_time", json!("07:00")),
         ("Промежуток дольше года", "to_day", json!("2028-03-03")),
         ("Время написано иначе", "from_time", json!("25:00")),
+        ("Акт составлен до нарушения", "drawn_on", json!("2026-03-02")),
     ] {
         gallery.refuses(cause, &accountant, &op("claims.act", &act(name, value))).await;
     }
+    let mut both = act("account", json!("41001"));
+    both["entrance"] = json!(1);
+    gallery.refuses("Акт о подъезде и счёте", &accountant, &op("claims.act", &both)).await;
     let mut cold = act("deficiency", json!("hot_temperature"));
     cold["service_id"] = json!(4);
     gallery.refuses("Не указано, сколько измерено", &accountant, &op("claims.act", &cold)).await;

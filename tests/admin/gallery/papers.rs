@@ -42,12 +42,9 @@ pub async fn of_papers(gallery: &mut Gallery) {
     gallery
         .refuses("Снимают с учёта раньше регистрации", &clerk, &op("passport.departure", &departure))
         .await;
-    let details = |document: Value| json!({ "person_id": 61, "from": "2026-03-01", "document": document });
-    for (cause, document) in
-        [("У документа нет номера", json!({ "series": "99 01" })), ("Анкета пустая", json!({}))]
-    {
-        gallery.refuses(cause, &clerk, &op("passport.person_details", &details(document))).await;
-    }
+    details_refused(gallery, &clerk).await;
+    names_refused(gallery, &clerk).await;
+    registration_refused(gallery, &clerk).await;
     centre
         .asserts(
             "passport.paper_terms",
@@ -55,4 +52,49 @@ pub async fn of_papers(gallery: &mut Gallery) {
         )
         .await;
     gallery.refuses("Эту справку больше не выдают", &clerk, &draft("household", 1011, 61)).await;
+}
+
+async fn details_refused(gallery: &mut Gallery, clerk: &Clerk) {
+    let given = |more: Value| {
+        let mut details = json!({ "person_id": 61, "from": "2026-03-01" });
+        details.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        op("passport.person_details", &details)
+    };
+    let before_birth = json!({ "number": "123456", "issued_on": "1960-01-01" });
+    for (cause, more) in [
+        ("У документа нет номера", json!({ "document": { "series": "99 01" } })),
+        ("Документ выдан раньше рождения", json!({ "document": before_birth })),
+        ("Место рождения без населённого пункта", json!({ "birth_country": "Казахстан" })),
+        ("Анкета пустая", json!({})),
+    ] {
+        gallery.refuses(cause, clerk, &given(more)).await;
+    }
+}
+
+async fn names_refused(gallery: &mut Gallery, clerk: &Clerk) {
+    let name = json!({ "facts": [{ "person_id": 61, "from": "1960-01-01", "last_name": "Ольхова", "first_name": "Нина" }] });
+    gallery.refuses("Имя раньше рождения", clerk, &op("passport.person_name", &name)).await;
+    let payer = json!({ "facts": [{ "account_id": 41001, "from": "1990-01-01", "person_id": 62 }] });
+    gallery.refuses("Плательщик раньше открытия счёта", clerk, &op("cards.account_holder", &payer)).await;
+}
+
+async fn registration_refused(gallery: &mut Gallery, clerk: &Clerk) {
+    let to = |premises: i64, from: &str, more: Value| {
+        let mut args = json!({ "person_id": 66, "premises_id": premises, "from": from });
+        args.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        op("passport.registration", &args)
+    };
+    let term = json!({ "to": "2026-09-01" });
+    gallery.refuses("Уже зарегистрирован по этому адресу", clerk, &to(1013, "2026-03-16", json!({}))).await;
+    gallery.refuses("Срок у постоянной регистрации", clerk, &to(1012, "2026-03-16", term)).await;
+    clerk
+        .does("passport.registration", json!({ "person_id": 66, "premises_id": 1012, "from": "2026-03-16" }))
+        .await;
+    gallery.refuses("Раньше следующей регистрации", clerk, &to(1011, "2026-03-01", json!({}))).await;
+    let guest = json!({ "person_id": 69, "premises_id": 1011, "from": "2026-03-01", "is_temporary": true });
+    clerk.does("passport.registration", guest).await;
+    people::narrow(&gallery.office.root, people::PASSPORT, Some(11), Some(1)).await;
+    let here = json!({ "person_id": 69, "premises_id": 1012, "from": "2026-03-16" });
+    gallery.refuses("Живёт на другом участке", clerk, &op("passport.registration", &here)).await;
+    people::narrow(&gallery.office.root, people::PASSPORT, None, None).await;
 }

@@ -87,7 +87,10 @@ async fn an_owner_is_recorded() {
         seat.sees("1/1").await;
         seat.types("{F9}Изменить долю{Enter}").await;
         seat.sees("Изменение доли").await;
-        seat.types("1{Enter}2{Enter}010326{Enter}выписка{F2}").await;
+        // Before the right began it has no share to change.
+        seat.types("1{Enter}2{Enter}010319{Enter}").await;
+        seat.sees("не может быть раньше, чем «с» (01.01.2020)").await;
+        seat.types("010326{Enter}выписка{F2}").await;
         seat.sees("F2 записать").await;
         seat.types("{F2}").await;
         seat.sees("1/2").await;

@@ -16,6 +16,7 @@ mod installation;
 mod ledger;
 mod logins;
 mod marks;
+mod moving;
 mod plans;
 mod printing;
 mod program;
