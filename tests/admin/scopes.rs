@@ -56,6 +56,8 @@ const COMMON: [&str; 55] = [
     "cards.parameters",
     "cards.place_list",
     "cards.providers",
+    "cards.service_list",
+    "cards.service_open",
     "cards.services",
     "cards.services_of_contract",
     "cards.settlement_account",

@@ -174,7 +174,7 @@ as $$
         select l.account_id, l.service_id, coalesce(sum(l.amount) filter (where l.run = p_run_before), 0) as before,
             coalesce(sum(l.amount) filter (where l.run = p_run), 0) as now
         from billing_data.line l
-        where l.run in (p_run, p_run_before) and (p_account is null or l.account_id = p_account) and l.cause = 0 and l.component < 41
+        where l.run in (p_run, p_run_before) and l.account_id = p_account and l.cause = 0 and l.component < 41
         group by l.account_id, l.service_id
     ) g
 $$;
