@@ -565,6 +565,7 @@ choice-privilege_base-full = whole
 choice-privilege_base-norm_area = area norm
 choice-privilege_base-norm_volume = norm
 choice-privilege_base-min_contribution = min. contr.
+choice-privilege_base-full_rate = full rate
 choice-privilege_covers-all = all
 choice-privilege_covers-family = family
 choice-privilege_covers-person = self

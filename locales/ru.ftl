@@ -564,6 +564,7 @@ choice-privilege_base-full = вся плата
 choice-privilege_base-norm_area = норма м²
 choice-privilege_base-norm_volume = норматив
 choice-privilege_base-min_contribution = мин. взнос
+choice-privilege_base-full_rate = полный тариф
 choice-privilege_covers-all = всех
 choice-privilege_covers-family = семью
 choice-privilege_covers-person = себя

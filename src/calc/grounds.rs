@@ -145,6 +145,9 @@ pub enum PrivilegeBase {
     NormVolume,
     /// The contribution to capital repair at its minimum rate.
     MinContribution,
+    /// Nothing is taken off: the share is paid at the price above the norms, parts 20… of the tariff (Belarus: who could work and
+    /// does not; dossier § 5.4).
+    FullRate,
 }
 
 /// Whose share of a charge a privilege covers.

@@ -61,6 +61,8 @@ pub enum Component {
     Surplus = 35,
     /// The same for the heat of two-component hot water.
     SurplusHeat = 36,
+    /// What the share of a person who pays the full tariff is dearer by (dossier § 5.4).
+    FullRate = 37,
     /// What undersupply and bad quality take off (negative; 354 раздел IX).
     Undersupply = 41,
     /// What temporary absence takes off (negative; 354 раздел VIII).
@@ -168,7 +170,7 @@ pub struct HouseMonth {
 
 impl Component {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Base,
         Self::Zone1,
         Self::Zone2,
@@ -182,6 +184,7 @@ impl Component {
         Self::Correction,
         Self::Surplus,
         Self::SurplusHeat,
+        Self::FullRate,
         Self::Undersupply,
         Self::Absence,
         Self::Fine,

@@ -14,7 +14,7 @@ use super::period::Days;
 use super::persons::Home;
 use super::plan::Segment;
 use super::price::{AMOUNT, Draft};
-use super::privilege::privileges;
+use super::privilege::{full_rate, privileges};
 use super::rules::Service;
 use super::site::Site;
 use super::undersupply::undersupply;
@@ -62,6 +62,7 @@ pub(super) fn lower(billed: &Billed<'_>, exceptions: &mut Vec<Exception>) -> Vec
         lowered.extend(undersupply(billed, &group, &absent, &mut problems));
         let off = taken(&lowered, &group);
         lowered.extend(privileges(billed, &group, &off, &mut problems));
+        lowered.extend(full_rate(billed, &group, &off, &mut problems));
         note(group.service_id, problems);
     }
     lowered.extend(fines(billed, &mut note));

@@ -168,3 +168,32 @@ async fn anothers_privileges_are_not_seen() {
         south.tries("billing.privilege", json!({ "facts": [granted(disabled, 65, "2026-01-01")] })).await;
     assert_eq!(refused.code, "KV003");
 }
+
+/// Of three by norm (12.99 m³) one pays in full, 100.00 instead of 47.36: 4.33 × 52.64 = 227.93, beside the charge and no privilege.
+#[tokio::test]
+async fn one_of_three_pays_the_full_tariff() {
+    let office = Office::of(village().await).await;
+    office.charge("2026-03").await;
+    let category = json!({ "code": "unemployed", "title": "Незанятые", "citation": "Декрет № 1" });
+    office.centre.does("billing.privilege_category", category).await;
+    let category: i64 =
+        office.seen("select category_id from billing.privilege_category where code = 'unemployed'").await;
+    let full = json!({ "tariff_id": 32, "part": 20, "from": "2026-01-01", "rate": "100" });
+    office.centre.asserts("cards.tariff_rate", full).await;
+    let rule = json!({
+        "category_id": category, "service_id": 2, "from": "2026-01-01", "percent": "100", "base": "full_rate", "covers": "person",
+        "funding": "regional", "form": "discount", "citation": "Декрет № 1",
+    });
+    office.centre.does("billing.privilege_rule", rule).await;
+    let who = json!({ "premises_id": 1013, "person_id": 64, "category_id": category, "from": "2026-03-01", "document": "справка" });
+    let recorded = office.centre.asserts("billing.privilege", who).await;
+    office.settle().await;
+    let told = "select coalesce(string_agg(component || ' ' || amount, ', ' order by component), '') from billing_data.line l
+        join billing_data.month m on m.run = l.run and m.month = '2026-03-01' where l.account_id = 41003 and l.service_id = 2";
+    assert_eq!(office.value::<String>(told).await, "1 615.21, 37 227.93");
+    let told_as_privilege = "select count(*) from billing_data.privilege_line";
+    assert_eq!(office.value::<i64>(told_as_privilege).await, 0);
+    office.centre.undoes(recorded).await;
+    office.settle().await;
+    assert_eq!(office.value::<String>(told).await, "1 615.21");
+}

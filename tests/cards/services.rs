@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::common::office::GROUND;
-use crate::common::{Office, people, village};
+use crate::common::village::add_operator;
+use crate::common::{Clerk, Office, people, village};
 
 /// A guard for every m² at 2.50 under a contract that is made with it, from March; one thing otherwise.
 pub(crate) fn guard(name: &str, value: Value) -> Value {
@@ -108,4 +109,39 @@ async fn water_in_two_components_has_both_prices() {
     let lines = "select string_agg(l.component || ' ' || l.amount, ', ' order by l.component) from billing_data.line l
         join cards_data.service s on s.id = l.service_id and s.code = 'spring' where l.account_id = 41001";
     assert_eq!(office.value::<String>(lines).await, "21 240.00, 22 720.00");
+}
+
+/// An operator of the centre who sees house 102 alone.
+const PART: &str = "kv_t_part";
+
+/// Who sees one district begins a service there alone; a price the other district is charged by moves its bills all the same, and a service
+/// the other district pays for is not taken back.
+#[tokio::test]
+async fn whoever_sees_a_part_moves_the_whole_town() {
+    let office = Office::of(village().await).await;
+    office.charge("2026-03").await;
+    add_operator(&office.root, PART, &["kvartal_centre"], json!([{ "company_id": 12 }])).await;
+    let south = Clerk::of(&office.db, PART).await;
+    let begun = south.does("cards.service_new", guard("houses", json!("all"))).await;
+    // 2.50 × (44.10 + 49.90)
+    assert_eq!(asked(&office, "guard").await, "235.00");
+    south.undoes(begun).await;
+    let mut other = guard("houses", json!("none"));
+    other["code"] = json!("guard_two");
+    other["contract"] = json!("ОХ-2");
+    let begun = south.does("cards.service_new", other).await;
+    let service: i64 = office.value("select id from cards_data.service where code = 'guard_two'").await;
+    let plan = json!({
+        "house_id": 101, "service_id": service, "from": "2026-03-01", "method": "area_total", "provider": "power", "contract": "ОХ-2",
+        "tariff": "guard_two",
+    });
+    office.centre.does("cards.house_plan_set", plan).await;
+    // 2.50 × 222.90, then 3.00 × 222.90
+    assert_eq!(asked(&office, "guard_two").await, "557.25");
+    let tariff: i64 = office.value("select id from cards_data.tariff where code = 'guard_two'").await;
+    let dearer = json!({ "tariff_id": tariff, "part": 0, "from": "2026-03-01", "rate": "3", "citation": "протокол № 4" });
+    south.asserts("cards.tariff_rate", dearer).await;
+    assert_eq!(asked(&office, "guard_two").await, "668.70");
+    let refusal = south.tries("admin.undo", json!({ "operation": begun })).await;
+    assert_eq!(refusal.message, "Услуга «Охрана» начисляется: домов 1, счетов со своим порядком 0");
 }

@@ -67,7 +67,7 @@ async fn fill(root: &mut Client) {
 }
 
 /// Makes a login as the administrator does; the superuser only takes his place for a moment.
-async fn add_operator(root: &Client, login: &str, groups: &[&str], scopes: Value) {
+pub async fn add_operator(root: &Client, login: &str, groups: &[&str], scopes: Value) {
     let take = format!("set session authorization {}", people::ADMIN);
     root.batch_execute(&take).await.unwrap();
     let operation = json!({

@@ -182,3 +182,19 @@ as $$
     left join cards_data.street r on r.id = h.street_id
     order by s.sort, s.id, abs(t.now - t.before) desc
 $$;
+
+-- Whether a tariff or a norm is in nobody's plan and no rule of a privilege: what it says moves no bill until one names it. Of everybody, also
+-- of houses the operator does not see, for their bills would move.
+create function billing.is_unused(p_fact admin_data.fact_kind, p_key jsonb) returns boolean language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select case p_fact.name
+        when 'tariff_rate' then not exists (select from cards_data.house_plan where tariff_id = (p_key->>'tariff_id')::bigint and retracted is null and not void)
+            and not exists (select from cards_data.account_plan where tariff_id = (p_key->>'tariff_id')::bigint and retracted is null and not void)
+            and not exists (select from billing_data.privilege_rule where tariff_id = (p_key->>'tariff_id')::bigint and retracted is null and not void)
+        when 'norm_value' then not exists (select from cards_data.house_plan where norm_id = (p_key->>'norm_id')::bigint and retracted is null and not void)
+            and not exists (select from cards_data.account_plan where norm_id = (p_key->>'norm_id')::bigint and retracted is null and not void)
+            and not exists (select from billing_data.privilege_rule where norm_id = (p_key->>'norm_id')::bigint and retracted is null and not void)
+        else false
+    end
+$$;

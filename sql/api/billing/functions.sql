@@ -43,20 +43,6 @@ begin
     end if;
 end $$;
 
--- Whether a tariff or a norm is in nobody's plan and no rule of a privilege: what it says moves no bill until one names it.
-create function billing.is_unused(p_fact admin_data.fact_kind, p_key jsonb) returns boolean language sql stable
-as $$
-    select case p_fact.name
-        when 'tariff_rate' then not exists (select from cards_data.house_plan where tariff_id = (p_key->>'tariff_id')::bigint and retracted is null and not void)
-            and not exists (select from cards_data.account_plan where tariff_id = (p_key->>'tariff_id')::bigint and retracted is null and not void)
-            and not exists (select from billing_data.privilege_rule where tariff_id = (p_key->>'tariff_id')::bigint and retracted is null and not void)
-        when 'norm_value' then not exists (select from cards_data.house_plan where norm_id = (p_key->>'norm_id')::bigint and retracted is null and not void)
-            and not exists (select from cards_data.account_plan where norm_id = (p_key->>'norm_id')::bigint and retracted is null and not void)
-            and not exists (select from billing_data.privilege_rule where norm_id = (p_key->>'norm_id')::bigint and retracted is null and not void)
-        else false
-    end
-$$;
-
 -- The first day whose bills a change of the days from p_from moves. Absences that follow each other are one, and the law asks how long
 -- it was: what changes at its end decides about its beginning (354 п. 86).
 create function billing.moved_since(p_fact admin_data.fact_kind, p_key jsonb, p_from date) returns date language sql stable

@@ -216,3 +216,12 @@ as $$
     select lpad((number::numeric + 1)::text, length(number), '0') from cards_data.account
     where number ~ '^[0-9]{1,20}$' order by length(number) desc, number desc limit 1
 $$;
+
+-- How many houses and accounts a service is planned for, those the operator does not see among them: it is not taken back under any of them.
+create function cards.service_plans(p_service bigint, out houses bigint, out accounts bigint) language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select
+        (select count(distinct house_id) from cards_data.house_plan where service_id = p_service and retracted is null and not void),
+        (select count(distinct account_id) from cards_data.account_plan where service_id = p_service and retracted is null and not void)
+$$;

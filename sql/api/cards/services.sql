@@ -23,14 +23,13 @@ end $$;
 create function cards.whole_service_open(p_service bigint) returns void language plpgsql stable
 as $$
 declare
-    v_houses int;
-    v_accounts int;
+    v_houses bigint;
+    v_accounts bigint;
 begin
     if cards.is_offered(p_service) then
         return;
     end if;
-    select count(distinct house_id) into v_houses from cards_data.house_plan where service_id = p_service and retracted is null and not void;
-    select count(distinct account_id) into v_accounts from cards_data.account_plan where service_id = p_service and retracted is null and not void;
+    select p.houses, p.accounts into v_houses, v_accounts from cards.service_plans(p_service) p;
     if v_houses + v_accounts > 0 then
         perform admin.refuse(
             'KV010', format(

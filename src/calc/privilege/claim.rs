@@ -1,11 +1,14 @@
 //! Which of the rights of a stretch are given: one ground a person, every resident covered once.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{Entitled, Right};
 use crate::calc::context::Problems;
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::grounds::{PrivilegeBase, PrivilegeRule, PrivilegeScope};
+use crate::calc::ids::PersonId;
 use crate::calc::line::Holder;
 use crate::calc::period::Days;
 use crate::calc::persons::Heads;
@@ -41,7 +44,8 @@ impl<'a> Entitled<'a> {
     /// The privileges of a stretch.
     pub(super) fn given(&self, stretch: Days, problems: &mut Problems) -> Vec<Given<'a>> {
         let Some(heads) = self.heads(stretch).filter(|heads| heads.count > 0) else { return Vec::new() };
-        let rights = self.rights(stretch, heads);
+        let mut rights = self.rights(stretch, heads);
+        rights.retain(|right| right.rule.value.base != PrivilegeBase::FullRate);
         if rights.is_empty() {
             return Vec::new();
         }
@@ -68,7 +72,8 @@ impl<'a> Entitled<'a> {
         self.seated(claims, heads, stretch, problems)
     }
 
-    /// Gives seats to claims, the largest first: whoever is covered as a member of one family is not covered again.
+    /// Gives seats to claims, the largest first: whoever is covered as a member of one family is not covered again. Where a person may
+    /// have several grounds, the next one covers the seats of the first.
     fn seated(
         &self,
         claims: Vec<Claim<'a>>,
@@ -78,9 +83,13 @@ impl<'a> Entitled<'a> {
     ) -> Vec<Given<'a>> {
         let mut seats = heads.count;
         let mut given = Vec::with_capacity(claims.len());
+        let mut held: BTreeMap<PersonId, i64> = BTreeMap::new();
         for claim in claims {
-            let taken = claim.asked.min(seats);
-            seats -= taken;
+            let own = held.entry(claim.right.fact.value.person).or_default();
+            let more = (claim.asked - *own).max(0).min(seats);
+            let taken = claim.asked.min(*own + more);
+            seats -= more;
+            *own += more;
             if taken == claim.asked {
                 given.push(claim.given);
             } else if taken > 0 {
@@ -116,7 +125,7 @@ impl<'a> Entitled<'a> {
 }
 
 /// How many persons a right covers, at most those who are there.
-fn asked(right: &Right<'_>, heads: &Heads) -> i64 {
+pub(super) fn asked(right: &Right<'_>, heads: &Heads) -> i64 {
     match right.rule.value.scope {
         PrivilegeScope::Person => 1,
         PrivilegeScope::Family => {

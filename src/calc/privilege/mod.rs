@@ -8,13 +8,17 @@
 //! ```
 //!
 //! The month is walked in stretches on which persons, rights, rules and norms stay the same. On each a person has one
-//! ground, the largest; a resident is covered once, so that the sum never exceeds the charge. What absence and
+//! ground, the largest; a resident is covered once, so that the sum never exceeds the charge. A category may also be asked for
+//! more than the others ([`full_rate`]). What absence and
 //! undersupply took off the charge lowers the privilege in the same proportion.
 
 mod claim;
+mod full_rate;
 mod norm;
 mod share;
 mod stretch;
+
+pub(super) use full_rate::full_rate;
 
 use std::collections::BTreeMap;
 
@@ -46,16 +50,7 @@ pub(super) fn privileges(
     off: &[Figure],
     problems: &mut Problems,
 ) -> Vec<(LineKey, Draft)> {
-    let ctx = billed.ctx();
-    let privileged = billed.home.premises.privileges.over(ctx.days, ctx.known).next().is_some();
-    let Some(charge) = group
-        .amount_of(|component| !component.is_surplus())
-        .filter(|charge| privileged && charge.value() > Decimal::ZERO)
-    else {
-        return Vec::new();
-    };
-    let days = billed.days_of(group.service_id, group.contract);
-    let entitled = Entitled { billed, ctx, group, charge, days };
+    let Some(entitled) = Entitled::of(billed, group) else { return Vec::new() };
     let mut sums: BTreeMap<(Component, Holder), Sum> = BTreeMap::new();
     for stretch in entitled.stretches() {
         for given in entitled.given(stretch, problems) {
@@ -87,18 +82,38 @@ pub(super) struct Right<'a> {
     rule: &'a Fact<PrivilegeRule>,
 }
 
+impl<'a> Entitled<'a> {
+    /// `None` where nobody has a right, or nothing is charged.
+    fn of(billed: &'a Billed<'a>, group: &'a Group<'a>) -> Option<Self> {
+        let ctx = billed.ctx();
+        billed.home.premises.privileges.over(ctx.days, ctx.known).next()?;
+        let charge = group
+            .amount_of(|component| !component.is_surplus())
+            .filter(|charge| charge.value() > Decimal::ZERO)?;
+        let days = billed.days_of(group.service_id, group.contract);
+        Some(Self { billed, ctx, group, charge, days })
+    }
+}
+
 impl Entitled<'_> {
+    /// An amount in the proportion of what absence and undersupply left of the charge.
+    fn after(&self, amount: Figure, off: &[Figure]) -> Figure {
+        if off.is_empty() {
+            return amount.settled();
+        }
+        let product = amount.times(self.left(off), Tag(What::Product, ""));
+        product.over(self.charge.clone(), PRIVILEGE).settled()
+    }
+
+    fn left(&self, off: &[Figure]) -> Figure {
+        off.iter().fold(self.charge.clone(), |left, off| left.plus(off.clone(), AMOUNT))
+    }
+
     fn drafts(&self, sums: BTreeMap<(Component, Holder), Sum>, off: &[Figure]) -> Vec<(LineKey, Draft)> {
-        let left = off.iter().fold(self.charge.clone(), |left, off| left.plus(off.clone(), AMOUNT));
-        let mut rest = left.value().max(Decimal::ZERO);
+        let mut rest = self.left(off).value().max(Decimal::ZERO);
         let mut drafts = Vec::with_capacity(sums.len());
         for ((component, holder), sum) in sums {
-            let mut amount = sum.amount;
-            if !off.is_empty() {
-                let product = amount.times(left.clone(), Tag(What::Product, ""));
-                amount = product.over(self.charge.clone(), PRIVILEGE);
-            }
-            let mut amount = amount.settled().rounded(2);
+            let mut amount = self.after(sum.amount, off).rounded(2);
             if amount.value() > rest {
                 amount = amount.becoming(rest, What::Privilege);
             }

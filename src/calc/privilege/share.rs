@@ -64,6 +64,7 @@ impl Entitled<'_> {
                 Some(self.within(&worth, of_days, cap, persons, heads))
             }
             PrivilegeBase::MinContribution => self.contribution(rule, persons, heads, stretch, problems),
+            PrivilegeBase::FullRate => None,
         }
     }
 
@@ -189,7 +190,7 @@ impl Entitled<'_> {
         }
     }
 
-    fn volume(&self, laid: &Laid, days: Days) -> Figure {
+    pub(super) fn volume(&self, laid: &Laid, days: Days) -> Figure {
         let unit = self.unit();
         if let Measure::Volume(scale) = laid.measure {
             return flow::between(self.ctx, &laid.pieces, days, scale, unit);

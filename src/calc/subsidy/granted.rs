@@ -48,7 +48,8 @@ struct Bill {
     with_privileges: Money,
     /// What it would be without privileges.
     without_privileges: Money,
-    /// What of it lies within the norms of consumption and area: without the ranges above the first.
+    /// What of it lies within the norms of consumption and area: without the ranges above the first and
+    /// without what a person pays in full.
     within_norms: Money,
 }
 
@@ -68,7 +69,7 @@ impl Bill {
             if !component.is_privilege() {
                 *whole.entry(place).or_default() += amount;
             }
-            if !matches!(component, Component::Range2 | Component::Range3) {
+            if !matches!(component, Component::Range2 | Component::Range3 | Component::FullRate) {
                 *within.entry(place).or_default() += amount;
             }
         }

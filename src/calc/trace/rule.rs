@@ -92,6 +92,8 @@ pub enum Rule {
     UpToAll,
     /// A privilege.
     Privilege,
+    /// The full tariff of one person among several.
+    FullRate,
     /// A subsidy.
     Subsidy,
     /// A subsidy by the law of Belarus.
@@ -180,6 +182,7 @@ impl Rule {
 
     const fn of_subsidy(self) -> &'static str {
         match self {
+            Self::FullRate => "доля человека по полному тарифу: объём на его долю × разница цен",
             Self::SubsidyUpToBill => "субсидия не больше платы за месяц",
             Self::SubsidyBelarus | Self::SubsidyUkraine => {
                 "субсидия: плата в пределах норм − доля дохода семьи"
@@ -230,7 +233,7 @@ impl Rule {
             Self::SubsidyBelarus => "Указ Президента Республики Беларусь 29.08.2016 № 322",
             Self::SubsidyUkraine => "постановление КМУ 21.10.1995 № 848",
             Self::SubsidyUpToBill => "",
-            Self::Privilege => "",
+            Self::Privilege | Self::FullRate => "",
             Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready | Self::Group => "",
         }
     }

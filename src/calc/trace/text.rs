@@ -216,6 +216,7 @@ pub fn component(component: Component) -> &'static str {
         Component::Correction => " (корректировка за год)",
         Component::Surplus => " (повышающий коэффициент)",
         Component::SurplusHeat => " (повышающий коэффициент, тепло)",
+        Component::FullRate => " (по полному тарифу)",
         Component::Undersupply => " (недопоставка и качество)",
         Component::Absence => " (временное отсутствие)",
         Component::Fine => " (штраф исполнителя)",

@@ -81,6 +81,7 @@ const fn name(component: Component) -> &'static str {
         Component::Correction => "корректировка за прошлый год",
         Component::Surplus => "повышающий коэффициент",
         Component::SurplusHeat => "повышающий коэффициент, тепло",
+        Component::FullRate => "доля по полному тарифу",
         Component::Undersupply => "снижение за качество и перерывы",
         Component::Absence => "временное отсутствие",
         Component::Fine => "штраф исполнителя",

@@ -113,7 +113,8 @@ impl Script {
     }
 
     fn rule(&mut self) -> Step {
-        let (base, form) = (self.one_of(&["full", "norm_volume"]), self.one_of(&["discount", "cash"]));
+        let (base, form) =
+            (self.one_of(&["full", "norm_volume", "full_rate"]), self.one_of(&["discount", "cash"]));
         let percent = 10 * self.roll(11);
         Step::Change(
             "billing.privilege_rule",
