@@ -1,7 +1,7 @@
 //! What a file may not do though it can be read: room for rows, pages, keys, labels.
 
 use crate::engine::desk::{WIDEST_BESIDE, lines_of};
-use crate::engine::model::{Grid, Mode, Name, Screen, Shown, Total};
+use crate::engine::model::{Grid, Mode, Name, Part, Screen, Shown, Total};
 use crate::engine::value::Show;
 use crate::keymap::Command;
 
@@ -32,6 +32,7 @@ pub fn screen(screen: &Screen) -> Vec<String> {
     wrong.extend(silent(screen));
     wrong.extend(promises(screen));
     wrong.extend(addresses(screen));
+    wrong.extend(nameless(screen));
     wrong
 }
 
@@ -43,6 +44,15 @@ fn silent(screen: &Screen) -> Vec<String> {
             format!("таблица «{}» молчит, когда строк нет; скажите в empty, что здесь бывает", grid.name)
         })
         .collect()
+}
+
+/// A screen that a code opens is named in the palette, in lists and in refusals before it shows anything.
+fn nameless(screen: &Screen) -> Option<String> {
+    let begins_with_value = matches!(screen.title.0.first(), Some(Part::Value(..)));
+    let is_wrong = !screen.code.is_empty() && begins_with_value && screen.called.is_empty();
+    is_wrong.then(|| {
+        "название начинается со значения; скажите в called, как экран зовут, пока он пуст".to_owned()
+    })
 }
 
 /// What F7 would make is said only to whoever may make it.

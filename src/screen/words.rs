@@ -28,9 +28,9 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// The sections of a file.
 pub const FILE: [&str; 8] = ["screen", "source", "picture", "field", "grid", "block", "tab", "action"];
 /// `[screen]`
-pub const SCREEN: [&str; 13] = [
-    "code", "title", "card_of", "keys", "optional", "argument", "role", "own", "dialog", "step_to", "pages",
-    "beside", "help",
+pub const SCREEN: [&str; 14] = [
+    "code", "title", "called", "card_of", "keys", "optional", "argument", "role", "own", "dialog", "step_to",
+    "pages", "beside", "help",
 ];
 /// `argument = { … }`
 pub const ARGUMENT: [&str; 3] = ["key", "function", "with"];

@@ -1,13 +1,22 @@
 //! Whether the operator may: what another job does is greyed here with its reason, instead of being refused when all is typed.
 
 use super::Desk;
-use crate::engine::model::{Act, Action, BlockKind, Link, Screen, Target};
+use crate::engine::model::{Act, Action, BlockKind, Link, Name, Screen, Target};
 use crate::engine::value::Value;
 use crate::engine::window::Window;
 use crate::keymap::Command;
 
 /// How many dialogs that lead to each other are looked through.
 const DEEPEST: u8 = 3;
+
+/// The kind of operation another one only tries: what may not be made may not be tried either. Kinds of operations have a dot, other
+/// kinds have none.
+fn tried(args: &[(String, Name)]) -> Option<&str> {
+    args.iter().find_map(|(name, value)| match value {
+        Name::Given(Value::Text(kind)) if name == "kind" && kind.contains('.') => Some(kind.as_str()),
+        _ => None,
+    })
+}
 
 impl Desk {
     /// Whether the operator may make operations of a kind.
@@ -102,7 +111,9 @@ impl Desk {
 
     fn why_no_right(&self, action: &Action, depth: u8) -> Option<String> {
         let is_allowed = match &action.act {
-            Act::Operation { kind, .. } => self.may_do(kind),
+            Act::Operation { kind, args, .. } => {
+                self.may_do(kind) && tried(args).is_none_or(|kind| self.may_do(kind))
+            }
             Act::Function { name, .. } => self.may_read(name),
             Act::Undo(_) => self.may_do("admin.undo"),
             Act::Open(Link { screen: Target::Screen(screen), .. }) => {

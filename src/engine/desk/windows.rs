@@ -287,9 +287,12 @@ fn is_wanting(model: &Screen, keys: &BTreeMap<String, Value>) -> bool {
     model.keys.iter().any(|key| !model.optional.contains(key) && !is_known(key))
 }
 
-/// The title of a screen that shows nothing yet: up to the first value, without the word that leads to it («за», «:»); the
-/// code where the title begins with the value.
+/// What a screen that shows nothing yet is called: by its own word, or by its title up to the first value, without the word that
+/// leads to it («за», «:»).
 pub(super) fn bare_title(model: &Screen) -> String {
+    if !model.called.is_empty() {
+        return model.called.clone();
+    }
     let has_value = model.title.0.iter().any(|part| matches!(part, Part::Value(..)));
     let text: String = model
         .title
@@ -302,6 +305,10 @@ pub(super) fn bare_title(model: &Screen) -> String {
         .collect();
     let mut words: Vec<&str> = text.split_whitespace().collect();
     while has_value && words.last().is_some_and(|word| word.chars().count() <= 2) {
+        words.pop();
+    }
+    // «Платёж: счёт 41001»: the word behind the colon says whose number follows.
+    if has_value && words.iter().rev().nth(1).is_some_and(|word| word.ends_with(':')) {
         words.pop();
     }
     let title = words.join(" ").trim_end_matches([':', ',', '«', '№']).trim().to_owned();

@@ -36,6 +36,8 @@ pub struct Screen {
     pub card_of: String,
     /// The title with its substituted values.
     pub title: Template,
+    /// What it is called while it shows nothing, where its title begins with a value; empty for most.
+    pub called: String,
     /// The beginning of its title in the other language: the palette finds it by either.
     pub aka: String,
     /// Names of the values it is opened with.

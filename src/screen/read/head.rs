@@ -25,6 +25,9 @@ pub(super) fn fill(reader: &mut Reader<'_>, head: &Section<'_, '_>, screen: &mut
     if let Some((span, title)) = reader.must_text(head, "title") {
         screen.title = reader.template(&span, title);
     }
+    if let Some((_, called)) = head.text(&mut reader.refuser, "called") {
+        called.clone_into(&mut screen.called);
+    }
     if let Some((_, help)) = reader.must_text(head, "help") {
         help.clone_into(&mut screen.help);
     }

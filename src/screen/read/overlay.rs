@@ -12,10 +12,13 @@ pub(super) fn lay(reader: &mut Reader<'_>, document: &DeTable<'_>, screen: &mut 
     let root = Section::new("переводе".to_owned(), 0..0, document);
     root.only(&mut reader.refuser, &["screen", "picture", "field", "grid", "tab", "action"]);
     if let Some(head) = reader.section(&root, "screen", "разделе [screen] перевода") {
-        head.only(&mut reader.refuser, &["title", "help"]);
+        head.only(&mut reader.refuser, &["title", "called", "help"]);
         if let Some((span, title)) = head.text(&mut reader.refuser, "title") {
             screen.aka = beginning(&screen.title);
             screen.title = reader.template(&span, title);
+        }
+        if let Some((_, called)) = head.text(&mut reader.refuser, "called") {
+            screen.aka = std::mem::replace(&mut screen.called, called.to_owned());
         }
         put(reader, &head, "help", &mut screen.help);
     }
@@ -70,7 +73,8 @@ fn beginning(title: &Template) -> String {
 pub fn name(text: &str, screen: &mut Screen) {
     let Ok(document) = DeTable::parse(text) else { return };
     let document = document.get_ref();
-    if let Some(title) = part(document, "screen").and_then(title) {
+    let called = part(document, "screen").and_then(|head| words(head, "called"));
+    if let Some(title) = called.or_else(|| part(document, "screen").and_then(title)) {
         screen.aka = title.trim_end_matches([' ', ':', ',', '“', '№']).to_owned();
     }
     let Some(actions) = part(document, "action") else { return };
@@ -87,8 +91,12 @@ fn part<'t, 'd>(of: &'t DeTable<'d>, name: &str) -> Option<&'t DeTable<'d>> {
 }
 
 fn title(of: &DeTable<'_>) -> Option<String> {
-    match of.get("title")?.get_ref() {
-        DeValue::String(title) => Some(title.split('{').next().unwrap_or_default().trim().to_owned()),
+    words(of, "title").map(|title| title.split('{').next().unwrap_or_default().trim().to_owned())
+}
+
+fn words(of: &DeTable<'_>, name: &str) -> Option<String> {
+    match of.get(name)?.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
         _ => None,
     }
 }

@@ -109,6 +109,24 @@ async fn employs(db: &Db, login: &str, group: &str) {
     db.root().await.execute(known, &[&login]).await.unwrap();
 }
 
+/// Who may not change a tariff may not try one either: the form does not open for the trial alone. A screen that shows nothing yet is named.
+#[tokio::test]
+async fn what_may_not_be_made_is_not_tried() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
+        seat.types("{F9}510{Enter}").await;
+        seat.sees("Тарифы").await;
+        seat.types("{F7}").await;
+        seat.sees("Нет права: «Изменение тарифа»").await;
+        seat.types("{F9}414{Enter}").await;
+        seat.sees("Экран «Находки контроля»").await;
+        assert!(offered(&mut seat, "карточка дома").await.contains("220"), "{}", seat.sight());
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
 /// Somebody gets another job while a card is open: what it allows opens at once, what it does not is grey at once, with no login between.
 #[tokio::test]
 async fn rights_given_and_taken_are_there_at_once() {
