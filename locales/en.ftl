@@ -583,6 +583,7 @@ choice-instalment_state-ended = ended
 choice-instalment_offer-must = by law
 choice-instalment_offer-may = may be
 choice-instalment_offer-agreed = agreed
+choice-instalment_offer-paid = paid
 choice-subsidy_measure-amount = a sum
 choice-subsidy_measure-formula = formula
 choice-premises_kind-flat = flat

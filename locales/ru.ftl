@@ -582,6 +582,7 @@ choice-instalment_state-ended = прекр.
 choice-instalment_offer-must = положена
 choice-instalment_offer-may = можно
 choice-instalment_offer-agreed = дана
+choice-instalment_offer-paid = оплачено
 choice-subsidy_measure-amount = сумма
 choice-subsidy_measure-formula = формула
 choice-premises_kind-flat = квартира

@@ -129,7 +129,7 @@ fn numbers() -> Vec<Nonsense> {
 fn money() -> Vec<Nonsense> {
     vec![
         ("finance.payment", payment("amount", json!("NaN")), "«NaN» — не число"),
-        ("finance.payment", payment("amount", json!("10.005")), "сумма 10.005 не годится"),
+        ("finance.payment", payment("amount", json!("10.005")), "сумма 10,005 не годится"),
         ("finance.payment", payment("amount", json!(0)), "не больше нуля"),
         ("finance.payment", payment("amount", json!(-5)), "не больше нуля"),
         ("finance.payment", payment("amount", json!("1e20")), "не годится"),
@@ -138,7 +138,7 @@ fn money() -> Vec<Nonsense> {
         (
             "billing.correction",
             json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "0.001" }),
-            "сумма 0.001 не годится",
+            "сумма 0,001 не годится",
         ),
         (
             "billing.correction",
@@ -154,21 +154,21 @@ fn references() -> Vec<Nonsense> {
         (
             "billing.correction",
             json!({ "account_id": 41001, "service_id": 99, "contract_id": 23, "amount": 1 }),
-            "нет такого: услуга («service_id»)",
+            "нет такого: услуга",
         ),
         (
             "billing.correction",
             json!({ "account_id": 41001, "service_id": 1, "contract_id": 99, "amount": 1 }),
-            "нет такого: договор («contract_id»)",
+            "нет такого: договор",
         ),
-        ("cards.account_plan", plan("tariff_id", json!(99)), "нет такого: тариф («tariff_id»)"),
-        ("cards.account_plan", plan("norm_id", json!(99)), "нет такого: норматив («norm_id»)"),
+        ("cards.account_plan", plan("tariff_id", json!(99)), "нет такого: тариф"),
+        ("cards.account_plan", plan("norm_id", json!(99)), "нет такого: норматив"),
         ("cards.account_plan", plan("method", json!("на глаз")), "нет способа «на глаз»"),
         ("cards.account_plan", plan("method", Value::Null), "нужны договор, способ и тариф"),
         (
             "cards.account_holder",
             json!({ "facts": [{ "account_id": 41001, "from": "2026-03-01", "person_id": 999 }] }),
-            "нет такого: человек («person_id»)",
+            "нет такого: человек",
         ),
         (
             "cards.account_holder",
@@ -284,7 +284,32 @@ pub fn in_plain_russian(refusal: &Refusal) {
     ] {
         assert!(!told.contains(word), "{told}");
     }
+    assert!(!has_point(&told), "{told}");
     let begins = told.trim_start_matches(['«', '»']).chars().next().unwrap_or_default();
     assert!(begins.is_uppercase() || begins.is_numeric(), "{told}");
     assert!(told.chars().filter(|letter| ('а'..='я').contains(letter)).count() > 10, "{told}");
+}
+
+/// Whether a number is written with a point, as computers do. Days, months, versions and points of laws have theirs.
+fn has_point(told: &str) -> bool {
+    // What was typed is quoted as it was typed.
+    let own: String = told.split('«').map(|part| part.rsplit('»').next().unwrap_or_default()).collect();
+    let words = own.split(|letter: char| !(letter.is_ascii_digit() || letter == '.'));
+    words.filter(|word| word.len() > 2).any(|word| {
+        let parts: Vec<&str> = word.trim_end_matches('.').split('.').collect();
+        let is_month = parts.len() == 2 && parts[0].len() == 2 && parts[1].len() == 4;
+        parts.len() == 2 && !is_month && parts.iter().all(|part| !part.is_empty())
+    })
+}
+
+#[test]
+fn a_point_in_a_number_is_seen() {
+    for told in ["осталось 631.94 ₽", "проценты 17.5 больше", "показание 1304.75"]
+    {
+        assert!(has_point(told), "{told}");
+    }
+    for told in ["с 01.03.2026", "за 03.2026", "версии 0.8.12", "по п. 72.", "10,5 м²; 3.", "(ЖК 159)."]
+    {
+        assert!(!has_point(told), "{told}");
+    }
 }

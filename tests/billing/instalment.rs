@@ -123,7 +123,7 @@ async fn what_may_not_be_agreed_is_refused() {
     };
     for (args, told) in [
         (with("month", json!("2026-04")), "месяц 04.2026 не выпущен"),
-        (with("percent", json!("18.5")), "проценты 18.5 больше наибольших — 18"),
+        (with("percent", json!("18.5")), "проценты 18,5 больше наибольших — 18"),
         (with("percent", json!("-1")), "проценты за рассрочку не меньше нуля"),
         (with("parts", json!(13)), "частей 13, а дают не больше чем на 12 мес."),
         (with("parts", json!(1)), "все части (1) уже должны быть внесены"),
@@ -145,6 +145,9 @@ async fn what_may_not_be_agreed_is_refused() {
     (water["service_id"], water["contract_id"]) = (json!(2), json!(21));
     let paid = office.accountant.tries("billing.instalment", water).await;
     assert!(paid.message.contains("за 03.2026 осталось оплатить 0,00 ₽"), "{}", paid.message);
+    let offers =
+        "select string_agg(distinct offer, ' ' order by offer) from billing.instalment_choice(41003)";
+    assert_eq!(office.seen::<String>(offers).await, "agreed paid");
     let south = Clerk::of(&office.db, village::SOUTH).await;
     assert_eq!(south.tries("billing.instalment", agreement()).await.code, "KV003");
     let seen = "select (select count(*) from billing.instalment_list) + (select count(*) from billing.instalment_part_list)
@@ -165,9 +168,6 @@ async fn a_bill_offers_what_the_law_offers() {
         month = crate::common::office::next(&month);
     }
     office.charge("2027-03").await;
-    let offers = "select string_agg(service || ' ' || before || ' ' || now || ' ' || growth || ' ' || offer, ', ' order by service_id)
-        from billing.instalment_offers('2027-03-01') where account_id = 41003";
-    assert_eq!(office.seen::<String>(offers).await, "Содержание жилого помещения 2272.58 2864.00 26.02 must");
     let bill: Value =
         office.seen("select billing.invoice_data('41003', '2027-03-01', true)->'instalments'").await;
     let told = (&bill[0]["current"], &bill[0]["growth"], &bill[0]["parts"], &bill[0]["percent"]);
@@ -175,6 +175,9 @@ async fn a_bill_offers_what_the_law_offers() {
     assert_eq!(bill.as_array().unwrap().len(), 1, "{bill}");
     assert!(bill[0]["percent_most"].as_str().unwrap().starts_with("17"), "{bill}");
     office.release("2027-03").await;
+    let offers = "select string_agg(service || ' ' || before || ' ' || now || ' ' || growth || ' ' || offer, ', ' order by service_id)
+        from billing.instalment_offers('2027-03-01') where account_id = 41003";
+    assert_eq!(office.seen::<String>(offers).await, "Содержание жилого помещения 2272.58 2864.00 26.02 must");
     let choice = "select string_agg(offer, ' ' order by sort) from billing.instalment_choice(41003) where month = '2027-03-01'";
     assert_eq!(office.seen::<String>(choice).await, "must may may may");
 }

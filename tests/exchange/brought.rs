@@ -49,6 +49,25 @@ async fn a_register_is_taken_once_and_again_only_when_it_was_undone() {
     cashier.does("exchange.payments", json!({ "file": again })).await;
 }
 
+/// A day before the account was opened is a slip in the year; what is taken says in Russian where it came from.
+#[tokio::test]
+async fn a_payment_from_before_the_account_is_refused() {
+    const DAYS: &str = "ЛС;Дата;Сумма\n41001;31.12.2019;5\n41001;01.01.2020;7\n";
+    let office = Office::of(village().await).await;
+    let file = held(&office, people::CASHIER, DAYS).await;
+    let cashier = Clerk::of(&office.db, people::CASHIER).await;
+    let rows = "select string_agg(verdict || ' ' || coalesce(reason, ''), '; ' order by line) from exchange.file_rows($1)";
+    let told: String = cashier.query_one(rows, &[&file]).await.unwrap().get(0);
+    assert_eq!(told, "refuse счёт открыт только с 01.01.2020; take ");
+    let operation = cashier.does("exchange.payments", json!({ "file": file })).await;
+    let source: String = cashier
+        .query_one("select source from finance.payments where operation = $1", &[&operation])
+        .await
+        .unwrap()
+        .get(0);
+    assert_eq!(source, "реестр");
+}
+
 /// What is beyond any balance is doubted: debt and twelve of the largest bills ahead, and never up to 20 000.
 #[tokio::test]
 async fn a_sum_beyond_any_balance_is_doubted_until_somebody_looked() {
@@ -64,7 +83,7 @@ async fn a_sum_beyond_any_balance_is_doubted_until_somebody_looked() {
     };
     let rows = told(SUMS).await;
     assert_eq!(rows.iter().map(|row| row.0.as_str()).collect::<Vec<_>>(), ["take", "doubt", "doubt"]);
-    assert_eq!(rows[2].1.as_deref(), Some("больше долга и счетов за 12 мес. вперёд: 20000"));
+    assert_eq!(rows[2].1.as_deref(), Some("больше долга и счетов за 12 мес. вперёд: 20 000,00"));
 
     // The bill of the only booked month is the debt too: thirteen of it are believed.
     office.book("2026-03").await;
@@ -112,7 +131,7 @@ async fn standard_input_is_a_file_like_any_other() {
     let office = Office::of(village().await).await;
     let text = "Прибор;Дата;Показание\nХВ-1;20.03.2026;1020\nХВ-2;20.03.2026;1\n";
     let tried = imported(&office, &["--dry-run"], text);
-    assert!(tried.contains("строка 3: меньше прежнего: 1012 от 20.02.2026"), "{tried}");
+    assert!(tried.contains("строка 3: меньше прежнего: 1 012 от 20.02.2026"), "{tried}");
     assert!(
         tried.contains("Строк 2: принять 1 на 1020, уже записано 0, сомнительных 0, отказов 1."),
         "{tried}"

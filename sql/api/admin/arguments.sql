@@ -93,7 +93,7 @@ declare
     v_amount numeric := admin.need_number(p_args, p_name, p_where);
 begin
     if v_amount <> round(v_amount, 2) or abs(v_amount) >= 1000000000000 then
-        perform admin.refuse('KV004', format('%s: сумма %s не годится', p_where, p_args->>p_name), null, 'Сумма пишется в рублях, без долей копейки');
+        perform admin.refuse('KV004', format('%s: сумма %s не годится', p_where, admin.number_told(v_amount)), null, 'Сумма пишется в рублях, без долей копейки');
     end if;
     return v_amount;
 end $$;

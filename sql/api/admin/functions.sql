@@ -6,6 +6,18 @@ create function admin.sum_told(p_sum numeric) returns text language sql immutabl
 set search_path = pg_catalog, pg_temp
 as $$ select replace(replace(to_char(p_sum, 'FM999,999,999,999,990.00'), ',', ' '), '.', ',') $$;
 
+-- Any other number as operators read it: `1 304,75`, thousands apart, no zeros behind. What no column holds stays as it came, with its comma.
+create function admin.number_told(p_number numeric) returns text language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+    select case
+        when abs(p_number) >= 1e18 then replace(p_number::text, '.', ',')
+        else case when p_number < 0 then '-' else '' end
+            || replace(to_char(trunc(abs(p_number)), 'FM999,999,999,999,999,990'), ',', ' ')
+            || coalesce(',' || nullif(split_part(trim_scale(abs(p_number))::text, '.', 2), ''), '')
+    end
+$$;
+
 -- Refuses with a sentence. Codes of class KV are the program's own (docs/errors.md).
 create function admin.refuse(p_code text, p_message text, p_detail text default null, p_hint text default null)
 returns void language plpgsql

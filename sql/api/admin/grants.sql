@@ -25,7 +25,8 @@ grant execute on function
     billing.control_of_rules(uuid, date, int), billing.control_of_flats(uuid, date), billing.control_of_meters(uuid, date), billing.control_of_payees(uuid, date, int),
     billing.control_of_kopecks(uuid, date, int, int), billing.control_of_closed(uuid, date, int), billing.control_of_money(uuid, date),
     billing.control_of_payments(uuid, date), billing.control_of_penalties(uuid, date, int), billing.control_of_payers(uuid, date, int),
-    billing.control_of_readings(uuid, date, int, int),
+    billing.control_of_readings(uuid, date, int, int), billing.control_of_growth(uuid, date, int),
+    billing.instalment_growth(int, int, bigint), billing.instalment_bound(date), cards.parameter_on(text, date),
     billing.control_counted(uuid, date)
     to kvartal_worker;
 -- It makes the files of documents and prints them, in the place of whoever ordered them.
@@ -85,7 +86,7 @@ grant execute on function
     billing.exception_list(date, text, jsonb, int), billing.exception_count(date, text),
     billing.control_list(), billing.control_head(date), billing.control_kinds(date), billing.control_findings(date, text, jsonb, int), billing.control_totals(date, boolean, bigint),
     billing.control_found(uuid, text, bigint), billing.control_closed(text, date, boolean),
-    finance.payment_list(bigint, jsonb, int),
+    finance.payment_list(bigint, jsonb, int), finance.payment_belief(bigint),
     passport.masked(text), passport.may_see(bigint), passport.card_open(bigint),
     passport.paper_draft(text, bigint, bigint, date, text), billing.invoice_draft(bigint, date, text, numeric),
     exchange.files_known(jsonb), exchange.file_put(jsonb), exchange.file_head(bigint),

@@ -53,12 +53,11 @@ as $$
     end
 $$;
 
--- The thing a broken reference was to name, with the argument that named it.
+-- The thing a broken reference was to name.
 create function admin.referred(p_told admin.told) returns text language sql stable
 as $$
-    select format('%s («%s»)', coalesce(obj_description(c.confrelid, 'pg_class'), c.confrelid::regclass::text), a.attname)
+    select coalesce(obj_description(c.confrelid, 'pg_class'), c.confrelid::regclass::text)
     from pg_constraint c
-    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
     where c.conrelid = admin.told_table(p_told) and c.conname = p_told.of_constraint
 $$;
 

@@ -154,7 +154,7 @@ as $$
         when p_column = 'act_id' then (select number from claims_data.act where id = p_value::bigint)
         when p_column = 'category_id' then (select title from billing_data.privilege_category where id = p_value::bigint)
         when p_column = 'form' then case p_value when 'discount' then 'в квитанции' when 'cash' then 'деньгами' else p_value end
-        when p_type = 'numeric'::regtype then replace(trim_scale(p_value::numeric)::text, '.', ',')
+        when p_type = 'numeric'::regtype then admin.number_told(p_value::numeric)
         when p_type = 'date'::regtype then to_char(p_value::date, 'DD.MM.YYYY')
         when p_value = 'true' then 'да'
         when p_value = 'false' then 'нет'

@@ -23,7 +23,7 @@ end $$;
 -- What a control stops the month for and nobody has accepted, neither the kind nor each finding of it; null where nothing is left.
 create function billing.control_left(p_control uuid) returns text language sql stable
 as $$
-    select string_agg(format('%s — %s', k.title, c.findings - a.rows), '; ' order by k.sort)
+    select string_agg(format('%s — %s', k.title, admin.number_told(c.findings - a.rows)), '; ' order by k.sort)
     from billing_data.control_count c
     join billing_data.control_kind k on k.code = c.kind
     cross join lateral (

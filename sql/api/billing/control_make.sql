@@ -292,12 +292,12 @@ set search_path = pg_catalog, pg_temp
 as $$
     insert into billing_data.control_count (control_id, kind, findings, difference, stops)
     select p_control, f.kind, count(*), coalesce(sum(coalesce(f.now, 0) - coalesce(f.before, 0)), 0),
-        k.always or count(distinct f.account_id) * 100 > c.accounts * billing.control_parameter('control_mass_percent', p_month)
+        k.always or not k.tells_only and count(distinct f.account_id) * 100 > c.accounts * billing.control_parameter('control_mass_percent', p_month)
     from billing_data.control_finding f
     join billing_data.control_kind k on k.code = f.kind
     join billing_data.control c on c.id = f.control_id
     where f.control_id = p_control
-    group by f.kind, k.always, c.accounts
+    group by f.kind, k.always, k.tells_only, c.accounts
 $$;
 
 -- Makes the control of a month and answers with its figures.
@@ -337,6 +337,7 @@ begin
     perform billing.control_of_flats(p_control, p_month);
     perform billing.control_of_meters(p_control, p_month);
     perform billing.control_of_payees(p_control, p_month, v_run);
+    perform billing.control_of_growth(p_control, p_month, v_run);
     perform billing.control_counted(p_control, p_month);
     return (
         select jsonb_build_object('accounts', c.accounts, 'findings', coalesce(sum(n.findings), 0), 'stops', count(n.kind) filter (where n.stops))

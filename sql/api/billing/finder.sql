@@ -51,7 +51,11 @@ as $$
         select x.is_true, case when c.id is null then 'none' when not x.is_true then 'stale' when s.control_id is not null then 'signed' else 'made' end as state
     ) t
     cross join lateral (
-        select billing.control_closed('billing.control', p_month, true) as control,
+        -- Another control would take the signature and all that was accepted away, for nothing.
+        select coalesce(
+                billing.control_closed('billing.control', p_month, true),
+                case when t.state = 'signed' then 'Контроль подписан, и данные с тех пор не менялись: проводить его заново незачем' end
+            ) as control,
             coalesce(
                 billing.control_closed('billing.control_sign', p_month, t.is_true or t.state = 'none'),
                 case when t.state = 'none' then 'Контроль ещё не проведён'

@@ -10,6 +10,7 @@ declare
     v_service bigint := admin.need_number(p_args, 'service_id', p_kind.title);
 begin
     perform admin.need_only(p_args, '{account_id,service_id,month,excess,citation}', p_kind.title);
+    perform billing.need_begun(v_month, p_kind.title);
     perform billing.lock_units(array[v_account.unit_id]);
     perform admin.fact_assert(
         'overcharge', jsonb_build_object('account_id', v_account.id, 'service_id', v_service),

@@ -52,7 +52,7 @@ begin
     where o.month = v_agreed.month and o.service_id = v_agreed.service_id and o.contract_id = v_agreed.contract_id and o.part = 'debt';
     if v_place.put_off > v_owed then
         perform admin.refuse('KV004', format('%s: за %s осталось оплатить %s ₽, а отложить просят %s ₽', p_kind.title, to_char(v_agreed.month, 'MM.YYYY'), admin.sum_told(v_owed), admin.sum_told(v_place.put_off)),
-            null, 'Укажите сумму рассрочки меньше');
+            null, case when v_owed > 0 then 'Укажите сумму рассрочки меньше' else 'Рассрочивают неоплаченное: выберите другую плату' end);
     end if;
     insert into billing_data.instalment select v_agreed.*;
     insert into billing_data.correction (unit_id, scope, account_id, service_id, contract_id, month, source_month, kind, part, amount, operation)
@@ -100,12 +100,12 @@ begin
         perform admin.refuse('KV004', format('%s: плата за %s — %s ₽, рассрочить просят %s ₽', p_where, to_char(v_month.month, 'MM.YYYY'), admin.sum_told(v_charge), admin.sum_told(v_agreed.amount)),
             null, 'Рассрочить можно плату месяца или её часть');
     elsif v_agreed.parts > cards.parameter_on('instalment_months', v_agreed.agreed_on) then
-        perform admin.refuse('KV004', format('%s: частей %s, а дают не больше чем на %s мес.', p_where, v_agreed.parts, trim_scale(cards.parameter_on('instalment_months', v_agreed.agreed_on))));
+        perform admin.refuse('KV004', format('%s: частей %s, а дают не больше чем на %s мес.', p_where, v_agreed.parts, admin.number_told(cards.parameter_on('instalment_months', v_agreed.agreed_on))));
     elsif v_most is null then
         perform admin.refuse('KV006', format('%s: на %s не задана ключевая ставка', p_where, to_char(v_agreed.agreed_on, 'DD.MM.YYYY')), null, 'Внесите параметр key_rate: экран 520');
     elsif v_agreed.percent > v_most then
-        perform admin.refuse('KV004', format('%s: проценты %s больше наибольших — %s', p_where, trim_scale(v_agreed.percent), trim_scale(v_most)),
-            null, 'Проценты не выше ключевой ставки больше чем на 3 п. п. (ПП РФ № 354, п. 72)');
+        perform admin.refuse('KV004', format('%s: проценты %s больше наибольших — %s', p_where, admin.number_told(v_agreed.percent), admin.number_told(v_most)),
+            null, 'Проценты бывают выше ключевой ставки не больше чем на 3 п. п. (ПП РФ № 354, п. 72)');
     elsif billing.instalment_stands(v_account.id, v_agreed.service_id, v_agreed.contract_id, v_month.month) then
         perform admin.refuse('KV004', format('%s: плата за %s уже рассрочена', p_where, to_char(v_month.month, 'MM.YYYY')), null, 'Прежнее соглашение отменяют на экране 275');
     end if;
@@ -165,7 +165,7 @@ as $$
     group by c.account_id, c.service_id, c.contract_id having sum(c.amount) <> 0
 $$;
 
--- Charges of two months of some accounts side by side, and by how many percent the later one grew (354 п. 72); what lowers a charge is left out.
+-- Charges of two months of an account, or of all, side by side, and by how many percent the later one grew (354 п. 72); what lowers a charge is left out.
 create function billing.instalment_growth(p_run int, p_run_before int, p_account bigint)
 returns table (account_id bigint, service_id bigint, before numeric, now numeric, growth numeric) language sql stable
 as $$
@@ -199,38 +199,52 @@ as $$
     )
     select c.month, c.service_id, c.contract_id, s.name, s.sort, c.charge, nullif(g.before, 0), round(g.growth, 2),
         case when billing.instalment_stands(p_account, c.service_id, c.contract_id, c.month) then 'agreed'
+            when o.amount is null then 'paid'
             when g.growth > billing.instalment_bound(c.month) then 'must' else 'may' end
     from charges c
     join cards_data.service s on s.id = c.service_id
     left join billing.instalment_growth(c.run, c.run_before, p_account) g on g.service_id = c.service_id
+    left join finance.outstanding(array[p_account]) o
+        on (o.month, o.service_id, o.contract_id, o.part) = (c.month, c.service_id, c.contract_id, 'debt')
     where exists (select from cards_data.account a where a.id = p_account)
     order by c.month desc, s.sort, c.service_id, c.contract_id
 $$;
 
--- Who is to be offered instalments for a month. p_after: {"account_id", "service_id"} of the last row seen.
+-- Whom a month offers instalments: found by its control, once, and kept beside what else it found. A list that added two months of the town up
+-- for every page would take as long as the control does.
+create function billing.control_of_growth(p_control uuid, p_month date, p_run int) returns void language sql
+set search_path = pg_catalog, pg_temp
+as $$
+    insert into billing_data.control_finding (control_id, kind, scope, account_id, service_id, before, now)
+    select p_control, 'charge_growth', a.scope, a.id, g.service_id, g.before, g.now
+    from billing_data.month b
+    cross join (select billing.instalment_bound(p_month) as bound offset 0) l
+    cross join lateral billing.instalment_growth(p_run, b.run, null) g
+    join cards_data.account a on a.id = g.account_id
+    where b.month = (p_month - interval '1 year')::date and g.growth > l.bound
+$$;
+
+-- Who is to be offered instalments for a month, as its last control found. p_after: {"account_id", "service_id"} of the last row seen.
 create function billing.instalment_offers(p_month date, p_line text default null, p_folded text default null, p_after jsonb default null, p_limit int default 100)
 returns table (account_id bigint, service_id bigint, account text, address text, service text, before numeric, now numeric, growth numeric, offer text)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select g.account_id, g.service_id, a.number, d.address, s.name, g.before, g.now, round(g.growth, 2),
+    select f.account_id, f.service_id, a.number, d.address, s.name, f.before, f.now, round((f.now - f.before) * 100 / f.before, 2),
         case when exists (
             select from billing_data.instalment i
-            where i.account_id = g.account_id and i.service_id = g.service_id and i.month = m.month and billing.instalment_ended(i.operation) is null
+            where i.account_id = f.account_id and i.service_id = f.service_id and i.month = date_trunc('month', p_month)
+                and billing.instalment_ended(i.operation) is null
         ) then 'agreed' else 'must' end
-    -- Account by account, in the order of the page: two whole runs are not added up to show a hundred rows of them.
-    from billing_data.month m
-    join billing_data.month b on b.month = (m.month - interval '1 year')::date
-    cross join (select billing.instalment_bound(date_trunc('month', p_month)::date) as bound offset 0) l
-    cross join cards_data.account a
+    from (select (billing.last_control(date_trunc('month', p_month)::date)).id as control offset 0) c
+    join billing_data.control_finding f on f.control_id = c.control and f.kind = 'charge_growth'
+    join cards_data.account a on a.id = f.account_id
     join cards.premises_address d on d.premises_id = a.premises_id
-    cross join lateral (select * from billing.instalment_growth(m.run, b.run, a.id) offset 0) g
-    join cards_data.service s on s.id = g.service_id
-    where m.month = date_trunc('month', p_month) and g.growth > l.bound
-        and a.id >= coalesce((p_after->>'account_id')::bigint, 0)
-        and (p_after is null or (g.account_id, g.service_id) > ((p_after->>'account_id')::bigint, (p_after->>'service_id')::bigint))
+    join cards_data.service s on s.id = f.service_id
+    where f.scope = any ((select admin.my_keys())::int[])
+        and (p_after is null or (f.account_id, f.service_id) > ((p_after->>'account_id')::bigint, (p_after->>'service_id')::bigint))
         and (billing.penalty_meant(a.number, d.address, p_line) or p_folded is not null and billing.penalty_meant(a.number, d.address, p_folded))
-    order by a.id, g.service_id limit least(greatest(p_limit, 0), 2000)
+    order by f.account_id, f.service_id limit least(greatest(p_limit, 0), 2000)
 $$;
 
 -- Section 5 of a bill (documents' dossier § 2.7): services the month offers instalments for, and parts of earlier months that fall due in it.

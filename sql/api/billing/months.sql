@@ -156,6 +156,18 @@ begin
     return admin.order_job(p_kind, p_args || jsonb_build_object('month', to_char(v_month.month, 'YYYY-MM')));
 end $$;
 
+-- Money is booked for a month that has begun, never for one nobody has been charged for.
+create function billing.need_begun(p_month date, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_last date := (select max(month) from billing_data.month);
+begin
+    if p_month > v_last then
+        perform admin.refuse('KV004', format('%s: месяц %s ещё не начат', p_where, to_char(p_month, 'MM.YYYY')), null,
+            format('Укажите месяц не позже %s', to_char(v_last, 'MM.YYYY')));
+    end if;
+end $$;
+
 -- Handler: a manual correction; its own component, never mixed with recalculation.
 create function billing.correct(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
 as $$
@@ -170,6 +182,7 @@ begin
     if p_args ? 'part' and coalesce(p_args->>'part', '') not in ('debt', 'penalty') then
         perform admin.refuse('KV004', format('%s: часть «%s» не известна', p_kind.title, p_args->>'part'), null, 'Корректируют долг (debt) или пени (penalty)');
     end if;
+    perform billing.need_begun(v_source, p_kind.title);
     if v_amount = 0 then
         perform admin.refuse('KV004', format('%s: сумма равна нулю', p_kind.title), null, 'Плюс — начислить, минус — снять');
     end if;

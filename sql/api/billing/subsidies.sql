@@ -50,7 +50,7 @@ begin
             when 'ukraine' then 'Укажите сумму в месяц либо числа формулы: человек в семье, доход, долю, прожиточный минимум, и только их'
             else 'Укажите сумму в месяц либо все числа формулы: человек в семье, доход, долю, прожиточный минимум, стандарт' end);
     elsif admin.need_number(p_args, 'share', p_where) > v_most then
-        perform admin.refuse('KV004', format('%s: доля расходов %s больше наибольшей — %s', p_where, p_args->>'share', trim_scale(v_most)),
+        perform admin.refuse('KV004', format('%s: доля расходов %s больше наибольшей — %s', p_where, admin.number_told((p_args->>'share')::numeric), admin.number_told(v_most)),
             null, 'Доля пишется в процентах; наибольшая — параметр subsidy_share_most');
     end if;
     return jsonb_strip_nulls(jsonb_build_object(
@@ -81,6 +81,12 @@ begin
     elsif v_months > v_most then
         perform admin.refuse('KV004', format('%s: срок %s мес., а назначают не больше чем на %s', p_kind.title, v_months, v_most),
             null, 'Проверьте срок в решении; на следующие месяцы бывает новое решение');
+    end if;
+    if not exists (
+        select from cards_data.account_open o
+        where o.account_id = v_account.id and o.retracted is null and not o.void and o.valid_from < v_to and o.valid_to > v_from
+    ) then
+        perform admin.refuse('KV004', format('%s: лицевой счёт %s в эти месяцы закрыт', p_kind.title, v_account.number), null, 'Проверьте счёт и месяцы в решении');
     end if;
     perform billing.lock_units(array[v_account.unit_id]);
     perform admin.fact_assert(

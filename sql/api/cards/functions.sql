@@ -50,7 +50,28 @@ begin
     end if;
 end $$;
 
--- An account is opened on a day when it is not open.
+-- Payers and payments of an account may come when it is closed, but never before the day it was first opened.
+create function cards.need_opened(p_account bigint, p_day date, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_account record;
+begin
+    select a.number, min(o.valid_from) as since into v_account
+    from cards_data.account a join cards_data.account_open o on o.account_id = a.id
+    where a.id = p_account and o.retracted is null and not o.void
+    group by a.number having min(o.valid_from) > p_day;
+    if found then
+        perform admin.refuse(
+            'KV004', format('%s: лицевой счёт %s открыт только с %s', p_where, v_account.number, to_char(v_account.since, 'DD.MM.YYYY')), null,
+            format('Проверьте день: %s раньше', to_char(p_day, 'DD.MM.YYYY'))
+        );
+    end if;
+end $$;
+
+create function cards.check_account_holder(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select cards.need_opened((p_key->>'account_id')::bigint, p_day, 'Плательщик') where p_value is not null $$;
+
+-- An account is opened on a day when it is not open, and opened again only after it was open.
 create function cards.check_account_open(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$
 declare
@@ -63,6 +84,8 @@ begin
             'KV004', format('Лицевой счёт открыт с %s и не закрыт', to_char(v_open.valid_from, 'DD.MM.YYYY')), null,
             'Снова открывают закрытый счёт: проверьте день'
         );
+    elsif p_value is not null then
+        perform cards.need_opened((p_key->>'account_id')::bigint, p_day, 'Лицевой счёт открывается снова');
     end if;
 end $$;
 
@@ -92,9 +115,26 @@ begin
     if p_value is null then
         return;
     elsif scale(trim_scale((p_value->>'amount')::numeric)) > 2 then
-        perform admin.refuse('KV004', format('Готовое начисление поставщика: в сумме %s больше двух знаков после запятой', p_value->>'amount'));
+        perform admin.refuse('KV004', format('Готовое начисление поставщика: в сумме %s больше двух знаков после запятой', admin.number_told((p_value->>'amount')::numeric)));
     end if;
     perform cards.need_charged(p_key, p_day, 'ready', 'Готовое начисление поставщика');
+end $$;
+
+-- Bank details go onto every bill: a slip in a digit leads the money of a town nowhere. A BIC of nine digits is a Russian bank's, whose accounts
+-- have twenty digits and a key; banks elsewhere have other codes, and accounts of their own lengths.
+create function cards.judge_settlement_account(p_title text, p_value jsonb) returns void language plpgsql stable
+as $$
+declare
+    v_is_russian boolean := p_value->>'bic' ~ '^\d{9}$';
+    v_account text := case when v_is_russian then '^\d{20}$' else '^[A-Z0-9]{5,34}$' end;
+begin
+    if not v_is_russian and p_value->>'bic' !~ '^(\d{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)$' then
+        perform admin.refuse('KV004', format('%s: в БИК не девять цифр', p_title), null, 'Перепишите БИК из договора счёта');
+    elsif p_value->>'account' !~ v_account or v_is_russian and p_value->>'correspondent_account' !~ '^\d{20}$' then
+        perform admin.refuse('KV004', format('%s: в номере счёта не двадцать цифр', p_title), null, 'Перепишите номер из договора счёта');
+    elsif v_is_russian and not billing.bank_account_fits(p_value->>'account', p_value->>'bic') then
+        perform admin.refuse('KV004', format('%s: счёт не подходит к БИК', p_title), null, 'Проверьте цифры: контрольный ключ счёта не сходится с этим банком');
+    end if;
 end $$;
 
 -- Containers are of a house that is charged by them: elsewhere they would change nothing.

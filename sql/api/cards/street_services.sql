@@ -130,7 +130,7 @@ as $$
 begin
     if p_now->'count' is distinct from p_told->'count' or p_now->'digest' is distinct from p_told->'digest' then
         perform admin.refuse(
-            'KV005', format('Отбор изменился: подтверждено строк %s, теперь их %s', p_told->>'count', p_now->>'count'),
+            'KV005', format('Отбор изменился: подтверждено строк %s, теперь их %s', admin.number_told((p_told->>'count')::numeric), admin.number_told((p_now->>'count')::numeric)),
             null, 'Отметьте отобранное ещё раз'
         );
     end if;

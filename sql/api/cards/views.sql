@@ -13,7 +13,8 @@ join cards_data.house h on h.id = p.house_id
 join cards_data.street s on s.id = h.street_id;
 comment on view cards.account_card is 'time: none. Account with its address';
 
-create view cards.services as select id as service_id, code, name, unit, scale, sort from cards_data.service;
+-- The service of advances is a place in the books, not one that anybody is charged.
+create view cards.services as select id as service_id, code, name, unit, scale, sort from cards_data.service where id <> 0;
 comment on view cards.services is 'time: none. Services';
 
 create view cards.providers as

@@ -3,7 +3,8 @@
 create view claims.act_list as
 select c.id as act_id, c.house_id, h.unit_id, h.address, c.number, c.drawn_on, c.service_id, s.name as service, d.code as deficiency, d.title as kind, d.measured as measure_unit,
     c.entrance, a.number as account, c.note, t.started_at, t.ended_at, t.intervals, c.origin as operation,
-    case when t.intervals is null then 'withdrawn' else 'stands' end as state
+    case when t.intervals is null then 'withdrawn' else 'stands' end as state,
+    t.intervals is not null as can_change, case when t.intervals is null then 'Акт отозван' end as refusal
 from claims_data.act c
 join cards.house_address h on h.house_id = c.house_id
 join cards_data.service s on s.id = c.service_id
@@ -18,7 +19,7 @@ left join lateral (
 call admin.describe('claims.act_list', 'time: both. Акты о перерывах и качестве', '{
     "act_id": "Номер акта в базе", "number": "Номер акта", "drawn_on": "Когда составлен", "deficiency": "Код вида отклонения", "kind": "Что нарушено",
     "measure_unit": "В чём измерено", "entrance": "Подъезд; пусто — весь дом", "account": "Один счёт; пусто — все", "started_at": "Начало", "ended_at": "Окончание",
-    "intervals": "Промежутков", "state": "Действует или отозван"}');
+    "intervals": "Промежутков", "state": "Действует или отозван", "can_change": "Можно ли добавить промежуток или отозвать", "refusal": "Почему нельзя"}');
 
 create view claims.act_intervals as
 select u.id, u.house_id, u.act_id, u.interval_no, u.started_at, u.ended_at, round((extract(epoch from u.ended_at - u.started_at) / 3600)::numeric, 2) as hours,

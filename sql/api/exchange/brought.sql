@@ -69,35 +69,15 @@ begin
     end if;
 end $$;
 
--- The most an account is believed to pay at once: its debt and so many of its largest bills of the last year ahead, or the sum below which
--- nothing is doubted. Only accounts that a file brings more for: of the others nobody asks.
-create function exchange.payment_limits(p_id bigint) returns table (account_id bigint, ahead int, most numeric) language plpgsql stable
+-- What the accounts are believed to pay that a file brings much for: of the others nobody asks.
+create function exchange.payment_limits(p_id bigint) returns table (account_id bigint, ahead int, most numeric) language sql stable
 as $$
-declare
-    v_least numeric := cards.parameter_on('payment_doubt_least', current_date);
-    v_ahead numeric := coalesce(cards.parameter_on('payment_doubt_months', current_date), 0);
-    v_accounts bigint[] := array(
+    select l.account_id, l.ahead, l.most
+    from finance.payment_limits(array(
         select distinct a.id from exchange_data.brought_row b join cards_data.account a on a.number = b.account
-        where b.file_id = p_id and b.value > v_least
-    );
-begin
-    return query
-        select a.id, v_ahead::int, greatest(v_least, coalesce(o.owed, 0) + v_ahead * coalesce(b.bill, 0))
-        from unnest(v_accounts) a (id)
-        left join (
-            select d.account_id, sum(d.amount) as owed from finance.outstanding(v_accounts) d group by d.account_id
-        ) o on o.account_id = a.id
-        left join (
-            select s.account_id, max(s.amount) as bill
-            from (
-                select l.account_id, l.run, sum(l.amount) as amount
-                from billing_data.month m join billing_data.line l on l.run = m.run
-                where m.state in ('released', 'sealed') and m.month > current_date - interval '13 months' and l.account_id = any (v_accounts)
-                group by l.account_id, l.run
-            ) s
-            group by s.account_id
-        ) b on b.account_id = a.id;
-end $$;
+        where b.file_id = p_id and b.value > cards.parameter_on('payment_doubt_least', current_date)
+    )) l
+$$;
 
 -- A payment is taken when its account is seen; one like it on the same day is doubted, for registers overlap, and one beyond belief.
 create function exchange.payments_judged(p_id bigint)
@@ -111,11 +91,15 @@ as $$
     from r
     left join cards_data.account a on a.number = r.account
     left join exchange.payment_limits(p_id) l on l.account_id = a.id
+    left join lateral (
+        select min(o.valid_from) as since from cards_data.account_open o where o.account_id = a.id and o.retracted is null and not o.void
+    ) opened on true
     cross join lateral (select case
         when r.problem is not null then r.problem
         when a.id is null then format('счёт %s не найден или вам не виден', r.account)
         when r.value <= 0 then 'сумма не больше нуля'
         when r.day > current_date then 'день ещё не наступил'
+        when r.day < opened.since then format('счёт открыт только с %s', to_char(opened.since, 'DD.MM.YYYY'))
     end) refusal (told)
     cross join lateral (select case
         when r.copy > 1 then 'такая строка в файле уже есть'
@@ -124,7 +108,7 @@ as $$
             where p.account_id = a.id and p.paid_on = r.day and p.amount = r.value and p.reverses is null
                 and not exists (select from finance_data.payment u where u.reverses = p.id)
         ) then 'такой платёж этого дня уже принят'
-        when r.value > l.most then format('больше долга и счетов за %s мес. вперёд: %s', l.ahead, exchange.told(l.most))
+        when r.value > l.most then format('больше долга и счетов за %s мес. вперёд: %s', l.ahead, admin.sum_told(l.most))
     end) doubt (told)
 $$;
 
@@ -215,21 +199,17 @@ as $$
     left join lateral (
         select v.* from (values
             (1, b.same_value = b.value, 'уже записано', 'have'),
-            (2, b.same_value is not null, format('на этот день записано %s; исправляется вручную', exchange.told(b.same_value)), 'refuse'),
+            (2, b.same_value is not null, format('на этот день записано %s; исправляется вручную', admin.number_told(b.same_value)), 'refuse'),
             (3, b.copy > 1, format('показание этого дня уже в строке %s', b.first_line), 'refuse'),
             (4, b.value < b.last_value, format('меньше прежнего: %s от %s; замена и переход через ноль записываются вручную',
-                exchange.told(b.last_value), to_char(b.last_day, 'DD.MM.YYYY')), 'refuse'),
-            (5, b.value > b.next_value, format('больше следующего: %s от %s', exchange.told(b.next_value), to_char(b.next_day, 'DD.MM.YYYY')), 'refuse'),
-            (6, b.value > u.upper, format('расход %s за %s дн. больше вероятного: %s', exchange.told(b.value - b.book_value), b.day - b.book_day,
-                exchange.told(u.upper - b.book_value)), 'doubt')
+                admin.number_told(b.last_value), to_char(b.last_day, 'DD.MM.YYYY')), 'refuse'),
+            (5, b.value > b.next_value, format('больше следующего: %s от %s', admin.number_told(b.next_value), to_char(b.next_day, 'DD.MM.YYYY')), 'refuse'),
+            (6, b.value > u.upper, format('расход %s за %s дн. больше вероятного: %s', admin.number_told(b.value - b.book_value), b.day - b.book_day,
+                admin.number_told(u.upper - b.book_value)), 'doubt')
         ) v (place, holds, told, sort)
         where v.holds order by v.place limit 1
     ) t on true
 $$;
-
--- A number as operators read it: a comma, no zeros behind.
-create function exchange.told(p_number numeric) returns text language sql immutable
-as $$ select replace(trim_scale(p_number)::text, '.', ',') $$;
 
 -- One row: what the file is and what would become of it.
 create function exchange.file_head(p_file bigint)
@@ -315,7 +295,7 @@ begin
     v_lines := exchange.lines_to_take(p_args, v_file);
     v_done := exchange.file_taken(v_file, v_lines);
     perform finance.payment_accept(p_kind, jsonb_build_object('payments', (
-        select jsonb_agg(jsonb_build_object('account', b.account, 'amount', b.value::numeric(14, 2)::text, 'paid_on', b.day, 'source', 'register') order by b.line)
+        select jsonb_agg(jsonb_build_object('account', b.account, 'amount', b.value::numeric(14, 2)::text, 'paid_on', b.day, 'source', 'реестр') order by b.line)
         from exchange_data.brought_row b where b.file_id = v_file.id and b.line = any (v_lines)
     )));
     return v_done;

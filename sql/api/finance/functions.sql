@@ -170,6 +170,11 @@ begin
     if found then
         perform admin.refuse('KV003', format('Лицевой счёт %s не найден или вам не виден', v_unknown), null, 'Платёж без счёта проводится в невыясненные');
     end if;
+    perform cards.need_opened(a.id, (p->>'paid_on')::date, p_kind.title)
+    from jsonb_array_elements(p_args->'payments') p join cards_data.account a on a.number = p->>'account'
+    where exists (
+        select from cards_data.account_open o where o.account_id = a.id and o.retracted is null and not o.void having min(o.valid_from) > (p->>'paid_on')::date
+    );
     perform billing.lock_units(array(
         select a.unit_id from jsonb_array_elements(p_args->'payments') p join cards_data.account a on a.number = p->>'account'
     ));
@@ -187,8 +192,69 @@ begin
 end $$;
 
 -- Handler: {"account", "amount", "paid_on", "source", "month"?, "part"?}: one payment taken by hand, where nobody has a register of them.
-create function finance.payment_take(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language sql
-as $$ select finance.payment_accept(p_kind, jsonb_build_object('payments', jsonb_build_array(jsonb_strip_nulls(p_args)))) $$;
+create function finance.payment_take(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
+as $$
+begin
+    perform finance.need_believed(p_args, p_kind.title);
+    return finance.payment_accept(p_kind, jsonb_build_object('payments', jsonb_build_array(jsonb_strip_nulls(p_args))));
+end $$;
+
+-- The most an account is believed to pay at once: its debt and so many of its largest bills of the last year ahead, or the sum below which
+-- nothing is doubted.
+create function finance.payment_limits(p_accounts bigint[]) returns table (account_id bigint, ahead int, most numeric) language plpgsql stable
+as $$
+declare
+    v_least numeric := cards.parameter_on('payment_doubt_least', current_date);
+    v_ahead numeric := coalesce(cards.parameter_on('payment_doubt_months', current_date), 0);
+begin
+    return query
+        select a.id, v_ahead::int, greatest(v_least, coalesce(o.owed, 0) + v_ahead * coalesce(b.bill, 0))
+        from unnest(p_accounts) a (id)
+        left join (
+            select d.account_id, sum(d.amount) as owed from finance.outstanding(p_accounts) d group by d.account_id
+        ) o on o.account_id = a.id
+        left join (
+            select s.account_id, max(s.amount) as bill
+            from (
+                select l.account_id, l.run, sum(l.amount) as amount
+                from billing_data.month m join billing_data.line l on l.run = m.run
+                where m.state in ('released', 'sealed') and m.month > current_date - interval '13 months' and l.account_id = any (p_accounts)
+                group by l.account_id, l.run
+            ) s
+            group by s.account_id
+        ) b on b.account_id = a.id;
+end $$;
+
+-- Between which sums a payment, a correction, an advance of an account is believed: a form asks for what lies outside twice.
+create function finance.payment_belief(p_account bigint) returns table (lower_bound numeric, upper_bound numeric) language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select -l.most, l.most from cards_data.account a cross join finance.payment_limits(array[a.id]) l where a.id = p_account
+$$;
+
+-- A slip of the hand is refused: a sum nobody pays at once, unless it was typed twice, and a month that is not paid for yet.
+create function finance.need_believed(p_row jsonb, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_limit record;
+    v_last date;
+begin
+    select l.* into v_limit
+    from cards_data.account a cross join finance.payment_limits(array[a.id]) l where a.number = p_row->>'account';
+    v_last := (billing.open_month() + make_interval(months => v_limit.ahead))::date;
+    if admin.need_amount(p_row, 'amount', p_where) > v_limit.most and not admin.is_typed_twice() then
+        perform admin.refuse(
+            'KV004', format('%s: %s ₽ больше долга и счетов за %s мес. вперёд (%s ₽)', p_where,
+                admin.sum_told((p_row->>'amount')::numeric), v_limit.ahead, admin.sum_told(v_limit.most)),
+            null, 'Проверьте сумму; если она верна, наберите её дважды (в kvartal op — "twice": true)'
+        );
+    elsif p_row->>'month' is not null and admin.need_month(p_row, 'month', p_where) > v_last then
+        perform admin.refuse(
+            'KV004', format('%s: за %s ещё не платят', p_where, to_char(admin.need_month(p_row, 'month', p_where), 'MM.YYYY')),
+            null, format('Вперёд платят не дальше %s; без месяца лишнее остаётся авансом', to_char(v_last, 'MM.YYYY'))
+        );
+    end if;
+end $$;
 
 create function finance.check_payment(p_row jsonb, p_title text) returns void language plpgsql stable
 as $$
@@ -208,7 +274,7 @@ begin
         perform admin.refuse('KV004', format('%s: часть «%s» не известна', p_title, p_row->>'part'), null, 'Платёж бывает в счёт долга (debt) или пеней (penalty)');
     end if;
     if v_amount <= 0 then
-        perform admin.refuse('KV004', format('%s: сумма %s не больше нуля', p_title, p_row->>'amount'), null, 'Возврат — отмена операции, которой платёж принят');
+        perform admin.refuse('KV004', format('%s: сумма %s не больше нуля', p_title, admin.sum_told(v_amount)), null, 'Возврат — отмена операции, которой платёж принят');
     end if;
 end $$;
 

@@ -14,7 +14,7 @@ begin
         perform admin.refuse('KV004', format('У прибора %s нет регистра %s', v_meter.serial, p_key->>'register'));
     end if;
     if (p_value->>'value')::numeric >= power(10::numeric, v_meter.digits) then
-        perform admin.refuse('KV004', format('Показание %s больше, чем вмещает прибор %s', p_value->>'value', v_meter.serial),
+        perform admin.refuse('KV004', format('Показание %s больше, чем вмещает прибор %s', admin.number_told((p_value->>'value')::numeric), v_meter.serial),
             format('Цифр до запятой: %s', v_meter.digits));
     end if;
     if not exists (

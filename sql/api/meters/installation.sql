@@ -156,7 +156,7 @@ begin
         elsif v_last.value > (v_final[v_register] #>> '{}')::numeric then
             if not v_rolled then
                 perform admin.refuse(
-                    'KV004', format('%s: показание %s меньше прежнего %s', p_where, v_final[v_register] #>> '{}', trim_scale(v_last.value)),
+                    'KV004', format('%s: показание %s меньше прежнего %s', p_where, admin.number_told((v_final[v_register] #>> '{}')::numeric), admin.number_told(v_last.value)),
                     null, 'Проверьте показание; если прибор прошёл через ноль, укажите это'
                 );
             end if;

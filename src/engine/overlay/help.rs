@@ -63,12 +63,12 @@ pub fn broken(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The words of a paragraph; a number with its thousands apart is one of them, or its halves would read as two numbers.
+/// The words of a paragraph; a number with its thousands apart and its unit is one of them, or its parts would read as others.
 fn words(paragraph: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in paragraph.split_whitespace() {
         match words.last_mut() {
-            Some(last) if goes_on(last, word) => {
+            Some(last) if goes_on(last, word) || is_unit(last, word) => {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -82,6 +82,12 @@ fn words(paragraph: &str) -> Vec<String> {
 fn goes_on(before: &str, word: &str) -> bool {
     let digits = |letters: &mut dyn Iterator<Item = char>| letters.take_while(char::is_ascii_digit).count();
     (1..=3).contains(&digits(&mut before.chars().rev())) && digits(&mut word.chars()) == 3
+}
+
+/// Whether `word` is the unit of the number that `before` ends with.
+fn is_unit(before: &str, word: &str) -> bool {
+    let sign = word.trim_end_matches(['.', ',', ';', ':', ')']);
+    before.ends_with(|letter: char| letter.is_ascii_digit()) && ["₽", "м²", "м³", "%"].contains(&sign)
 }
 
 #[cfg(test)]
@@ -99,6 +105,7 @@ mod tests {
     #[test]
     fn a_number_is_not_broken_between_its_thousands() {
         assert_eq!(broken("прежнее 34 104,5 м³", 11), ["прежнее", "34 104,5 м³"]);
+        assert_eq!(broken("просят 998,42 ₽. Укажите", 15), ["просят", "998,42 ₽.", "Укажите"]);
         assert_eq!(broken("счёт 1100000015 104", 16), ["счёт 1100000015", "104"]);
     }
 }

@@ -27,6 +27,13 @@ fn payment(name: &str, value: Value) -> Value {
     json!({ "payments": [row] })
 }
 
+fn taken(name: &str, value: Value) -> Value {
+    let mut row =
+        json!({ "account": "41001", "amount": "10.00", "paid_on": "2026-04-02", "source": "касса" });
+    row[name] = value;
+    row
+}
+
 fn reading(name: &str, value: Value) -> Value {
     let mut fact = json!({ "meter_id": 51, "day": "2026-03-20", "value": "1020", "rolled_over": false, "source": "payer" });
     fact[name] = value;
@@ -78,6 +85,8 @@ pub async fn of_arguments(gallery: &mut Gallery) {
         ("Платёж на ноль или меньше", PAYMENT, payment("amount", json!(0))),
         ("Вместо суммы слово", PAYMENT, payment("amount", json!("сто"))),
         ("Платёж неизвестно за что", PAYMENT, payment("part", json!("fine"))),
+        ("Платят больше, чем бывает", "finance.payment_take", taken("amount", json!("99999999.5"))),
+        ("Платят за месяц, до которого далеко", "finance.payment_take", taken("month", json!("2030-12"))),
         ("У прибора столько нет", READING, reading("register", json!(2))),
         ("Цифр больше, чем у прибора", READING, reading("value", json!(1_000_000))),
         ("Прибор тогда не стоял", READING, reading("day", json!("2020-01-01"))),

@@ -92,6 +92,22 @@ pub async fn of_groups(gallery: &mut Gallery) {
         .await;
 }
 
+/// Bank details nobody's bank gives.
+pub async fn of_bank_details(gallery: &mut Gallery) {
+    let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
+    let bank = json!({
+        "organisation_id": 12, "from": "2026-03-01", "account": "40702810800000000004", "bic": "049902707", "bank_name": "Банк «Речной берег»",
+    });
+    for (cause, others) in [
+        ("В номере счёта не двадцать цифр", json!({ "account": "123" })),
+        ("В БИК не девять цифр", json!({ "bic": "04990270" })),
+        ("Цифра в счёте не та", json!({ "account": "40702810800000000005" })),
+    ] {
+        let facts = json!({ "facts": [with(bank.clone(), &others)] });
+        gallery.refuses(cause, &accountant, &op("cards.settlement_account", &facts)).await;
+    }
+}
+
 pub async fn of_accounts(gallery: &mut Gallery) {
     let accountant = Clerk::of(&gallery.office.db, people::ACCOUNTANT).await;
     let account = json!({
@@ -127,6 +143,11 @@ pub async fn of_accounts(gallery: &mut Gallery) {
             json!({ "account_id": 41002, "from": "2019-12-31", "numerator": 1, "denominator": 2 }),
         ),
         (
+            "Плательщик с дня, когда счёта ещё не было",
+            "cards.account_holder",
+            json!({ "account_id": 41002, "from": "2019-12-31", "person_id": 61 }),
+        ),
+        (
             "Открытый счёт открывают снова",
             "cards.account_open",
             json!({ "account_id": 41002, "from": "2026-03-01" }),
@@ -147,6 +168,10 @@ pub async fn of_accounts(gallery: &mut Gallery) {
     }
     let correction = json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "1.00" });
     let nothing = with(correction, &json!({ "amount": "0" }));
+    let early = with(nothing.clone(), &json!({ "amount": "1.00", "source_month": "2030-12" }));
+    gallery
+        .refuses("Корректировка месяца, который не начат", &accountant, &op("billing.correction", &early))
+        .await;
     gallery.refuses("Корректировка на ноль", &accountant, &op("billing.correction", &nothing)).await;
 }
 

@@ -45,9 +45,11 @@ pub async fn of_subsidies(gallery: &mut Gallery) {
         args["amount"] = json!("100.00");
         args
     };
+    let mut early = sum("from", json!("2019-10"));
+    early["through"] = json!("2019-12");
     let mut both = sum("persons", json!(3));
     both["income"] = json!("41250");
-    let mut share = decision(category, "share", json!("30"));
+    let mut share = decision(category, "share", json!("30.5"));
     for (name, value) in [("persons", "3"), ("income", "1"), ("minimum", "1"), ("standard", "1")] {
         share[name] = json!(value);
     }
@@ -57,6 +59,7 @@ pub async fn of_subsidies(gallery: &mut Gallery) {
         ("Получатель субсидии чужой", sum("person_id", json!(69))),
         ("Субсидия дольше шести месяцев", sum("through", json!("2027-01"))),
         ("Субсидия кончается раньше, чем началась", sum("through", json!("2026-05"))),
+        ("Субсидия за месяцы, когда счёта не было", early),
         ("Не указано, сколько субсидии", decision(category, "form", json!("cash"))),
         ("И сумма субсидии, и числа формулы", both),
         ("Доля расходов больше наибольшей", share),

@@ -89,6 +89,7 @@ async fn every_refusal_is_shown() {
     law::of_acts(&mut gallery).await;
     facts::of_meters(&mut gallery).await;
     facts::of_accounts(&mut gallery).await;
+    facts::of_bank_details(&mut gallery).await;
     facts::of_owners(&mut gallery).await;
     facts::of_plans(&mut gallery).await;
     facts::of_services(&mut gallery).await;

@@ -33,6 +33,9 @@ async fn an_account_is_closed_and_opened_again() {
         seat.types("150326{Enter}заявление 6{F2}").await;
         seat.sees("открыт с 01.01.2020 и не").await;
         seat.goes_to("from").await;
+        seat.types("311219{F2}").await;
+        seat.sees("открыт только с 01.01.2020").await;
+        seat.goes_to("from").await;
         seat.types("010426{F2}").await;
         seat.writes_and_undoes(&office).await;
         seat.undoes().await;

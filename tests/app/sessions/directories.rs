@@ -73,3 +73,32 @@ async fn a_limit_is_changed() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// Bank details are printed on every bill: a number of another length is refused, and so is one whose key the bank does not have.
+#[tokio::test]
+async fn bank_details_have_the_digits_a_bank_gives() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
+        seat.types("{F9}540{Enter}").await;
+        seat.sees("Водоканал").await;
+        seat.types("водоканал").await;
+        seat.sees("строк 1 Отбор").await;
+        seat.types("{F9}реквизиты{Enter}").await;
+        seat.sees("Банковские реквизиты: ").await;
+        seat.goes_to("from").await;
+        seat.types("010326{Enter}письмо 5").await;
+        for (account, bic, told) in [
+            ("123", "049902707", "в номере счёта не двадцать цифр"),
+            ("40702810800000000004", "1234", "в БИК не девять цифр"),
+            ("40702810800000000005", "049902707", "счёт не подходит к БИК"),
+            ("40702810800000000004", "049902707", "Записано"),
+        ] {
+            seat.goes_to("account").await;
+            seat.types(&format!("{account}{{Enter}}{bic}{{F2}}")).await;
+            seat.sees(told).await;
+        }
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}

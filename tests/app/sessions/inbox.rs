@@ -36,7 +36,7 @@ async fn readings_of_a_file_are_taken_once() {
         seat.sees("41001;ХВ-1;20.03.2026;1021,5").await;
         assert!(!seat.sight().contains("загружен "), "{}", seat.sight());
         seat.types("{Enter}").await;
-        seat.sees("меньше прежнего: 1012 от").await;
+        seat.sees("меньше прежнего: 1 012 от").await;
         seat.sees("расход 479 за 28 дн.").await;
         seat.sees("счёт 99999 не найден").await;
         seat.sees("1021,5   Уже записано       0").await;

@@ -25,6 +25,10 @@ async fn containers_are_recorded_changed_and_gone() {
         seat.types("{F7}").await;
         seat.sees("Новые контейнеры").await;
         seat.sees("Обращение с ТКО").await;
+        seat.types("{F4}").await;
+        seat.sees("Какая услуга").await;
+        assert!(!seat.sight().contains("Аванс"), "{}", seat.sight());
+        seat.types("{Esc}").await;
         seat.goes_to("container").await;
         seat.types("смешанные{Enter}8{Enter}1{Enter}3{Enter}150326{Enter}{Enter}договор 5{F2}").await;
         seat.sees("целые месяцы").await;
