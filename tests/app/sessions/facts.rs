@@ -154,3 +154,30 @@ async fn an_act_that_no_meter_can_be_had() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// An act that is withdrawn takes no interval: its empty list does not send to F7, and the key says why.
+#[tokio::test]
+async fn a_withdrawn_act_takes_no_interval() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let act = serde_json::json!({
+            "house_id": 101, "service_id": 2, "deficiency": "cold_interruption", "number": "А-1", "drawn_on": "2026-03-05",
+            "from_day": "2026-03-03", "from_time": "08:00", "to_day": "2026-03-03", "to_time": "18:00",
+        });
+        office.accountant.does("claims.act", act).await;
+        let id: i64 = office.seen("select act_id from claims.act_list").await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
+        seat.types("{F9}210 41001{Enter}{F9}220{Enter}{F9}610{Enter}").await;
+        seat.sees("А-1").await;
+        seat.types("{Enter}").await;
+        seat.sees("Акт А-1 от").await;
+        office.accountant.does("claims.act_withdraw", serde_json::json!({ "act_id": id })).await;
+        seat.types("{F5}").await;
+        seat.sees("В акте нет промежутков").await;
+        assert!(!seat.sight().contains("F7 добавляет"), "{}", seat.sight());
+        seat.types("{F7}").await;
+        seat.sees("Акт отозван").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
