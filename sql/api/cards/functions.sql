@@ -68,6 +68,7 @@ begin
     end if;
 end $$;
 
+-- Nobody pays for an account before it was opened: a slip in the year would give its whole past another payer.
 create function cards.check_account_holder(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
 as $$ select cards.need_opened((p_key->>'account_id')::bigint, p_day, 'Плательщик') where p_value is not null $$;
 
@@ -86,20 +87,6 @@ begin
         );
     elsif p_value is not null then
         perform cards.need_opened((p_key->>'account_id')::bigint, p_day, 'Лицевой счёт открывается снова');
-    end if;
-end $$;
-
--- Nobody pays for an account before it was opened: a slip in the year would give its whole past another payer.
-create function cards.check_account_holder(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
-as $$
-declare
-    v_opened date;
-begin
-    select min(o.valid_from) into v_opened from cards_data.account_open o
-    where o.account_id = (p_key->>'account_id')::bigint and o.retracted is null and not o.void;
-    if p_day < v_opened then
-        perform admin.refuse('KV004', format('Смена плательщика: на %s счёт ещё не открыт, он открыт с %s', to_char(p_day, 'DD.MM.YYYY'),
-            to_char(v_opened, 'DD.MM.YYYY')), null, 'Проверьте день');
     end if;
 end $$;
 
