@@ -141,3 +141,19 @@ fn a_step_says_what_it_is_a_step_to() {
         .collect();
     assert_eq!(silent, [""; 0]);
 }
+
+/// A slip in a sum is seen only where somebody said what is believed: every sum that is typed has its bounds.
+#[test]
+fn every_sum_is_typed_between_bounds() {
+    let set = Set::of(&embedded(), "ru");
+    let unbounded: Vec<String> = set
+        .screens
+        .values()
+        .flat_map(|screen| screen.fields.iter().map(move |field| (screen, field)))
+        .filter(|(_, field)| {
+            field.entry.as_ref().is_some_and(|entry| entry.kind == Kind::Money && entry.plausible.is_none())
+        })
+        .map(|(screen, field)| format!("{}: {}", screen.name, field.label))
+        .collect();
+    assert_eq!(unbounded, [""; 0]);
+}
