@@ -134,14 +134,17 @@ impl Window {
         window
     }
 
-    /// Puts defaults into fields nobody typed into.
+    /// Puts into fields nobody typed into what their source has, else their default.
     pub fn fill_defaults(&mut self, present: &Present) {
         let model = Arc::clone(&self.model);
         for (index, field) in model.fields.iter().enumerate() {
             let Some(entry) = &field.entry else { continue };
-            let source = entry.default.as_ref().or(field.from.as_ref());
-            let Some(name) = source else { continue };
-            let value = self.value(name, present);
+            let names = [field.from.as_ref(), entry.default.as_ref()];
+            let mut values = names.into_iter().flatten().map(|name| self.value(name, present)).peekable();
+            if values.peek().is_none() {
+                continue;
+            }
+            let value = values.find(|value| !value.is_empty()).unwrap_or_default();
             if let Some(typed) = self.typed.get_mut(index).filter(|typed| !typed.changed) {
                 typed.line = Line::fresh(&typed::typed(&entry.kind, &value));
             }

@@ -15,7 +15,7 @@ use crate::common::{Clerk, people};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 57] = [
+const COMMON: [&str; 60] = [
     "admin.custom_files",
     "admin.document_kind_list",
     "admin.jobs",
@@ -35,6 +35,7 @@ const COMMON: [&str; 57] = [
     "billing.invoice_note",
     "billing.month_list",
     "billing.months",
+    "billing.note_place",
     "billing.print_run_list",
     "billing.privilege_category",
     "billing.privilege_rule",
@@ -48,6 +49,7 @@ const COMMON: [&str; 57] = [
     "cards.norm_list",
     "cards.norm_value",
     "cards.officer",
+    "cards.officer_list",
     "cards.organisation_contact",
     "cards.organisation_list",
     "cards.parameter_history",
@@ -73,6 +75,7 @@ const COMMON: [&str; 57] = [
     "meters.reading_limit",
     "passport.paper_kinds",
     "passport.paper_terms",
+    "passport.paper_terms_list",
 ];
 
 /// Views of what the operator did or asked, whoever's house it was about, and of documents, which these two may not read; their

@@ -234,3 +234,13 @@ join cards_data.parameter_value f on f.parameter_id = p.id and f.retracted is nu
 where p.code in ('instalment_months', 'key_rate', 'instalment_rate_margin');
 call admin.describe('billing.instalment_terms', 'time: none. Условия рассрочки сегодня', '{
     "parts": "На сколько месяцев", "percent_most": "Наибольшие проценты, годовых"}');
+
+-- The paragraph of a number on the bills of an organisation, and of number 0 the place of the next one.
+create view billing.note_place as
+select n.organisation_id, n.note_no::int as note_no, n.note_no::int as next_no, n.text, n.citation, n.valid_from as since
+from billing.invoice_note n
+union all
+select o.id, 0, coalesce((select max(n.note_no) from billing.invoice_note n where n.organisation_id = o.id), 0) + 1, null, null, null
+from cards_data.organisation o;
+call admin.describe('billing.note_place', 'time: both. Абзац платёжного документа', '{
+    "note_no": "Который по счёту; 0 — новый", "next_no": "Который по счёту", "text": "Текст", "citation": "Закон", "since": "С какого дня"}');

@@ -196,6 +196,17 @@ from cards_data.organisation o;
 call admin.describe('cards.organisation_list', 'time: none. Организации', '{
     "name": "Организация", "tin": "ИНН", "kpp": "КПП", "phone": "Телефон", "contracts": "Сколько с ней договоров"}');
 
+-- Whose signature stands on the papers of an organisation; an office nobody holds has its row too.
+create view cards.officer_list as
+select o.id as organisation_id, v.office, v.sort, f.post, concat_ws(' ', f.last_name, f.first_name, f.middle_name) as full_name,
+    f.last_name, f.first_name, f.middle_name, f.valid_from as since
+from cards_data.organisation o
+cross join (values ('head', 1), ('accountant', 2), ('passport', 3)) v (office, sort)
+left join cards.officer f on f.organisation_id = o.id and f.office = v.office;
+call admin.describe('cards.officer_list', 'time: both. Кто подписывает бумаги организации', '{
+    "office": "Руководитель, главный бухгалтер, паспортист", "sort": "Порядок", "post": "Должность", "full_name": "Фамилия, имя, отчество",
+    "last_name": "Фамилия", "first_name": "Имя", "middle_name": "Отчество", "since": "С какого дня"}');
+
 create view cards.contract_list as
 select c.id as contract_id, c.number as contract, o.id as organisation_id, o.code as provider_code, o.name as provider,
     y.payee_id, p.name as payee, y.valid_from

@@ -138,7 +138,7 @@ as $$
     where c.id = p_act and u.interval_no = (select min(x.interval_no) from claims_data.undersupply x where x.act_id = c.id and x.retracted is null and not x.void)
 $$;
 
--- Past the bound it is charged at the price of a service there is.
+-- Past the bound it is charged at the price of a service there is; nothing is reduced by more than all of it.
 create function claims.check_deficiency_limit(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$
 begin
@@ -147,5 +147,8 @@ begin
             'KV004', format('Изменение предела отклонения: услуги с кодом «%s» нет', p_value->>'priced_as'), null,
             'Код — латинскими буквами, как у холодной воды: cold_water'
         );
+    elsif (p_value->>'rate')::numeric > 100 then
+        perform admin.refuse('KV004', format('Изменение предела отклонения: снижение на %s процентов больше всей платы', p_value->>'rate'), null,
+            'Снижение — в процентах платы за расчётный период: 0,15');
     end if;
 end $$;

@@ -84,6 +84,12 @@ from passport_data.paper_kind k left join passport.paper_terms t on t.paper_kind
 call admin.describe('passport.paper_kinds', 'time: both. Виды справок', '{
     "is_of_person": "О человеке, а не о помещении", "is_issued": "Выдаётся", "valid_days": "Сколько дней действительна"}');
 
+create view passport.paper_terms_list as
+select k.id as paper_kind_id, k.title, coalesce(t.is_issued, true) as is_issued, coalesce(t.valid_days, k.valid_days) as valid_days, t.valid_from as since
+from passport_data.paper_kind k left join passport.paper_terms t on t.paper_kind_id = k.id;
+call admin.describe('passport.paper_terms_list', 'time: both. Порядок выдачи справок', '{
+    "paper_kind_id": "Вид справки: номер в базе", "title": "Справка", "is_issued": "Выдаётся", "valid_days": "Сколько дней действительна", "since": "С какого дня"}');
+
 create view passport.owner_list as
 select o.premises_id, o.owner_no, o.person_id, o.organisation_id,
     coalesce(nullif(concat_ws(' ', n.last_name, n.first_name, n.middle_name), ''), g.name) as owner,

@@ -94,6 +94,14 @@ impl Desk {
         if action.act.names_rows() && is_on_gone_row(window) {
             return Some(self.words().text("row-gone").into_owned());
         }
+        if changes && action.act.names_rows() && is_on_no_row(window) {
+            return Some(self.words().text("row-none").into_owned());
+        }
+        if let Act::CancelJob(job) = &action.act
+            && window.value(job, &self.present).is_empty()
+        {
+            return Some(self.words().text("nothing-to-stop").into_owned());
+        }
         if let Act::Open(link) = &action.act
             && let Target::Screen(screen) = &link.screen
             && self.screen(screen).is_none()
@@ -129,6 +137,13 @@ fn behind<'w>(window: &'w Window, act: &Act) -> Option<&'w str> {
     let grid = act.grid().filter(|grid| window.is_behind(*grid))?;
     let tab = window.model.tabs.iter().find(|tab| tab.show == Shown::Grid(grid))?;
     Some(&tab.title)
+}
+
+/// Whether the list in front has been read and has no row an action could be about.
+fn is_on_no_row(window: &Window) -> bool {
+    let Some(grid) = window.front_grid() else { return false };
+    let feed = window.feeds.get(window.model.grids[grid].source);
+    !window.grids[grid].has_marks() && feed.is_some_and(|feed| feed.rows.is_empty() && !feed.is_awaited())
 }
 
 /// Whether the row under the cursor of the list in front is no more, and nothing else is marked instead of it.

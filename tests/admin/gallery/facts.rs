@@ -224,7 +224,15 @@ pub async fn of_plans(gallery: &mut Gallery) {
         .refuses(
             "За пределом платят по цене услуги, которой нет",
             &centre,
-            &op("claims.deficiency_limit", &json!({ "facts": [priced] })),
+            &op("claims.deficiency_limit", &json!({ "facts": [priced.clone()] })),
+        )
+        .await;
+    let all = with(with(priced, &json!({ "priced_as": null })), &json!({ "rate": "150" }));
+    gallery
+        .refuses(
+            "Снижение больше всей платы",
+            &centre,
+            &op("claims.deficiency_limit", &json!({ "facts": [all] })),
         )
         .await;
     let later = json!({ "tariff_id": 31, "from": "2031-04-01", "rate": "40" });

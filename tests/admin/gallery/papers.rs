@@ -43,7 +43,7 @@ pub async fn of_papers(gallery: &mut Gallery) {
         .refuses("Снимают с учёта раньше регистрации", &clerk, &op("passport.departure", &departure))
         .await;
     details_refused(gallery, &clerk).await;
-    names_refused(gallery, &clerk).await;
+    slips_refused(gallery, &clerk).await;
     registration_refused(gallery, &clerk).await;
     centre
         .asserts(
@@ -71,10 +71,18 @@ async fn details_refused(gallery: &mut Gallery, clerk: &Clerk) {
     }
 }
 
-async fn names_refused(gallery: &mut Gallery, clerk: &Clerk) {
+async fn slips_refused(gallery: &mut Gallery, clerk: &Clerk) {
     let name = json!({ "facts": [{ "person_id": 61, "from": "1960-01-01", "last_name": "Ольхова", "first_name": "Нина" }] });
     gallery.refuses("Имя раньше рождения", clerk, &op("passport.person_name", &name)).await;
     let payer = json!({ "facts": [{ "account_id": 41001, "from": "1990-01-01", "person_id": 62 }] });
+    let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
+    let bank = |account: &str, bic: &str| json!({ "facts": [{ "organisation_id": 13, "from": "2026-04-01", "account": account, "bank_name": "Банк", "bic": bic }] });
+    for (cause, details) in [
+        ("Счёт не из двадцати цифр", bank("4070281000000000001", "044030001")),
+        ("БИК не из девяти цифр", bank("40702810000000000001", "0440З0001")),
+    ] {
+        gallery.refuses(cause, &centre, &op("cards.settlement_account", &details)).await;
+    }
     gallery.refuses("Плательщик раньше открытия счёта", clerk, &op("cards.account_holder", &payer)).await;
 }
 

@@ -39,3 +39,21 @@ async fn an_empty_list_offers_no_key_that_does_nothing() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// What is done to the row of a list is refused where there is none, before anything is asked about it.
+#[tokio::test]
+async fn nothing_is_asked_of_no_row() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::of(&office, people::CENTRE).await;
+        for (code, key) in [("430", "{F8}"), ("800", "{F8}"), ("955", "{F2}")] {
+            seat.types(&format!("{{F9}}{code}{{Enter}}{key}")).await;
+            seat.sees("Список пуст: под курсором ничего нет").await;
+        }
+        // A month has a row, and no job.
+        seat.types("{F9}410{Enter}{F8}").await;
+        seat.sees("Прерывать нечего").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}

@@ -14,6 +14,7 @@ mod groups;
 mod inbox;
 mod installation;
 mod ledger;
+mod letterhead;
 mod logins;
 mod marks;
 mod moving;

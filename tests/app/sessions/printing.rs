@@ -144,3 +144,27 @@ async fn a_right_and_a_payer_are_entered_at_the_desk() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// The card of a printer shows the printer, not what a new one begins with: it is saved as it was, but for what is typed.
+#[tokio::test]
+async fn the_card_of_a_printer_shows_what_it_is() {
+    let work = async {
+        let home = tempfile::tempdir().unwrap();
+        let office = with_a_folder(home.path()).await;
+        let mut seat = Seat::of(&office, people::ADMIN).await;
+        seat.types("{F9}953{Enter}").await;
+        seat.sees("Типография").await;
+        while !seat.sight().contains("›Типография") {
+            seat.types("{Down}").await;
+        }
+        seat.types("{Enter}").await;
+        seat.sees("Принтер Типография").await;
+        seat.goes_to("columns").await;
+        seat.types("132{F2}").await;
+        seat.sees("Выполнено").await;
+        let told = "select way || ' ' || prints || ' ' || columns from admin.printer_list where printer = 'Типография'";
+        assert_eq!(office.value::<String>(told).await, "folder pdf 132");
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
