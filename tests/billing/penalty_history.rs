@@ -40,13 +40,13 @@ impl Dice {
         json!({ "payments": [payment] })
     }
 
-    /// Mostly taken off, of a debt or of a penalty.
-    fn correction(&mut self) -> Value {
+    /// Mostly taken off, of a debt or of a penalty of a month that has begun.
+    fn correction(&mut self, begun: u32) -> Value {
         let sign = if self.roll(4) == 0 { "" } else { "-" };
         let part = if self.roll(3) == 0 { "penalty" } else { "debt" };
         json!({
             "account_id": self.account(), "service_id": 1, "contract_id": 23, "part": part,
-            "amount": format!("{sign}{}.{:02}", 1 + self.roll(300), self.roll(100)), "source_month": MONTHS[usize::try_from(self.roll(3)).unwrap()],
+            "amount": format!("{sign}{}.{:02}", 1 + self.roll(300), self.roll(100)), "source_month": MONTHS[usize::try_from(self.roll(begun.min(3))).unwrap()],
         })
     }
 
@@ -57,12 +57,13 @@ impl Dice {
 }
 
 async fn month(office: &Office, dice: &mut Dice, month: &str, paid: &mut Vec<Uuid>) {
+    let begun = 1 + u32::try_from(MONTHS.iter().position(|one| *one == month).unwrap()).unwrap();
     office.charge(month).await;
     for _ in 0..dice.roll(2) {
         office.chief.asserts("cards.premises_area", dice.area()).await;
     }
     for _ in 0..dice.roll(2) {
-        office.accountant.does("billing.correction", dice.correction()).await;
+        office.accountant.does("billing.correction", dice.correction(begun)).await;
     }
     office.release(month).await;
     for _ in 0..2 + dice.roll(4) {

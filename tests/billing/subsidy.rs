@@ -94,7 +94,7 @@ async fn a_decided_sum_is_spread_over_the_bill_and_explained() {
     let told = why.to_string();
     assert!(
         told.contains(&format!(
-            "1\u{a0}198,80 ₽ (решение о субсидии, с 01.03.2026 по 31.08.2026, запись {row})"
+            "1 198,80 ₽ (решение о субсидии, с 01.03.2026 по 31.08.2026, запись {row})"
         )),
         "{told}"
     );
@@ -105,7 +105,7 @@ async fn a_decided_sum_is_spread_over_the_bill_and_explained() {
     assert_eq!(
         card,
         "счёт 41003: вид субсидии: Субсидия на оплату жилья и коммунальных услуг; получатель субсидии: Дубова Нина Петровна; форма: в квитанции; \
-         сумма в месяц, ₽: 1198,8; решение: решение № 17 от 25.02.2026"
+         сумма в месяц, ₽: 1 198,8; решение: решение № 17 от 25.02.2026"
     );
 }
 
@@ -219,7 +219,7 @@ async fn what_no_decision_says_is_refused() {
         (with("amount", json!("0")), "сумма субсидии — больше нуля"),
         (decision(category, &json!({})), "не указано, сколько"),
         (decision(category, &both), "указана и сумма, и числа формулы"),
-        (decision(category, &share), "доля расходов 22.5 больше наибольшей — 22"),
+        (decision(category, &share), "доля расходов 22,5 больше наибольшей — 22"),
     ] {
         let refused = office.accountant.tries("billing.subsidy", args).await;
         let whole = format!("{} {}", refused.message, refused.detail.unwrap_or_default());

@@ -165,19 +165,23 @@ as $$
     group by c.account_id, c.service_id, c.contract_id having sum(c.amount) <> 0
 $$;
 
--- Charges of two months of an account, or of all, side by side, and by how many percent the later one grew (354 п. 72); what lowers a charge is left out.
+-- Charges of two months of an account, or of all, side by side, and by how many percent the later one grew (354 п. 72); what lowers a
+-- charge is left out. Whom it asks of is written into the question: a planner that does not know reads two whole runs for an account.
 create function billing.instalment_growth(p_run int, p_run_before int, p_account bigint)
-returns table (account_id bigint, service_id bigint, before numeric, now numeric, growth numeric) language sql stable
+returns table (account_id bigint, service_id bigint, before numeric, now numeric, growth numeric) language plpgsql stable
 as $$
-    select g.account_id, g.service_id, g.before, g.now, case when g.before > 0 then (g.now - g.before) * 100 / g.before end
-    from (
-        select l.account_id, l.service_id, coalesce(sum(l.amount) filter (where l.run = p_run_before), 0) as before,
-            coalesce(sum(l.amount) filter (where l.run = p_run), 0) as now
-        from billing_data.line l
-        where l.run in (p_run, p_run_before) and l.account_id = p_account and l.cause = 0 and l.component < 41
-        group by l.account_id, l.service_id
-    ) g
-$$;
+begin
+    return query execute format($ask$
+        select g.account_id, g.service_id, g.before, g.now, case when g.before > 0 then (g.now - g.before) * 100 / g.before end
+        from (
+            select l.account_id, l.service_id, coalesce(sum(l.amount) filter (where l.run = $2), 0) as before,
+                coalesce(sum(l.amount) filter (where l.run = $1), 0) as now
+            from billing_data.line l
+            where l.run in ($1, $2) and l.cause = 0 and l.component < 41 and %s
+            group by l.account_id, l.service_id
+        ) g
+    $ask$, case when p_account is null then 'true' else 'l.account_id = $3' end) using p_run, p_run_before, p_account;
+end $$;
 
 create function billing.instalment_bound(p_month date) returns numeric language sql stable
 as $$ select cards.parameter_on('instalment_growth_percent', p_month) $$;
