@@ -94,7 +94,7 @@ async fn a_decided_sum_is_spread_over_the_bill_and_explained() {
     let told = why.to_string();
     assert!(
         told.contains(&format!(
-            "1 198,80 ₽ (решение о субсидии, с 01.03.2026 по 31.08.2026, запись {row})"
+            "1\u{a0}198,80 ₽ (решение о субсидии, с 01.03.2026 по 31.08.2026, запись {row})"
         )),
         "{told}"
     );

@@ -150,6 +150,7 @@ impl Town {
                 ("house_id", Value::Int(101)),
                 ("number", text("А-1")),
                 ("kind", text("Отопление: перерыв")),
+                ("can_change", Value::Bool(true)),
             ])],
             "billing.month_list" if self.no_month => Vec::new(),
             "billing.month_list" => {

@@ -84,7 +84,7 @@ async fn what_cannot_be_is_refused() {
     }
     let removal = |day: &str, last: &str| json!({ "meter_id": 51, "day": day, "final": [last] });
     let refusal = accountant.tries("meters.removal", removal("2026-03-12", "1010")).await;
-    assert_eq!(refusal.message, "Снятие прибора: показание 1010 меньше прежнего 1015");
+    assert_eq!(refusal.message, "Снятие прибора: показание 1 010 меньше прежнего 1 015");
     let refusal = accountant.tries("meters.removal", removal("2026-02-10", "1015")).await;
     assert_eq!(refusal.message, "Снятие прибора: у прибора ХВ-1 есть показание от 20.02.2026");
     let mut rolled = removal("2026-03-12", "3");
