@@ -233,16 +233,18 @@ impl Shift {
         }
         if self.player.canvas().text().contains("другие изменили то же") {
             // Two found the same flat by an address alone: who comes second is told, and lets it be.
-            self.player.press("Esc").await?;
-            return Ok(self.player.write("2").await?);
+            return Ok(());
         }
         self.expects("Записано")
     }
 
-    /// Back to the menu.
+    /// Back to the menu; what is typed and not written is thrown away.
     async fn returns(&mut self) -> Outcome<()> {
         while self.player.desk().windows.len() > 1 {
             self.player.press("Esc").await?;
+            if self.player.canvas().text().contains("Выбросить") {
+                self.player.write("2").await?;
+            }
         }
         Ok(())
     }
