@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use self::sheet::Order;
 use self::spooler::Spooler;
-use super::worker::{APPLICATION, GLANCE, WorkerError};
+use super::worker::{APPLICATION, WorkerError, pause};
 use crate::db::config::Address;
 use crate::db::connect::connect_listening;
 use crate::db::driver::Client;
@@ -53,13 +53,7 @@ pub async fn run(
         if deliver_one(&mut client, &spooler).await? {
             continue;
         }
-        tokio::select! {
-            _ = stop.changed() => {}
-            notice = notices.recv() => if notice.is_none() {
-                return Err(WorkerError::Db(DbError::Unavailable("соединение печати прервано".to_owned())));
-            },
-            () = tokio::time::sleep(GLANCE) => {}
-        }
+        pause(&mut stop, &mut notices, "печати").await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{APPLICATION, GLANCE, WorkerError};
+use super::{APPLICATION, WorkerError, pause};
 use crate::db::config::Address;
 use crate::db::connect::{connect, connect_listening};
 use crate::db::error::{DbError, Refusal};
@@ -90,13 +90,7 @@ pub async fn run(address: Address, mut stop: watch::Receiver<bool>) -> Result<()
         if do_one(&client, &address, &stop).await? {
             continue;
         }
-        tokio::select! {
-            _ = stop.changed() => {}
-            notice = notices.recv() => if notice.is_none() {
-                return Err(WorkerError::Db(DbError::Unavailable("соединение исполнителя прервано".to_owned())));
-            },
-            () = tokio::time::sleep(GLANCE) => {}
-        }
+        pause(&mut stop, &mut notices, "исполнителя").await?;
     }
     Ok(())
 }

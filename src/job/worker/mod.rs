@@ -15,11 +15,13 @@ mod rules;
 
 use std::time::{Duration, Instant};
 
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect_listening};
+use crate::db::driver::Notification;
 use crate::db::error::DbError;
 use crate::job::delivery::{self, spooler::Spooler};
 
@@ -69,6 +71,26 @@ impl Default for Habits {
     }
 }
 
+/// Waits for a notice, a moment, or the order to stop, whichever comes first.
+///
+/// # Errors
+/// The line of whoever waits (`of`, in the genitive) is lost.
+pub(in crate::job) async fn pause(
+    stop: &mut watch::Receiver<bool>,
+    notices: &mut UnboundedReceiver<Notification>,
+    of: &str,
+) -> Result<(), WorkerError> {
+    tokio::select! {
+        _ = stop.changed() => Ok(()),
+        notice = notices.recv() => notice.map(drop).ok_or_else(|| lost(of)),
+        () = tokio::time::sleep(GLANCE) => Ok(()),
+    }
+}
+
+fn lost(of: &str) -> WorkerError {
+    WorkerError::Db(DbError::Unavailable(format!("соединение {of} прервано")))
+}
+
 /// Works until `stop` turns true. What is under way is finished or rolled back; nothing is left half-applied.
 ///
 /// # Errors
@@ -106,7 +128,7 @@ pub async fn run_with(
             _ = stop.changed() => {}
             Some(left) = beside.join_next() => return ended(left),
             notice = notices.recv() => if notice.is_none() {
-                return Err(WorkerError::Db(DbError::Unavailable("соединение обработчика прервано".to_owned())));
+                return Err(lost("обработчика"));
             },
             () = tokio::time::sleep(GLANCE) => if touched.elapsed() >= habits.quiet {
                 album::draw(&client, &mut notices, &stop).await?;

@@ -3,10 +3,9 @@
 use tokio::sync::watch;
 
 use super::rules::Cache;
-use super::{APPLICATION, GLANCE, WorkerError, preview};
+use super::{APPLICATION, WorkerError, pause, preview};
 use crate::db::config::Address;
 use crate::db::connect::{connect, connect_listening};
-use crate::db::error::DbError;
 
 /// Answers one question after the other until `stop` turns true.
 ///
@@ -22,13 +21,7 @@ pub async fn run(address: Address, mut stop: watch::Receiver<bool>) -> Result<()
             while notices.try_recv().is_ok() {}
             continue;
         }
-        tokio::select! {
-            _ = stop.changed() => {}
-            notice = notices.recv() => if notice.is_none() {
-                return Err(WorkerError::Db(DbError::Unavailable("соединение обработчика прервано".to_owned())));
-            },
-            () = tokio::time::sleep(GLANCE) => {}
-        }
+        pause(&mut stop, &mut notices, "обработчика").await?;
     }
     Ok(())
 }
