@@ -1,4 +1,4 @@
-//! Many operators on one server: `cargo bench --bench operators -- --accounts 20000 --operators 200 --seconds 60 --think 2000`.
+//! Many operators on one server: `cargo bench --bench operators -- --accounts 20000 --operators 200 --seconds 120 --think 2000`.
 //!
 //! Everybody sits at a real workstation without a terminal (its engine, its two connections, its screens) and does mixed work: finds a
 //! flat, opens its card, looks through its tabs, has an amount explained; one of four writes too: a reading. Every key that waits
@@ -12,6 +12,7 @@
 mod support;
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -28,6 +29,7 @@ use kvartal::locale::Lang;
 use serde_json::json;
 use support::{Bench, Figures, Outcome, PASSWORD, per_cent, percentile};
 use tokio::sync::Barrier;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::{LocalSet, spawn_local};
 
 /// A fresh operator's group, by turns.
@@ -35,6 +37,12 @@ const GROUPS: [&str; 4] = ["kvartal_accountant", "kvartal_passport", "kvartal_ac
 
 /// Accounts each of them goes through, again and again.
 const LINES: usize = 12;
+
+/// Nobody waits longer for an answer: the bench ends with the picture he sits before.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Keys of a round after which an operator thinks, and half as many again: for so many times the least thinking a round lasts.
+const KEYS: u64 = 18;
 
 /// What keys are pressed for.
 const SEARCH: &str = "a line searched for";
@@ -64,11 +72,11 @@ fn main() -> Outcome<()> {
     let asked = Asked {
         accounts: u32::try_from(support::argument("--accounts").unwrap_or(20_000))?,
         operators: support::argument("--operators").unwrap_or(200),
-        lasts: Duration::from_secs(support::argument("--seconds").unwrap_or(60)),
+        lasts: Duration::from_secs(support::argument("--seconds").unwrap_or(120)),
         think: support::argument("--think").unwrap_or(2_000),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    LocalSet::new().block_on(&runtime, measure(asked))
+    runtime.block_on(measure(asked))
 }
 
 async fn measure(asked: Asked) -> Outcome<()> {
@@ -120,33 +128,67 @@ fn login(number: u64) -> String {
 struct Seat {
     number: u64,
     address: Address,
-    lines: Rc<Vec<String>>,
+    lines: Arc<Vec<String>>,
     library: Rc<Library>,
     asked: Asked,
     /// Where all meet before the time runs.
-    together: Rc<Barrier>,
+    together: Arc<Barrier>,
 }
 
-/// Lets everybody do the same kind of work at once, until the time is over.
-async fn crowd<F>(bench: &Bench, asked: Asked, what: impl Fn(Seat) -> F) -> Outcome<Times>
+/// Lets everybody do the same kind of work at once, until the time is over. Workstations are programs of their own: here they are spread
+/// over as many threads as there are cores, or a key of one would wait until another one's screen is painted.
+async fn crowd<F>(
+    bench: &Bench,
+    asked: Asked,
+    what: impl Fn(Seat) -> F + Copy + Send + 'static,
+) -> Outcome<Times>
 where
     F: Future<Output = Outcome<Times>> + 'static,
 {
-    let lines = Rc::new(bench.search_lines(usize::try_from(asked.operators)? * LINES).await?);
-    let library = Rc::new(Library::of(None, Lang::Ru));
-    let together = Rc::new(Barrier::new(usize::try_from(asked.operators)?));
-    let hands = (0..asked.operators).map(|number| {
-        let address = bench.address_of(&login(number))?;
-        let (lines, library, together) = (Rc::clone(&lines), Rc::clone(&library), Rc::clone(&together));
-        Ok(spawn_local(what(Seat { number, address, lines, library, asked, together })))
-    });
-    let mut hands: FuturesUnordered<_> = hands.collect::<Outcome<_>>()?;
+    let lines = Arc::new(bench.search_lines(usize::try_from(asked.operators)? * LINES).await?);
+    let together = Arc::new(Barrier::new(usize::try_from(asked.operators)?));
+    let rooms = u64::try_from(std::thread::available_parallelism()?.get())?;
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    for room in 0..rooms {
+        let numbers = (0..asked.operators).filter(|number| number % rooms == room);
+        let addresses = numbers.map(|number| Ok((number, bench.address_of(&login(number))?)));
+        let addresses: Vec<_> = addresses.collect::<Outcome<_>>()?;
+        let (lines, together, tell) = (Arc::clone(&lines), Arc::clone(&together), tell.clone());
+        std::thread::spawn(move || {
+            let library = Rc::new(Library::of(None, Lang::Ru));
+            let seat = |(number, address)| Seat {
+                number,
+                address,
+                lines: Arc::clone(&lines),
+                library: Rc::clone(&library),
+                asked,
+                together: Arc::clone(&together),
+            };
+            share(addresses.into_iter().map(seat).map(what), &tell)
+        });
+    }
+    drop(tell);
     let mut times = Times::new();
     // As they end: who fails before all have met ends the bench, and nobody waits for him.
-    while let Some(hand) = hands.next().await {
-        times.extend(hand??);
+    while let Some(hand) = told.recv().await {
+        times.extend(hand?);
     }
     Ok(times)
+}
+
+/// What the operators of one thread do; each is told of as he ends.
+fn share<F>(work: impl Iterator<Item = F>, tell: &UnboundedSender<Outcome<Times>>) -> Outcome<()>
+where
+    F: Future<Output = Outcome<Times>> + 'static,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    LocalSet::new().block_on(&runtime, async {
+        let mut hands: FuturesUnordered<_> = work.map(spawn_local).collect();
+        while let Some(hand) = hands.next().await {
+            tell.send(hand.map_err(Into::into).flatten())?;
+        }
+        Ok(())
+    })
 }
 
 /// One operator's time at a workstation.
@@ -163,8 +205,8 @@ async fn work(seat: Seat) -> Outcome<Times> {
     seat.together.wait().await;
     shift.times = vec![login];
     let until = Instant::now() + seat.asked.lasts;
-    // They met at the door, not at the same key.
-    tokio::time::sleep(Duration::from_millis(2 * seat.asked.think * seat.number / seat.asked.operators))
+    // They met at the door, not at the same key: each begins at another moment of a round.
+    tokio::time::sleep(Duration::from_millis(KEYS * seat.asked.think * seat.number / seat.asked.operators))
         .await;
     while Instant::now() < until {
         turn += 1;
@@ -252,7 +294,10 @@ impl Shift {
     /// A key that waits for the database; then the operator thinks.
     async fn key(&mut self, what: &'static str, key: &str) -> Outcome<()> {
         let begun = Instant::now();
-        self.player.press(key).await?;
+        match tokio::time::timeout(PATIENCE, self.player.press(key)).await {
+            Ok(pressed) => pressed?,
+            Err(_) => anyhow::bail!("{what}: no answer for {PATIENCE:?}:\n{}", self.player.canvas().text()),
+        }
         self.took(what, begun).await;
         Ok(())
     }

@@ -80,7 +80,10 @@ async fn publishing(office: &Office) -> Session {
         "insert into billing_data.run_unit (run, unit_id, version) select {run}, id, version from billing_data.unit where id <> 0"
     );
     publisher.run(&versions).await.unwrap();
-    publisher.run(&format!("select billing.run_index({run})")).await.unwrap();
+    publisher
+        .run(&format!("select billing.run_index({run}, t) from unnest(billing_data.run_tables()) t"))
+        .await
+        .unwrap();
     let moved = publisher.run(&format!("begin; select billing.run_publish({run})")).await.unwrap();
     assert_eq!(moved, [["0"]]);
     publisher

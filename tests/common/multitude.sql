@@ -68,7 +68,8 @@ begin
         from flat, (values (1, 23), (2, 21), (3, 21), (4, 22), (5, 22)) v (service, contract)', (select run from made));
 end $$;
 insert into billing_data.run_unit (run, unit_id, version) select run, id, version from made, billing_data.unit where id <> 0;
-select billing.run_index(run), billing.run_publish(run) from made;
+select billing.run_index(run, t) from made, unnest(billing_data.run_tables()) t;
+select billing.run_publish(run) from made;
 -- Balances brought from another program: the month itself was never one of these books.
 alter table billing_data.balance disable trigger complete;
 insert into billing_data.balance (month, scope, account_id, service_id, contract_id, opening, charged, recalculated, corrected, paid, closing)

@@ -54,6 +54,13 @@ const OF_ONE_ACCOUNT: &[&str] = &[
     "select * from cards.account_card where number = '#'",
     "select cards.account_by_number('#')",
     "select * from cards.account_payer where account_id = #",
+    // the card and its tabs: facts of what stands beside the account are found by joining, each by its own key
+    "select * from cards.account_head where account_id = #",
+    "select * from cards.account_services where account_id = #",
+    "select * from passport.resident_list where premises_id = #",
+    "select * from meters.account_meters where account_id = #",
+    "select * from passport.person_head where person_id = #",
+    "select * from passport.person_places where person_id = #",
     "select * from cards.premises_area where premises_id = #",
     "select * from passport.residence where premises_id = #",
     "select * from passport.ownership where premises_id = #",

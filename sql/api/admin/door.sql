@@ -274,8 +274,9 @@ begin
     if p_fact.reach in ('city', 'none') then
         return case when p_fact.reach = 'city' then '{0}'::bigint[] else '{}'::bigint[] end;
     end if;
+    -- An array, because of a set of rows the server expects a hundred, and would read the table of the town.
     execute format(
-        'select array_agg(distinct unit_id) from %s where id in (select (r->>%L)::bigint from jsonb_array_elements($1) r)',
+        'select array_agg(distinct unit_id) from %s where id = any (array(select (r->>%L)::bigint from jsonb_array_elements($1) r))',
         p_fact.entity_table, p_fact.entity_column
     ) into v_units using p_rows;
     return coalesce(v_units, '{}');

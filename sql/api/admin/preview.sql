@@ -1,5 +1,13 @@
 -- Previews and jobs: what an operator asks of the worker.
 
+-- Tells the worker of a question. Nobody waits for it to reach the disk: one that a crash of the server takes back is asked again.
+create function admin.hand_question(p_id uuid) returns void language plpgsql
+as $$
+begin
+    perform set_config('synchronous_commit', 'off', true);
+    perform pg_notify('kvartal_preview', p_id::text);
+end $$;
+
 -- Asks for the difference an operation would make. The worker answers in admin.preview_result; nothing is written to the books.
 create function admin.preview_ask(p_id uuid, p_kind text, p_args jsonb, p_ground text default null) returns void
 language plpgsql security definer
@@ -16,7 +24,7 @@ begin
     if not found then
         perform admin.refuse('KV002', 'Просмотр с этим номером запросил другой оператор', null, 'Повторите действие с новым номером');
     end if;
-    perform pg_notify('kvartal_preview', p_id::text);
+    perform admin.hand_question(p_id);
 end $$;
 
 -- The state of the operator's own preview: {"state", "difference", "refusal", "before"}; null when there is none. `before` tells how many

@@ -1,5 +1,5 @@
--- Readers of facts, generated: <module>.<fact> shows each kind as of a day and as known on a day. The two halves are joined
--- by UNION ALL, because only so each half uses its own index (standing rows, past rows).
+-- Readers of facts, generated: <module>.<fact> shows each kind as of a day and as known on a day. One scan with a filter: a join
+-- can ask it for the key of a neighbour, which two halves joined by UNION ALL could not be asked for.
 
 do $$
 declare
@@ -15,11 +15,7 @@ begin
         execute format(
             'create view %1$I.%2$I as
              select id, %3$s, valid_from, valid_to, asserted, origin from %4$s
-             where retracted is null and not void and asserted <= (select admin.known_at())
-                 and valid_from <= (select admin.as_of()) and valid_to > (select admin.as_of())
-             union all
-             select id, %3$s, valid_from, valid_to, asserted, origin from %4$s
-             where retracted is not null and not void and asserted <= (select admin.known_at()) and retracted > (select admin.known_at())
+             where not void and asserted <= (select admin.known_at()) and (retracted is null or retracted > (select admin.known_at()))
                  and valid_from <= (select admin.as_of()) and valid_to > (select admin.as_of())',
             v_fact.module, v_fact.name, v_columns, v_fact.fact_table
         );

@@ -19,7 +19,7 @@ as $$ select coalesce(array_agg(left(n, 9)::int order by place), '{}') from rege
 
 -- The oldest program this database answers as it expects: version and number of the contract, as the program tells them (db::program).
 create function admin.least_program() returns text language sql immutable
-as $$ select '0.1.0+1' $$;
+as $$ select '0.1.0+2' $$;
 
 -- Begins a session of a workstation and says all it needs before its first screen: who this is, and the sessions that were left
 -- open. Refuses a program older than the database knows, or than the setting least_version. p_kind is what TERM says.

@@ -205,7 +205,7 @@ begin
     if not found then
         perform admin.refuse('KV002', 'Вопрос с этим номером уже задан', null, 'Повторите действие с новым номером');
     end if;
-    perform pg_notify('kvartal_preview', p_id::text);
+    perform admin.hand_question(p_id);
 end $$;
 
 -- Asks the worker to explain the amounts of an account in a month, as known at the end of a day or now; the answer is read by

@@ -26,27 +26,26 @@ begin
     return v_run;
 end $$;
 
--- Builds keys. Outside the short transaction: readers do not know of it.
+-- Builds the key of one table. Outside the short transaction: readers do not know of it.
 -- Lines are found by account, those of a house by its accounts: for millions of rows a second index is a third of the run.
-create function billing.run_index(p_run int) returns void language plpgsql security definer
+create function billing.run_index(p_run int, p_table text) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set maintenance_work_mem = '256MB' -- a city's key is sorted in memory, or nearly
+set default_statistics_target = 20 -- how many accounts and services there are is told by few rows; autovacuum will know more
 as $$
 declare
-    v_table text;
+    v_table text := p_table || '_' || p_run;
 begin
-    foreach v_table in array billing_data.run_tables() loop
-        if to_regclass(format('billing_data.%I', v_table || '_' || p_run || '_pkey')) is null then
-            execute format('alter table billing_data.%1$I add constraint %2$I primary key (%3$s)',
-                v_table || '_' || p_run, v_table || '_' || p_run || '_pkey', billing.run_key(v_table));
-            if v_table <> 'line' then
-                execute format('create index on billing_data.%I (unit_id)', v_table || '_' || p_run);
-            end if;
+    if to_regclass(format('billing_data.%I', v_table || '_pkey')) is null then
+        execute format('alter table billing_data.%1$I add constraint %2$I primary key (%3$s)',
+            v_table, v_table || '_pkey', billing.run_key(p_table));
+        if p_table <> 'line' then
+            execute format('create index on billing_data.%I (unit_id)', v_table);
         end if;
-        -- Who reads a month in its first minute would else plan for an unknown table: autovacuum comes later. Questions are
-        -- joined by the columns of the key; sums and quantities are not asked for, and are the dear half of the work.
-        execute format('analyze billing_data.%I (%s)', v_table || '_' || p_run, billing.run_key(v_table));
-    end loop;
+    end if;
+    -- Who reads a month in its first minute would else plan for an unknown table: autovacuum comes later. Questions are
+    -- joined by the columns of the key; sums and quantities are not asked for, and are the dear half of the work.
+    execute format('analyze billing_data.%I (%s)', v_table, billing.run_key(p_table));
 end $$;
 
 create function billing.run_key(p_table text) returns text language sql immutable

@@ -11,9 +11,6 @@ comment on view meters.meter_card is 'time: both. Meters';
 -- Readings are points: the history up to the day of the date line, as known then.
 create view meters.readings as
 select meter_id, register, valid_from as day, value, rolled_over, source, asserted, origin from meters_data.meter_reading
-where retracted is null and not void and asserted <= (select admin.known_at()) and valid_from <= (select admin.as_of())
-union all
-select meter_id, register, valid_from, value, rolled_over, source, asserted, origin from meters_data.meter_reading
-where retracted is not null and not void and asserted <= (select admin.known_at()) and retracted > (select admin.known_at())
+where not void and asserted <= (select admin.known_at()) and (retracted is null or retracted > (select admin.known_at()))
     and valid_from <= (select admin.as_of());
 comment on view meters.readings is 'time: both. Readings up to the day';

@@ -197,6 +197,22 @@ fn fewer(expected: i64, seen: i64) -> Refusal {
     }
 }
 
+/// Builds the keys of all tables: while those of the first, the lines, are sorted, another session sees to the rest.
+async fn index(context: &JobContext, run: i32) -> Result<(), JobError> {
+    let tables: Vec<String> = context.client.query_one("select billing_data.run_tables()", &[]).await?.get(0);
+    let (lines, rest) = tables.split_at(1);
+    let other = connect(&context.address, APPLICATION).await?;
+    tokio::try_join!(index_each(&context.client, run, lines), index_each(&other, run, rest))?;
+    Ok(())
+}
+
+async fn index_each(client: &Client, run: i32, tables: &[String]) -> Result<(), DbError> {
+    for table in tables {
+        client.execute("select billing.run_index($1, $2)", &[&run, table]).await?;
+    }
+    Ok(())
+}
+
 /// Publishes as soon as the short locks it needs can be had: it gives up quickly rather than hold readers up, and asks again.
 async fn attach(context: &JobContext, run: i32) -> Result<i64, JobError> {
     loop {
@@ -214,7 +230,7 @@ async fn attach(context: &JobContext, run: i32) -> Result<i64, JobError> {
 async fn publish(context: &JobContext, plan: &Plan) -> Result<Value, JobError> {
     let client = &context.client;
     context.progress("построение индексов", 0, 1).await?;
-    client.execute("select billing.run_index($1)", &[&plan.run]).await?;
+    index(context, plan.run).await?;
     let moved = attach(context, plan.run).await?;
     if let Err(error) = client.execute("select billing.run_drop_old()", &[]).await.map_err(DbError::from) {
         // Somebody reads an old run; it is dropped after a later one. The month is published already.
