@@ -122,12 +122,7 @@ impl<'a> Billed<'a> {
 }
 
 impl Group<'_> {
-    /// The charge of the group: the sum of its rounded amounts.
-    pub fn amount(&self) -> Option<Figure> {
-        self.amount_of(|_| true)
-    }
-
-    /// The charge of some of its components.
+    /// The charge of some of its components: the sum of their rounded amounts.
     pub fn amount_of(&self, counted: impl Fn(Component) -> bool) -> Option<Figure> {
         let drafts = self.drafts.iter().filter(|(key, _)| counted(key.component));
         drafts.fold(None, |total, (_, draft)| add(total, draft.amount.clone(), AMOUNT))

@@ -116,12 +116,16 @@ pub enum Parameter {
     DueDay,
     /// Full days in a row a person may be away without a recalculation (354 п. 86): 5.
     AbsenceMinFullDays,
+    /// How many released months before the open one a change recalculates (dossier § 4.2, ГК 196): 36.
+    RecalculationDepthMonths,
     /// How permitted hours of interruption are read (dossier § 3.2): 0 the month alone, 1 each event up to the limit at once.
     UndersupplyAllowanceMode,
     /// Hours begun (dossier § 3.2): 0 dropped, 1 counted exactly, 2 counted whole.
     UndersupplyPartialHour,
     /// Fractions of a degree (dossier § 3.2): 0 counted exactly, 1 dropped.
     UndersupplyDegreeFraction,
+    /// Whether undersupply lowers what the coefficient adds as well (354 п. 98, Прил. 2 ф. 4(1)): 1, 0 not.
+    UndersupplyOfSurplus,
     /// Whether a person has one privilege a service, the largest (dossier § 5.1): 1.
     BenefitOneGroundPerPerson,
     /// Percent of what was charged too much, owed by the executor (ЖК 156 ч. 11, 157 ч. 6): 50.
@@ -199,9 +203,11 @@ impl std::fmt::Display for Parameter {
             Self::LastDayCounts => "день снятия с регистрации считается днём проживания",
             Self::DueDay => "день месяца, до которого вносится плата",
             Self::AbsenceMinFullDays => "полных дней отсутствия, после которых делается перерасчёт",
+            Self::RecalculationDepthMonths => "за сколько месяцев назад делается перерасчёт",
             Self::UndersupplyAllowanceMode => "как считать допустимый перерыв",
             Self::UndersupplyPartialHour => "как считать неполный час перерыва",
             Self::UndersupplyDegreeFraction => "как считать доли градуса",
+            Self::UndersupplyOfSurplus => "недопоставка снижает и плату по повышающему коэффициенту",
             Self::BenefitOneGroundPerPerson => "одна льгота на человека по услуге",
             Self::ExecutorFinePercent => "штраф исполнителя, процент излишне начисленного",
             Self::InstalmentGrowthPercent => "рост платы, после которого предлагают рассрочку, процент",

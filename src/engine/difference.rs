@@ -28,6 +28,20 @@ pub struct Difference {
     /// Of an undo: how many facts were changed later and are left.
     #[serde(default)]
     pub kept: usize,
+    /// What is too far back to be recalculated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<Beyond>,
+}
+
+/// Released months beyond the depth of recalculation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beyond {
+    /// The first month that is recalculated, `2023-10`.
+    pub before: String,
+    /// How many months before it the change touches.
+    pub months: usize,
+    /// The accounts it touches there.
+    pub accounts: usize,
 }
 
 /// One account × service × month that changes.

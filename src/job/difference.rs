@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::projected::ProjectedUnit;
-use crate::calc::ids::{AccountId, ServiceId};
+use crate::calc::facts::{Account, UnitFacts};
+use crate::calc::ids::{AccountId, Mark, ServiceId};
 use crate::calc::money::Money;
-use crate::calc::period::Month;
-pub use crate::engine::difference::{Change, Difference, ServiceChange};
+use crate::calc::period::{Days, Month};
+use crate::calc::recalculation::{Cause, RecalculationDepth, Scope};
+pub use crate::engine::difference::{Beyond, Change, Difference, ServiceChange};
 
 /// How many single changes a difference carries; the rest is counted.
 pub const SHOWN: usize = 500;
@@ -21,6 +23,15 @@ pub struct Gathering {
     numbers: BTreeMap<AccountId, String>,
     unseen: BTreeSet<AccountId>,
     exceptions: BTreeSet<(AccountId, String)>,
+    beyond: Option<TooFar>,
+}
+
+/// What an operation touches before the first month that is recalculated.
+#[derive(Debug)]
+struct TooFar {
+    before: Month,
+    from: Month,
+    accounts: BTreeSet<AccountId>,
 }
 
 impl Gathering {
@@ -44,10 +55,35 @@ impl Gathering {
         self.changes.extend(amounts);
     }
 
+    /// Adds the months of a unit's causes that are too far back to be recalculated, with the accounts open in them.
+    pub fn add_beyond(&mut self, facts: &UnitFacts, causes: &[Cause], depth: RecalculationDepth<'_>) {
+        let premises = || facts.houses.iter().flat_map(|house| &house.premises);
+        for cause in causes {
+            let Some(months) = depth.beyond(cause) else { continue };
+            let touched = |account: &&Account| match cause.scope {
+                Scope::Account(due) => account.id == due,
+                Scope::Everybody | Scope::House => true,
+            };
+            for account in premises().flat_map(|premises| &premises.accounts).filter(touched) {
+                let from = account.calc_from.map_or(months.start, |from| from.max(months.start));
+                let days = Days { from: from.first_day(), to: months.end.first_day() };
+                if days.from < days.to && account.open.over(days, Mark::NOW).next().is_some() {
+                    self.too_far(account.id, from, months.end);
+                }
+            }
+        }
+    }
+
+    fn too_far(&mut self, account: AccountId, from: Month, before: Month) {
+        let told = self.beyond.get_or_insert_with(|| TooFar { before, from, accounts: BTreeSet::new() });
+        told.from = told.from.min(from);
+        told.accounts.insert(account);
+    }
+
     /// The difference, with names instead of ids.
     #[must_use]
     pub fn finish(self, service: impl Fn(ServiceId) -> String) -> Difference {
-        let mut difference = Difference::default();
+        let mut difference = Difference { beyond: self.beyond.map(TooFar::told), ..Difference::default() };
         let mut services: BTreeMap<(ServiceId, Month), Money> = BTreeMap::new();
         let (mut seen, mut unseen) = (BTreeSet::new(), BTreeSet::new());
         let mut rows = Vec::new();
@@ -89,6 +125,13 @@ impl Gathering {
         difference.exceptions =
             seen.map(|(account, said)| format!("Счёт {}: {said}", number(account))).collect();
         difference
+    }
+}
+
+impl TooFar {
+    fn told(self) -> Beyond {
+        let months = self.from.onwards().take_while(|month| *month < self.before).count();
+        Beyond { before: self.before.to_string(), months, accounts: self.accounts.len() }
     }
 }
 

@@ -6,6 +6,7 @@ mod booked;
 mod communal;
 mod containers;
 mod control;
+mod depth;
 mod explain_past;
 mod group_meter;
 mod heating;

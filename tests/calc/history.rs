@@ -8,7 +8,7 @@ use kvartal::calc::ids::{AccountId, Mark, PersonId, ServiceId, TariffId};
 use kvartal::calc::line::Line;
 use kvartal::calc::period::{Days, Month};
 use kvartal::calc::recalculation::{Booked, Cause, Scope};
-use kvartal::calc::rules::Rules;
+use kvartal::calc::rules::{Parameter, Rules};
 use kvartal::calc::timeline::{Fact, Timeline};
 use kvartal::calc::unit::{Detail, calc};
 use kvartal::format::case::read;
@@ -110,7 +110,14 @@ impl History {
         self.apply(change);
         let scopes = if whole_house { vec![Scope::House] } else { change.scopes() };
         let (mark, from) = (self.known, Month::of(change.first_day()));
-        scopes.into_iter().map(|scope| Cause { mark, from, scope, service: None }).collect()
+        scopes.into_iter().map(|scope| Cause { mark, from, scope, service: None, ordered: None }).collect()
+    }
+
+    /// Gives a parameter one value for ever.
+    pub fn set(&mut self, parameter: Parameter, value: Decimal) {
+        let (days, asserted, retracted) = (Days::since(NaiveDate::MIN), Mark(1), Mark::NOW);
+        let fact = Fact { days, asserted, retracted, row: 0, value };
+        self.rules.parameters.insert(parameter, Timeline(vec![fact]));
     }
 
     fn apply(&mut self, change: &Change) {

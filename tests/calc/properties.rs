@@ -11,6 +11,7 @@ use kvartal::calc::period::Month;
 use kvartal::calc::recalculation::{
     Booked, BookedAmount, Cause, Entry, Recalculation, Scope, not_reproduced, recalculate,
 };
+use kvartal::calc::rules::Parameter;
 use kvartal::calc::timeline::Timeline;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -120,7 +121,7 @@ proptest! {
         let rebooked = Booked { known: history.known, earlier, ..booked };
         let again = run(&history, &rebooked, &causes);
         prop_assert_eq!(&again.entries, &[]);
-        causes.push(Cause { mark: Mark(history.known.0 + 1), from: first(), scope: Scope::Account(account(0)), service: None });
+        causes.push(Cause { mark: Mark(history.known.0 + 1), from: first(), scope: Scope::Account(account(0)), service: None, ordered: None });
         let idle = run(&history, &rebooked, &causes);
         prop_assert_eq!(&idle.entries, &[]);
         prop_assert_eq!(idle.earlier, rebooked.earlier);
@@ -138,6 +139,24 @@ proptest! {
         let rest = run(&history, &rebooked, &late);
         prop_assert_eq!(summed(&[part.entries, rest.entries].concat()), summed(&whole.entries));
         prop_assert_eq!(rest.earlier, whole.earlier);
+    }
+
+    /// Beyond the depth nothing is recalculated, and what is nearer is what it would be were the causes no older; whatever is ordered
+    /// knows no depth.
+    #[test]
+    fn the_depth_bounds_what_is_not_ordered(before in changes(), after in changes(), depth in 0..8_i32, whole_house in any::<bool>()) {
+        let (mut history, booked, mut causes) = story(&before, &after, whole_house);
+        let whole = run(&history, &booked, &causes);
+        let floor = booked.last.next().plus(-depth);
+        let young: Vec<Cause> = causes.iter().map(|cause| Cause { from: cause.from.max(floor), ..*cause }).collect();
+        let near = run(&history, &booked, &young);
+        history.set(Parameter::RecalculationDepthMonths, Decimal::from(depth));
+        let bounded = run(&history, &booked, &causes);
+        prop_assert!(bounded.entries.iter().all(|entry| floor <= entry.month));
+        prop_assert_eq!((bounded.entries, bounded.earlier), (near.entries, near.earlier));
+        causes.iter_mut().for_each(|cause| cause.ordered = Some(cause.mark));
+        let ordered = run(&history, &booked, &causes);
+        prop_assert_eq!((ordered.entries, ordered.earlier), (whole.entries, whole.earlier));
     }
 
     /// Neither the order of facts nor that of causes matters.

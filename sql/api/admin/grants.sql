@@ -79,6 +79,7 @@ grant execute on function
     billing.month_totals(bigint, jsonb, int), billing.account_month_balance(bigint, date),
     billing.matrix_months(date), billing.service_matrix(bigint, text, date),
     billing.privilege_cost(date), claims.act_effect(bigint),
+    billing.depth_list(uuid, jsonb, int),
     billing.balance_providers(date), billing.balance_houses(date, text, text, jsonb, int),
     billing.instalment_choice(bigint), billing.instalment_offers(date, text, text, jsonb, int), billing.instalment_parts(numeric, int, numeric),
     billing.subsidy_month(date, text, text, jsonb, int), billing.subsidy_month_count(date, text, text), billing.subsidy_totals(date),

@@ -19,6 +19,8 @@ call admin.kind('billing.print_run', 'Печать платёжных докум
 call admin.kind('billing.invoice', 'Платёжный документ счёта', '{kvartal_accountant,kvartal_centre,kvartal_cashier,kvartal_debt}', p_undo => 'never', p_handler => 'billing.invoice_issue', p_ground => 'none',
     p_undo_reason => 'Выданный документ остаётся в архиве; выдайте новый');
 call admin.kind('billing.correction', 'Ручная корректировка', '{kvartal_accountant,kvartal_centre}', p_undo => 'reversal', p_handler => 'billing.correct', p_ground => 'must');
+call admin.kind('billing.recalculate_whole', 'Перерасчёт глубже срока', '{kvartal_accountant,kvartal_centre}', p_undo => 'never', p_handler => 'billing.recalculate_whole',
+    p_ground => 'must', p_undo_reason => 'Отмените саму операцию, из-за которой перерасчёт, и запишите её снова');
 call admin.kind('billing.executor_fine', 'Штраф исполнителя', '{kvartal_accountant,kvartal_centre}', p_handler => 'billing.executor_fine', p_ground => 'must');
 call admin.kind('billing.overcharge', 'Излишне начислено исполнителем', '{kvartal_accountant,kvartal_centre}', p_fact => 'overcharge', p_ground => 'must');
 call admin.kind('billing.privilege', 'Льгота человека', '{kvartal_accountant,kvartal_centre,kvartal_passport}', p_fact => 'privilege', p_ground => 'must');

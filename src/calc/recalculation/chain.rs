@@ -94,7 +94,7 @@ impl<'w> Walk<'w> {
     /// The chain as known with one more operation: months before its first cause are taken over, and so is the
     /// rest as soon as nothing can differ any more.
     pub(super) fn step(&self, before: &Chain, known: Mark, step: &[Cause]) -> Chain {
-        let (mark, start) = (step[0].mark, step.iter().map(|cause| cause.from).min().unwrap_or(self.first));
+        let (mark, start) = (step[0].mark, start(step, self.first));
         let reach = Reach::of_changes(self.facts, self.rules, known, mark);
         let neighbours_rest = step.iter().all(|cause| cause.scope != Scope::House);
         let mut after = Chain { first: before.first, months: Vec::new(), earlier: before.earlier.clone() };
@@ -114,6 +114,23 @@ impl<'w> Walk<'w> {
             after.months.push(calculated);
         }
         after
+    }
+
+    /// The chain with what earlier steps knew of the months before `left`, where this step begins before it: what they were too
+    /// far back to book is on both sides of this step's difference.
+    pub(super) fn again(&self, before: Chain, known: Mark, (step, left): (&[Cause], Month)) -> Chain {
+        let start = start(step, self.first);
+        if start >= left {
+            return before;
+        }
+        let mut again = Chain { first: before.first, months: Vec::new(), earlier: before.earlier.clone() };
+        self.forget_meters(&mut again.earlier, start);
+        for (month, was) in before.first.onwards().zip(&before.months) {
+            let anew = start <= month && month < left;
+            again.months.push(if anew { self.month(&mut again.earlier, known, month) } else { was.clone() });
+        }
+        take_over(&mut again.earlier, &before.earlier, left);
+        again
     }
 
     /// Calculates one month and adds to `earlier` what it carries over.
@@ -156,6 +173,11 @@ impl<'w> Walk<'w> {
         move_changed(&mut earlier.houses, &released.earlier.houses, &last.earlier.houses);
         earlier
     }
+}
+
+/// The first month a step touches.
+fn start(step: &[Cause], first: Month) -> Month {
+    step.iter().map(|cause| cause.from).min().unwrap_or(first)
 }
 
 /// Whether two chains carry the same quantities into `month`. House months are frozen, so only meters can differ.

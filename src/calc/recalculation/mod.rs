@@ -12,8 +12,11 @@
 //! Earlier entries read: meter months (averages and norms charged without a reading, catch-up) of months before the
 //! first one touched, as booked; those of the months walked are calculated anew in both chains. House months of
 //! released months are frozen: they are read as booked, and only a cause of scope "house" calculates them anew.
+//!
+//! How far back a cause reaches is bounded by a parameter: [`RecalculationDepth`].
 
 mod chain;
+mod depth;
 mod narrow;
 mod reach;
 mod reproduce;
@@ -31,6 +34,7 @@ use super::rules::Rules;
 use chain::{Chain, Walk};
 use narrow::narrowed;
 
+pub use depth::RecalculationDepth;
 pub use reproduce::{BookedAmount, NotReproduced, not_reproduced};
 
 /// Why an account is due: one row of `due`. Rows of one operation share its mark and are one step.
@@ -44,6 +48,8 @@ pub struct Cause {
     pub scope: Scope,
     /// The service; `None` for all.
     pub service: Option<ServiceId>,
+    /// The operation that ordered to go beyond the [`RecalculationDepth`]: a court, an act of control.
+    pub ordered: Option<Mark>,
 }
 
 /// Whose bills a cause moves.
@@ -119,10 +125,12 @@ pub struct Recalculation {
 /// Recalculates the released months that `causes` made due.
 ///
 /// Causes not later than `booked.known` are booked already and causes of unreleased months need no
-/// recalculation; both are left out. Months before an account's `calc_from` are never recalculated.
+/// recalculation; both are left out. Months before an account's `calc_from` are never recalculated, and those beyond the
+/// [`RecalculationDepth`] only where the cause was ordered to.
 #[must_use]
 pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[Cause]) -> Recalculation {
-    let mut causes: Vec<Cause> = causes.to_vec();
+    let depth = RecalculationDepth::of(rules, booked.last.next());
+    let mut causes: Vec<Cause> = causes.iter().map(|cause| depth.within(cause)).collect();
     causes.retain(|cause| cause.mark > booked.known && cause.from <= booked.last);
     causes.sort_by_key(|cause| cause.mark);
     let Some(first) = causes.iter().map(|cause| cause.from).min() else {
@@ -136,8 +144,12 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
     let walk = Walk::new(&facts, rules, booked, first);
     let released = walk.chain();
     let (mut entries, mut known, mut before) = (Vec::new(), booked.known, released.clone());
+    // Months before this one may hold what an earlier step knew and was not to book.
+    let mut left = first;
     for step in causes.chunk_by(|one, next| one.mark == next.mark) {
+        before = walk.again(before, known, (step, left));
         let after = walk.step(&before, known, step);
+        left = depth.floor(step[0].mark).map_or(left, |floor| floor.max(left));
         differences(&before, &after, step, &mut entries);
         (known, before) = (step[0].mark, after);
     }

@@ -32,7 +32,7 @@ pub(super) fn undersupply(
 ) -> Option<(LineKey, Draft)> {
     let ctx = billed.ctx();
     let window = Window::of(&billed.days_of(group.service_id, group.contract));
-    let disturbed = Disturbed { billed, ctx, group, window, charge: left(group, absent)? };
+    let disturbed = Disturbed { billed, ctx, group, window, charge: left(ctx, group, absent, problems)? };
     let acts = disturbed.acts();
     if acts.is_empty() || disturbed.charge.value() <= Decimal::ZERO {
         return None;
@@ -57,9 +57,13 @@ pub(super) fn undersupply(
     ))
 }
 
-/// The charge of a group less what was taken off before.
-fn left(group: &Group<'_>, absent: &[Figure]) -> Option<Figure> {
-    absent.iter().fold(group.amount(), |left, off| add(left, off.clone(), AMOUNT))
+/// The charge of a group that may be lowered, less what was taken off before. What the coefficient adds belongs to the charge, for
+/// formula 4(1) multiplies by it, unless the parameter leaves it alone.
+fn left(ctx: &Context<'_>, group: &Group<'_>, absent: &[Figure], problems: &mut Problems) -> Option<Figure> {
+    let is_raised = group.drafts.iter().any(|(key, _)| key.component.is_surplus());
+    let whole = !is_raised || !problems.keep(ctx.parameter(Parameter::UndersupplyOfSurplus))?.is_zero();
+    let charge = group.amount_of(|component| whole || !component.is_surplus());
+    absent.iter().fold(charge, |left, off| add(left, off.clone(), AMOUNT))
 }
 
 /// An interval of an act with the moments it shares with the days charged.

@@ -25,7 +25,7 @@ pub async fn causes<C: GenericClient>(
     let due =
         if known == Mark::NOW { "d.booked is null" } else { "(d.booked is null or m.released_known > $3)" };
     let sql = format!(
-        "select coalesce(d.unit_id, 0), d.account_id, d.service_id, d.from_month, d.known
+        "select coalesce(d.unit_id, 0), d.account_id, d.service_id, d.from_month, d.known, d.ordered_known
          from billing_data.due d left join billing_data.month m on m.month = d.booked
          where {due} and d.known <= $3 and (d.unit_id between $1 and $2 or d.unit_id is null)
          order by d.known, d.id"
@@ -40,6 +40,7 @@ pub async fn causes<C: GenericClient>(
             service: row.get::<_, Option<i64>>(2).map(ServiceId),
             from: Month::of(row.get(3)).max(book_first),
             mark: Mark(row.get(4)),
+            ordered: row.get::<_, Option<i64>>(5).map(Mark).filter(|mark| *mark <= known),
         });
     }
     Ok(causes)

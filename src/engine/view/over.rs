@@ -223,7 +223,8 @@ fn money(sum: Decimal) -> String {
 /// Lines above the bills: the sum, what is out of sight or kept, what the calculation stumbled over, the services.
 fn lines_above(told: &Difference) -> u16 {
     let services = told.services.len().min(SERVICES) + told.exceptions.len().min(EXCEPTIONS);
-    let others = u16::from(told.unseen_accounts > 0) + u16::from(told.kept > 0);
+    let others =
+        u16::from(told.unseen_accounts > 0) + u16::from(told.kept > 0) + u16::from(told.beyond.is_some());
     1 + others + u16::try_from(services).unwrap_or_default()
 }
 
@@ -251,6 +252,13 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
     if told.kept > 0 {
         let undo = words.with("diff-undo", &[("n", told.put_back.into()), ("kept", told.kept.into())]);
         canvas.put_within(area.x, y, area.width, &undo, Tone::Warning);
+        y += 1;
+    }
+    if let Some(beyond) = &told.beyond {
+        let before = month_told(&beyond.before);
+        let parts =
+            [("n", beyond.accounts.into()), ("months", beyond.months.into()), ("before", before.into())];
+        canvas.put_within(area.x, y, area.width, &words.with("diff-beyond", &parts), Tone::Warning);
         y += 1;
     }
     for exception in told.exceptions.iter().take(EXCEPTIONS) {

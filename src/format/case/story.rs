@@ -110,7 +110,8 @@ fn cause(row: Row<'_>, mark: Mark, names: &Directory) -> Result<Cause, CaseError
     let service = row.get("service")?.map(|name| names.service(name, row.line_at("service"))).transpose()?;
     let everybody = if row.or("house", false)? { Scope::House } else { Scope::Everybody };
     let scope = account.map_or(everybody, Scope::Account);
-    let cause = Cause { mark, from: row.need("from")?, scope, service };
+    let ordered = row.or("whole", false)?.then_some(mark);
+    let cause = Cause { mark, from: row.need("from")?, scope, service, ordered };
     row.close()?;
     Ok(cause)
 }

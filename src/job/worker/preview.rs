@@ -13,6 +13,7 @@ use super::rules::Cache;
 use crate::calc::ids::{Mark, ServiceId, UnitId};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, project};
+use crate::calc::recalculation::RecalculationDepth;
 use crate::calc::rules::Rules;
 use crate::db::book::Book;
 use crate::db::error::{DbError, Refusal};
@@ -179,6 +180,11 @@ async fn compare(
     for unit in units {
         let ground = Ground::read(transaction, *unit, *unit, &book).await?;
         for facts in load::units(transaction, *unit, *unit, Depth::Whole).await? {
+            if let Some(released) = book.released {
+                let mut own = ground.causes(facts.unit);
+                own.retain(|cause| cause.mark == known);
+                gathering.add_beyond(&facts, &own, RecalculationDepth::of(&after, released.last.next()));
+            }
             let (was, is) = both(&ground, &book, facts, (&before, &after), known, &months);
             gathering.add(&was, &is, |scope| keys.contains(&scope));
         }
@@ -201,6 +207,9 @@ fn both(
     let (earlier, causes) = (ground.earlier(unit), ground.causes(unit));
     let mut old_causes = causes.clone();
     old_causes.retain(|cause| cause.mark != known);
+    for cause in old_causes.iter_mut().filter(|cause| cause.ordered == Some(known)) {
+        cause.ordered = None;
+    }
     let mut old_facts = facts.clone();
     old_facts.forget(known);
     let input =

@@ -4,6 +4,7 @@
 mod archive;
 mod cases;
 mod control;
+mod depth;
 mod desk;
 mod facts;
 mod inbox;
@@ -80,6 +81,7 @@ async fn every_refusal_is_shown() {
     control::of_control(&mut gallery).await;
     cases::of_months(&mut gallery).await;
     control::of_a_released_month(&mut gallery).await;
+    depth::of_depth(&mut gallery).await;
     cases::of_the_worker(&mut gallery).await;
     cases::of_stone(&mut gallery).await;
     desk::of_the_desk(&mut gallery).await;
