@@ -59,6 +59,28 @@ async fn a_service_is_begun_for_all_houses_and_taken_back() {
     assert_eq!(refusal.message, "Изменение порядка начисления домам: услуга «Охрана» отменена");
 }
 
+/// Begun, taken back, begun anew under its code: the same row, called and measured as the second one says, 3.00 × 316.90 m². A month that
+/// was released with it keeps its code: what was on bills does not change its name.
+#[tokio::test]
+async fn the_code_of_a_service_taken_back_is_free_again() {
+    let office = Office::of(village().await).await;
+    office.charge("2026-03").await;
+    let first = office.centre.does("cards.service_new", guard("sort", json!(7))).await;
+    office.centre.undoes(first).await;
+    let mut anew = guard("name", json!("Консьерж"));
+    (anew["rate"], anew["is_new"]) = (json!(3), json!("no"));
+    let second = office.centre.does("cards.service_new", anew.clone()).await;
+    assert_eq!(asked(&office, "guard").await, "950.70");
+    let named = "select string_agg(name, ',') from cards_data.service where code = 'guard'";
+    assert_eq!(office.value::<String>(named).await, "Консьерж");
+    let busy = office.centre.tries("cards.service_new", anew.clone()).await;
+    assert_eq!(busy.message, "Новая услуга центра: код «guard» занят");
+    office.release("2026-03").await;
+    office.centre.undoes(second).await;
+    let busy = office.centre.tries("cards.service_new", anew).await;
+    assert_eq!(busy.message, "Новая услуга центра: код «guard» занят");
+}
+
 /// Begun for nobody, given to house 2 by its plan: 110.25 + 124.75; the worker, which has read the rules before, knows it. Then it is not
 /// taken back under the plan.
 #[tokio::test]

@@ -14,7 +14,7 @@ begin
     if not cards.is_offered(p_service) then
         perform admin.refuse(
             'KV004', format('%s: услуга «%s» отменена', p_where, (select name from cards_data.service where id = p_service)), null,
-            'Заведите её заново под другим кодом: экран 549'
+            'Заведите её заново: экран 549'
         );
     end if;
 end $$;
@@ -41,6 +41,19 @@ begin
     end if;
 end $$;
 
+-- The row of a service that was begun and taken back before any month was released with it: its code is free, and whoever begins the service anew
+-- gets that row again. What was on bills keeps its name for ever.
+create function cards.abandoned_service(p_code text) returns bigint language sql stable
+as $$
+    select s.id from cards_data.service s
+    where s.code = p_code and not cards.is_offered(s.id) and not exists (
+        select from cards_data.service_open f
+        join billing_data.month m on f.asserted <= m.released_known and (f.retracted is null or f.retracted > m.released_known)
+            and f.valid_from < m.month + interval '1 month'
+        where f.service_id = s.id and not f.void
+    )
+$$;
+
 -- What a new service is called and measured in, told by the arguments; its row.
 create function cards.service_row(p_args jsonb, p_where text) returns bigint language plpgsql
 as $$
@@ -49,11 +62,12 @@ declare
     v_scale numeric := admin.need_number(p_args, 'scale', p_where);
     v_penalty text := admin.need_text(p_args, 'penalty', p_where);
     v_waters bigint[] := cards.resources_told(p_args, p_where);
-    v_id bigint;
+    v_id bigint := cards.abandoned_service(v_code);
 begin
     if v_code !~ '^[a-z][a-z0-9_]*$' then
         perform admin.refuse('KV004', format('%s: код «%s» пишут строчными латинскими буквами, цифрами и чертой «_», первой — буква', p_where, v_code));
-    elsif exists (select from cards_data.service where code = v_code) or exists (select from cards_data.tariff where code = v_code) then
+    elsif exists (select from cards_data.service where code = v_code and id is distinct from v_id)
+        or exists (select from cards_data.tariff where code = v_code and service_id is distinct from v_id) then
         perform admin.refuse('KV004', format('%s: код «%s» занят', p_where, v_code), null, 'Услуги и их коды — на экране 548');
     elsif v_scale <> all ('{0,1,2,3,4,5,6,7}') then
         perform admin.refuse('KV004', format('%s: знаков после запятой — от 0 до 7, а не %s', p_where, v_scale));
@@ -66,6 +80,9 @@ begin
         coalesce(admin.need_number(jsonb_build_object('sort', coalesce(p_args->'sort', '100')), 'sort', p_where), 100), v_waters, v_penalty,
         (admin.current_operation()).id
     )
+    on conflict (code) do update
+    set name = excluded.name, unit = excluded.unit, scale = excluded.scale, sort = excluded.sort, waters = excluded.waters, penalty = excluded.penalty,
+        origin = excluded.origin
     returning id into v_id;
     return v_id;
 end $$;
@@ -134,7 +151,8 @@ begin
         perform admin.refuse('KV004', format('%s: не указаны цена тепла и норматив подогрева', p_where));
     end if;
     insert into cards_data.tariff (service_id, code, title, origin)
-    values (p_service, p_args->>'code', p_args->>'name', (admin.current_operation()).id) returning id into v_tariff;
+    values (p_service, p_args->>'code', p_args->>'name', (admin.current_operation()).id)
+    on conflict (code) do update set title = excluded.title, origin = excluded.origin returning id into v_tariff;
     perform admin.fact_assert(
         'tariff_rate', jsonb_build_object('tariff_id', v_tariff, 'part', v_two::int), p_from, 'infinity', jsonb_build_object('rate', v_rate, 'citation', v_citation)
     );
@@ -161,7 +179,8 @@ begin
         return null;
     end if;
     insert into cards_data.norm (service_id, code, title, origin)
-    values (p_service, p_args->>'code', p_args->>'name', (admin.current_operation()).id) returning id into v_norm;
+    values (p_service, p_args->>'code', p_args->>'name', (admin.current_operation()).id)
+    on conflict (code) do update set title = excluded.title, origin = excluded.origin returning id into v_norm;
     for v_part in select * from (values ('norm', 0), ('heat_norm', 2)) v (name, part) where p_args ? v.name loop
         perform admin.fact_assert(
             'norm_value', jsonb_build_object('norm_id', v_norm, 'part', v_part.part, 'rooms', 0, 'persons', 0), p_from, 'infinity',
