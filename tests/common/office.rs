@@ -172,6 +172,17 @@ impl Office {
         worker::draw_all(&self.db.as_role(people::WORKER).await, month).await.unwrap();
     }
 
+    /// Waits until the worker has added up the balances of all houses.
+    pub async fn adds_up(&self) {
+        self.settle().await;
+        until("balances are added up", async || {
+            let moved = "select not exists (select from billing_data.balance_moved)
+                and not exists (select from billing_data.month m, billing.houses_moved(m.month) h where m.month >= (select max(month) from billing_data.month where run is not null))";
+            self.root.query_one(moved, &[]).await.unwrap().get(0)
+        })
+        .await;
+    }
+
     /// Sends the worker home: what is touched from now on waits.
     pub async fn dismiss(&mut self) {
         self.worker.take().unwrap().leave().await;

@@ -41,6 +41,7 @@ grant insert, delete, update on billing_data.line, billing_data.meter_month, bil
 grant insert, delete on billing_data.queue, billing_data.run_batch, billing_data.run_unit to kvartal_worker;
 grant insert, update on billing_data.run_total to kvartal_worker;
 grant insert, update on billing_data.unit_picture to kvartal_worker;
+grant insert, delete on billing_data.house_sum, billing_data.house_summed, billing_data.balance_moved to kvartal_worker;
 grant update on billing_data.queue to kvartal_worker; -- to lock its rows; they are never changed
 grant insert on billing_data.balance, billing_data.balance_month, billing_data.penalty, billing_data.penalty_month to kvartal_worker;
 grant insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill
@@ -54,6 +55,7 @@ grant update (sealed_sum, sealed_lines, sealed_hash, engine_version) on billing_
 revoke insert, update, delete on billing_data.line, billing_data.meter_month, billing_data.house_month, billing_data.exception, billing_data.privilege_line,
     billing_data.balance, billing_data.balance_month, billing_data.penalty, billing_data.penalty_month, billing_data.run_total from kvartal_api;
 revoke insert on billing_data.print_bundle_done from kvartal_api;
+revoke insert on billing_data.house_sum, billing_data.house_summed from kvartal_api;
 revoke all on billing_data.unit_picture from kvartal_api, kvartal_finder;
 revoke insert on analytics_data.what_if, analytics_data.what_if_part, analytics_data.what_if_house, analytics_data.what_if_decile, analytics_data.what_if_bill
     from kvartal_api;

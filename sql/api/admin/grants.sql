@@ -19,7 +19,7 @@ end $$;
 -- The worker calls what only the worker may.
 grant execute on function
     billing.run_start(date, uuid), billing_data.run_tables(), billing.run_index(int, text), billing.run_publish(int), billing.run_drop_old(),
-    billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text),
+    billing.sum_houses(int), billing.sum_month(date, bigint[], bigint[]), billing.month_balance(date, bigint[]), admin.seal_lock(), admin.operator(), admin.is_preview(), admin.refuse(text, text, text, text),
     billing.control_make(uuid, date), billing.control_state(date), billing.control_parameter(text, date), billing.bank_account_fits(text, text),
     billing.control_of_totals(uuid, date, int, int), billing.control_of_bills(uuid, date, int, int), billing.control_of_lines(uuid, date, int, int),
     billing.control_of_rules(uuid, date, int), billing.control_of_flats(uuid, date), billing.control_of_meters(uuid, date), billing.control_of_payees(uuid, date, int),

@@ -12,7 +12,8 @@ begin
             and t not in (
                 'cards_data.search_entry'::regclass, 'finance_data.to_split'::regclass, 'billing_data.run_total'::regclass,
                 'billing_data.print_bundle_done'::regclass, 'analytics_data.what_if_house'::regclass, 'analytics_data.what_if_bill'::regclass,
-                'billing_data.control_total'::regclass, 'billing_data.control_finding'::regclass
+                'billing_data.control_total'::regclass, 'billing_data.control_finding'::regclass, 'billing_data.house_sum'::regclass,
+                'billing_data.house_summed'::regclass
             )
     loop
         execute format('create trigger note_scopes after insert on %s referencing new table as written for each statement execute function admin.note_scopes()', v_table);

@@ -8,9 +8,9 @@ returns table (
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select c.id, s.id, o.name, c.number, s.name, s.sort, count(distinct b.account_id),
+    select c.id, s.id, o.name, c.number, s.name, s.sort, sum(b.accounts)::bigint,
         sum(b.opening), sum(b.charged), sum(b.recalculated), sum(b.privilege), sum(b.penalty), sum(b.corrected), sum(b.paid), sum(b.closing)
-    from billing.month_balance(date_trunc('month', p_month)::date) b
+    from billing.house_sums(date_trunc('month', p_month)::date) b
     join cards_data.service s on s.id = b.service_id
     join cards_data.contract c on c.id = b.contract_id
     join cards_data.organisation o on o.id = c.provider_id
@@ -30,16 +30,16 @@ as $$
     with page as materialized (
         select h.* from meters.house_choice(p_line, p_folded, p_after, p_limit) h
     )
-    select h.house_id, h.address, h.street, h.number_order, h.number, t.accounts,
-        t.opening, t.charged, t.recalculated, t.privilege, t.penalty, t.corrected, t.paid, t.closing
+    select h.house_id, h.address, h.street, h.number_order, h.number, coalesce(c.accounts, 0),
+        coalesce(t.opening, 0), coalesce(t.charged, 0), coalesce(t.recalculated, 0), coalesce(t.privilege, 0), coalesce(t.penalty, 0),
+        coalesce(t.corrected, 0), coalesce(t.paid, 0), coalesce(t.closing, 0)
     from page h
-    cross join lateral (
-        select count(distinct b.account_id) as accounts, coalesce(sum(b.opening), 0) as opening, coalesce(sum(b.charged), 0) as charged,
-            coalesce(sum(b.recalculated), 0) as recalculated, coalesce(sum(b.privilege), 0) as privilege, coalesce(sum(b.penalty), 0) as penalty,
-            coalesce(sum(b.corrected), 0) as corrected, coalesce(sum(b.paid), 0) as paid, coalesce(sum(b.closing), 0) as closing
-        from billing.month_balance(date_trunc('month', p_month)::date, array(
-            select a.id from cards_data.account a join cards_data.premises p on p.id = a.premises_id where p.house_id = h.house_id
-        )) b
-    ) t
+    left join billing.house_accounts(date_trunc('month', p_month)::date, array(select g.house_id from page g)) c on c.house_id = h.house_id
+    left join (
+        select b.house_id, sum(b.opening) as opening, sum(b.charged) as charged, sum(b.recalculated) as recalculated, sum(b.privilege) as privilege,
+            sum(b.penalty) as penalty, sum(b.corrected) as corrected, sum(b.paid) as paid, sum(b.closing) as closing
+        from billing.house_sums(date_trunc('month', p_month)::date, array(select g.house_id from page g)) b
+        group by b.house_id
+    ) t on t.house_id = h.house_id
     order by h.street, h.number_order, h.number, h.house_id
 $$;

@@ -86,6 +86,7 @@ begin
     where u.id <> 0 and r.version is distinct from u.version
         and exists (select from cards_data.house h where h.unit_id = u.id);
     get diagnostics v_moved = row_count;
+    insert into billing_data.balance_moved (month, unit_id) select distinct v_month, h.unit_id from cards_data.house h;
     return v_moved;
 end $$;
 

@@ -28,6 +28,7 @@ begin
     update billing_data.due set unit_id = v_unit where unit_id = any (v_others) and booked is null;
     update billing_data.unit_joined set unit_id = v_unit where unit_id = any (v_others);
     insert into billing_data.unit_joined (was, unit_id, operation) select o, v_unit, v_operation.id from unnest(v_others) o;
+    insert into billing_data.balance_moved (month, unit_id) values ('-infinity', v_unit);
     -- Who was shown a difference of any of these houses is to see it again.
     update billing_data.unit set version = greatest(version, v_operation.known) where id = any (p_units);
     insert into billing_data.queue (unit_id, priority, known) select distinct u, 10, v_operation.known from unnest(p_units) u;

@@ -95,23 +95,28 @@ returns table (route_id bigint, name text, company text, district text, stops bi
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select r.id, r.name, o.name, d.name, count(t.meter_id), count(distinct m.house_id), count(*) filter (where g.is_read), count(*) filter (where g.is_closed)
+    with month as (
+        select date_trunc('month', p_period)::date as first, (date_trunc('month', p_period) + interval '1 month')::date as next
+    ), read as materialized (
+        select distinct x.meter_id from meters_data.meter_reading x, month
+        where x.retracted is null and not x.void and x.valid_from >= month.first and x.valid_from < month.next
+    ), closed as materialized (
+        select distinct x.meter_id from meters_data.meter_no_access x, month
+        where x.retracted is null and not x.void and x.valid_from >= month.first and x.valid_from < month.next
+    ), stops as (
+        select t.route_id, count(*) as stops, count(distinct m.house_id) as houses, count(x.meter_id) as read, count(c.meter_id) as no_access
+        from month
+        join meters_data.route_stop t on t.retracted is null and not t.void and t.valid_from < month.next and t.valid_to > month.first
+        join meters_data.meter m on m.id = t.meter_id
+        left join read x on x.meter_id = t.meter_id
+        left join closed c on c.meter_id = t.meter_id
+        group by t.route_id
+    )
+    select r.id, r.name, o.name, d.name, coalesce(t.stops, 0), coalesce(t.houses, 0), coalesce(t.read, 0), coalesce(t.no_access, 0)
     from meters_data.route r
     join admin_data.scope s on s.id = r.scope
     left join cards_data.organisation o on o.id = s.company_id
     left join cards_data.district d on d.id = s.district_id
-    left join meters_data.route_stop t on t.route_id = r.id and t.retracted is null and not t.void
-        and t.valid_from < (date_trunc('month', p_period) + interval '1 month')::date and t.valid_to > date_trunc('month', p_period)::date
-    left join meters_data.meter m on m.id = t.meter_id
-    left join lateral (
-        select exists (
-            select from meters_data.meter_reading x where x.meter_id = m.id and x.retracted is null and not x.void
-                and x.valid_from >= date_trunc('month', p_period)::date and x.valid_from < (date_trunc('month', p_period) + interval '1 month')::date
-        ) as is_read, exists (
-            select from meters_data.meter_no_access x where x.meter_id = m.id and x.retracted is null and not x.void
-                and x.valid_from >= date_trunc('month', p_period)::date and x.valid_from < (date_trunc('month', p_period) + interval '1 month')::date
-        ) as is_closed
-    ) g on m.id is not null
-    group by r.id, r.name, o.name, d.name
+    left join stops t on t.route_id = r.id
     order by r.name, r.id
 $$;

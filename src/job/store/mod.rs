@@ -199,6 +199,8 @@ impl Rows {
             table.replace(client, self.run, unit).await?;
         }
         let stood = Totals::of(stood.iter().map(|row| TOTALLED.map(|at| row[at].clone())));
+        let sql = "insert into billing_data.balance_moved (month, unit_id) select month, $2 from billing_data.run where id = $1";
+        client.execute(sql, &[&self.run, &unit]).await?;
         Totals::of(self.line.picked(TOTALLED)).less(&stood).write(client, self.run).await
     }
 

@@ -2,8 +2,8 @@
 //! several may run beside one server.
 //!
 //! Touched units are done one after the other; questions of screens (previews, explanations), long jobs and printing go on beside
-//! them, on connections of their own, so that a screen waits for a house and not for the city. Who has nothing to recompute for
-//! a while draws pictures of units.
+//! them, on connections of their own, so that a screen waits for a house and not for the city; so do the sums of balances that lists of
+//! the town show. Who has nothing to recompute for a while draws pictures of units.
 
 mod album;
 mod explain;
@@ -12,6 +12,7 @@ mod preview;
 mod questions;
 mod queue;
 mod rules;
+mod sums;
 
 use std::time::{Duration, Instant};
 
@@ -29,6 +30,7 @@ pub use album::draw_all;
 pub(in crate::job) use explain::{asked_month, traced};
 pub use jobs::{JobContext, JobError};
 pub(in crate::job) use rules::Cache;
+pub use sums::add_up_all;
 
 /// How the worker's sessions are known to the server.
 pub const APPLICATION: &str = "kvartal worker";
@@ -141,7 +143,7 @@ pub async fn run_with(
     Ok(())
 }
 
-/// What is done on connections of its own: questions, long jobs, printing. Dropping the set ends all of it.
+/// What is done on connections of its own: questions, sums, long jobs, printing. Dropping the set ends all of it.
 fn beside(
     address: &Address,
     spooler: Spooler,
@@ -151,6 +153,7 @@ fn beside(
     for _ in 0..ASKED_AT_ONCE {
         beside.spawn(questions::run(address.clone(), stop.clone()));
     }
+    beside.spawn(sums::run(address.clone(), stop.clone()));
     beside.spawn(jobs::run(address.clone(), stop.clone()));
     beside.spawn(delivery::run(address.clone(), spooler, stop.clone()));
     beside

@@ -14,6 +14,7 @@ use rand_chacha::rand_core::SeedableRng;
 use rust_decimal::Decimal;
 
 use self::script::{Script, Step};
+use super::balances::broken;
 use crate::common::{Office, village};
 
 /// Steps of one history, and the seeds of the histories.
@@ -113,6 +114,7 @@ async fn check_stone(office: &Office, seed: u64, told: &[String]) {
 
 /// Closing of a month is opening of the next; payments are what they were split into.
 async fn check_balances(office: &Office, seed: u64, told: &[String]) {
+    assert_eq!(broken(&office.root).await, Vec::<String>::new(), "seed {seed}, after {told:#?}");
     let broken: i64 = office
         .value(
             "select count(*) from billing_data.month m, lateral (
