@@ -17,7 +17,7 @@ use super::price::{AMOUNT, Draft};
 use super::privilege::{full_rate, privileges};
 use super::rules::Service;
 use super::site::Site;
-use super::undersupply::undersupply;
+use super::undersupply::{of_base, undersupply};
 
 /// The charges of one account in one month.
 #[derive(Debug, Clone, Copy)]
@@ -59,8 +59,10 @@ pub(super) fn lower(billed: &Billed<'_>, exceptions: &mut Vec<Exception>) -> Vec
     for group in billed.groups() {
         let mut problems = Problems::within(billed.ctx().days);
         let absent = taken(&lowered, &group);
-        lowered.extend(undersupply(billed, &group, &absent, &mut problems));
-        let off = taken(&lowered, &group);
+        let short = undersupply(billed, &group, &absent, &mut problems);
+        let of_base = |(_, draft): &(LineKey, Draft)| of_base(billed.ctx(), &group, &absent, &draft.amount);
+        let off: Vec<Figure> = absent.iter().cloned().chain(short.iter().map(of_base)).collect();
+        lowered.extend(short);
         lowered.extend(privileges(billed, &group, &off, &mut problems));
         lowered.extend(full_rate(billed, &group, &off, &mut problems));
         note(group.service_id, problems);

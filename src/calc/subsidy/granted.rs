@@ -19,6 +19,7 @@ use crate::calc::money::{Money, split};
 use crate::calc::price::{AMOUNT, Draft, Unit};
 use crate::calc::timeline::Fact;
 use crate::calc::trace::{FactKind, Rule, Source, What};
+use crate::calc::undersupply::lowers_surplus;
 
 /// Where a part of a bill is owed.
 type Place = (ServiceId, ContractId);
@@ -40,6 +41,26 @@ pub(in crate::calc) fn subsidies(
     granted.into_iter().flat_map(|fact| bill.lowered_by(ctx, account, fact)).collect()
 }
 
+/// Charges without and with what the coefficient adds, less absence, by place: an undersupply that lowers both is divided between them, for
+/// a subsidy knows no surplus.
+fn raised(ctx: &Context<'_>, drafts: &[&[(LineKey, Draft)]]) -> BTreeMap<Place, [i64; 2]> {
+    let mut raised: BTreeMap<Place, [i64; 2]> = BTreeMap::new();
+    if lowers_surplus(ctx) != Ok(true) {
+        return raised;
+    }
+    for (key, draft) in drafts.iter().copied().flatten() {
+        let component = key.component;
+        let is_charge = !component.is_privilege() && !component.is_payout();
+        if is_charge && !matches!(component, Component::Undersupply | Component::Fine) {
+            let kopecks = Money::round(draft.amount.value()).map_or(0, Money::kopecks);
+            raised.entry((key.service, key.contract)).or_default()[usize::from(component.is_surplus())] +=
+                kopecks;
+        }
+    }
+    raised.retain(|_, [base, surplus]| *base >= 0 && *surplus > 0);
+    raised
+}
+
 /// What an account is asked for housing and utilities.
 struct Bill {
     /// What is left of it, by place.
@@ -57,6 +78,7 @@ impl Bill {
     fn of(ctx: &Context<'_>, drafts: &[&[(LineKey, Draft)]]) -> Self {
         let mut left: BTreeMap<Place, Money> = BTreeMap::new();
         let (mut whole, mut within) = (left.clone(), left.clone());
+        let raised = raised(ctx, drafts);
         for (key, draft) in drafts.iter().copied().flatten() {
             let component = key.component;
             let is_housing = ctx.rules.services.get(&key.service).is_some_and(|service| service.is_housing);
@@ -65,6 +87,12 @@ impl Bill {
                 continue;
             };
             let place = (key.service, key.contract);
+            let amount = match raised.get(&place) {
+                Some(weights) if component == Component::Undersupply => {
+                    split(amount, weights).map_or(amount, |parts| parts[0])
+                }
+                _ => amount,
+            };
             *left.entry(place).or_default() += amount;
             if !component.is_privilege() {
                 *whole.entry(place).or_default() += amount;

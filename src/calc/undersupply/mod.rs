@@ -60,10 +60,37 @@ pub(super) fn undersupply(
 /// The charge of a group that may be lowered, less what was taken off before. What the coefficient adds belongs to the charge, for
 /// formula 4(1) multiplies by it, unless the parameter leaves it alone.
 fn left(ctx: &Context<'_>, group: &Group<'_>, absent: &[Figure], problems: &mut Problems) -> Option<Figure> {
-    let is_raised = group.drafts.iter().any(|(key, _)| key.component.is_surplus());
-    let whole = !is_raised || !problems.keep(ctx.parameter(Parameter::UndersupplyOfSurplus))?.is_zero();
-    let charge = group.amount_of(|component| whole || !component.is_surplus());
+    let with_surplus = !is_raised(group) || problems.keep(lowers_surplus(ctx))?;
+    less(group, absent, with_surplus)
+}
+
+fn less(group: &Group<'_>, absent: &[Figure], with_surplus: bool) -> Option<Figure> {
+    let charge = group.amount_of(|component| with_surplus || !component.is_surplus());
     absent.iter().fold(charge, |left, off| add(left, off.clone(), AMOUNT))
+}
+
+fn is_raised(group: &Group<'_>) -> bool {
+    group.drafts.iter().any(|(key, _)| key.component.is_surplus())
+}
+
+/// Whether what the coefficient adds is lowered with the rest of the charge.
+///
+/// # Errors
+/// When the parameter is not set.
+pub(super) fn lowers_surplus(ctx: &Context<'_>) -> Result<bool, ExceptionReason> {
+    Ok(!ctx.parameter(Parameter::UndersupplyOfSurplus)?.is_zero())
+}
+
+/// What of an undersupply was taken off the charge without the surplus: privileges know no surplus, so they are not lowered by what was
+/// taken off it either.
+pub(super) fn of_base(ctx: &Context<'_>, group: &Group<'_>, absent: &[Figure], taken: &Figure) -> Figure {
+    if !is_raised(group) || lowers_surplus(ctx) != Ok(true) {
+        return taken.clone();
+    }
+    match (less(group, absent, false), less(group, absent, true)) {
+        (Some(base), Some(whole)) => taken.clone().times(base, Tag(What::Product, "")).over(whole, REDUCTION),
+        _ => taken.clone(),
+    }
 }
 
 /// An interval of an act with the moments it shares with the days charged.
