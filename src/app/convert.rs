@@ -87,10 +87,14 @@ pub fn rows(found: read::Rows) -> Rows {
     }
 }
 
-/// An operation for the door.
+/// An operation for the door. What was typed in secret goes as the verifier of a password: the password itself never travels.
 #[must_use]
 pub fn operation(operation: Operation) -> door::Operation {
-    door::Operation { id: operation.id, kind: operation.kind, args: operation.args, ground: operation.ground }
+    let Operation { id, kind, mut args, ground, secrets } = operation;
+    for (name, secret) in secrets {
+        args[name] = crate::job::setup::verifier(&secret.0).into();
+    }
+    door::Operation { id, kind, args, ground }
 }
 
 /// Any failure of the database as a refusal.

@@ -213,6 +213,8 @@ pub struct Operation {
     pub args: Json,
     /// Document or application.
     pub ground: Option<String>,
+    /// Arguments that were typed in secret: each reaches the server as the verifier of a password, and is kept nowhere.
+    pub secrets: Vec<(String, Secret)>,
 }
 
 /// A text that is never printed: not by `Debug`, not into a log, not into the resume record.

@@ -184,6 +184,7 @@ fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
         (Check::NotFuture | Check::Birth, Value::Day(day)) => *day > today,
         (Check::Snils, Value::Text(text)) => !snils(text),
         (Check::Inn, Value::Text(text)) => !inn(text),
+        (Check::Kpp, Value::Text(text)) => !kpp(text),
         (Check::BankAccount, Value::Text(text)) => !all_digits(text, 20),
         (Check::Bic, Value::Text(text)) => !all_digits(text, 9),
         _ => false,
@@ -194,6 +195,7 @@ fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
         Check::NotFuture | Check::Birth => wrong("wrong-future", &day_shown(today)),
         Check::Snils => wrong("wrong-snils", ""),
         Check::Inn => wrong("wrong-inn", ""),
+        Check::Kpp => wrong("wrong-kpp", ""),
         Check::Name => wrong("wrong-name", ""),
         Check::BankAccount => wrong("wrong-bank-account", ""),
         Check::Bic => wrong("wrong-bic", ""),
@@ -240,6 +242,15 @@ fn inn(text: &str) -> bool {
         12 => right(10) && right(11),
         _ => false,
     }
+}
+
+/// A КПП: four digits of the tax office, two digits or Latin capitals of the reason, three digits.
+fn kpp(text: &str) -> bool {
+    text.len() == 9
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| byte.is_ascii_digit() || matches!(at, 4 | 5) && byte.is_ascii_uppercase())
 }
 
 fn wrong(message: &'static str, with: &str) -> Wrong {
@@ -350,6 +361,13 @@ mod tests {
     #[test]
     fn check_digits() {
         assert!(snils("112-233-445 95") && !snils("112-233-445 96") && !snils("1"));
+        assert!(
+            kpp("780101001")
+                && kpp("7801AB001")
+                && !kpp("78010100")
+                && !kpp("7A0101001")
+                && !kpp("7801аб001")
+        );
         assert!(inn("7707083893") && !inn("7707083894") && inn("500100732259") && !inn("500100732250"));
     }
 }

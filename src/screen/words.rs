@@ -43,7 +43,7 @@ pub const SOURCE: [&str; 13] = [
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
 /// `entry = { … }`
-pub const ENTRY: [&str; 18] = [
+pub const ENTRY: [&str; 19] = [
     "type",
     "scale",
     "set",
@@ -62,6 +62,7 @@ pub const ENTRY: [&str; 18] = [
     "not_before",
     "day",
     "secret",
+    "again",
 ];
 /// `lookup = { … }`
 pub const LOOKUP: [&str; 3] = ["screen", "with", "fills"];
@@ -130,7 +131,8 @@ pub const ACTION: [&str; 24] = [
 pub const THEN: [&str; 7] = ["close", "refresh", "clear", "adopt", "focus", "open", "put"];
 
 /// `show`, beside `{ choice = SET }`.
-pub const SHOWS: [&str; 8] = ["plain", "money", "month", "trimmed", "grouped", "price", "ending", "said"];
+pub const SHOWS: [&str; 9] =
+    ["plain", "money", "month", "trimmed", "grouped", "scaled", "price", "ending", "said"];
 /// `type` of an entry.
 pub const KINDS: [&str; 9] = ["text", "int", "decimal", "money", "day", "month", "time", "bool", "choice"];
 /// `kind` of a block.
@@ -158,6 +160,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("birth", Check::Birth),
     ("snils", Check::Snils),
     ("inn", Check::Inn),
+    ("kpp", Check::Kpp),
     ("name", Check::Name),
     ("bank_account", Check::BankAccount),
     ("bic", Check::Bic),

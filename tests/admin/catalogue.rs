@@ -32,7 +32,7 @@ const OTHER_OWNERS: &str = "(values
     ('billing.run_publish', 'kvartal_owner'), ('billing.join_units', 'kvartal_owner'), ('billing.run_drop_old', 'kvartal_owner'), ('billing.petrify', 'kvartal_owner'),
     ('billing.make_stone', 'kvartal_owner'), ('billing.stone_row', 'kvartal_owner'), ('billing.stone_month', 'kvartal_owner'),
     ('billing.stone_balances', 'kvartal_owner'), ('billing.stone_sealed_day', 'kvartal_owner'), ('billing.stone_penalty', 'kvartal_owner'),
-    ('cards.account_number_next', 'kvartal_finder'), ('cards.service_plans', 'kvartal_finder'), ('billing.is_unused', 'kvartal_finder'), ('billing.sheets_before', 'kvartal_finder'), ('billing.control_totals', 'kvartal_finder'), ('billing.control_findings', 'kvartal_finder'), ('billing.control_kinds', 'kvartal_finder'), ('billing.control_head', 'kvartal_finder'), ('billing.control_list', 'kvartal_finder'), ('billing.control_found', 'kvartal_finder'), ('billing.control_closed', 'kvartal_finder'),
+    ('cards.account_number_next', 'kvartal_finder'), ('cards.service_plans', 'kvartal_finder'), ('cards.organisation_uses', 'kvartal_finder'), ('billing.is_unused', 'kvartal_finder'), ('billing.sheets_before', 'kvartal_finder'), ('billing.control_totals', 'kvartal_finder'), ('billing.control_findings', 'kvartal_finder'), ('billing.control_kinds', 'kvartal_finder'), ('billing.control_head', 'kvartal_finder'), ('billing.control_list', 'kvartal_finder'), ('billing.control_found', 'kvartal_finder'), ('billing.control_closed', 'kvartal_finder'),
     ('passport.registered_unseen', 'kvartal_finder')
 ) other (name, owner)";
 

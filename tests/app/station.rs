@@ -94,7 +94,13 @@ impl Station {
 /// A correction of the first account of the village.
 pub fn correction(amount: &str) -> Operation {
     let args = json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": amount });
-    Operation { id: Uuid::new_v4(), kind: KIND.to_owned(), args, ground: Some("акт".to_owned()) }
+    Operation {
+        id: Uuid::new_v4(),
+        kind: KIND.to_owned(),
+        args,
+        ground: Some("акт".to_owned()),
+        secrets: Vec::new(),
+    }
 }
 
 /// A reading of a view or function, whole.

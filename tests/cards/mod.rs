@@ -3,6 +3,7 @@
 mod accounts;
 mod heads;
 mod house_services;
+mod organisations;
 mod plans;
 mod search;
 mod services;

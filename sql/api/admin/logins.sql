@@ -1,7 +1,8 @@
 -- Logins. No login role may make roles: this function belongs to a role nobody can log in as, makes only `kv_…` logins and
 -- grants only the listed group roles.
 
--- Makes a login, or gives an existing one a new password and job. p_verifier is a SCRAM verifier computed in the client.
+-- Makes a login, or gives an existing one a new password and job; of an existing one either may be null and stays. p_verifier is a SCRAM
+-- verifier computed in the client.
 create function admin.user_make(p_login name, p_verifier text, p_groups name[]) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -12,10 +13,10 @@ begin
     if p_login !~ '^kv_[a-z0-9_]{1,40}$' then
         perform admin.refuse('KV004', format('Имя входа «%s» не годится', p_login), null, 'Имя начинается с kv_ и состоит из латинских строчных букв, цифр и подчёркиваний');
     end if;
-    if p_verifier !~ '^SCRAM-SHA-256\$' then
+    if p_verifier !~ '^SCRAM-SHA-256\$' or p_verifier is null and not exists (select from pg_roles where rolname = p_login) then
         perform admin.refuse('KV004', 'Пароль передаётся только свёрткой SCRAM-SHA-256');
     end if;
-    foreach v_group in array p_groups loop
+    foreach v_group in array coalesce(p_groups, '{}') loop
         if v_group <> all (admin.group_roles()) then
             perform admin.refuse('KV004', format('Нет группы «%s»', v_group), null, 'Группы: ' || array_to_string(admin.group_roles(), ', '));
         end if;
@@ -23,8 +24,11 @@ begin
     if not exists (select from pg_roles where rolname = p_login) then
         execute format('create role %I login password %L', p_login, p_verifier);
         execute format('grant %I to kvartal_worker', p_login);
-    else
+    elsif p_verifier is not null then
         execute format('alter role %I password %L', p_login, p_verifier);
+    end if;
+    if p_groups is null then
+        return;
     end if;
     -- A new job takes the rights of the old one away.
     foreach v_group in array admin.group_roles() loop

@@ -30,6 +30,16 @@ call admin.kind('admin.undo', 'Отмена операции',
     p_undo => 'never', p_handler => 'admin.undo', p_ground => 'must', p_undo_reason => 'Сделайте операцию заново');
 call admin.kind('admin.user_add', 'Заведение оператора', '{kvartal_admin}',
     p_undo => 'never', p_handler => 'admin.user_add', p_undo_reason => 'Отключите вход другой операцией');
+call admin.kind('admin.user_change', 'Изменение оператора', '{kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.user_change', p_undo_reason => 'Измените оператора ещё раз');
+call admin.kind('admin.user_scope', 'Что видит оператор', '{kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.user_scope', p_undo_reason => 'Измените оператора ещё раз');
+call admin.kind('admin.user_block', 'Отключение оператора', '{kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.user_block', p_undo_reason => 'Включите его другой операцией');
+call admin.kind('admin.user_unblock', 'Включение оператора', '{kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.user_unblock', p_undo_reason => 'Отключите вход другой операцией');
+call admin.kind('admin.user_password', 'Новый одноразовый пароль', '{kvartal_admin}',
+    p_undo => 'never', p_handler => 'admin.user_password', p_undo_reason => 'Выдайте ещё один');
 call admin.kind('admin.setup', 'Создание базы', '{kvartal_admin}',
     p_undo => 'never', p_undo_reason => 'Создание базы не отменяется');
 call admin.kind('admin.session_end', 'Завершение сеанса другого оператора', '{kvartal_admin}',

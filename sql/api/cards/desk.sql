@@ -191,10 +191,12 @@ call admin.describe('cards.norm_history', 'time: both. Значения норм
 
 create view cards.organisation_list as
 select o.id as organisation_id, o.code, o.name, o.tin, o.kpp, o.address, o.phone,
-    (select count(*) from cards_data.contract c where c.provider_id = o.id) as contracts
-from cards_data.organisation o;
+    (select count(*) from cards_data.contract c where c.provider_id = o.id) as contracts, o.kinds[1] as role
+from cards_data.organisation o
+-- those that were taken back are in no list
+where o.id not in (select f.organisation_id from cards_data.organisation_open f group by 1 having bool_and(f.retracted is not null or f.void));
 call admin.describe('cards.organisation_list', 'time: none. Организации', '{
-    "name": "Организация", "tin": "ИНН", "kpp": "КПП", "phone": "Телефон", "contracts": "Сколько с ней договоров"}');
+    "name": "Организация", "tin": "ИНН", "kpp": "КПП", "phone": "Телефон", "contracts": "Сколько с ней договоров", "role": "Кто она: управляет домами, поставляет, вывозит отходы"}');
 
 -- Whose signature stands on the papers of an organisation; an office nobody holds has its row too.
 create view cards.officer_list as
@@ -208,10 +210,10 @@ call admin.describe('cards.officer_list', 'time: both. Кто подписыва
     "last_name": "Фамилия", "first_name": "Имя", "middle_name": "Отчество", "since": "С какого дня"}');
 
 create view cards.contract_list as
-select c.id as contract_id, c.number as contract, o.id as organisation_id, o.code as provider_code, o.name as provider,
+select c.id as contract_id, c.number as contract, o.organisation_id, o.code as provider_code, o.name as provider,
     y.payee_id, p.name as payee, y.valid_from
 from cards_data.contract c
-join cards_data.organisation o on o.id = c.provider_id
+join cards.organisation_list o on o.organisation_id = c.provider_id
 left join cards.contract_payee y on y.contract_id = c.id
 left join cards_data.organisation p on p.id = y.payee_id
 where c.id <> 0;
@@ -253,6 +255,19 @@ call admin.describe('cards.house_plan_list', 'time: both. Порядок нач�
     "provider_code": "Код поставщика", "tariff_code": "Код тарифа", "norm_code": "Код норматива"}');
 
 -- Containers of a house with what they hold in a month; services it is charged for by containers.
+-- Whether anything in a house is charged by containers, on any day: where nothing is, they would change nothing.
+create view cards.container_offer as
+select h.id as house_id, p.is_charged, case when not p.is_charged then 'По контейнерам дому ничего не начисляется: способ задают на экране 262' end as refusal
+from cards_data.house h
+cross join lateral (
+    select exists (
+        select from cards_data.house_plan l
+        where l.house_id = h.id and l.retracted is null and not l.void and l.method in ('containers_persons', 'containers_area')
+    ) as is_charged
+) p;
+call admin.describe('cards.container_offer', 'time: none. Начисляется ли дому по контейнерам', '{
+    "is_charged": "Начисляется ли что-нибудь по контейнерам", "refusal": "Почему контейнеры не записывают"}');
+
 create view cards.container_list as
 select w.house_id, w.service_id, w.sort as container, s.name as service, s.unit, w.capacity, w.containers, w.removals,
     trim_scale(w.capacity * w.containers * w.removals) as volume, w.valid_from, (nullif(w.valid_to, 'infinity') - 1)::date as through,
@@ -315,6 +330,10 @@ call admin.describe('cards.account_plan_head', 'time: both. Порядок на�
     "origin_of": "Чей порядок начисления: дома, самого счёта, или услуга выключена", "provider_code": "Код поставщика", "tariff_code": "Код тарифа",
     "norm_code": "Код норматива", "quantity": "Количество", "quantity_from": "С какого дня столько", "ready_amount": "Готовое начисление поставщика, ₽",
     "ready_from": "С какого дня оно"}');
+
+create view cards.district_choice as
+select d.id as district_id, d.name as title from cards_data.district d;
+call admin.describe('cards.district_choice', 'time: none. Участки, из которых выбирают', '{"title": "Участок"}');
 
 -- Streets and districts, for what is done to all their houses.
 create view cards.place_list as

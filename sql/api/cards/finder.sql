@@ -225,3 +225,28 @@ as $$
         (select count(distinct house_id) from cards_data.house_plan where service_id = p_service and retracted is null and not void),
         (select count(distinct account_id) from cards_data.account_plan where service_id = p_service and retracted is null and not void)
 $$;
+
+-- Where an organisation is needed, in words, what the operator does not see among it; null where nowhere: it is not taken back under any.
+create function cards.organisation_uses(p_id bigint) returns text language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+    select string_agg(u.told || ': ' || u.n, ', ' order by u.sort)
+    from (
+        select 1, 'домов', (select count(*) from cards_data.house where company_id = p_id)
+        union all
+        select 2, 'получатель по договорам', (select count(*) from cards_data.contract_payee where payee_id = p_id and retracted is null and not void)
+        union all
+        select 3, 'порядок начисления домов', (
+            select count(distinct f.house_id) from cards_data.house_plan f join cards_data.contract c on c.id = f.contract_id
+            where c.provider_id = p_id and f.retracted is null and not f.void)
+        union all
+        select 4, 'порядок начисления счетов', (
+            select count(distinct f.account_id) from cards_data.account_plan f join cards_data.contract c on c.id = f.contract_id
+            where c.provider_id = p_id and f.retracted is null and not f.void)
+        union all
+        select 5, 'собственник помещений', (select count(*) from passport_data.ownership where organisation_id = p_id and retracted is null and not void)
+        union all
+        select 6, 'плательщик счетов', (select count(*) from cards_data.account_holder where organisation_id = p_id and retracted is null and not void)
+    ) u (sort, told, n)
+    where u.n > 0
+$$;

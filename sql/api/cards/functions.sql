@@ -154,6 +154,11 @@ declare
     v_name text;
 begin
     select o.name into v_name from cards_data.organisation o
+    where o.id = (p_value->>'payee_id')::bigint and not cards.is_organisation(o.id);
+    if found then
+        perform admin.refuse('KV004', format('Получатель платы по договору: организация «%s» отменена', v_name), null, 'Организации — на экране 540');
+    end if;
+    select o.name into v_name from cards_data.organisation o
     where o.id = (p_value->>'payee_id')::bigint and not exists (
         select from cards_data.settlement_account b
         where b.organisation_id = o.id and b.retracted is null and not b.void and b.valid_from <= p_day and b.valid_to > p_day

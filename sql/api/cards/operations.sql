@@ -10,6 +10,7 @@ call admin.kind('cards.ready_amount', 'Готовое начисление по�
 call admin.kind('cards.account_open', 'Открытие и закрытие счёта', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_open', p_ground => 'must');
 call admin.kind('cards.account_new', 'Открытие нового счёта', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.account_new', p_ground => 'must');
 call admin.kind('cards.service_new', 'Новая услуга центра', '{kvartal_centre}', p_handler => 'cards.service_new', p_ground => 'must');
+call admin.kind('cards.organisation_new', 'Новая организация', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.organisation_new', p_ground => 'must');
 call admin.kind('cards.tariff_rate', 'Изменение тарифа', '{kvartal_centre}', p_fact => 'tariff_rate', p_ground => 'must');
 call admin.kind('cards.account_share', 'Доля плательщика', '{kvartal_accountant,kvartal_centre}', p_fact => 'account_share', p_ground => 'must');
 call admin.kind('cards.norm_value', 'Изменение норматива', '{kvartal_centre}', p_fact => 'norm_value', p_ground => 'must');

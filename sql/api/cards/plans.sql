@@ -19,7 +19,7 @@ begin
     end if;
     if p_args ?| '{provider,contract}' then
         select c.id into v_id from cards_data.contract c join cards_data.organisation o on o.id = c.provider_id
-        where o.code = admin.need_text(p_args, 'provider', p_where) and c.number = admin.need_text(p_args, 'contract', p_where);
+        where o.id = cards.organisation_by_code(admin.need_text(p_args, 'provider', p_where)) and c.number = admin.need_text(p_args, 'contract', p_where);
         if not found then
             perform admin.refuse('KV003', format('%s: договора «%s» с «%s» нет', p_where, p_args->>'contract', p_args->>'provider'), null, 'Договоры — на экране 541');
         end if;

@@ -119,8 +119,8 @@ declare
     v_number text := admin.need_text(p_args, 'contract', p_where);
     v_id bigint;
 begin
-    select id into v_provider from cards_data.organisation where code = admin.need_text(p_args, 'provider', p_where);
-    if not found then
+    v_provider := cards.organisation_by_code(admin.need_text(p_args, 'provider', p_where));
+    if v_provider is null then
         perform admin.refuse('KV003', format('%s: организации «%s» нет', p_where, p_args->>'provider'), null, 'Организации — на экране 540');
     end if;
     select id into v_id from cards_data.contract where provider_id = v_provider and number = v_number;

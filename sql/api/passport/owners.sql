@@ -18,8 +18,8 @@ begin
         end if;
         return jsonb_build_object('person_id', v_id);
     elsif v_party ? 'organisation' then
-        select id into v_id from cards_data.organisation where code = admin.need_text(v_party, 'organisation', p_where);
-        if not found then
+        v_id := cards.organisation_by_code(admin.need_text(v_party, 'organisation', p_where));
+        if v_id is null then
             perform admin.refuse('KV003', format('%s: организации с кодом «%s» нет', p_where, v_party->>'organisation'), null, 'Коды организаций — на экране 540');
         end if;
         return jsonb_build_object('organisation_id', v_id);

@@ -10,6 +10,9 @@ use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Typed, Window, WindowId};
 
+/// The fewest letters of a password.
+const SHORTEST_PASSWORD: usize = 8;
+
 impl Desk {
     /// Starts an action: first the question, if it has one.
     pub(crate) fn start_action(&mut self, id: WindowId, at: usize) {
@@ -117,6 +120,7 @@ impl Desk {
             self.ask_ground(id, at);
             return;
         }
+        let Some(secrets) = self.secrets_of(id, args) else { return };
         let operation_id = self.new_id();
         let Some(window) = self.window(id) else { return };
         let mut object = object(window, args, &self.present);
@@ -130,13 +134,41 @@ impl Desk {
             object.insert("seen".to_owned(), seen.to_json());
         }
         let operation =
-            Operation { id: operation_id, kind: kind.clone(), args: Json::Object(object), ground };
+            Operation { id: operation_id, kind: kind.clone(), args: Json::Object(object), ground, secrets };
         if *preview {
             let call = Call::Preview(operation.clone());
             self.call(Purpose::Preview { at: Some((id, at)), operation }, call, true);
         } else {
             self.commit(Some((id, at)), operation);
         }
+    }
+
+    /// What is typed in secret for an operation; nothing where it is too short, or repeated otherwise, which is told.
+    fn secrets_of(&mut self, id: WindowId, args: &[(String, Name)]) -> Option<Vec<(String, Secret)>> {
+        let window = self.window(id)?;
+        let mut secrets = Vec::new();
+        let mut wrong = None;
+        for (key, name) in args {
+            let Name::Field(field) = name else { continue };
+            if !is_secret(window, *field) {
+                continue;
+            }
+            let text = window.typed[*field].line.text();
+            let repeats = |other: &usize| {
+                window.model.fields[*other].entry.as_ref().and_then(|entry| entry.again) == Some(*field)
+            };
+            let again = (0..window.model.fields.len()).find(repeats);
+            if text.chars().count() < SHORTEST_PASSWORD {
+                wrong = wrong.or(Some(("password-short", *field)));
+            } else if let Some(again) = again.filter(|again| window.typed[*again].line.text() != text) {
+                wrong = wrong.or(Some(("passwords-differ", again)));
+            }
+            secrets.push((key.clone(), Secret(text.to_owned())));
+        }
+        let Some((sentence, field)) = wrong else { return Some(secrets) };
+        self.set_focus(id, Focus::Field(field));
+        self.refuse_with(sentence, &[]);
+        None
     }
 
     fn object_of(&self, id: WindowId, parts: &[(String, Name)]) -> Map<String, Json> {
@@ -218,7 +250,7 @@ impl Desk {
             self.refuse_with("passwords-differ", &[]);
             return;
         }
-        if new.chars().count() < 8 || new == old {
+        if new.chars().count() < SHORTEST_PASSWORD || new == old {
             self.refuse_with("password-weak", &[]);
             return;
         }
@@ -242,7 +274,12 @@ impl Desk {
     }
 }
 
-/// Named values as arguments; what is empty is left out.
+/// Whether what is typed into a field is kept in memory only.
+fn is_secret(window: &Window, field: usize) -> bool {
+    window.model.fields[field].entry.as_ref().is_some_and(|entry| entry.secret)
+}
+
+/// Named values as arguments; what is empty is left out, and so is what is secret: it goes beside them.
 fn object(
     window: &Window,
     parts: &[(String, Name)],
@@ -251,7 +288,8 @@ fn object(
     let mut whole = Map::new();
     for (key, name) in parts {
         let value = window.value(name, present);
-        if value.is_empty() {
+        let is_secret = matches!(name, Name::Field(field) if is_secret(window, *field));
+        if value.is_empty() || is_secret {
             continue;
         }
         // `person.last_name` is a part of an object, `details.document.number` of one inside it.

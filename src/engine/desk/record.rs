@@ -202,7 +202,7 @@ impl Unsettled {
     /// A change and where it was made.
     #[must_use]
     pub(super) fn of(operation: &Operation, place: Option<Place>, sent: Sent) -> Self {
-        let Operation { id, kind, args, ground } = operation.clone();
+        let Operation { id, kind, args, ground, secrets: _ } = operation.clone();
         Self { id, kind, args, ground, place, sent }
     }
 
@@ -210,7 +210,7 @@ impl Unsettled {
     #[must_use]
     pub(super) fn operation(&self) -> Operation {
         let Self { id, kind, args, ground, .. } = self.clone();
-        Operation { id, kind, args, ground }
+        Operation { id, kind, args, ground, secrets: Vec::new() }
     }
 }
 

@@ -295,7 +295,7 @@ impl Desk {
             fact.insert(part, true.into());
         }
         let args = if is_fact { json!({ "facts": [Json::Object(fact)] }) } else { Json::Object(fact) };
-        let operation = Operation { id: self.new_id(), kind, args, ground: None };
+        let operation = Operation { id: self.new_id(), kind, args, ground: None, secrets: Vec::new() };
         let sent = self.sent_from(place);
         if let Some(cell) = self.sheet_cell(place) {
             cell.state = CellState::Sent(operation.id);

@@ -84,7 +84,8 @@ impl Desk {
     pub(crate) fn undo(&mut self, undone: uuid::Uuid, ground: String) {
         let id = self.new_id();
         let args = json!({ "operation": undone.to_string() });
-        let operation = Operation { id, kind: KIND.to_owned(), args, ground: Some(ground) };
+        let operation =
+            Operation { id, kind: KIND.to_owned(), args, ground: Some(ground), secrets: Vec::new() };
         let call = Call::Preview(operation.clone());
         self.call(Purpose::Preview { at: None, operation }, call, true);
     }

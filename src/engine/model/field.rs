@@ -86,6 +86,8 @@ pub struct Entry {
     pub not_before: Option<usize>,
     /// Of a time: the field with its day; both are one moment.
     pub day: Option<usize>,
+    /// The secret field that this one repeats: what is typed unseen is typed twice.
+    pub again: Option<usize>,
     /// Kept in memory only, shown as dots, never written anywhere.
     pub secret: bool,
 }
@@ -146,6 +148,8 @@ pub enum Check {
     Snils,
     /// ИНН with its check digits.
     Inn,
+    /// КПП: nine characters, the fifth and sixth may be letters.
+    Kpp,
     /// A name of a person: letters and what joins them.
     Name,
     /// A settlement account: twenty digits.

@@ -127,6 +127,7 @@ fn entry(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Entry> {
         after: neighbour(reader, &entry, "after", &kind),
         not_before: neighbour(reader, &entry, "not_before", &kind),
         day: neighbour(reader, &entry, "day", &kind),
+        again: repeated(reader, &entry),
         secret: reader.flag(&entry, "secret"),
         kind,
     })
@@ -149,6 +150,16 @@ fn neighbour(reader: &mut Reader<'_>, entry: &Section<'_, '_>, key: &str, kind: 
             None
         }
     }
+}
+
+/// The secret field that this one repeats.
+fn repeated(reader: &mut Reader<'_>, entry: &Section<'_, '_>) -> Option<usize> {
+    let (span, text) = entry.text(&mut reader.refuser, "again")?;
+    if let Some(Name::Field(field)) = reader.named(&span, text, None) {
+        return Some(field);
+    }
+    reader.shape(&span, "again", "поле этого экрана: field.ИМЯ");
+    None
 }
 
 /// Two names or numbers, the lower and the upper bound of belief.

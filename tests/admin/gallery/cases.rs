@@ -117,7 +117,7 @@ pub async fn of_arguments(gallery: &mut Gallery) {
 async fn of_logins(gallery: &mut Gallery) {
     let admin = Clerk::of(&gallery.office.db, people::ADMIN).await;
     let user = |name: &str, value: Value| {
-        let mut args = json!({ "login": "kv_t_nobody", "verifier": "SCRAM-SHA-256$", "full_name": "Н", "job": "Н", "groups": [] });
+        let mut args = json!({ "login": "kv_t_nobody", "verifier": "SCRAM-SHA-256$", "full_name": "Н", "job": "Н", "groups": ["kvartal_cashier"] });
         args[name] = value;
         args
     };

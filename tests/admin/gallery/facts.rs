@@ -7,12 +7,12 @@ use super::Gallery;
 use crate::common::office::GROUND;
 use crate::common::{Clerk, people};
 
-fn op(kind: &str, args: &Value) -> String {
+pub(super) fn op(kind: &str, args: &Value) -> String {
     format!("select admin.operate('{}', '{kind}', '{args}', '{GROUND}')", Uuid::from_u128(7))
 }
 
 /// Arguments with some of them otherwise; null takes one away.
-fn with(mut args: Value, others: &Value) -> Value {
+pub(super) fn with(mut args: Value, others: &Value) -> Value {
     for (name, value) in others.as_object().into_iter().flatten() {
         args[name] = value.clone();
     }

@@ -103,6 +103,8 @@ pub async fn of_acts(gallery: &mut Gallery) {
     gallery.refuses("Акта нет", &accountant, &op("claims.act_withdraw", &json!({ "act_id": 999 }))).await;
     accountant.does("claims.act", act("note", json!("подвал"))).await;
     let id: i64 = gallery.office.seen("select max(act_id) from claims.act_list").await;
+    let over = json!({ "act_id": id, "from_day": "2026-03-03", "from_time": "10:59", "to_day": "2026-03-04", "to_time": "08:00" });
+    gallery.refuses("Промежутки акта пересекаются", &accountant, &op("claims.act_interval", &over)).await;
     accountant.does("claims.act_withdraw", json!({ "act_id": id })).await;
     gallery
         .refuses("Акт уже отозван", &accountant, &op("claims.act_withdraw", &json!({ "act_id": id })))

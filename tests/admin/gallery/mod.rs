@@ -12,6 +12,7 @@ mod invoices;
 mod law;
 mod page;
 mod papers;
+mod people;
 mod prints;
 mod sources;
 
@@ -95,6 +96,8 @@ async fn every_refusal_is_shown() {
     facts::of_owners(&mut gallery).await;
     facts::of_plans(&mut gallery).await;
     facts::of_services(&mut gallery).await;
+    people::of_operators(&mut gallery).await;
+    people::of_organisations(&mut gallery).await;
     archive::of_documents(&mut gallery).await;
     prints::of_prints(&mut gallery).await;
     inbox::of_files(&mut gallery).await;

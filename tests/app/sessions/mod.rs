@@ -18,6 +18,7 @@ mod letterhead;
 mod logins;
 mod marks;
 mod moving;
+mod operators;
 mod plans;
 mod printing;
 mod program;
