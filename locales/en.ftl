@@ -471,6 +471,7 @@ wrong-empty = “{ $field }”: fill in the field
 wrong-future = “{ $field }”: the day is after today ({ $with })
 wrong-kpp = “{ $field }”: a КПП has nine digits; the fifth and sixth may be letters
 wrong-inn = “{ $field }”: the check digits of the taxpayer number are wrong
+wrong-picked = “{ $field }”: pick from the list, F4
 wrong-int = “{ $field }”: type a whole number
 wrong-month = “{ $field }”: there is no such month
 wrong-name = “{ $field }”: a name has letters, hyphens and apostrophes only

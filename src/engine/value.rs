@@ -45,6 +45,8 @@ pub enum Show {
     Trimmed,
     /// A decimal with thousands apart and no zeros after its last digit: a sum of what is no money.
     Grouped,
+    /// A decimal with thousands apart and the places the database gives it: a column of sums and of counts.
+    Scaled,
     /// Roubles a unit: two places like any sum, more where the tariff has them.
     Price,
     /// What the database calls a thing of its own: told in the language of the operator.
@@ -69,7 +71,8 @@ pub fn shown(value: &Value, show: &Show) -> String {
             grouped(&format!("{number:.places$}"))
         }
         (Value::Dec(number), Show::Grouped) => grouped(&number.normalize().to_string()),
-        (Value::Int(number), Show::Grouped) => grouped(&number.to_string()),
+        (Value::Dec(number), Show::Scaled) => grouped(&number.to_string()),
+        (Value::Int(number), Show::Grouped | Show::Scaled) => grouped(&number.to_string()),
         (Value::Dec(number), Show::Trimmed) => comma(&number.normalize().to_string()),
         (Value::Dec(number), _) => comma(&number.to_string()),
         (Value::Day(day), Show::Month) => format!("{:02}.{}", day.month(), day.year()),
@@ -214,6 +217,15 @@ mod tests {
         assert_eq!(sum("-1277.346"), "-1 277,346");
         assert_eq!((sum("100000"), sum("0.50")), ("100 000".to_owned(), "0,5".to_owned()));
         assert_eq!(shown(&Value::Int(9_271_997), &Show::Grouped), "9 271 997");
+    }
+
+    #[test]
+    fn a_column_of_sums_and_counts_keeps_the_places_of_each() {
+        let told = |text: &str| shown(&Value::Dec(text.parse().unwrap()), &Show::Scaled);
+        assert_eq!(
+            (told("27186.80"), told("1700.00"), told("3")),
+            ("27 186,80".to_owned(), "1 700,00".to_owned(), "3".to_owned())
+        );
     }
 
     #[test]

@@ -28,7 +28,9 @@ pub fn of_field(field: &Field) -> Vec<&Name> {
     names.extend(field.lookup.iter().flat_map(|lookup| values(&lookup.with)));
     if let Some(entry) = &field.entry {
         let bounds = entry.plausible.iter().flat_map(|(low, high)| [low, high]);
-        names.extend(entry.default.iter().chain(bounds).chain(&entry.before).chain(&entry.within));
+        names.extend(
+            entry.default.iter().chain(bounds).chain(&entry.before).chain(&entry.within).chain(&entry.told),
+        );
     }
     names
 }

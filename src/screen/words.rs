@@ -43,7 +43,7 @@ pub const SOURCE: [&str; 13] = [
 pub const FIELD: [&str; 9] =
     ["from", "show", "entry", "lookup", "open", "explain", "style", "derive", "help"];
 /// `entry = { … }`
-pub const ENTRY: [&str; 19] = [
+pub const ENTRY: [&str; 20] = [
     "type",
     "scale",
     "set",
@@ -63,6 +63,7 @@ pub const ENTRY: [&str; 19] = [
     "day",
     "secret",
     "again",
+    "told",
 ];
 /// `lookup = { … }`
 pub const LOOKUP: [&str; 3] = ["screen", "with", "fills"];

@@ -24,7 +24,11 @@ from admin_data.operation_kind k;
 comment on view admin.operation_list is 'time: none. Kinds of operation and whether the operator may';
 
 create view admin.jobs with (security_barrier) as
-select j.id, j.number, j.kind, k.title, j.operator, j.state, j.stage, j.done, j.total, j.created_at, j.ended_at, j.result, j.failure
+select j.id, j.number, j.kind, k.title, j.operator, j.state, j.stage, j.done, j.total, j.created_at, j.ended_at, j.result, j.failure,
+    j.state in ('queued', 'running') as can_cancel,
+    case when j.state not in ('queued', 'running') then 'Задание уже закончено: останавливать нечего' end as cancel_refusal,
+    j.state in ('failed', 'cancelled') as can_again,
+    case when j.state = 'done' then 'Задание выполнено: повторять нечего' when j.state in ('queued', 'running') then 'Задание ещё не закончено' end as again_refusal
 from admin_data.job j
 join admin_data.operation_kind k on k.name = j.kind
 where j.operator = admin.operator() or pg_has_role(admin.operator(), 'kvartal_centre', 'member');

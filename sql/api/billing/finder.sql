@@ -125,7 +125,10 @@ returns table (
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select f.kind, f.number, f.account_id, a.number, coalesce(f.house_id, p.house_id), cards.address_told(t.settlement, t.kind, t.name, h.number, p.kind, p.number, r.kind, r.number), s.name, f.before, f.now, k.title, f.detail,
+    select f.kind, f.number, f.account_id, a.number, coalesce(f.house_id, p.house_id), cards.address_told(t.settlement, t.kind, t.name, h.number, p.kind, p.number, r.kind, r.number), s.name,
+        -- Sums have their kopecks; what is no money has no idle zeros.
+        case when f.kind = any ('{volume_jump,area_jump,persons_jump}') then trim_scale(f.before) else f.before end,
+        case when f.kind = any ('{volume_jump,area_jump,persons_jump}') then trim_scale(f.now) else f.now end, k.title, f.detail,
         k.advice, w.full_name, o.ground, case when w.login is not null then 'good' end, c.refusal is null and w.login is null,
         coalesce(c.refusal, case when w.login is not null then 'Уже принято' end)
     from (

@@ -95,6 +95,7 @@ end $$;
 create function claims.assert_interval(p_act bigint, p_house bigint, p_no int, p_args jsonb, p_where text) returns void language plpgsql
 as $$
 declare
+    v_other claims_data.undersupply;
     v_from timestamp := claims.need_moment(p_args, 'from', p_where);
     v_to timestamp := claims.need_moment(p_args, 'to', p_where);
     v_measured text := (select d.measured from claims_data.act a join claims_data.deficiency d on d.id = a.deficiency_id where a.id = p_act);
@@ -105,6 +106,18 @@ begin
         perform admin.refuse('KV004', format('%s: промежуток дольше года', p_where), null, 'Проверьте даты');
     elsif v_measured in ('%', '°C') and p_args->>'measured' is null and (select code from claims_data.deficiency d join claims_data.act a on a.deficiency_id = d.id where a.id = p_act) <> 'heating_interruption' then
         perform admin.refuse('KV004', format('%s: не указано, сколько измерено (%s)', p_where, v_measured));
+    end if;
+    -- An hour is paid less for once.
+    select * into v_other from claims_data.undersupply u
+    where u.act_id = p_act and u.retracted is null and not u.void and u.started_at < v_to and u.ended_at > v_from
+    order by u.started_at limit 1;
+    if found then
+        perform admin.refuse(
+            'KV004', format(
+                '%s: в акте уже есть промежуток с %s по %s', p_where, to_char(v_other.started_at, 'DD.MM.YYYY HH24:MI'), to_char(v_other.ended_at, 'DD.MM.YYYY HH24:MI')
+            ),
+            null, 'Промежутки одного акта не пересекаются: исправьте начало или окончание'
+        );
     end if;
     perform admin.fact_assert('undersupply', jsonb_build_object('house_id', p_house, 'act_id', p_act, 'interval_no', p_no),
         v_from::date, (v_to - interval '1 second')::date + 1,

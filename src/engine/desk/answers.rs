@@ -6,7 +6,7 @@ use super::{Desk, Purpose};
 use crate::engine::blocks::{files, paper, tree::Tree};
 use crate::engine::effect::{Call, Effect};
 use crate::engine::feed::{Stale, Taking};
-use crate::engine::model::BlockKind;
+use crate::engine::model::{BlockKind, Name, Part, Screen};
 use crate::engine::msg::{Answer, LinkState, Refusal, Req, Timer};
 use crate::engine::trace;
 use crate::engine::value::Value;
@@ -88,6 +88,10 @@ impl Desk {
         let grid = model.grids.iter().find(|grid| grid.source == source && !grid.key.is_empty());
         let Some(feed) = found.feeds.get_mut(source).filter(|feed| feed.current == Some(req)) else { return };
         match answer {
+            Answer::Rows(rows) if rows.rows.is_empty() && is_named_by(&model, source) => {
+                feed.current = None;
+                return self.thing_gone(window);
+            }
             Answer::Rows(rows) => feed.take(rows, grid),
             Answer::Refused(refusal) | Answer::Lost(refusal) => {
                 feed.refuse(refusal.clone());
@@ -106,6 +110,15 @@ impl Desk {
             window.look(source, &present);
         }
         self.remember(window);
+    }
+
+    /// What a dialog is about was taken away meanwhile: it goes too, unless something is typed in it, which stays under the name it had.
+    fn thing_gone(&mut self, id: WindowId) {
+        let is_front = self.windows.last().is_some_and(|front| front.id == id && !front.is_changed());
+        if is_front {
+            self.leave_now();
+        }
+        self.refuse_with("thing-gone", &[]);
     }
 
     /// The card of a thing that has just been read is the operator's most recent one.
@@ -279,4 +292,11 @@ fn drop_awaited(window: &mut Window) {
         }
     }
     window.embeds.values_mut().for_each(drop_awaited);
+}
+
+/// Whether a dialog has its name from the row of a source: without the row there is nothing it could be about.
+fn is_named_by(model: &Screen, source: usize) -> bool {
+    let is_named =
+        |part: &Part| matches!(part, Part::Value(Name::Column { source: named, .. }, _) if *named == source);
+    model.dialog && model.title.0.iter().any(is_named)
 }

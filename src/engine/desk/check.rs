@@ -52,7 +52,8 @@ impl Desk {
             }
             Err(wrong) => {
                 let told = [("field", label.into()), ("with", wrong.with.into())];
-                let sentence = words.with(wrong.message, &told);
+                let is_picked = entry.told.is_some() && wrong.message == "wrong-int";
+                let sentence = words.with(if is_picked { "wrong-picked" } else { wrong.message }, &told);
                 let is_name = entry.check == Some(Check::Name);
                 (if is_name { self.or_meant(&sentence, text) } else { sentence }, false)
             }

@@ -88,6 +88,8 @@ pub struct Entry {
     pub day: Option<usize>,
     /// The secret field that this one repeats: what is typed unseen is typed twice.
     pub again: Option<usize>,
+    /// What the thing with the typed number is called: shown instead of the number, which is the base's.
+    pub told: Option<Name>,
     /// Kept in memory only, shown as dots, never written anywhere.
     pub secret: bool,
 }

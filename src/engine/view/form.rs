@@ -73,7 +73,7 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
     // Where nobody types, a long text is seen from its beginning: the tail of a number is another number.
     let (text, cursor) =
         if focused { typed.line.window(usize::from(area.width)) } else { (typed.line.text().to_owned(), 0) };
-    let word = word_of(desk, &entry.kind, &text);
+    let word = word_of(desk, &entry.kind, &text).or_else(|| called(desk, window, slot.field));
     // The word is as long as it likes: what is typed goes in its stead, or behind a code that was typed whole.
     let cursor = match &word {
         Some(_) if typed.line.is_fresh() => 0,
@@ -81,7 +81,11 @@ fn paint_field(desk: &Desk, canvas: &mut Canvas, window: &Window, slot: &Slot, a
         None => cursor,
     };
     let text = if entry.secret { "*".repeat(text.chars().count()) } else { word.unwrap_or(text) };
-    canvas.put_within(area.x, area.y, area.width, &text, tone);
+    if field.show == Show::Ending {
+        canvas.put_ending(area.x, area.y, area.width, &text, tone);
+    } else {
+        canvas.put_within(area.x, area.y, area.width, &text, tone);
+    }
     if focused {
         let offset = u16::try_from(cursor).unwrap_or(0).min(area.width.saturating_sub(1));
         canvas.cursor = Some((area.x + offset, area.y));
@@ -98,6 +102,15 @@ fn word_of(desk: &Desk, kind: &Kind, text: &str) -> Option<String> {
         Kind::Bool if text == "0" => Some(desk.words().text("no").into_owned()),
         _ => None,
     }
+}
+
+/// What the thing is called whose number of the base stands in a field: nobody knows it by that number.
+fn called(desk: &Desk, window: &Window, field: usize) -> Option<String> {
+    let name = window.model.fields[field].entry.as_ref()?.told.as_ref()?;
+    if window.typed[field].line.text().trim().is_empty() {
+        return None;
+    }
+    Some(shown(&window.value(name, &desk.present), &Show::Plain)).filter(|called| !called.is_empty())
 }
 
 fn styled(desk: &Desk, window: &Window, field: usize) -> Tone {

@@ -77,7 +77,7 @@ pub(super) fn paint(
 /// Numbers stand at the right edge of their column, and so does what stands above them.
 fn put_heading(canvas: &mut Canvas, shown: &Shown<'_>, y: u16, title: &str, tone: Tone) {
     let is_of_numbers =
-        matches!(shown.column.show, Show::Money | Show::Price | Show::Grouped | Show::Trimmed);
+        matches!(shown.column.show, Show::Money | Show::Price | Show::Grouped | Show::Scaled | Show::Trimmed);
     let width = u16::try_from(title.width()).unwrap_or(u16::MAX);
     let before = if is_of_numbers { shown.width.saturating_sub(width) } else { 0 };
     canvas.put_within(shown.x + before, y, shown.width - before, title, tone);

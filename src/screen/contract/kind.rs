@@ -88,7 +88,7 @@ impl Type {
             Show::Month => self == Self::Day,
             Show::Choice(_) => matches!(self, Self::Text | Self::Int | Self::Bool),
             Show::Trimmed | Show::Price => self == Self::Decimal,
-            Show::Grouped => matches!(self, Self::Decimal | Self::Int),
+            Show::Grouped | Show::Scaled => matches!(self, Self::Decimal | Self::Int),
             Show::Ending | Show::Said => self == Self::Text,
         }
     }

@@ -128,6 +128,7 @@ fn entry(reader: &mut Reader<'_>, section: &Section<'_, '_>) -> Option<Entry> {
         not_before: neighbour(reader, &entry, "not_before", &kind),
         day: neighbour(reader, &entry, "day", &kind),
         again: repeated(reader, &entry),
+        told: reader.one(&entry, "told", None),
         secret: reader.flag(&entry, "secret"),
         kind,
     })

@@ -166,6 +166,7 @@ impl Reader<'_> {
             "month" => Show::Month,
             "trimmed" => Show::Trimmed,
             "grouped" => Show::Grouped,
+            "scaled" => Show::Scaled,
             "price" => Show::Price,
             "said" => Show::Said,
             "ending" => Show::Ending,
