@@ -124,6 +124,15 @@ begin
     end if;
 end $$;
 
+-- Days, percents, sums, yes and no: none of the rules reads a negative number.
+create function cards.check_parameter_value(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
+as $$
+begin
+    if (p_value->>'value')::numeric < 0 then
+        perform admin.refuse('KV004', 'Изменение параметра расчёта: значение не бывает отрицательным', null, 'Проверьте значение по документу');
+    end if;
+end $$;
+
 -- Containers are of a house that is charged by them: elsewhere they would change nothing.
 create function cards.check_waste_container(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$

@@ -69,5 +69,7 @@ pub async fn of_organisations(gallery: &mut Gallery) {
     gallery.refuses("Отменяют организацию, которой платят", &centre, &undo).await;
     centre.undoes(paid).await;
     centre.undoes(begun).await;
+    let days = json!({ "facts": [{ "parameter_id": 1, "from": "2026-03-01", "value": "-1", "citation": "решение" }] });
+    gallery.refuses("Параметр меньше нуля", &centre, &op("cards.parameter_value", &days)).await;
     gallery.refuses("Платят отменённой организации", &centre, &op("cards.contract_payee", &payee)).await;
 }
