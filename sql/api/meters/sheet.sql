@@ -117,20 +117,34 @@ as $$
     ) steps
 $$;
 
--- Between which readings of one register the next one is believed, as on a sheet of the day.
-create function meters.reading_belief(p_meter bigint, p_register int)
+-- Between which readings of one register that of a day is believed: not below the one before it, not above the one after it, where the day lies
+-- between readings.
+create function meters.reading_bounds(p_meter bigint, p_register int, p_day date)
 returns table (lower_bound numeric, upper_bound numeric)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select l.value, l.value + round(greatest(b.factor * w.average * greatest((current_date - l.day) / 30.4375, 1), b.floor), 3)
+    select l.value, least(l.value + round(greatest(b.factor * w.average * greatest((p_day - l.day) / 30.4375, 1), b.floor), 3), n.value)
     from meters_data.meter m
-    cross join lateral meters.limits(m.service_id, current_date) b
-    cross join lateral meters.average_use(m.id, p_register, current_date) w (average)
+    cross join lateral meters.limits(m.service_id, p_day) b
+    cross join lateral meters.average_use(m.id, p_register, p_day) w (average)
     left join lateral (
         select o.value, o.valid_from as day from meters_data.meter_reading o
-        where o.meter_id = m.id and o.register = p_register and o.retracted is null and not o.void
+        where o.meter_id = m.id and o.register = p_register and o.retracted is null and not o.void and o.valid_from < p_day
         order by o.valid_from desc limit 1
     ) l on true
+    left join lateral (
+        -- a dial that passed its end begins anew
+        select case when not o.rolled_over then o.value end as value from meters_data.meter_reading o
+        where o.meter_id = m.id and o.register = p_register and o.retracted is null and not o.void and o.valid_from > p_day
+        order by o.valid_from limit 1
+    ) n on true
     where m.id = p_meter
 $$;
+
+-- The same of today, as on a sheet of the day.
+create function meters.reading_belief(p_meter bigint, p_register int)
+returns table (lower_bound numeric, upper_bound numeric)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$ select b.lower_bound, b.upper_bound from meters.reading_bounds(p_meter, p_register, current_date) b $$;

@@ -134,3 +134,27 @@ async fn a_phone_a_name_and_a_payer_are_recorded() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// Cold water of flat 1 was read on 20.01 and 20.02.2026, 1015 the last: a reading of a day between that is above it is doubted, as the next
+/// month would have run backwards; nothing typed is lost.
+#[tokio::test]
+async fn a_reading_between_two_is_not_above_the_next() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
+        seat.types("{F9}210 41001{Enter}{F6}{F6}").await;
+        seat.sees("ХВ-1").await;
+        seat.types("{F7}").await;
+        seat.sees("Показание прибора").await;
+        seat.goes_to("day").await;
+        seat.types("050226{Enter}").await;
+        seat.rests().await;
+        seat.types("1016{Enter}").await;
+        seat.sees("даёт расход 6 от прежнего 1 010").await;
+        seat.goes_to("value").await;
+        seat.types("1014{F2}").await;
+        seat.sees("Записано").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
