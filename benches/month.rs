@@ -32,9 +32,13 @@ async fn measure(accounts: u32) -> Outcome<()> {
     let bench = Bench::start(accounts).await?;
     let mut figures = Figures::default();
     let begun = Instant::now();
-    bench.drawn().await?;
-    figures.time("pictures of all houses drawn, by one quiet worker", begun.elapsed());
+    bench.settled().await?;
+    figures.time(
+        "pictures of all houses drawn and their balances added up, by one quiet worker",
+        begun.elapsed(),
+    );
     let run = month(&bench, &mut figures).await?;
+    bench.settled().await?;
     bare_copy(&bench, &mut figures, run).await?;
     one_statement(&bench, &mut figures, run).await?;
     without_pictures(&bench, &mut figures).await?;
@@ -74,7 +78,7 @@ async fn without_pictures(bench: &Bench, figures: &mut Figures) -> Outcome<()> {
     let begun = Instant::now();
     bench.charge(bench.month).await?;
     figures.time("month run again, without pictures", begun.elapsed());
-    bench.drawn().await
+    bench.settled().await
 }
 
 /// The same rows, read into memory once and copied into a bare table with its key built afterwards.

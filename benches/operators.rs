@@ -83,7 +83,7 @@ async fn measure(asked: Asked) -> Outcome<()> {
     let bench = Bench::start(asked.accounts).await?;
     let mut figures = Figures::default();
     bench.charge(bench.month).await?;
-    bench.drawn().await?;
+    bench.settled().await?;
     hire(&bench, asked.operators).await?;
     let bare = crowd(&bench, asked, bare).await?;
     tell(&mut figures, "a bare row by its key", &bare);

@@ -120,10 +120,13 @@ impl Bench {
         Ok(Session::open(&self.address()?, "bench").await?)
     }
 
-    /// Waits until the worker, who has nothing else to do, has drawn the pictures of all houses.
-    pub async fn drawn(&self) -> Outcome<()> {
+    /// Waits until the worker, who has nothing else to do, has drawn the pictures of all houses and added up their balances.
+    pub async fn settled(&self) -> Outcome<()> {
         let root = self.root().await?;
-        while !picture::missing(&root, self.month, 1).await?.is_empty() {
+        let moved = "select exists (select from billing.houses_moved($1))";
+        while !picture::missing(&root, self.month, 1).await?.is_empty()
+            || root.query_one(moved, &[&self.month.first_day()]).await?.get(0)
+        {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Ok(())
