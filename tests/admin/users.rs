@@ -30,7 +30,7 @@ async fn an_operator_is_made_and_changes_jobs() {
     let may = "select string_agg(name, ' ' order by name) from admin.operation_list where may and name like 'billing.%'";
     assert_eq!(
         session.query_one(may, &[]).await.unwrap().get::<_, &str>(0),
-        "billing.correction billing.executor_fine billing.instalment billing.invoice billing.overcharge billing.print_run billing.print_run_print billing.privilege billing.subsidy billing.subsidy_stop"
+        "billing.correction billing.executor_fine billing.instalment billing.invoice billing.overcharge billing.print_run billing.print_run_print billing.privilege billing.recalculate_whole billing.subsidy billing.subsidy_stop"
     );
     assert!(member(&db, "kvartal_operator").await && !member(&db, "kvartal_centre").await);
 

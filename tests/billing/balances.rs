@@ -6,6 +6,20 @@ use serde_json::{Value, json};
 
 use crate::common::{Clerk, Office, people, village};
 
+/// Sums of houses are those of their accounts, kept or not.
+const SUMS: &str = "select 'sums of house ' || coalesce(k.house_id, n.house_id) || ' ' || m.month from billing_data.month m,
+             lateral (select * from billing.house_sums(m.month)) k
+             full join lateral (
+                 select p.house_id, b.service_id, b.contract_id, count(*) as accounts, sum(b.opening) as opening, sum(b.charged) as charged,
+                     sum(b.recalculated) as recalculated, sum(b.privilege) as privilege, sum(b.penalty) as penalty, sum(b.corrected) as corrected,
+                     sum(b.paid) as paid, sum(b.closing) as closing
+                 from billing.month_balance(m.month) b
+                 join cards_data.account a on a.id = b.account_id join cards_data.premises p on p.id = a.premises_id
+                 group by p.house_id, b.service_id, b.contract_id
+             ) n using (house_id, service_id, contract_id)
+         where (k.accounts, k.opening, k.charged, k.recalculated, k.privilege, k.penalty, k.corrected, k.paid, k.closing)
+             is distinct from (n.accounts, n.opening, n.charged, n.recalculated, n.privilege, n.penalty, n.corrected, n.paid, n.closing)";
+
 /// Breaches of the identities of money, as text; none is the law. Months are taken as the books hold them.
 pub async fn broken(root: &Client) -> Vec<String> {
     let laws = [
@@ -17,19 +31,7 @@ pub async fn broken(root: &Client) -> Vec<String> {
              lateral (select * from billing.month_balance(m.month)) b
              full join lateral (select * from billing.month_balance((m.month + interval '1 month')::date)) n using (account_id, service_id, contract_id)
          where coalesce(b.closing, 0) <> coalesce(n.opening, 0)",
-        // sums of houses are those of their accounts, kept or not
-        "select 'sums of house ' || coalesce(k.house_id, n.house_id) || ' ' || m.month from billing_data.month m,
-             lateral (select * from billing.house_sums(m.month)) k
-             full join lateral (
-                 select p.house_id, b.service_id, b.contract_id, count(*) as accounts, sum(b.opening) as opening, sum(b.charged) as charged,
-                     sum(b.recalculated) as recalculated, sum(b.privilege) as privilege, sum(b.penalty) as penalty, sum(b.corrected) as corrected,
-                     sum(b.paid) as paid, sum(b.closing) as closing
-                 from billing.month_balance(m.month) b
-                 join cards_data.account a on a.id = b.account_id join cards_data.premises p on p.id = a.premises_id
-                 group by p.house_id, b.service_id, b.contract_id
-             ) n using (house_id, service_id, contract_id)
-         where (k.accounts, k.opening, k.charged, k.recalculated, k.privilege, k.penalty, k.corrected, k.paid, k.closing)
-             is distinct from (n.accounts, n.opening, n.charged, n.recalculated, n.privilege, n.penalty, n.corrected, n.paid, n.closing)",
+        SUMS,
         // Σ payments = Σ splits, payment by payment (advances are splits too)
         "select 'payment ' || p.id from finance_data.payment p
          where p.amount <> (select coalesce(sum(s.amount), 0) from finance_data.payment_split s where s.payment_id = p.id)",
