@@ -8,7 +8,10 @@ use serde::Deserialize;
 
 use crate::refusal::Refusal;
 
-const REFUSALS: &str = include_str!("../../locales/refusals.en.toml");
+const REFUSALS: [&str; 2] = [
+    include_str!("../../locales/refusals.en.toml"),
+    include_str!("../../locales/refusals_directories.en.toml"),
+];
 const TERMS: &str = include_str!("../../locales/terms.en.toml");
 
 /// What the database calls its own things, and how it tells them apart.
@@ -107,11 +110,16 @@ fn sentences() -> &'static Sentences {
     static REFUSED: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     SENTENCES.get_or_init(|| {
         let titles = terms().term.iter().map(|(russian, english)| (russian.as_str(), english.as_str()));
-        Sentences {
-            titles: titles.collect(),
-            patterns: patterns(REFUSED.get_or_init(|| toml::from_str(REFUSALS).unwrap_or_default())),
-        }
+        Sentences { titles: titles.collect(), patterns: patterns(REFUSED.get_or_init(listed)) }
     })
+}
+
+/// The sentences of all files, by what the database says.
+fn listed() -> BTreeMap<String, String> {
+    REFUSALS
+        .iter()
+        .flat_map(|file| toml::from_str::<BTreeMap<String, String>>(file).unwrap_or_default())
+        .collect()
 }
 
 fn terms() -> &'static Terms {

@@ -15,7 +15,7 @@ use crate::common::{Clerk, people};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 60] = [
+const COMMON: [&str; 64] = [
     "admin.custom_files",
     "admin.document_kind_list",
     "admin.jobs",
@@ -28,6 +28,8 @@ const COMMON: [&str; 60] = [
     "admin.recent",
     "admin.seen",
     "admin.session_list",
+    "admin.user_list",
+    "admin.user_scope_list",
     "analytics.what_if_decile",
     "analytics.what_if_list",
     "analytics.what_if_part",
@@ -43,6 +45,7 @@ const COMMON: [&str; 60] = [
     "billing.subsidy_category",
     "cards.contract_list",
     "cards.contract_payee",
+    "cards.district_choice",
     "cards.duty_band",
     "cards.norm_choice",
     "cards.norm_history",
@@ -52,6 +55,7 @@ const COMMON: [&str; 60] = [
     "cards.officer_list",
     "cards.organisation_contact",
     "cards.organisation_list",
+    "cards.organisation_open",
     "cards.parameter_history",
     "cards.parameter_list",
     "cards.parameter_value",
