@@ -124,11 +124,12 @@ begin
     end if;
 end $$;
 
--- Days, percents, sums, yes and no: none of the rules reads a negative number.
+-- Days, percents, sums, yes and no: no rule reads a negative number of those.
 create function cards.check_parameter_value(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$
 begin
-    if (p_value->>'value')::numeric < 0 then
+    if (p_value->>'value')::numeric < 0
+        and not exists (select from cards_data.parameter where id = (p_key->>'parameter_id')::bigint and may_be_negative) then
         perform admin.refuse('KV004', 'Изменение параметра расчёта: значение не бывает отрицательным', null, 'Проверьте значение по документу');
     end if;
 end $$;

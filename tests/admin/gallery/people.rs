@@ -71,5 +71,10 @@ pub async fn of_organisations(gallery: &mut Gallery) {
     centre.undoes(begun).await;
     let days = json!({ "facts": [{ "parameter_id": 1, "from": "2026-03-01", "value": "-1", "citation": "решение" }] });
     gallery.refuses("Параметр меньше нуля", &centre, &op("cards.parameter_value", &days)).await;
+    let outside = "select id from cards_data.parameter where code = 'outdoor_temperature'";
+    let outside: i64 = gallery.office.value(outside).await;
+    let frost = json!({ "facts": [{ "parameter_id": outside, "from": "2026-03-01", "value": "-12.5", "citation": "справка" }] });
+    let cold = centre.does("cards.parameter_value", frost).await;
+    centre.undoes(cold).await;
     gallery.refuses("Платят отменённой организации", &centre, &op("cards.contract_payee", &payee)).await;
 }
