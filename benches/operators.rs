@@ -185,7 +185,7 @@ where
     LocalSet::new().block_on(&runtime, async {
         let mut hands: FuturesUnordered<_> = work.map(spawn_local).collect();
         while let Some(hand) = hands.next().await {
-            tell.send(hand.map_err(Into::into).flatten())?;
+            tell.send(hand.unwrap_or_else(|lost| Err(lost.into())))?;
         }
         Ok(())
     })
