@@ -183,7 +183,11 @@ async fn a_login_is_switched_off_and_on_but_never_the_own() {
     let other = json!({ "login": people::COLLEAGUE });
     admin.does("admin.user_block", other.clone()).await;
     let clerk = Clerk::of(&db, people::COLLEAGUE).await;
-    assert_eq!(clerk.tries("finance.payment", json!({})).await.code, "KV001");
+    let refusal = clerk.tries("finance.payment", json!({})).await;
+    assert_eq!(
+        (refusal.code.as_str(), refusal.message),
+        ("KV001", format!("Вход {} отключён", people::COLLEAGUE))
+    );
     assert!(admin.tries("admin.user_block", other.clone()).await.message.contains("уже отключён"));
     admin.does("admin.user_unblock", other.clone()).await;
     assert_ne!(clerk.tries("finance.payment", json!({})).await.code, "KV001");

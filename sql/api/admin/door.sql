@@ -122,12 +122,7 @@ begin
     if not found then
         perform admin.refuse('KV004', format('Нет операции «%s»', p_kind), null, 'Список операций: kvartal op --list');
     end if;
-    if admin.operator() is null or not exists (
-        select from admin_data.operator where login = admin.operator() and active
-    ) then
-        perform admin.refuse('KV001', 'Вход не заведён как оператор программы', null, 'Обратитесь к администратору');
-    end if;
-    if (select must_change_password from admin_data.operator where login = admin.operator()) then
+    if (admin.need_operator()).must_change_password then
         perform admin.refuse('KV001', 'Сначала смените пароль, выданный администратором', null, 'Войдите в рабочее место: оно спросит новый пароль');
     end if;
     if not exists (

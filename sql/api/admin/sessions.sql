@@ -6,9 +6,11 @@ as $$
 declare
     v_operator admin_data.operator;
 begin
-    select * into v_operator from admin_data.operator where login = admin.operator() and active;
+    select * into v_operator from admin_data.operator where login = admin.operator();
     if not found then
         perform admin.refuse('KV001', 'Вход не заведён как оператор программы', null, 'Обратитесь к администратору');
+    elsif not v_operator.active then
+        perform admin.refuse('KV001', format('Вход %s отключён', v_operator.login), null, 'Обратитесь к администратору');
     end if;
     return v_operator;
 end $$;

@@ -24,8 +24,13 @@ impl Desk {
     }
 
     /// What the operator may do from now on. What is open stays open and is read again: which rows are seen hangs on it too. An answer
-    /// that says nothing of rights changes none.
+    /// that says nothing of rights changes none. Who was switched off is told so, and what they typed stays.
     pub(crate) fn rights_told(&mut self, answer: &Answer) {
+        if let Answer::Refused(_) = answer {
+            self.windows.iter_mut().for_each(super::news::hint_all);
+            self.refused(answer);
+            return;
+        }
         let told = match answer {
             Answer::Done(json) => Rights::of(json),
             _ => None,

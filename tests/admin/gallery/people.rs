@@ -39,6 +39,11 @@ pub async fn of_operators(gallery: &mut Gallery) {
     ] {
         gallery.refuses(cause, &admin, &op(kind, &args)).await;
     }
+    let colleague = json!({ "login": people::COLLEAGUE });
+    admin.does("admin.user_block", colleague.clone()).await;
+    let off = Clerk::of(&gallery.office.db, people::COLLEAGUE).await;
+    gallery.refuses("Администратор отключил оператора", &off, &op("finance.payment", &json!({}))).await;
+    admin.does("admin.user_unblock", colleague).await;
 }
 
 /// A keeper of door phones that is paid itself, with some things otherwise.

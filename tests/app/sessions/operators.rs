@@ -66,6 +66,8 @@ async fn an_operator_is_made_at_the_desk() {
         seat.sees("1 Да").await;
         seat.types("1").await;
         seat.sees("отключён").await;
+        // An open desk is told at once, and reads nothing more.
+        newcomer.sees("отключён").await;
         newcomer.types("{F9}210 41001{Enter}").await;
         newcomer.rests().await;
         assert!(newcomer.desk.message.is_refusal, "{}", newcomer.sight());
