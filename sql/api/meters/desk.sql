@@ -59,20 +59,21 @@ select l.account_id, l.service_id, l.service, l.unit, l.sort, l.method, (
     where m.account_id = l.account_id and m.service_id = l.service_id and m.premises_id is not null
 ) as meters
 from cards.account_services l
-where l.method is null or l.method not in ('area_total', 'area_living', 'quantity', 'ready');
+where meters.may_be_metered(l.method);
 call admin.describe('meters.account_service_meters', 'time: both. Услуги счёта и приборы по ним', '{"meters": "Номера приборов"}');
 
--- What a house may have a meter of: services of its plan and of its accounts.
+-- What a house may have a meter of: services of its plan and of its accounts that are charged by volume.
 create view meters.house_service_meters as
 select l.house_id, s.id as service_id, s.name as service, s.unit, s.sort, (
     select string_agg(distinct m.serial, ', ') from meters.meter_registers m
     where m.house_id = l.house_id and m.service_id = s.id and m.is_of_house
 ) as meters
 from (
-    select x.house_id, x.service_id from cards.house_plan x
+    select x.house_id, x.service_id from cards.house_plan x where meters.may_be_metered(x.method)
     union
     select p.house_id, y.service_id from cards.account_plan y
-    join cards_data.account a on a.id = y.account_id join cards_data.premises p on p.id = a.premises_id where not y.is_off
+    join cards_data.account a on a.id = y.account_id join cards_data.premises p on p.id = a.premises_id
+    where not y.is_off and meters.may_be_metered(y.method)
 ) l
 join cards_data.service s on s.id = l.service_id;
 call admin.describe('meters.house_service_meters', 'time: both. Услуги дома и общедомовые приборы по ним', '{"meters": "Номера приборов"}');

@@ -67,7 +67,23 @@ as $$
     select meters.need_installed((p_key->>'meter_id')::bigint, p_day, 'Основа деления группового прибора') where p_value is not null
 $$;
 
--- No act says that a meter cannot be had where one of that service stands.
+-- Whether what is charged so may have a meter of its own; nobody knows the method of what is not charged.
+create function meters.may_be_metered(p_method text) returns boolean language sql immutable
+return p_method is null or p_method not in ('area_total', 'area_living', 'quantity', 'ready', 'containers_persons', 'containers_area');
+
+-- Refuses a service of which none of these methods takes a meter. Where nothing is charged yet nothing is known.
+create function meters.need_metered(p_service bigint, p_methods text[], p_day date, p_where text) returns void language plpgsql stable
+as $$
+begin
+    if p_methods <> '{}' and not exists (select from unnest(p_methods) m where meters.may_be_metered(m)) then
+        perform admin.refuse(
+            'KV004', format('%s: у услуги «%s» приборов не бывает', p_where, (select name from cards_data.service where id = p_service)), null,
+            format('Проверьте услугу: на %s она начисляется не по объёму', to_char(p_day, 'DD.MM.YYYY'))
+        );
+    end if;
+end $$;
+
+-- No act says that a meter cannot be had where one of that service stands, or where there is nothing to measure.
 create function meters.check_meter_exemption(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$
 declare
@@ -82,5 +98,10 @@ begin
             'KV004', format('Прибор установить нельзя: на %s в помещении стоит прибор %s', to_char(p_day, 'DD.MM.YYYY'), v_serial), null,
             'Если прибор снят, сначала запишите снятие'
         );
+    elsif p_value is not null then
+        perform meters.need_metered((p_key->>'service_id')::bigint, array(
+            select m from cards_data.account a, cards.method_on(a.id, (p_key->>'service_id')::bigint, p_day) m
+            where a.premises_id = (p_key->>'premises_id')::bigint and m is not null
+        ), p_day, 'Прибор установить нельзя');
     end if;
 end $$;

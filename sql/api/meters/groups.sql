@@ -29,6 +29,11 @@ begin
     if v_house.id = v_other.id then
         perform admin.refuse('KV004', format('%s: дом указан дважды', p_kind.title), null, 'Прибор одного дома — общедомовый');
     end if;
+    perform meters.need_metered(v_service, array(
+        select l.method from cards_data.house_plan l
+        where l.house_id in (v_house.id, v_other.id) and l.service_id = v_service and l.retracted is null and not l.void
+            and l.valid_from <= v_from and l.valid_to > v_from
+    ), v_from, p_kind.title);
     perform billing.lock_units(array[v_house.unit_id, v_other.unit_id]);
     insert into meters_data.meter (unit_id, scope, kind, house_id, service_id, serial, digits, origin)
     values (billing.join_units(array[v_house.unit_id, v_other.unit_id]), v_house.scope, 'group', v_house.id, v_service,

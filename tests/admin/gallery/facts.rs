@@ -42,10 +42,12 @@ pub async fn of_meters(gallery: &mut Gallery) {
     }
     let early = json!({ "meter_id": 52, "from": "2024-01-19", "number": "А-15" });
     let spare = json!({ "premises_id": 1012, "service_id": 2, "from": "2026-03-01", "act": "5" });
+    let unmeasured = json!({ "premises_id": 1012, "service_id": 1, "from": "2026-03-01", "act": "5" });
     let mended = json!({ "meter_id": 52, "from": "2026-03-01", "void": true });
     for (cause, kind, fact) in [
         ("Пломба раньше установки прибора", "meters.seal", early),
         ("Прибор стоит, а записывают, что его не поставить", "meters.exemption", spare),
+        ("Прибор услуги, которую считают по площади", "meters.exemption", unmeasured),
         ("Прибор и так учитывается", "meters.outage", mended),
     ] {
         gallery.refuses(cause, &accountant, &op(kind, &json!({ "facts": [fact] }))).await;
@@ -61,6 +63,7 @@ pub async fn of_groups(gallery: &mut Gallery) {
     for (cause, others) in [
         ("Групповой прибор дома, которого нет", json!({ "other_id": 999 })),
         ("Групповой прибор одного дома", json!({ "other_id": 101 })),
+        ("Групповой прибор содержания жилья", json!({ "service_id": 1 })),
     ] {
         gallery.refuses(cause, &accountant, &op("meters.group_new", &with(group.clone(), &others))).await;
     }
