@@ -63,11 +63,19 @@ begin
     return (left(admin.need_text(p_args, p_name, p_where), 7) || '-01')::date;
 end $$;
 
+-- What a form calls an argument that it may leave empty; others are told by their own name, to whoever writes them by hand.
+create function admin.argument_told(p_name text) returns text language sql immutable
+as $$
+    select case p_name
+        when 'last_name' then 'фамилия' when 'first_name' then 'имя' when 'provider' then 'поставщик' when 'contract' then 'договор' else p_name
+    end
+$$;
+
 create function admin.need_text(p_args jsonb, p_name text, p_where text) returns text language plpgsql immutable
 as $$
 begin
     if coalesce(btrim(p_args->>p_name), '') = '' then
-        perform admin.refuse('KV004', format('%s: не указано «%s»', p_where, p_name));
+        perform admin.refuse('KV004', format('%s: не указано «%s»', p_where, admin.argument_told(p_name)));
     end if;
     return btrim(p_args->>p_name);
 end $$;

@@ -128,6 +128,7 @@ pub async fn of_accounts(gallery: &mut Gallery) {
         ),
         ("Номер счёта занят", json!({ "account": "41002" })),
         ("Плательщик не указан", json!({ "payer": {} })),
+        ("У нового плательщика нет имени", json!({ "payer": { "last_name": "Новикова" } })),
         ("Плательщик — человек, которого не видно", json!({ "payer": { "person_id": 999 } })),
         ("Плательщик — организация, которой нет", json!({ "payer": { "organisation": "gas" } })),
     ] {
