@@ -233,12 +233,14 @@ begin
     if v_missing is not null then
         perform admin.refuse('KV004', format('%s: не указано %s', p_fact.title, v_missing));
     end if;
-    if v_void then
-        perform admin.need_true(p_fact, v_key, v_from);
-    else
+    if not v_void then
         select coalesce(jsonb_object_agg(c, p_row->c), '{}') into v_value from unnest(p_fact.value_columns) c where p_row ? c;
     end if;
+    -- The check of a kind comes first: it says better than the general sentence why nothing ends.
     perform admin.check_fact(p_fact, v_key, v_from, v_value);
+    if v_void then
+        perform admin.need_true(p_fact, v_key, v_from);
+    end if;
     perform admin.fact_assert(p_fact.name, v_key, v_from, v_to, v_value);
 end $$;
 

@@ -87,6 +87,8 @@ begin
         );
     elsif p_value is not null then
         perform cards.need_opened((p_key->>'account_id')::bigint, p_day, 'Лицевой счёт открывается снова');
+    else
+        perform cards.need_open((p_key->>'account_id')::bigint, p_day, 'Закрытие счёта');
     end if;
 end $$;
 
