@@ -254,7 +254,6 @@ left join cards_data.norm n on n.id = l.norm_id;
 call admin.describe('cards.house_plan_list', 'time: both. Порядок начисления по дому', '{
     "provider_code": "Код поставщика", "tariff_code": "Код тарифа", "norm_code": "Код норматива"}');
 
--- Containers of a house with what they hold in a month; services it is charged for by containers.
 -- Whether anything in a house is charged by containers, on any day: where nothing is, they would change nothing.
 create view cards.container_offer as
 select h.id as house_id, p.is_charged, case when not p.is_charged then 'По контейнерам дому ничего не начисляется: способ задают на экране 262' end as refusal
@@ -268,6 +267,7 @@ cross join lateral (
 call admin.describe('cards.container_offer', 'time: none. Начисляется ли дому по контейнерам', '{
     "is_charged": "Начисляется ли что-нибудь по контейнерам", "refusal": "Почему контейнеры не записывают"}');
 
+-- Containers of a house with what they hold in a month; services it is charged for by containers.
 create view cards.container_list as
 select w.house_id, w.service_id, w.sort as container, s.name as service, s.unit, w.capacity, w.containers, w.removals,
     trim_scale(w.capacity * w.containers * w.removals) as volume, w.valid_from, (nullif(w.valid_to, 'infinity') - 1)::date as through,

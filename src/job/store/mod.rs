@@ -198,9 +198,12 @@ impl Rows {
         for table in [&self.meter_month, &self.house_month, &self.exception, &self.privilege_line] {
             table.replace(client, self.run, unit).await?;
         }
-        let stood = Totals::of(stood.iter().map(|row| TOTALLED.map(|at| row[at].clone())));
+        if !stood.moved {
+            return Ok(());
+        }
         let sql = "insert into billing_data.balance_moved (month, unit_id) select month, $2 from billing_data.run where id = $1";
         client.execute(sql, &[&self.run, &unit]).await?;
+        let stood = Totals::of(stood.rows.iter().map(|row| TOTALLED.map(|at| row[at].clone())));
         Totals::of(self.line.picked(TOTALLED)).less(&stood).write(client, self.run).await
     }
 

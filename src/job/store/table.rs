@@ -25,6 +25,13 @@ pub(super) struct Table {
     count: usize,
 }
 
+/// The rows of a unit before they were replaced.
+pub(super) struct Stood {
+    pub(super) rows: Vec<Vec<Value>>,
+    /// Whether others stand now.
+    pub(super) moved: bool,
+}
+
 impl Table {
     /// No rows yet. `names` and `key` are lists as SQL writes them: all columns, and those of the primary key.
     pub(super) fn new(
@@ -79,19 +86,20 @@ impl Table {
     }
 
     /// Makes the rows of a unit be these. A change of one flat moves a few lines of a house of thousands: the others,
-    /// their index entries and their journal are spared. Answers with what stood before.
+    /// their index entries and their journal are spared.
     pub(super) async fn replace<C: GenericClient>(
         &self,
         client: &C,
         run: i32,
         unit: i64,
-    ) -> Result<Vec<Vec<Value>>, DbError> {
+    ) -> Result<Stood, DbError> {
         let standing = self.standing(client, run, unit).await?;
         let wanted: Vec<Vec<Value>> = self.rows().collect();
         let (gone, new) = difference(&standing, &wanted);
         self.delete(client, &gone).await?;
         self.insert(client, &new).await?;
-        Ok(standing)
+        let moved = !gone.is_empty() || !new.is_empty();
+        Ok(Stood { rows: standing, moved })
     }
 
     async fn standing<C: GenericClient>(

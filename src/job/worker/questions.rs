@@ -14,7 +14,7 @@ use crate::db::connect::{connect, connect_listening};
 pub async fn run(address: Address, mut stop: watch::Receiver<bool>) -> Result<(), WorkerError> {
     let (mut client, mut notices) = connect_listening(&address, APPLICATION).await?;
     let keeper = connect(&address, APPLICATION).await?;
-    // Nor does an answer wait for the disk: what a crash takes back is asked again.
+    // An answer does not wait for the disk: what a crash takes back is asked again.
     keeper.batch_execute("set synchronous_commit = off").await?;
     client.batch_execute("listen kvartal_preview").await?;
     let mut rules = Cache::default();
