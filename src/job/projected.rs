@@ -13,7 +13,7 @@ use crate::calc::recalculation::Cause;
 use crate::calc::rules::Rules;
 use crate::db::book::Book;
 use crate::db::error::DbError;
-use crate::db::load::{self, Depth};
+use crate::db::load::{self, Depth, Units};
 
 /// A unit with its open months calculated.
 #[derive(Debug)]
@@ -22,6 +22,15 @@ pub struct ProjectedUnit {
     pub facts: UnitFacts,
     /// The months asked for.
     pub months: Vec<Projected>,
+}
+
+impl ProjectedUnit {
+    /// How many accounts it has.
+    #[must_use]
+    pub fn accounts(&self) -> usize {
+        let premises = self.facts.houses.iter().flat_map(|house| &house.premises);
+        premises.map(|one| one.accounts.len()).sum()
+    }
 }
 
 /// What a range of units is projected from, beside their facts.
@@ -76,8 +85,59 @@ impl Ground {
     }
 }
 
-/// Units `first`…`last` with the months given, which must be open and in order, beginning with the earliest open one.
-/// Only units with something due are read with their whole past.
+/// A range of units on its way through the calculation, one after the other.
+pub struct ProjectedRange<'a> {
+    rules: &'a Rules,
+    book: &'a Book,
+    months: &'a [Month],
+    depth: Depth,
+    ground: Ground,
+    units: Units,
+}
+
+impl<'a> ProjectedRange<'a> {
+    /// Units `first`…`last` with the months given, which must be open and in order, beginning with the earliest open one; no units
+    /// without a month.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find<C: GenericClient>(
+        client: &C,
+        rules: &'a Rules,
+        book: &'a Book,
+        (first, last): (i64, i64),
+        months: &'a [Month],
+    ) -> Result<Option<Self>, DbError> {
+        let Some(depth) = months.first().map(|month| depth(*month, months)) else { return Ok(None) };
+        let ground = Ground::read(client, first, last, book).await?;
+        let units = Units::find(client, (first, last), depth).await?;
+        Ok(Some(Self { rules, book, months, depth, ground, units }))
+    }
+
+    /// The next unit. Only one with something due is read with its whole past.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next<C: GenericClient>(&mut self, client: &C) -> Result<Option<ProjectedUnit>, DbError> {
+        let Some(mut facts) = self.units.next(client).await? else { return Ok(None) };
+        let causes = self.ground.causes(facts.unit);
+        if !causes.is_empty() && self.depth != Depth::Whole {
+            let unit = facts.unit.0;
+            facts = load::units(client, unit, unit, Depth::Whole).await?.pop().unwrap_or(facts);
+        }
+        let input = Input {
+            facts: &facts,
+            rules: self.rules,
+            earlier: &self.ground.earlier(facts.unit),
+            released: self.book.released,
+            causes: &causes,
+        };
+        let months = project(input, self.months);
+        Ok(Some(ProjectedUnit { facts, months }))
+    }
+}
+
+/// All units of a [`ProjectedRange`] at once.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -85,25 +145,15 @@ pub async fn project_range<C: GenericClient>(
     client: &C,
     rules: &Rules,
     book: &Book,
-    (first, last): (i64, i64),
+    range: (i64, i64),
     months: &[Month],
 ) -> Result<Vec<ProjectedUnit>, DbError> {
-    let Some(depth) = months.first().map(|month| depth(*month, months)) else {
+    let Some(mut units) = ProjectedRange::find(client, rules, book, range, months).await? else {
         return Ok(Vec::new());
     };
-    let ground = Ground::read(client, first, last, book).await?;
     let mut projected = Vec::new();
-    for mut facts in load::units(client, first, last, depth).await? {
-        let causes = ground.causes(facts.unit);
-        if !causes.is_empty() && depth != Depth::Whole {
-            let unit = facts.unit.0;
-            facts = load::units(client, unit, unit, Depth::Whole).await?.pop().unwrap_or(facts);
-        }
-        let earlier = ground.earlier(facts.unit);
-        let input =
-            Input { facts: &facts, rules, earlier: &earlier, released: book.released, causes: &causes };
-        let months = project(input, months);
-        projected.push(ProjectedUnit { facts, months });
+    while let Some(unit) = units.next(client).await? {
+        projected.push(unit);
     }
     Ok(projected)
 }

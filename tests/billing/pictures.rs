@@ -24,7 +24,8 @@ async fn drawn() -> (Office, Client) {
 }
 
 async fn kept(worker: &Client, month: Month) -> Vec<(i64, Option<UnitFacts>)> {
-    picture::kept(worker, (1, i64::MAX), month).await.unwrap()
+    let kept = picture::kept(worker, (1, i64::MAX), month).await.unwrap();
+    kept.iter().map(|unit| (unit.id(), unit.facts())).collect()
 }
 
 #[tokio::test]

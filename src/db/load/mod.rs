@@ -9,16 +9,17 @@ mod earlier;
 mod groups;
 mod rows;
 mod rules;
+mod units;
 
 pub use causes::{causes, of_unit};
 pub use earlier::earlier;
 pub use rules::rules;
+pub use units::Units;
 
 use chrono::NaiveDate;
 use tokio_postgres::GenericClient;
 
 use super::error::DbError;
-use super::picture;
 use crate::calc::facts::UnitFacts;
 use crate::calc::period::Month;
 
@@ -41,35 +42,12 @@ pub async fn units<C: GenericClient>(
     last: i64,
     depth: Depth,
 ) -> Result<Vec<UnitFacts>, DbError> {
-    match depth {
-        Depth::Month(month) => units_of_month(client, (first, last), month).await,
-        Depth::Whole => from_rows(client, (first, last), depth).await,
+    let mut units = Units::find(client, (first, last), depth).await?;
+    let mut all = Vec::new();
+    while let Some(facts) = units.next(client).await? {
+        all.push(facts);
     }
-}
-
-/// What stands for a month: pictures where valid ones are kept, rows for the rest.
-async fn units_of_month<C: GenericClient>(
-    client: &C,
-    range: (i64, i64),
-    month: Month,
-) -> Result<Vec<UnitFacts>, DbError> {
-    let mut loaded = Vec::new();
-    let mut without: Option<(i64, i64)> = None;
-    for (unit, picture) in picture::kept(client, range, month).await? {
-        let Some(facts) = picture else {
-            // Neighbours without a picture are read at once.
-            without = Some((without.map_or(unit, |(first, _)| first), unit));
-            continue;
-        };
-        if let Some(range) = without.take() {
-            loaded.extend(from_rows(client, range, Depth::Month(month)).await?);
-        }
-        loaded.push(facts);
-    }
-    if let Some(range) = without {
-        loaded.extend(from_rows(client, range, Depth::Month(month)).await?);
-    }
-    Ok(loaded)
+    Ok(all)
 }
 
 /// Units `first`…`last` as the rows have them, whatever pictures there are.

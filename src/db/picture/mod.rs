@@ -8,7 +8,7 @@ mod facts;
 mod pack;
 
 use chrono::NaiveDate;
-use tokio_postgres::GenericClient;
+use tokio_postgres::{GenericClient, Row};
 
 use super::error::DbError;
 use crate::calc::facts::UnitFacts;
@@ -55,6 +55,33 @@ pub fn unpacked(bytes: &[u8]) -> Option<UnitFacts> {
     UnitFacts::unpack(&mut from).filter(|_| from.is_done())
 }
 
+/// A unit, with its picture where a valid one is kept.
+pub struct Kept(Row);
+
+impl Kept {
+    /// The unit.
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        self.0.get(0)
+    }
+
+    /// Whether no picture is kept.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.picture().is_none()
+    }
+
+    /// The facts of the picture.
+    #[must_use]
+    pub fn facts(&self) -> Option<UnitFacts> {
+        self.picture().and_then(unpacked)
+    }
+
+    fn picture(&self) -> Option<&[u8]> {
+        self.0.get(1)
+    }
+}
+
 /// The units `first`…`last` that have houses, in order of id, each with its picture for a month where a valid one is kept.
 ///
 /// # Errors
@@ -63,10 +90,9 @@ pub async fn kept<C: GenericClient>(
     client: &C,
     (first, last): (i64, i64),
     month: Month,
-) -> Result<Vec<(i64, Option<UnitFacts>)>, DbError> {
+) -> Result<Vec<Kept>, DbError> {
     let rows = client.query(KEPT, &[&first, &last, &month.first_day(), &FORM]).await?;
-    let picture = |row: &tokio_postgres::Row| row.get::<_, Option<&[u8]>>(1).and_then(unpacked);
-    Ok(rows.iter().map(|row| (row.get(0), picture(row))).collect())
+    Ok(rows.into_iter().map(Kept).collect())
 }
 
 const KEPT: &str = "select u.id, p.facts

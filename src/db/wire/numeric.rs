@@ -6,12 +6,14 @@ use bytes::Buf;
 use rust_decimal::Decimal;
 use tokio_postgres::types::{FromSql, Type};
 
-use super::copy_in::put_cell;
-
 /// A group holds four decimal digits.
 const GROUP: u128 = 10_000;
 /// Most groups a [`Decimal`] can have: 29 digits and up to three of padding.
 const MOST: usize = 9;
+/// What fills the last group of a number by the places it lacks.
+const POWERS: [u128; 4] = [1, 10, 100, 1_000];
+/// Bytes of the length before a cell.
+const LENGTH: usize = 4;
 /// Bytes before the groups: how many, weight of the first, sign, scale.
 const HEAD: usize = 8;
 /// The mark of a negative number.
@@ -60,20 +62,24 @@ pub fn put_numeric(value: Decimal, out: &mut Vec<u8>) {
     let scale = value.scale();
     let padding = (4 - scale % 4) % 4;
     let mut groups = [0_i16; MOST];
-    let count = split(value.mantissa().unsigned_abs() * 10_u128.pow(padding), &mut groups);
+    let count = split(value.mantissa().unsigned_abs() * POWERS[padding as usize], &mut groups);
     // A value is at most 28 digits behind the point: these are small.
     let behind = scale.div_ceil(4) as i16;
     let trailing = groups[..count].iter().take_while(|group| **group == 0).count();
     let kept = &groups[trailing..count];
     let weight = if count == 0 { 0 } else { count as i16 - behind - 1 };
     let sign = if value.is_sign_negative() && count > 0 { NEGATIVE } else { 0 };
-    // Put together aside: a growing buffer is asked for room once a cell, not once a group.
-    let mut cell = [0_u8; HEAD + 2 * MOST];
+    let size = HEAD + 2 * kept.len();
+    // Put together aside and copied with all the room it might have taken: that length the compiler knows.
+    let mut cell = [0_u8; LENGTH + HEAD + 2 * MOST];
+    cell[..LENGTH].copy_from_slice(&(size as i32).to_be_bytes());
     let words = [kept.len() as i16, weight, sign, scale as i16].into_iter().chain(kept.iter().rev().copied());
-    for (place, word) in cell.chunks_exact_mut(2).zip(words) {
+    for (place, word) in cell[LENGTH..].chunks_exact_mut(2).zip(words) {
         place.copy_from_slice(&word.to_be_bytes());
     }
-    put_cell(&cell[..HEAD + 2 * kept.len()], out);
+    let end = out.len() + LENGTH + size;
+    out.extend_from_slice(&cell);
+    out.truncate(end);
 }
 
 /// Groups of a whole number, the lowest first; returns how many, without leading zeros.

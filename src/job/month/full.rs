@@ -8,11 +8,14 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::db::config::Address;
 use crate::db::driver::{Client, Transaction};
+use futures_util::future::try_join_all;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
-use tokio::task::JoinSet;
+use tokio::sync::mpsc::Sender;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
@@ -20,12 +23,15 @@ use crate::db::book::Book;
 use crate::db::connect::connect;
 use crate::db::error::{DbError, Refusal};
 use crate::db::load;
-use crate::job::projected::project_range;
+use crate::job::projected::ProjectedRange;
 use crate::job::store::Rows;
 use crate::job::worker::{APPLICATION, JobContext, JobError};
 
 /// Accounts in a range: large enough to keep the server busy, small enough to be lost without regret.
 const BATCH: i64 = 2_000;
+
+/// The last ranges are smaller, down to this: near the end no hand is left alone with much.
+const LEAST: i64 = 500;
 
 /// Ranges in work at the same time, each with a connection of its own: while one waits for the server others calculate.
 const HANDS: usize = 3;
@@ -44,6 +50,8 @@ struct Plan {
     book: Book,
     months: Vec<Month>,
     rules: Rules,
+    /// Ranges there are to do.
+    total: i64,
     ranges: Mutex<VecDeque<Range>>,
 }
 
@@ -59,6 +67,20 @@ struct Range {
 /// # Errors
 /// Why it could not be done; what was committed stays for a resumed run, nothing is published.
 pub async fn run(context: &JobContext, month: Month) -> Result<Value, JobError> {
+    // Logging in is mostly waiting: the hands come while the plan is made.
+    let hands = try_join_all((0..HANDS).map(|_| hand(&context.address)));
+    let (plan, hands) = tokio::try_join!(plan(context, month), hands)?;
+    let hands = write(context, &plan, hands).await?;
+    publish(context, &plan, &hands).await
+}
+
+async fn hand(address: &Address) -> Result<Client, JobError> {
+    let hand = connect(address, APPLICATION).await?;
+    hand.batch_execute(MANNERS).await?;
+    Ok(hand)
+}
+
+async fn plan(context: &JobContext, month: Month) -> Result<Arc<Plan>, JobError> {
     let client = &context.client;
     let book = Book::read(client).await?;
     let months: Vec<Month> = book.open.iter().map(|open| open.month).filter(|open| *open <= month).collect();
@@ -69,23 +91,33 @@ pub async fn run(context: &JobContext, month: Month) -> Result<Value, JobError> 
     let ranges = ranges(client, run).await?;
     let total = i64::try_from(ranges.len()).unwrap_or(i64::MAX);
     let rules = load::rules(client).await?;
-    let plan = Arc::new(Plan { run, book, months, rules, ranges: Mutex::new(ranges.into()) });
-    let (told, mut done) = tokio::sync::mpsc::channel::<Result<(), JobError>>(HANDS);
+    Ok(Arc::new(Plan { run, book, months, rules, total, ranges: Mutex::new(ranges.into()) }))
+}
+
+/// Writes the lines of all ranges, and gives the hands back.
+async fn write(context: &JobContext, plan: &Arc<Plan>, hands: Vec<Client>) -> Result<Vec<Client>, JobError> {
+    let (told, mut done) = tokio::sync::mpsc::channel(HANDS);
     // Leaving this function takes the hands along: whoever resumes the run must not meet them.
-    let mut hands = JoinSet::new();
-    for _ in 0..HANDS {
-        let hand = connect(&context.address, APPLICATION).await?;
-        hand.batch_execute(MANNERS).await?;
-        hands.spawn(work(hand, Arc::clone(&plan), told.clone()));
+    let mut working = JoinSet::new();
+    for hand in hands {
+        working.spawn(work(hand, Arc::clone(plan), told.clone()));
     }
     drop(told);
-    let mut finished = 0;
-    while let Some(range) = done.recv().await {
-        range?;
-        finished += 1;
-        context.progress("расчёт домов", finished, total).await?;
+    let (mut free, mut finished) = (Vec::new(), 0);
+    loop {
+        tokio::select! {
+            Some(()) = done.recv() => {
+                finished += 1;
+                context.progress("расчёт домов", finished, plan.total).await?;
+            }
+            Some(hand) = working.join_next() => free.push(hand.map_err(stopped)??),
+            else => return Ok(free),
+        }
     }
-    publish(context, &plan).await
+}
+
+fn stopped(_: JoinError) -> DbError {
+    DbError::Unavailable("расчёт остановился".to_owned())
 }
 
 /// Ranges of units not yet done by this run, in order of id; none reaches over units that are done.
@@ -105,15 +137,18 @@ async fn ranges(client: &Client, run: i32) -> Result<Vec<Range>, DbError> {
         )
         .await?;
     let mut ranges: Vec<Range> = Vec::new();
+    let mut left: i64 = rows.iter().map(|row| row.get::<_, i64>(1)).sum();
     let mut goes_on = false;
     for row in &rows {
         let (unit, accounts, done): (i64, i64, bool) = (row.get(0), row.get(1), row.get(2));
+        let most = (left / (2 * HANDS as i64)).clamp(LEAST, BATCH);
+        left -= accounts;
         if done {
             goes_on = false;
             continue;
         }
         match ranges.last_mut() {
-            Some(last) if goes_on && last.accounts < BATCH => {
+            Some(last) if goes_on && last.accounts < most => {
                 last.last = unit;
                 last.accounts += accounts;
             }
@@ -124,41 +159,41 @@ async fn ranges(client: &Client, run: i32) -> Result<Vec<Range>, DbError> {
     Ok(ranges)
 }
 
-/// Takes ranges until none is left or nobody listens.
-async fn work(mut client: Client, plan: Arc<Plan>, told: tokio::sync::mpsc::Sender<Result<(), JobError>>) {
+/// Takes ranges until none is left or nobody listens; tells of each that is done.
+async fn work(mut hand: Client, plan: Arc<Plan>, told: Sender<()>) -> Result<Client, JobError> {
+    let mut rows = Rows::new(plan.run);
     loop {
-        let Some(range) = plan.ranges.lock().await.pop_front() else { return };
-        let outcome = batch(&mut client, &plan, range).await;
-        let failed = outcome.is_err();
-        if told.send(outcome).await.is_err() || failed {
-            return;
+        let Some(range) = plan.ranges.lock().await.pop_front() else { return Ok(hand) };
+        batch(&mut hand, &mut rows, &plan, range).await?;
+        if told.send(()).await.is_err() {
+            return Ok(hand);
         }
     }
 }
 
-async fn batch(client: &mut Client, plan: &Plan, range: Range) -> Result<(), JobError> {
+async fn batch(client: &mut Client, rows: &mut Rows, plan: &Plan, range: Range) -> Result<(), JobError> {
     let transaction = client.transaction().await?;
     transaction.execute("select pg_advisory_xact_lock_shared($1, $2)", &[&RUN_LOCK, &plan.run]).await?;
     note_versions(&transaction, plan.run, range).await?;
-    let units =
-        project_range(&transaction, &plan.rules, &plan.book, (range.first, range.last), &plan.months).await?;
-    let accounts: usize = units
-        .iter()
-        .flat_map(|unit| &unit.facts.houses)
-        .flat_map(|house| &house.premises)
-        .map(|one| one.accounts.len())
-        .sum();
+    rows.clear();
+    let mut accounts = 0;
+    let ids = (range.first, range.last);
+    let units = ProjectedRange::find(&transaction, &plan.rules, &plan.book, ids, &plan.months).await?;
+    if let Some(mut units) = units {
+        while let Some(unit) = units.next(&transaction).await? {
+            accounts += unit.accounts();
+            // The run is of the last month asked for; the ones before it are only what it is calculated from.
+            if let Some(month) = unit.months.last() {
+                rows.add(&unit, month);
+            }
+            // A range is one long calculation: lines of other hands would wait for it to be sent.
+            tokio::task::yield_now().await;
+        }
+    }
     let accounts = i32::try_from(accounts).unwrap_or(i32::MAX);
     let seen = i64::from(accounts);
     if seen < range.accounts && seen + joined(&transaction, range).await? < range.accounts {
         return Err(JobError::Refused(fewer(range.accounts, seen)));
-    }
-    let mut rows = Rows::new(plan.run);
-    for unit in &units {
-        // The run is of the last month asked for; the ones before it are only what it is calculated from.
-        if let Some(month) = unit.months.last() {
-            rows.add(unit, month);
-        }
     }
     rows.copy(&transaction).await?;
     transaction
@@ -198,11 +233,10 @@ fn fewer(expected: i64, seen: i64) -> Refusal {
 }
 
 /// Builds the keys of all tables: while those of the first, the lines, are sorted, another session sees to the rest.
-async fn index(context: &JobContext, run: i32) -> Result<(), JobError> {
-    let tables: Vec<String> = context.client.query_one("select billing_data.run_tables()", &[]).await?.get(0);
+async fn index(run: i32, hands: &[Client], client: &Client) -> Result<(), DbError> {
+    let tables: Vec<String> = client.query_one("select billing_data.run_tables()", &[]).await?.get(0);
     let (lines, rest) = tables.split_at(1);
-    let other = connect(&context.address, APPLICATION).await?;
-    tokio::try_join!(index_each(&context.client, run, lines), index_each(&other, run, rest))?;
+    tokio::try_join!(index_each(client, run, lines), index_each(hands.first().unwrap_or(client), run, rest))?;
     Ok(())
 }
 
@@ -227,10 +261,10 @@ async fn attach(context: &JobContext, run: i32) -> Result<i64, JobError> {
     }
 }
 
-async fn publish(context: &JobContext, plan: &Plan) -> Result<Value, JobError> {
+async fn publish(context: &JobContext, plan: &Plan, hands: &[Client]) -> Result<Value, JobError> {
     let client = &context.client;
     context.progress("построение индексов", 0, 1).await?;
-    index(context, plan.run).await?;
+    index(plan.run, hands, client).await?;
     let moved = attach(context, plan.run).await?;
     if let Err(error) = client.execute("select billing.run_drop_old()", &[]).await.map_err(DbError::from) {
         // Somebody reads an old run; it is dropped after a later one. The month is published already.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::db::driver::Row;
 use crate::db::driver::types::{ToSql, Type};
-use crate::db::wire::{Day, Number, day_number, put_cell, put_numeric};
+use crate::db::wire::{Day, Number, day_number, put_cell, put_fixed, put_numeric};
 
 /// A value on its way to the column of its type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -91,15 +91,27 @@ impl Column {
 
     /// Adds a value. One of another type cannot come: rows and types are written side by side, and the length of the
     /// columns is compared by whoever adds a row.
-    pub fn push(&mut self, value: Value) {
+    pub fn push(&mut self, value: &Value) {
         match (self, value) {
-            (Self::Small(all), Value::Small(value)) => all.push(value),
-            (Self::Int(all), Value::Int(value)) => all.push(value),
-            (Self::Big(all), Value::Big(value)) => all.push(value),
-            (Self::Day(all), Value::Day(value)) => all.push(value),
-            (Self::Number(all), Value::Number(value)) => all.push(value),
-            (Self::Text(all), Value::Text(value)) => all.push(value),
+            (Self::Small(all), Value::Small(value)) => all.push(*value),
+            (Self::Int(all), Value::Int(value)) => all.push(*value),
+            (Self::Big(all), Value::Big(value)) => all.push(*value),
+            (Self::Day(all), Value::Day(value)) => all.push(*value),
+            (Self::Number(all), Value::Number(value)) => all.push(*value),
+            (Self::Text(all), Value::Text(value)) => all.push(value.clone()),
             (column, value) => debug_assert!(false, "{value:?} does not belong to {column:?}"),
+        }
+    }
+
+    /// Forgets the values and keeps their room.
+    pub fn clear(&mut self) {
+        match self {
+            Self::Small(all) => all.clear(),
+            Self::Int(all) => all.clear(),
+            Self::Big(all) => all.clear(),
+            Self::Day(all) => all.clear(),
+            Self::Number(all) => all.clear(),
+            Self::Text(all) => all.clear(),
         }
     }
 
@@ -132,10 +144,10 @@ impl Column {
     /// Appends the cell of a row that was pushed.
     pub fn put(&self, row: usize, out: &mut Vec<u8>) {
         match self {
-            Self::Small(all) => put_cell(&all[row].to_be_bytes(), out),
-            Self::Int(all) => put_cell(&all[row].to_be_bytes(), out),
-            Self::Big(all) => put_cell(&all[row].to_be_bytes(), out),
-            Self::Day(all) => put_cell(&day_number(all[row]).to_be_bytes(), out),
+            Self::Small(all) => put_fixed(all[row].to_be_bytes(), out),
+            Self::Int(all) => put_fixed(all[row].to_be_bytes(), out),
+            Self::Big(all) => put_fixed(all[row].to_be_bytes(), out),
+            Self::Day(all) => put_fixed(day_number(all[row]).to_be_bytes(), out),
             Self::Number(all) => put_numeric(all[row], out),
             Self::Text(all) => put_cell(all[row].as_bytes(), out),
         }

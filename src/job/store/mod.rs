@@ -54,6 +54,19 @@ impl Rows {
         }
     }
 
+    /// Forgets all rows and keeps their room: memory given back is asked for again page by page.
+    pub fn clear(&mut self) {
+        for table in [
+            &mut self.line,
+            &mut self.meter_month,
+            &mut self.house_month,
+            &mut self.exception,
+            &mut self.privilege_line,
+        ] {
+            table.clear();
+        }
+    }
+
     /// Adds one month of a unit.
     pub fn add(&mut self, unit: &ProjectedUnit, month: &Projected) {
         let id = unit.facts.unit.0;
@@ -91,7 +104,7 @@ impl Rows {
 
     /// A charge is stored as a recalculation without a cause, of the month itself.
     fn add_line(&mut self, unit: i64, scope: i32, entry: &Entry) {
-        self.line.push(row![
+        self.line.push(&row![
             self.run,
             unit,
             scope,
@@ -110,7 +123,7 @@ impl Rows {
 
     /// What one person has by one category; the bill shows the sum of a budget.
     fn add_privilege(&mut self, unit: i64, scope: i32, entry: &Entry) {
-        self.privilege_line.push(row![
+        self.privilege_line.push(&row![
             self.run,
             unit,
             scope,
@@ -133,7 +146,7 @@ impl Rows {
             let (meter, day) = (entry.meter.0, entry.month.first_day());
             let scope = scopes.meter(entry.meter);
             let row = row![run, unit, scope, meter, entry.register, day, entry.basis.code(), entry.volume];
-            self.meter_month.push(row);
+            self.meter_month.push(&row);
         }
         for entry in &month.house_months {
             let (house, service, day) = (entry.house.0, entry.service.0, entry.month.first_day());
@@ -155,7 +168,7 @@ impl Rows {
                 per_area,
                 entry.carried
             ];
-            self.house_month.push(row);
+            self.house_month.push(&row);
         }
     }
 
@@ -165,7 +178,7 @@ impl Rows {
             let service = exception.service.map_or(0, |service| service.0);
             let number = numbers.entry((exception.account, service)).or_default();
             *number += 1;
-            self.exception.push(row![
+            self.exception.push(&row![
                 self.run,
                 unit,
                 scope(exception.account),

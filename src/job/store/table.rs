@@ -53,8 +53,14 @@ impl Table {
         self
     }
 
+    /// Forgets the rows and keeps their room.
+    pub(super) fn clear(&mut self) {
+        self.columns.iter_mut().for_each(Column::clear);
+        self.count = 0;
+    }
+
     /// Adds a row.
-    pub(super) fn push<const WIDTH: usize>(&mut self, row: [Value; WIDTH]) {
+    pub(super) fn push<const WIDTH: usize>(&mut self, row: &[Value; WIDTH]) {
         debug_assert_eq!(WIDTH, self.columns.len(), "a row of {}", self.name);
         for (column, value) in self.columns.iter_mut().zip(row) {
             column.push(value);
@@ -171,7 +177,7 @@ impl Table {
     fn column(&self, at: usize, rows: &[&[Value]]) -> Column {
         let mut column = Column::of(&self.types[at]);
         for row in rows {
-            column.push(row[at].clone());
+            column.push(&row[at]);
         }
         column
     }

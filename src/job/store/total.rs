@@ -25,6 +25,8 @@ impl Totals {
     /// What lines come to, each given by its scope, account and amount. All lines of an account must be among them, or none.
     pub(super) fn of(lines: impl Iterator<Item = [Value; 3]>) -> Self {
         let mut accounts: FxHashSet<(i32, i64)> = FxHashSet::default();
+        // Lines of an account come mostly one after the other.
+        let mut last = None;
         let mut totals = Self::default();
         for line in lines {
             let [Value::Int(scope), Value::Big(account), Value::Number(amount)] = line else {
@@ -32,7 +34,9 @@ impl Totals {
                 continue;
             };
             let total = totals.0.entry(scope).or_default();
-            total.accounts += i64::from(accounts.insert((scope, account)));
+            if last.replace((scope, account)) != Some((scope, account)) {
+                total.accounts += i64::from(accounts.insert((scope, account)));
+            }
             total.lines += 1;
             total.amount += amount;
         }
