@@ -21,6 +21,9 @@ pub struct Earlier {
     /// House quantities. An entry for the calculated month itself is frozen: it is used instead of being
     /// computed, so that recalculating one account does not move its neighbours.
     pub houses: BTreeMap<(HouseId, ServiceId, Month), HouseMonth>,
+    /// What registers told of months too far back to be recalculated and nobody was charged for, by the month it is charged
+    /// in: the first one that is recalculated. Not kept: later months find it charged, for they count from the reading on.
+    pub left: BTreeMap<(MeterId, i16, Month), Decimal>,
 }
 
 impl Earlier {

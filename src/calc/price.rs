@@ -160,13 +160,39 @@ impl Price<'_> {
         let ctx = self.ctx;
         let rate = ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, self.unit));
         match self.measure {
-            Measure::Volume(scale) => {
-                let volume = flow::between(ctx, pieces, days, scale, self.unit);
-                let value = volume.value();
-                (value, volume.times(rate, AMOUNT).rounded(2))
-            }
+            Measure::Volume(scale) => self.measured(pieces, days, &rate, scale),
             Measure::Count(_) | Measure::Ready => self.counted(pieces, days, &rate),
         }
+    }
+
+    /// The rounded amount of a volume, divided between payers like that of a quantity. A reading on the day they changed
+    /// divides by itself: each then pays what it told.
+    fn measured(&self, pieces: &[Piece], days: Days, rate: &Figure, scale: u32) -> (Decimal, Figure) {
+        let of = |days| flow::between(self.ctx, pieces, days, scale, self.unit);
+        let volume = of(days);
+        let amount = volume.clone().times(rate.clone(), AMOUNT).rounded(2);
+        let divided = |piece: &Piece| {
+            let follows =
+                piece.basis != Basis::Meter || matches!(piece.rule, Rule::Waters | Rule::HotWaterHeat);
+            piece.days.from < days.from && (days.from < piece.days.to || follows)
+        };
+        let Some(from) = self.begun(days).filter(|_| pieces.iter().any(divided)) else {
+            return (volume.value(), amount);
+        };
+        let until = |to| {
+            let amount = of(Days { from, to }).times(rate.clone(), AMOUNT);
+            amount.rounded(2).named(What::AmountUntil)
+        };
+        let rest = until(days.to).minus(until(days.from), AMOUNT);
+        (volume.value(), if rest.value() == amount.value() { amount } else { rest })
+    }
+
+    /// The day another payer began to pay at the rate of these days by the same terms; `None` where nobody did.
+    fn begun(&self, days: Days) -> Option<NaiveDate> {
+        let whole = rates(self.ctx, self.tariff, self.part, self.ctx.days);
+        let begun = whole.map(|(days, _)| days).find(|stretch| stretch.contain(days.from));
+        let from = begun.map_or(days.from, |stretch| stretch.from.max(self.since));
+        (from < days.from).then_some(from)
     }
 
     /// The rounded amount of days with one rate. Whoever follows another payer pays what that one left of the days of both, so
@@ -174,12 +200,10 @@ impl Price<'_> {
     fn counted(&self, pieces: &[Piece], days: Days, rate: &Figure) -> (Decimal, Figure) {
         let (volume, amount) = self.exact(pieces, days, rate.clone());
         let amount = amount.rounded(2);
-        let whole = rates(self.ctx, self.tariff, self.part, self.ctx.days);
-        let begun = whole.map(|(days, _)| days).find(|stretch| stretch.contain(days.from));
-        let from = begun.map_or(days.from, |stretch| stretch.from.max(self.since));
-        if from >= days.from || pieces.iter().all(|piece| piece.days.from >= days.from) {
+        let before = |piece: &Piece| piece.days.from < days.from;
+        let Some(from) = self.begun(days).filter(|_| pieces.iter().any(before)) else {
             return (volume, amount);
-        }
+        };
         let until = |to| {
             let (_, amount) = self.exact(pieces, Days { from, to }, rate.clone());
             amount.rounded(2).named(What::AmountUntil)

@@ -184,9 +184,9 @@ proptest! {
         prop_assert_eq!(plain(&scene).lines, known.lines);
     }
 
-    /// A flat sold on any day: the volumes of both accounts are together what one account would have had.
+    /// A flat sold on any day: the volumes of both accounts are together what one account would have had, and so are the amounts.
     #[test]
-    fn volumes_of_two_owners_sum_to_the_whole(dice in dice(), on in 2..32_u32) {
+    fn two_owners_sum_to_the_whole(dice in dice(), on in 2..32_u32) {
         let mut scene = dice.scene();
         // A reading on the day of the sale divides the volume by itself, so none may fall on it alone.
         prop_assume!(on != dice.changes[5]);
@@ -205,6 +205,14 @@ proptest! {
         let parts = plain(&scene);
         for component in [Component::Base, Component::Zone1, Component::Zone2, Component::Water, Component::Heat, Component::CatchUp] {
             prop_assert_eq!(volume(&whole, component), volume(&parts, component), "{:?}", component);
+        }
+        let amount = |outcome: &Outcome, service| -> Money {
+            let ours = |line: &&super::line::Line| [AccountId(1), AccountId(77)].contains(&line.key.account)
+                && line.key.service == service;
+            outcome.lines.iter().filter(ours).map(|line| line.amount).sum()
+        };
+        for service in [COLD, HOT, SEWAGE, POWER, UPKEEP] {
+            prop_assert_eq!(amount(&whole, service), amount(&parts, service), "{:?}", service);
         }
     }
 

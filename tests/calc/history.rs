@@ -58,7 +58,7 @@ pub enum Change {
 
 impl Change {
     /// The first day whose calculation it touches.
-    fn first_day(&self) -> NaiveDate {
+    pub fn first_day(&self) -> NaiveDate {
         match self {
             Self::Residence { days, .. }
             | Self::Area { days, .. }

@@ -98,13 +98,16 @@ declare
     v_other claims_data.undersupply;
     v_from timestamp := claims.need_moment(p_args, 'from', p_where);
     v_to timestamp := claims.need_moment(p_args, 'to', p_where);
-    v_measured text := (select d.measured from claims_data.act a join claims_data.deficiency d on d.id = a.deficiency_id where a.id = p_act);
+    v_measured text;
+    v_measure text;
 begin
+    select d.measured, d.measure into v_measured, v_measure
+    from claims_data.act a join claims_data.deficiency d on d.id = a.deficiency_id where a.id = p_act;
     if v_from >= v_to then
         perform admin.refuse('KV004', format('%s: окончание %s не позже начала %s', p_where, to_char(v_to, 'DD.MM.YYYY HH24:MI'), to_char(v_from, 'DD.MM.YYYY HH24:MI')));
     elsif v_to - v_from > interval '366 days' then
         perform admin.refuse('KV004', format('%s: промежуток дольше года', p_where), null, 'Проверьте даты');
-    elsif v_measured in ('%', '°C') and p_args->>'measured' is null and (select code from claims_data.deficiency d join claims_data.act a on a.deficiency_id = d.id where a.id = p_act) <> 'heating_interruption' then
+    elsif v_measured in ('%', '°C') and p_args->>'measured' is null and v_measure <> 'interruption' then
         perform admin.refuse('KV004', format('%s: не указано, сколько измерено (%s)', p_where, v_measured));
     end if;
     -- An hour is paid less for once.

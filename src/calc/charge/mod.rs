@@ -56,6 +56,7 @@ pub(super) struct Charge<'a> {
 pub(super) struct ChargedWater<'a> {
     service: ServiceId,
     name: &'a str,
+    /// The days charged by the same terms, of payers before too.
     days: Days,
     scale: u32,
     pieces: Vec<Piece>,
@@ -164,7 +165,7 @@ impl<'a> Charge<'a> {
         let water = ChargedWater {
             service: self.segment.plan.service,
             name: &self.service.name,
-            days: self.segment.days,
+            days: Days { from: self.since(), ..self.segment.days },
             scale: self.service.scale,
             pieces,
         };

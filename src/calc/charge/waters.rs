@@ -6,6 +6,7 @@ use crate::calc::exception::ExceptionReason;
 use crate::calc::figure::Tag;
 use crate::calc::flow::{self, Piece};
 use crate::calc::line::Component;
+use crate::calc::period::Days;
 use crate::calc::price::rates;
 use crate::calc::trace::{Rule, What};
 
@@ -31,14 +32,14 @@ impl<'a> Charge<'a> {
         }
     }
 
-    /// The charged volume of one water, a piece for every days with one rate of sewage. What the water gave back
-    /// in its catch-up, sewage gives back in its own.
+    /// The charged volume of one water, a piece for every days with one rate of sewage, and those of payers before by the same
+    /// terms. What the water gave back in its catch-up, sewage gives back in its own.
     fn of_water(&self, water: &ChargedWater<'_>) -> Vec<Piece> {
-        let Self { ctx, segment, .. } = self;
+        let ctx = self.ctx;
         let back = flow::below_nothing(ctx, &water.pieces);
         let basis = flow::mixed(water.pieces.iter().map(|piece| piece.basis));
         let mut pieces = Vec::with_capacity(1);
-        for (days, _) in rates(ctx, segment.plan.tariff, 0, segment.days) {
+        for days in self.priced_alike() {
             let Some((days, basis)) = days.meet(water.days).zip(basis) else { continue };
             let unit = &self.service.unit;
             let amount = flow::between(ctx, &water.pieces, days, water.scale, unit).of(water.name);
@@ -50,6 +51,14 @@ impl<'a> Charge<'a> {
             pieces.push(Piece { component, ..Piece::whole(days, amount, basis, Rule::Waters) });
         }
         pieces
+    }
+
+    /// The days of this payer and of those before by the same terms, cut where the rate or the payer changes.
+    fn priced_alike(&self) -> Vec<Days> {
+        let Self { ctx, segment, .. } = self;
+        let before = Days { from: self.since(), to: segment.days.from };
+        let spans = [before, segment.days].into_iter().filter(|span| span.from < span.to);
+        spans.flat_map(|span| rates(ctx, segment.plan.tariff, 0, span)).map(|(days, _)| days).collect()
     }
 }
 

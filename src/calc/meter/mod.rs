@@ -2,6 +2,7 @@
 //! silent, and the norm for days without a meter (354 пп. 42, 59, 60; dossier § 1.1, 1.4).
 
 mod average;
+mod beyond;
 mod outage;
 mod reading;
 mod register;
@@ -21,6 +22,7 @@ use super::money::round_volume;
 use super::period::Days;
 use super::rules::Parameter;
 use super::trace::{Rule, What};
+pub(super) use beyond::uncharged;
 use reading::accepted;
 use register::{Found, Register};
 
@@ -91,6 +93,9 @@ impl Metering<'_> {
                 let absent = norm(days, problems).into_iter();
                 pieces.extend(absent.map(|piece| Piece { raise: Raise::Coefficient, ..piece }));
             }
+        }
+        for meter in meters.iter().filter(|meter| meter.service == self.service) {
+            self.left(meter, &mut pieces);
         }
         pieces.sort_by_key(|piece| {
             (piece.component, piece.over, piece.days, piece.silent, piece.amount.value())

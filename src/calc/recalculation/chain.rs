@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::reach::Reach;
+use super::reach::{Reach, moved};
 use super::{Booked, Cause, Scope};
+use crate::calc::context::Context;
 use crate::calc::earlier::Earlier;
 use crate::calc::exception::Exception;
-use crate::calc::facts::{Premises, UnitFacts};
+use crate::calc::facts::{Meter, Premises, Reading, UnitFacts};
 use crate::calc::ids::{AccountId, Mark, MeterId, PremisesId, ServiceId};
 use crate::calc::line::{Line, MeterMonth};
+use crate::calc::meter::uncharged;
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
+use crate::calc::timeline::Fact;
 use crate::calc::unit::{Detail, Outcome, calc};
 
 /// The months of a unit as known at one mark.
@@ -93,13 +96,17 @@ impl<'w> Walk<'w> {
 
     /// The chain as known with one more operation: months before its first cause are taken over, and so is the
     /// rest as soon as nothing can differ any more.
-    pub(super) fn step(&self, before: &Chain, known: Mark, step: &[Cause]) -> Chain {
+    /// What its readings tell of months before `far`, too far back for it, is charged in `far`.
+    pub(super) fn step(&self, before: &Chain, known: Mark, (step, far): (&[Cause], Option<Month>)) -> Chain {
         let (mark, start) = (step[0].mark, start(step, self.first));
         let reach = Reach::of_changes(self.facts, self.rules, known, mark);
         let neighbours_rest = step.iter().all(|cause| cause.scope != Scope::House);
         let mut after = Chain { first: before.first, months: Vec::new(), earlier: before.earlier.clone() };
         self.forget_meters(&mut after.earlier, start);
         self.thaw(&mut after.earlier, step);
+        if let Some(far) = far {
+            self.leave(&mut after.earlier, (known, mark), far);
+        }
         for (month, was) in before.first.onwards().zip(&before.months) {
             let settled = neighbours_rest
                 && reach.ends_before(month)
@@ -131,6 +138,27 @@ impl<'w> Walk<'w> {
         }
         take_over(&mut again.earlier, &before.earlier, left);
         again
+    }
+
+    /// Puts into `far` what changed readings tell of the months before it and nobody was charged for.
+    fn leave(&self, earlier: &mut Earlier, (known, mark): (Mark, Mark), far: Month) {
+        let changed = |meter: &Meter| {
+            let before = |fact: &&Fact<Reading>| fact.days.from < far.first_day();
+            meter.readings.0.iter().filter(before).any(|fact| moved(fact, known, mark))
+        };
+        let houses = self.facts.houses.iter();
+        let meters = houses.flat_map(|house| {
+            house.meters.iter().chain(house.premises.iter().flat_map(|premises| &premises.meters))
+        });
+        let meters = meters.chain(self.facts.groups.iter().map(|group| &group.meter));
+        for meter in meters.filter(|meter| changed(meter) && self.meter_is_ours(meter.id, far)) {
+            for register in 1..=meter.registers {
+                let ctx = Context::new(self.facts, (self.rules, mark), earlier, far.plus(-1), Detail::Plain);
+                if let Some(left) = uncharged(&ctx, known, meter, register) {
+                    *earlier.left.entry((meter.id, register, far)).or_default() += left;
+                }
+            }
+        }
     }
 
     /// Calculates one month and adds to `earlier` what it carries over.
@@ -171,6 +199,7 @@ impl<'w> Walk<'w> {
         let mut earlier = self.booked.earlier.clone();
         move_changed(&mut earlier.meters, &released.earlier.meters, &last.earlier.meters);
         move_changed(&mut earlier.houses, &released.earlier.houses, &last.earlier.houses);
+        earlier.left.clone_from(&last.earlier.left);
         earlier
     }
 }

@@ -21,6 +21,8 @@ mod narrow;
 mod reach;
 mod reproduce;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::earlier::Earlier;
@@ -130,6 +132,8 @@ pub struct Recalculation {
 #[must_use]
 pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[Cause]) -> Recalculation {
     let depth = RecalculationDepth::of(rules, booked.last.next());
+    let beyond = |cause: &Cause| Some((cause.mark, depth.beyond(cause)?.end));
+    let far: BTreeMap<Mark, Month> = causes.iter().filter_map(beyond).collect();
     let mut causes: Vec<Cause> = causes.iter().map(|cause| depth.within(cause)).collect();
     causes.retain(|cause| cause.mark > booked.known && cause.from <= booked.last);
     causes.sort_by_key(|cause| cause.mark);
@@ -148,7 +152,7 @@ pub fn recalculate(facts: &UnitFacts, rules: &Rules, booked: &Booked, causes: &[
     let mut left = first;
     for step in causes.chunk_by(|one, next| one.mark == next.mark) {
         before = walk.again(before, known, (step, left));
-        let after = walk.step(&before, known, step);
+        let after = walk.step(&before, known, (step, far.get(&step[0].mark).copied()));
         left = depth.floor(step[0].mark).map_or(left, |floor| floor.max(left));
         differences(&before, &after, step, &mut entries);
         (known, before) = (step[0].mark, after);

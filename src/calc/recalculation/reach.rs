@@ -100,7 +100,12 @@ impl Reach {
     }
 
     fn moved<T>(&self, fact: &Fact<T>) -> bool {
-        let between = |mark: Mark| self.after < mark && mark <= self.until;
-        between(fact.asserted) || (fact.retracted != Mark::NOW && between(fact.retracted))
+        moved(fact, self.after, self.until)
     }
+}
+
+/// Whether a fact was asserted or retracted after one mark, up to and including another.
+pub(super) fn moved<T>(fact: &Fact<T>, after: Mark, until: Mark) -> bool {
+    let between = |mark: Mark| after < mark && mark <= until;
+    between(fact.asserted) || (fact.retracted != Mark::NOW && between(fact.retracted))
 }

@@ -32,6 +32,8 @@ pub enum Rule {
     Tampering,
     /// Readings came back after averages.
     CatchUp,
+    /// A reading of a month too far back to be recalculated.
+    BeyondDepth,
     /// Share of a communal flat's meter.
     Communal,
     /// Share of the heat of a communal flat.
@@ -130,6 +132,9 @@ impl Rule {
             Self::Tampering => "вмешательство в работу прибора: норматив, увеличенный в несколько раз",
             Self::CatchUp => {
                 "показания возобновились: из расхода вычтено начисленное с прошлого показания без показаний"
+            }
+            Self::BeyondDepth => {
+                "показание за месяц старше срока перерасчёта: расход, за который ещё не начислено, стоит в первом пересчитанном месяце"
             }
             Self::Communal => "расход по прибору коммунальной квартиры делится по числу проживающих",
             Self::CommunalHeat => "тепло по прибору коммунальной квартиры делится по жилой площади комнат",
@@ -234,6 +239,7 @@ impl Rule {
             Self::SubsidyUkraine => "постановление КМУ 21.10.1995 № 848",
             Self::SubsidyUpToBill => "",
             Self::Privilege | Self::FullRate => "",
+            Self::BeyondDepth => "354 п. 61; ГК ст. 196",
             Self::RollOver | Self::CatchUp | Self::Quantity | Self::Ready | Self::Group => "",
         }
     }
