@@ -84,3 +84,18 @@ async fn an_account_shows_its_meters() {
         assert!(south.query(sql, &[]).await.unwrap().is_empty(), "{sql}");
     }
 }
+
+#[tokio::test]
+async fn rounds_are_read_page_by_page() {
+    let office = Office::of(village().await).await;
+    for (name, meter) in [("Садовая, чётная", 52), ("Садовая, нечётная", 51)] {
+        let make = json!({ "name": name, "meters": [meter], "from": "2026-03-01" });
+        office.accountant.does("meters.route_make", make).await;
+    }
+    let first = "select name || ' ' || stops from meters.route_list('2026-03-01', null, 1)";
+    assert_eq!(office.seen::<String>(first).await, "Садовая, нечётная 1");
+    let next =
+        "select string_agg(n.name || ' ' || n.stops, ';') from meters.route_list('2026-03-01', null, 1) f,
+        meters.route_list('2026-03-01', jsonb_build_object('name', f.name, 'route_id', f.route_id)) n";
+    assert_eq!(office.seen::<String>(next).await, "Садовая, чётная 1");
+}

@@ -94,7 +94,7 @@ grant execute on function
     exchange.file_rows(bigint, text, jsonb, int), exchange.file_count(bigint, text),
     meters.verification_until(), meters.verification_list(date, text, text, jsonb, int), meters.verification_count(date, text, text),
     meters.may_be_metered(text), meters.house_choice(text, text, jsonb, int), meters.house_choice_count(text, text),
-    meters.route_list(date), meters.route_sheet(bigint, date), meters.reading_belief(bigint, int), meters.reading_bounds(bigint, int, date),
+    meters.route_list(date, jsonb, int), meters.route_sheet(bigint, date), meters.reading_belief(bigint, int), meters.reading_bounds(bigint, int, date),
     billing.sheets_before(uuid, int), billing.print_run_offer(uuid),
     analytics.changes_told(jsonb)
     to kvartal_operator;

@@ -89,34 +89,38 @@ begin
     end if;
 end $$;
 
--- Rounds with what was done of each in a month.
-create function meters.route_list(p_period date)
+-- A page of rounds by name, with what was done of each in a month: only the meters of the rounds shown are looked at. p_after: {"name",
+-- "route_id"} of the last row.
+create function meters.route_list(p_period date, p_after jsonb default null, p_limit int default 100)
 returns table (route_id bigint, name text, company text, district text, stops bigint, houses bigint, read bigint, no_access bigint)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
     with month as (
         select date_trunc('month', p_period)::date as first, (date_trunc('month', p_period) + interval '1 month')::date as next
-    ), read as materialized (
-        select distinct x.meter_id from meters_data.meter_reading x, month
-        where x.retracted is null and not x.void and x.valid_from >= month.first and x.valid_from < month.next
-    ), closed as materialized (
-        select distinct x.meter_id from meters_data.meter_no_access x, month
-        where x.retracted is null and not x.void and x.valid_from >= month.first and x.valid_from < month.next
-    ), stops as (
-        select t.route_id, count(*) as stops, count(distinct m.house_id) as houses, count(x.meter_id) as read, count(c.meter_id) as no_access
-        from month
-        join meters_data.route_stop t on t.retracted is null and not t.void and t.valid_from < month.next and t.valid_to > month.first
-        join meters_data.meter m on m.id = t.meter_id
-        left join read x on x.meter_id = t.meter_id
-        left join closed c on c.meter_id = t.meter_id
-        group by t.route_id
+    ), page as materialized (
+        select r.id, r.name, r.scope from meters_data.route r
+        where p_after is null or (r.name, r.id) > (p_after->>'name', (p_after->>'route_id')::bigint)
+        order by r.name, r.id limit least(greatest(p_limit, 0), 2000)
     )
-    select r.id, r.name, o.name, d.name, coalesce(t.stops, 0), coalesce(t.houses, 0), coalesce(t.read, 0), coalesce(t.no_access, 0)
-    from meters_data.route r
+    select r.id, r.name, o.name, d.name, t.stops, t.houses, t.read, t.no_access
+    from page r
+    cross join month
+    cross join lateral (
+        select count(*) as stops, count(distinct m.house_id) as houses,
+            count(*) filter (where exists (
+                select from meters_data.meter_reading x
+                where x.meter_id = t.meter_id and x.retracted is null and not x.void and x.valid_from >= month.first and x.valid_from < month.next
+            )) as read,
+            count(*) filter (where exists (
+                select from meters_data.meter_no_access x
+                where x.meter_id = t.meter_id and x.retracted is null and not x.void and x.valid_from >= month.first and x.valid_from < month.next
+            )) as no_access
+        from meters_data.route_stop t join meters_data.meter m on m.id = t.meter_id
+        where t.route_id = r.id and t.retracted is null and not t.void and t.valid_from < month.next and t.valid_to > month.first
+    ) t
     join admin_data.scope s on s.id = r.scope
     left join cards_data.organisation o on o.id = s.company_id
     left join cards_data.district d on d.id = s.district_id
-    left join stops t on t.route_id = r.id
     order by r.name, r.id
 $$;
