@@ -27,6 +27,21 @@ pub trait Terminal {
     fn show_bytes(&mut self, _on: bool) {}
 }
 
+/// Whoever works after another at the same terminal goes on with its inputs.
+impl<T: Terminal> Terminal for &mut T {
+    fn next(&mut self) -> impl Future<Output = Input> {
+        T::next(self)
+    }
+
+    fn hold_esc(&mut self, hold: Option<u64>) {
+        T::hold_esc(self, hold);
+    }
+
+    fn show_bytes(&mut self, on: bool) {
+        T::show_bytes(self, on);
+    }
+}
+
 /// Where frames go.
 pub trait Paper: Write {
     /// Whether everything written has been taken; while it has not, a frame would only queue up behind older ones.
@@ -51,6 +66,8 @@ pub enum End {
     HungUp,
     /// Another workstation took the session over.
     Taken,
+    /// An administrator ended the session.
+    Closed,
     /// The engine stopped at an error of its own.
     Broken,
 }
@@ -142,6 +159,7 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
         let end = match &msg {
             Msg::Hangup => Some(End::HungUp),
             Msg::Link(LinkState::Taken) => Some(End::Taken),
+            Msg::Link(LinkState::Closed) => Some(End::Closed),
             _ => None,
         };
         let now = chrono::Local::now().naive_local();

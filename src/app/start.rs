@@ -17,6 +17,7 @@ use crate::db::config::Address;
 use crate::db::desk::session::Place;
 use crate::draw::{Screen, Theme};
 use crate::engine::model::Screens;
+use crate::engine::msg::{LinkState, Msg};
 use crate::locale::Lang;
 use crate::term::{self, Abilities, Guard, Input, Inputs, Mode, TermError};
 
@@ -84,25 +85,52 @@ impl Paper for term::Line {
     }
 }
 
-/// Runs a workstation to its end.
+/// Runs a workstation to its end. Where an administrator ended its session, another login is offered at the same terminal.
 ///
 /// # Errors
 /// The terminal will not do, the session went elsewhere, or the program failed; a sentence each.
-pub async fn start<M: Machine>(setup: Setup, machine: impl FnOnce(Beginning) -> M) -> Result<(), AppError> {
+pub async fn start<M: Machine>(setup: Setup, machine: impl Fn(Beginning) -> M) -> Result<(), AppError> {
     let abilities = Abilities::of_environment()?;
     // What an error of the program has to say goes to the log: the operator gets one sentence.
     std::panic::set_hook(Box::new(|info| tracing::error!(%info, "the program failed")));
     let guard = Guard::enter(Mode::Screen)?;
-    let size = term::size().map_err(TermError::from)?;
-    let inputs = Inputs::open(abilities.pauses).map_err(TermError::from)?;
+    let mut inputs = Inputs::open(abilities.pauses).map_err(TermError::from)?;
     let paper = term::Line::open(std::io::stdout()).map_err(TermError::from)?;
-    let theme = theme(abilities.theme);
-    let screen = Screen::new(paper, size.0, size.1, theme).map_err(TermError::from)?;
+    let mut was_closed = false;
+    let ended = loop {
+        let ended = work(&setup, &machine, &abilities, (&mut inputs, paper.clone()), was_closed).await;
+        was_closed = matches!(ended, Ok(Some(End::Closed)));
+        if !was_closed {
+            break ended;
+        }
+    };
+    drop(guard);
+    match ended? {
+        Some(End::Taken) => Err(AppError::Taken),
+        Some(End::Left | End::HungUp | End::Closed) => Ok(()),
+        Some(End::Broken) | None => Err(AppError::Panicked),
+    }
+}
+
+/// From one login to its end, on a terminal that is taken already; nothing where the program failed. `was_closed`: whoever worked here
+/// before is told that an administrator ended their session.
+async fn work<M: Machine>(
+    setup: &Setup,
+    machine: impl Fn(Beginning) -> M,
+    abilities: &Abilities,
+    (inputs, paper): (&mut Inputs, term::Line),
+    was_closed: bool,
+) -> Result<Option<End>, AppError> {
+    let size = term::size().map_err(TermError::from)?;
+    let screen = Screen::new(paper, size.0, size.1, theme(abilities.theme)).map_err(TermError::from)?;
     let library = Rc::new(Library::of_environment(abilities.lang));
-    let machine = machine(Beginning { size, lang: abilities.lang, screens: library.screens() });
+    let mut machine = machine(Beginning { size, lang: abilities.lang, screens: library.screens() });
+    if was_closed {
+        machine.update(chrono::Local::now().naive_local(), Msg::Link(LinkState::Closed));
+    }
     let ended = LocalSet::new()
         .run_until(async {
-            let folders = setup.folders.unwrap_or_else(|| Folders::below(&home()));
+            let folders = setup.folders.clone().unwrap_or_else(|| Folders::below(&home()));
             let hands = Hands::new(&setup.address, place(), folders)
                 .with_library(library, LOOK)
                 .with_drawer(Drawer::of_environment())
@@ -111,12 +139,7 @@ pub async fn start<M: Machine>(setup: Setup, machine: impl FnOnce(Beginning) -> 
             AssertUnwindSafe(stage.run()).catch_unwind().await
         })
         .await;
-    drop(guard);
-    match ended {
-        Ok((End::Taken, _)) => Err(AppError::Taken),
-        Ok((End::Left | End::HungUp, _)) => Ok(()),
-        Ok((End::Broken, _)) | Err(_) => Err(AppError::Panicked),
-    }
+    Ok(ended.ok().map(|(end, _)| end))
 }
 
 const fn theme(theme: term::Theme) -> Theme {

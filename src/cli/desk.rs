@@ -34,9 +34,11 @@ pub async fn run(args: &Args) -> Result<(), CliError> {
 /// As [`run`].
 pub(super) async fn open(address: Address) -> Result<(), CliError> {
     let setup = Setup { address, folders: None };
-    app::start(setup, |beginning| Desk::new(config(&beginning), Local::now().naive_local(), beginning.size))
-        .await
-        .map_err(CliError::from)
+    app::start(setup, |beginning: Beginning| {
+        Desk::new(config(&beginning), Local::now().naive_local(), beginning.size)
+    })
+    .await
+    .map_err(CliError::from)
 }
 
 fn config(beginning: &Beginning) -> Config {

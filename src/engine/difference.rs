@@ -28,9 +28,23 @@ pub struct Difference {
     /// Of an undo: how many facts were changed later and are left.
     #[serde(default)]
     pub kept: usize,
+    /// Balances that move beside the bills: corrections and payments, and what takes them back.
+    #[serde(default)]
+    pub balances: Vec<BalanceChange>,
     /// What is too far back to be recalculated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beyond: Option<Beyond>,
+}
+
+/// A balance that moves although no bill does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceChange {
+    /// Account number.
+    pub account: String,
+    /// Name of the service; empty where the money is of all of them.
+    pub service: String,
+    /// By how much the debt grows, roubles.
+    pub change: Decimal,
 }
 
 /// Released months beyond the depth of recalculation.

@@ -115,6 +115,8 @@ pub enum LinkState {
     Down(String),
     /// Another workstation took this session over.
     Taken,
+    /// An administrator ended this session; where nobody is logged in any more, that is told.
+    Closed,
 }
 
 /// The answer to a request.
@@ -162,6 +164,9 @@ pub struct Progress {
 
 /// The code of the refusal that says nobody computes differences; the change may then be made unseen.
 pub const NO_WORKER: &str = "no-worker";
+
+/// The code of a refusal that only doubts: the same change with «twice» is made.
+pub const DOUBT: &str = "KV014";
 
 /// Who works here, as the login found out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use crate::calc::ids::{AccountId, Mark, ServiceId};
 use crate::calc::money::Money;
 use crate::calc::period::{Days, Month};
 use crate::calc::recalculation::{Cause, RecalculationDepth, Scope};
-pub use crate::engine::difference::{Beyond, Change, Difference, ServiceChange};
+pub use crate::engine::difference::{BalanceChange, Beyond, Change, Difference, ServiceChange};
 
 /// How many single changes a difference carries; the rest is counted.
 pub const SHOWN: usize = 500;

@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::error::ScreenError;
 use super::visit::ways;
 use super::{lint, read, words};
-use crate::engine::desk::lines_of;
+use crate::engine::desk::{bare_title, lines_of};
 use crate::engine::model::{Name, Screen, Shown};
 use crate::strict::nearest::hint;
 
@@ -97,6 +97,7 @@ impl Set {
             wrong.extend(self.ways_of(screen));
         }
         wrong.extend(self.codes());
+        wrong.extend(self.titles());
         wrong.extend(self.menu(menu));
         wrong.extend(self.engine());
         wrong.extend(self.unused(menu));
@@ -112,6 +113,25 @@ impl Set {
             if let Some(other) = taken.insert(&screen.code, &screen.name) {
                 wrong
                     .push(told(screen, format!("код {} уже у экрана {other}; выберите другой", screen.code)));
+            }
+        }
+        wrong
+    }
+
+    /// The palette tells screens apart by what they are called while they show nothing.
+    fn titles(&self) -> Vec<ScreenError> {
+        let mut taken: BTreeMap<String, &Screen> = BTreeMap::new();
+        let mut wrong = Vec::new();
+        for screen in self.screens.values().filter(|screen| !screen.code.is_empty()) {
+            let title = bare_title(screen);
+            if let Some(other) = taken.get(&title) {
+                let other = &other.code;
+                wrong.push(told(
+                    screen,
+                    format!("«{title}» в палитре уже экран {other}; назовите иначе или скажите called"),
+                ));
+            } else {
+                taken.insert(title, screen);
             }
         }
         wrong

@@ -260,3 +260,21 @@ fn sql(operation: &Operation) -> String {
         operation.ground.as_deref().unwrap_or_default()
     )
 }
+
+/// No bill moves when a correction of 500.00 is taken back, the balance does: the preview says whose and by how much.
+#[tokio::test]
+async fn an_undone_correction_shows_the_balance_that_moves() {
+    let office = charged_office().await;
+    let args = json!({ "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "500.00" });
+    let corrected = office.accountant.does("billing.correction", args).await;
+    let mut door = door(&office, people::ACCOUNTANT).await;
+    let undo = operation("admin.undo", json!({ "operation": corrected }));
+    let told = door.preview(&undo).await.unwrap();
+    let moved: Vec<_> = told
+        .balances
+        .iter()
+        .map(|one| (one.account.as_str(), one.service.as_str(), one.change.to_string()))
+        .collect();
+    assert_eq!(told.accounts, 0);
+    assert_eq!(moved, [("41001", "Содержание жилого помещения", "-500.00".to_owned())]);
+}

@@ -209,6 +209,7 @@ async fn an_administrator_ends_a_session_by_name() {
     let db = village().await;
     let (south, north) = (db.as_role(SOUTH).await, db.as_role(NORTH).await);
     let session = id(&begin(&south).await);
+    assert!(keep(&south, session, &json!({ "typed": "54,3" })).await);
     north.batch_execute(&format!("set application_name = 'kvartal {session}'")).await.unwrap();
     let admin = Clerk::of(&db, people::ADMIN).await;
     let wrong = json!({ "session": session, "login": NORTH });
@@ -219,6 +220,18 @@ async fn an_administrator_ends_a_session_by_name() {
     admin.does("admin.session_end", named).await;
     until("the session is ended", async || south.is_closed()).await;
     assert!(north.query_one("select 1", &[]).await.is_ok());
+    // Its workstation does not connect again; whoever logs in anew is offered what was typed.
+    let again = db.as_role(SOUTH).await;
+    let join = DbError::from(again.execute("select admin.session_join($1)", &[&session]).await.unwrap_err());
+    assert_eq!(join.refusal().unwrap().message, "Администратор завершил этот сеанс");
+    let begun = begin(&again).await;
+    assert_eq!(begun["continue"][0]["session"], json!(session));
+    assert_eq!(take(&again, session, id(&begun)).await, "left");
+    let resume = "select admin.session_resume($1)";
+    assert_eq!(
+        again.query_one(resume, &[&session]).await.unwrap().get::<_, Value>(0),
+        json!({ "typed": "54,3" })
+    );
 }
 
 #[tokio::test]

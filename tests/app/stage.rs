@@ -23,7 +23,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{LocalSet, spawn_local};
 
 use super::station::Station;
-use crate::common::{Db, people};
+use crate::common::{Clerk, Db, people, until};
 
 /// Keeps what is typed, at once; leaves when told, or at `q`; stops with an error at `!`.
 struct Pad(String);
@@ -99,6 +99,29 @@ async fn an_engine_that_fails_leaves_its_last_record() {
     let (end, kept, _) = typed("Пе!").await;
     assert_eq!(end, (End::Broken, true));
     assert_eq!(kept, Some(json!({ "typed": "Пе" })));
+}
+
+/// The desk of a session that an administrator ended does not come back: it leaves, and what was typed waits.
+#[tokio::test]
+async fn a_session_an_administrator_ended_is_left() {
+    let db = Db::fresh().await;
+    let work = async {
+        let (station, session) = Station::of(db.root_address(), people::ACCOUNTANT).await;
+        let (keys, typed) = unbounded_channel();
+        keys.send(Input::Key(Key::Char('я'))).unwrap();
+        let screen = Screen::new(Vec::new(), 20, 2, Theme::Mono).unwrap();
+        let stage = spawn_local(Stage::new(Pad(String::new()), Typist(typed), screen, station.hands).run());
+        let root = db.root().await;
+        let kept = "select resume is not null from admin_data.session where id = $1";
+        until("the record is kept", async || root.query_one(kept, &[&session]).await.unwrap().get(0)).await;
+        let admin = Clerk::of(&db, people::ADMIN).await;
+        admin.does("admin.session_end", json!({ "session": session, "login": people::ACCOUNTANT })).await;
+        assert_eq!(stage.await.unwrap().0, End::Closed);
+        drop(keys);
+        let resume = "select resume from admin_data.session where id = $1 and ended_at is null";
+        root.query_one(resume, &[&session]).await.unwrap().get::<_, serde_json::Value>(0)
+    };
+    assert_eq!(LocalSet::new().run_until(work).await, json!({ "typed": "я" }));
 }
 
 #[tokio::test]

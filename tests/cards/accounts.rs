@@ -97,3 +97,29 @@ async fn a_closed_account_is_not_charged_and_may_be_opened_again() {
     let refusal = office.accountant.tries("admin.undo", json!({ "operation": closed })).await;
     assert_eq!(refusal.code, "KV010", "its days are another operation's now");
 }
+
+/// A second account of one flat is asked for and names the first; rooms of a communal flat are premises of their own, and a closed
+/// account is no doubt.
+#[tokio::test]
+async fn a_second_account_of_a_flat_is_doubted() {
+    let office = Office::of(village().await).await;
+    let mut second = account("premises", json!("2"));
+    let refusal = office.accountant.tries("cards.account_new", second.clone()).await;
+    assert_eq!(
+        (refusal.code.as_str(), refusal.message.as_str()),
+        (
+            "KV014",
+            "Открытие нового счёта: в помещении уже открыт лицевой счёт 41002 (Энск, улица Садовая, д. 1, кв. 2)"
+        )
+    );
+    second["twice"] = json!(true);
+    office.accountant.does("cards.account_new", second).await;
+    let mut room = account("premises", json!("9"));
+    (room["flat"], room["kind"], room["account"]) = (json!("2"), json!("room"), json!("41008"));
+    office.accountant.does("cards.account_new", room).await;
+    let close = json!({ "account_id": 41001, "from": "2026-03-16", "void": true });
+    office.accountant.asserts("cards.account_open", close).await;
+    let mut next = account("premises", json!("1"));
+    (next["account"], next["from"]) = (json!("41009"), json!("2026-03-16"));
+    office.accountant.does("cards.account_new", next).await;
+}

@@ -4,6 +4,7 @@ mod accounts;
 mod heads;
 mod house_services;
 mod organisations;
+mod parameters;
 mod plans;
 mod search;
 mod services;

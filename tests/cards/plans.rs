@@ -159,3 +159,69 @@ async fn what_cannot_be_is_refused() {
     let refusal = office.accountant.tries("cards.house_plan_set", house(1, "method", "meter")).await;
     assert_eq!(refusal.code, "KV001", "plans of houses are the centre's");
 }
+
+/// 101 and 102 have their accounts since 2020: what is to begin or end before is a slip in the year.
+#[tokio::test]
+async fn days_before_the_first_account_are_refused() {
+    let office = Office::of(village().await).await;
+    let sentence = |title: &str| format!("{title}: лицевые счета ведутся только с 01.01.2020");
+    let both =
+        json!({ "rows": [{ "house_id": 101, "service_id": 1 }, { "house_id": 102, "service_id": 1 }] });
+    let plan = json!({ "chosen": both, "from": "1999-03-01", "method": "area_living" });
+    let end = json!({ "chosen": both, "from": "1999-03-01" });
+    let rate = json!({ "facts": [{ "tariff_id": 31, "part": 0, "from": "1999-03-01", "rate": "10", "citation": "решение" }] });
+    let area = json!({ "facts": [{ "house_id": 101, "from": "1999-03-01", "area_common": "70" }] });
+    for (kind, args, title) in [
+        ("cards.house_plan_set", plan, "Изменение порядка начисления домам"),
+        ("cards.house_plan_end", end, "Исключение услуги из порядка домов"),
+        ("cards.tariff_rate", rate, "Тариф"),
+        ("cards.house_area", area, "Площадь общего имущества"),
+    ] {
+        let refusal = office.centre.tries(kind, args).await;
+        assert_eq!(refusal.message, sentence(title), "{kind}");
+    }
+    let off = json!({
+        "chosen": { "rows": [{ "account_id": 41001, "service_id": 1 }] }, "state": "off", "from": "1999-03-01",
+    });
+    let refusal = office.accountant.tries("cards.service_switch", off).await;
+    assert!(refusal.message.ends_with("лицевые счета ведутся только с 01.01.2020"), "{refusal:?}");
+}
+
+/// House 101 has five accounts; marked for upkeep and heating they are five still.
+#[tokio::test]
+async fn an_account_marked_for_two_services_is_one() {
+    let office = Office::of(village().await).await;
+    let chosen =
+        json!({ "rows": [{ "house_id": 101, "service_id": 1 }, { "house_id": 101, "service_id": 5 }] });
+    let head = "select houses, accounts from cards.house_plan_chosen($1)";
+    let row = office.centre.query_one(head, &[&chosen]).await.unwrap();
+    assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (1, 5));
+}
+
+/// A norm of a person is none of a m²: by area the house goes on without it, by common needs another must be told; and a form that
+/// sends the old one back is told so.
+#[tokio::test]
+async fn a_norm_that_does_not_fit_the_new_method_goes() {
+    let office = Office::of(village().await).await;
+    let change =
+        |method: &str| json!({ "house_id": 101, "service_id": 2, "from": "2026-03-01", "method": method });
+    let refusal = office.centre.tries("cards.house_plan_set", change("common_norm")).await;
+    let unfit = "Порядок начисления по дому: норматив «cold_water» к новому способу не подходит";
+    assert_eq!(refusal.message, unfit);
+    let mut whole = change("area_total");
+    for (name, value) in
+        [("provider", "water"), ("contract", "В-1"), ("tariff", "cold_water"), ("norm", "cold_water")]
+    {
+        whole[name] = json!(value);
+    }
+    let refusal = office.centre.tries("cards.house_plan_set", whole.clone()).await;
+    assert_eq!(refusal.message, unfit);
+    let missing = "Порядок начисления по дому: не указан норматив";
+    whole["method"] = json!("persons");
+    whole.as_object_mut().unwrap().remove("norm");
+    assert_eq!(office.centre.tries("cards.house_plan_set", whole).await.message, missing);
+    office.centre.does("cards.house_plan_set", change("area_total")).await;
+    let plan = "select method || ' ' || coalesce(norm_id::text, '—') from cards_data.house_plan
+        where house_id = 101 and service_id = 2 and retracted is null and not void and valid_from = '2026-03-01'";
+    assert_eq!(office.value::<String>(plan).await, "area_total —");
+}

@@ -66,12 +66,16 @@ begin
     insert into admin_data.terminal (login, kind, host) values (v_session.login, v_session.kind, v_session.host) on conflict do nothing;
 end $$;
 
--- The second connection of a workstation joins its session, so that a take-over ends both.
+-- The second connection of a workstation joins its session, so that a take-over ends both. A session an administrator ended is joined by
+-- nobody: the lock waits for one who is just ending it.
 create function admin.session_join(p_session uuid) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    perform admin.need_session(p_session);
+    perform from admin_data.session where id = p_session and login = admin.operator() for share;
+    if (admin.need_session(p_session)).closed_at is not null then
+        perform admin.refuse('KV001', 'Администратор завершил этот сеанс', null, 'Войдите снова: набранное сохранено, его предложат продолжить');
+    end if;
     perform admin.session_mark(p_session);
 end $$;
 
@@ -211,6 +215,7 @@ begin
     if not found then
         perform admin.refuse('KV003', format('У оператора %s нет такого сеанса', p_args->>'login'), null, 'Посмотрите список рабочих мест');
     end if;
+    update admin_data.session set closed_at = clock_timestamp() where id = v_session;
     -- Ending a connection cannot be rolled back: a preview only counts.
     return jsonb_build_object('connections', case when admin.is_preview() then admin.session_backends(v_session) else admin.session_terminate(v_session) end);
 end $$;

@@ -25,12 +25,34 @@ begin
         perform cards.area_set(v_premises, v_from, p_args, p_kind.title);
     end if;
     v_account := cards.account_for_premises(v_house, v_premises, v_from, p_args, p_kind.title);
+    perform cards.doubt_second_account(v_premises, v_account, v_from, p_kind.title);
     perform admin.fact_assert('account_open', jsonb_build_object('account_id', v_account), v_from, 'infinity', '{}');
     perform admin.fact_assert(
         'account_holder', jsonb_build_object('account_id', v_account), v_from, 'infinity',
         passport.party(p_args->'payer', v_from, p_kind.title)
     );
     return jsonb_build_object('account_id', v_account, 'premises_id', v_premises);
+end $$;
+
+-- A second account of the same premises is rare (shares of co-owners) and a slip is common: it is asked for. Rooms of a communal flat are premises
+-- of their own.
+create function cards.doubt_second_account(p_premises bigint, p_account bigint, p_from date, p_where text) returns void language plpgsql stable
+as $$
+declare
+    v_open record;
+begin
+    select a.number, d.address into v_open
+    from cards_data.account a
+    join cards_data.account_open o on o.account_id = a.id and o.retracted is null and not o.void and o.valid_to > p_from
+    join cards.premises_address d on d.premises_id = a.premises_id
+    where a.premises_id = p_premises and a.id <> p_account
+    order by a.number limit 1;
+    if found and not admin.is_typed_twice() then
+        perform admin.refuse(
+            'KV014', format('%s: в помещении уже открыт лицевой счёт %s (%s)', p_where, v_open.number, v_open.address), null,
+            'Если счетов и должно быть два, подтвердите это (в kvartal op — "twice": true)'
+        );
+    end if;
 end $$;
 
 -- The premises of a number in a house, made where there are none yet.

@@ -50,6 +50,36 @@ begin
     end if;
 end $$;
 
+-- The first day any account was open: of a house, of an account, or of all the operator sees.
+create function cards.kept_since(p_fact admin_data.fact_kind, p_key jsonb) returns date language sql stable
+as $$
+    select case p_fact.reach
+        when 'city' then (select min(o.valid_from) from cards_data.account_open o where o.retracted is null and not o.void)
+        when 'house' then (
+            select min(o.valid_from) from cards_data.premises p
+            join cards_data.account a on a.premises_id = p.id
+            join cards_data.account_open o on o.account_id = a.id and o.retracted is null and not o.void
+            where p.house_id = (p_key->>p_fact.entity_column)::bigint
+        )
+        when 'account' then (
+            select min(o.valid_from) from cards_data.account_open o
+            where o.account_id = (p_key->>p_fact.entity_column)::bigint and o.retracted is null and not o.void
+        )
+    end
+$$;
+
+-- Bills begin with the first account: what is entered for days before moves nobody's, and is a slip in the year.
+create function cards.need_kept(p_since date, p_day date, p_where text) returns void language plpgsql stable
+as $$
+begin
+    if p_day < p_since then
+        perform admin.refuse(
+            'KV004', format('%s: лицевые счета ведутся только с %s', p_where, to_char(p_since, 'DD.MM.YYYY')), null,
+            format('Проверьте день: %s раньше', to_char(p_day, 'DD.MM.YYYY'))
+        );
+    end if;
+end $$;
+
 -- Payers and payments of an account may come when it is closed, but never before the day it was first opened.
 create function cards.need_opened(p_account bigint, p_day date, p_where text) returns void language plpgsql stable
 as $$
@@ -126,13 +156,20 @@ begin
     end if;
 end $$;
 
--- Days, percents, sums, yes and no: no rule reads a negative number of those.
+-- Whole days, yes and no, percents: a value is what its kind of parameter says (cards_data.parameter_kind).
 create function cards.check_parameter_value(p_key jsonb, p_day date, p_value jsonb) returns void language plpgsql stable
 as $$
+declare
+    v_value numeric := (p_value->>'value')::numeric;
+    v_kind record;
 begin
-    if (p_value->>'value')::numeric < 0
-        and not exists (select from cards_data.parameter where id = (p_key->>'parameter_id')::bigint and may_be_negative) then
-        perform admin.refuse('KV004', 'Изменение параметра расчёта: значение не бывает отрицательным', null, 'Проверьте значение по документу');
+    select p.title, k.* into v_kind from cards_data.parameter p join cards_data.parameter_kind k on k.name = p.kind
+    where p.id = (p_key->>'parameter_id')::bigint
+        and (v_value < k.least or v_value > k.most or v_value <> round(v_value, k.digits));
+    if found then
+        perform admin.refuse(
+            'KV004', format('«%s» не бывает %s: нужно %s', v_kind.title, admin.number_told(v_value), v_kind.told), null, 'Проверьте значение по документу'
+        );
     end if;
 end $$;
 

@@ -148,6 +148,8 @@ begin
     if v_state not in ('on', 'off') then
         perform admin.refuse('KV004', format('%s: «%s» — не on и не off', p_kind.title, v_state), null, 'Услугу включают (on) или выключают (off)');
     end if;
+    perform cards.need_kept(min(cards.kept_since(f, jsonb_build_object('account_id', c.account_id))), v_from, p_kind.title)
+    from cards.house_service_chosen(p_args->'chosen') c cross join admin.need_fact_kind('account_plan') f;
     perform billing.lock_units(array(
         select distinct a.unit_id from cards.house_service_chosen(p_args->'chosen') c join cards_data.account a on a.id = c.account_id
     ));

@@ -54,6 +54,56 @@ begin
     return v_id;
 end $$;
 
+-- By what a method multiplies its norm: a person, a m² of the flat, a m² of common property; null: it knows none.
+create function cards.norm_base(p_method text) returns text language sql immutable
+as $$
+    select case
+        when p_method = any ('{persons,meter,two_component,waters,house_hot_water,house_by_volume,containers_persons}') then 'person'
+        when p_method = any ('{area_total,area_living,area_heated,house_meter,heating,containers_area}') then 'area'
+        when p_method like 'common%' then 'common'
+    end
+$$;
+
+-- Whether a norm of one method is one of another too. A person's norm of water serves water in two components when it knows the heat.
+create function cards.norm_fits(p_norm bigint, p_was text, p_method text) returns boolean language sql stable
+as $$
+    select cards.norm_base(p_method) is not distinct from cards.norm_base(p_was)
+        and (p_method <> 'two_component' or p_was = p_method or exists (
+            select from cards_data.norm_value v where v.norm_id = p_norm and v.part = 2 and v.retracted is null and not v.void
+        ))
+$$;
+
+-- The norm a plan goes on with when its method changes and no other norm is told: the one it has, where that fits; none, where the method can
+-- do without; else another must be told. Told is also the one that stood there: a form shows it and sends it back.
+create function cards.fitting_norm(p_was jsonb, p_plan jsonb, p_where text) returns jsonb language plpgsql stable
+as $$
+declare
+    v_method text := coalesce(p_plan->>'method', p_was->>'method');
+    v_norm bigint := (p_was->>'norm_id')::bigint;
+begin
+    if v_norm is null or p_plan ? 'norm_id' and p_plan->'norm_id' <> p_was->'norm_id' or cards.norm_fits(v_norm, p_was->>'method', v_method) then
+        return p_was->'norm_id';
+    elsif p_plan ? 'norm_id' or cards.must_have_norm(v_method) then
+        perform admin.refuse(
+            'KV004', format('%s: норматив «%s» к новому способу не подходит', p_where, (select code from cards_data.norm where id = v_norm)), null,
+            case when cards.must_have_norm(v_method) then 'Укажите норматив этого способа: F4' else 'Очистите норматив или укажите другой: F4' end
+        );
+    end if;
+    return 'null';
+end $$;
+
+-- Methods that multiply by a norm of a person or of a m² of common property: without one they charge nothing.
+create function cards.must_have_norm(p_method text) returns boolean language sql immutable
+as $$ select p_method = any ('{persons,two_component,common_norm,common_average,common_utility}') $$;
+
+create function cards.need_norm(p_plan jsonb, p_where text) returns void language plpgsql immutable
+as $$
+begin
+    if cards.must_have_norm(p_plan->>'method') and p_plan->>'norm_id' is null then
+        perform admin.refuse('KV004', format('%s: не указан норматив', p_where), null, 'Этот способ умножает на норматив: на человека или на м² общего имущества');
+    end if;
+end $$;
+
 -- A plan for days: whole where everything that must be is told; else what is told changes and the rest stays as it is, piece by piece.
 -- Answers whether anything was there to change.
 create function cards.plan_set(p_fact text, p_key jsonb, p_from date, p_to date, p_plan jsonb) returns boolean language plpgsql
@@ -61,26 +111,36 @@ as $$
 declare
     v_fact admin_data.fact_kind := admin.need_fact_kind(p_fact);
     v_mine jsonb := case p_fact when 'account_plan' then '{"is_off": false}' else '{}' end;
-    v_piece jsonb;
-    v_any boolean := false;
-begin
-    if p_plan ?& '{method,contract_id,tariff_id}' then
-        perform admin.fact_assert(p_fact, p_key, p_from, p_to, v_mine || p_plan);
-        return true;
-    end if;
-    for v_piece in execute format(
+    v_pieces text := format(
         'select to_jsonb(f) from %s f
          where %s and service_id = ($1->>''service_id'')::bigint and retracted is null and not void and method is not null
              and valid_from < $3 and valid_to > $2
          order by valid_from',
         v_fact.fact_table, format('%1$I = ($1->>%1$L)::bigint', v_fact.entity_column)
-    ) using p_key, p_from, p_to
-    loop
+    );
+    v_piece jsonb;
+    v_whole jsonb;
+    v_any boolean := false;
+begin
+    if p_plan ?& '{method,contract_id,tariff_id}' then
+        perform cards.need_norm(p_plan, v_fact.title);
+        for v_piece in execute v_pieces using p_key, p_from, p_to loop
+            if v_piece->'norm_id' = p_plan->'norm_id' then
+                perform cards.fitting_norm(v_piece, p_plan, v_fact.title);
+            end if;
+        end loop;
+        perform admin.fact_assert(p_fact, p_key, p_from, p_to, v_mine || p_plan);
+        return true;
+    end if;
+    for v_piece in execute v_pieces using p_key, p_from, p_to loop
+        v_whole := jsonb_build_object(
+            'method', v_piece->'method', 'contract_id', v_piece->'contract_id', 'tariff_id', v_piece->'tariff_id',
+            'norm_id', cards.fitting_norm(v_piece, p_plan, v_fact.title)
+        ) || p_plan;
+        perform cards.need_norm(v_whole, v_fact.title);
         perform admin.fact_assert(
             p_fact, p_key, greatest(p_from, (v_piece->>'valid_from')::date), least(p_to, (v_piece->>'valid_to')::date),
-            v_mine || jsonb_build_object(
-                'method', v_piece->'method', 'contract_id', v_piece->'contract_id', 'tariff_id', v_piece->'tariff_id', 'norm_id', v_piece->'norm_id'
-            ) || p_plan
+            v_mine || v_whole
         );
         v_any := true;
     end loop;
@@ -118,9 +178,11 @@ as $$
     )))
 $$;
 
--- Their calculation units, for the time of the operation.
-create function cards.lock_houses(p_args jsonb) returns void language sql
+-- Their calculation units, for the time of the operation; of days before any of them had an account nothing is told.
+create function cards.lock_houses(p_args jsonb, p_from date, p_where text) returns void language sql
 as $$
+    select cards.need_kept(min(cards.kept_since(f, jsonb_build_object('house_id', c.house_id))), p_from, p_where)
+    from cards.houses_chosen(cards.houses_meant(p_args)) c cross join admin.need_fact_kind('house_plan') f;
     select billing.lock_units(array(
         select distinct h.unit_id from cards.houses_chosen(cards.houses_meant(p_args)) c join cards_data.house h on h.id = c.house_id
     ))
@@ -144,7 +206,7 @@ begin
         perform admin.refuse('KV004', format('%s: отмечены разные услуги (%s)', p_kind.title, cardinality(v_services)), null, 'Тариф и норматив — одной услуги: отберите её название и отметьте заново');
     end if;
     v_plan := cards.plan_told(p_args, v_services[1], p_kind.title);
-    perform cards.lock_houses(p_args);
+    perform cards.lock_houses(p_args, v_from, p_kind.title);
     for v_house in select * from cards.houses_chosen(cards.houses_meant(p_args)) c order by c.house_id loop
         if not cards.plan_set(
             'house_plan', jsonb_build_object('house_id', v_house.house_id, 'service_id', v_services[1]), v_from, v_to, v_plan
@@ -172,7 +234,7 @@ declare
     v_left int := 0;
 begin
     perform admin.need_only(p_args, '{chosen,house_id,service_id,from,to}', p_kind.title);
-    perform cards.lock_houses(p_args);
+    perform cards.lock_houses(p_args, v_from, p_kind.title);
     for v_key in
         select jsonb_build_object('house_id', c.house_id, 'service_id', c.service_id)
         from cards.houses_chosen(cards.houses_meant(p_args)) c order by c.house_id, c.service_id

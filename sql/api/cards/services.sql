@@ -173,9 +173,7 @@ declare
     v_part record;
 begin
     if not p_args ? 'norm' then
-        if p_args->>'method' = any ('{persons,two_component,common_norm,common_average,common_utility}') then
-            perform admin.refuse('KV004', format('%s: не указан норматив', p_where), null, 'Этот способ умножает на норматив: на человека или на м² общего имущества');
-        end if;
+        perform cards.need_norm(p_args, p_where);
         return null;
     end if;
     insert into cards_data.norm (service_id, code, title, origin)
@@ -210,6 +208,7 @@ begin
         perform admin.refuse('KV004', format('%s: нет такого круга домов: «%s»', v_where, p_args->>'houses'), null, 'all — все дома, none — пока никакие');
     end if;
     perform cards.check_method(admin.need_text(p_args, 'method', v_where), v_where);
+    perform cards.need_kept(cards.kept_since(admin.need_fact_kind('tariff_rate'), '{}'), v_from, v_where);
     v_service := cards.service_row(p_args, v_where);
     v_plan := jsonb_build_object(
         'method', p_args->'method', 'contract_id', cards.contract_told(p_args, v_where),

@@ -33,10 +33,10 @@ as $$
         and l.service_id = p_service and l.cause = 0
 $$;
 
--- How many accounts of a house follow its plan of a service: open ones without one of their own.
-create function cards.house_service_accounts(p_house bigint, p_service bigint) returns bigint language sql stable
+-- The accounts of a house that follow its plan of a service: open ones without one of their own.
+create function cards.house_service_followers(p_house bigint, p_service bigint) returns setof bigint language sql stable
 as $$
-    select count(*)
+    select a.id
     from cards_data.premises p
     join cards_data.account a on a.premises_id = p.id
     join cards.account_open o on o.account_id = a.id
@@ -44,6 +44,9 @@ as $$
         -- Counted account by account: as a join the plans of all the town for the service would be read for every account.
         and (select count(*) from cards.account_plan y where y.account_id = a.id and y.service_id = p_service) = 0
 $$;
+
+create function cards.house_service_accounts(p_house bigint, p_service bigint) returns bigint language sql stable
+as $$ select count(*) from cards.house_service_followers(p_house, p_service) $$;
 
 -- The list. p_after: {"street", "number_order", "number", "house_id", "sort", "service_id"} of the last row seen.
 create function cards.street_service_list(
@@ -148,7 +151,9 @@ returns table (
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select count(distinct c.house_id), sum(cards.house_service_accounts(c.house_id, c.service_id)),
+    select count(distinct c.house_id),
+        -- Who is charged for two of the marked services is one account.
+        (select count(distinct f) from cards.houses_chosen(p_chosen) m cross join lateral cards.house_service_followers(m.house_id, m.service_id) f),
         coalesce(sum(cards.house_service_amount(c.house_id, c.service_id)), 0), min(c.service_id), string_agg(distinct s.name, ', '),
         case when count(distinct l.method) = 1 then min(l.method) end, case when count(distinct l.contract_id) = 1 then min(o.code) end,
         case when count(distinct l.contract_id) = 1 then min(k.number) end, case when count(distinct l.tariff_id) = 1 then min(t.code) end,

@@ -234,7 +234,10 @@ impl Desk {
                     drop_awaited(window);
                 }
             }
-            LinkState::Taken => {
+            LinkState::Closed if self.operator.session.is_none() => {
+                self.refuse_with("session-closed", &[]);
+            }
+            LinkState::Taken | LinkState::Closed => {
                 self.keep(true);
                 self.effects.push(Effect::Exit);
             }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{At, Desk, Purpose};
 use crate::engine::effect::{Call, Operation, Secret};
 use crate::engine::model::{Act, Action, Confirm, Ground, Link, Name, Role};
-use crate::engine::msg::{Answer, NO_WORKER};
+use crate::engine::msg::{Answer, DOUBT, NO_WORKER, Refusal};
 use crate::engine::overlay::{Asked, Diff, Overlay, Prompt};
 use crate::engine::value::Value;
 use crate::engine::window::{Focus, Typed, Window, WindowId};
@@ -223,8 +223,23 @@ impl Desk {
                 let text = self.words().text("no-worker-commit").into_owned();
                 self.ask(Overlay::Question { text, asked: Asked::Unseen(at, operation) });
             }
+            Answer::Refused(refusal) if refusal.code == DOUBT => self.ask_doubt(at, operation, &refusal),
             other => self.refused(&other),
         }
+    }
+
+    /// The server doubts a change: whoever means it says so.
+    pub(super) fn ask_doubt(&mut self, at: Option<At>, operation: Operation, doubt: &Refusal) {
+        let text = self.words().with("doubt-meant", &[("why", doubt.message.clone().into())]);
+        self.ask(Overlay::Question { text, asked: Asked::Doubted(at, operation) });
+    }
+
+    /// A doubted change is meant: it is shown again as that, under a number of its own.
+    fn mean(&mut self, at: Option<At>, mut operation: Operation) {
+        operation.id = self.new_id();
+        operation.args["twice"] = Json::Bool(true);
+        let call = Call::Preview(operation.clone());
+        self.call(Purpose::Preview { at, operation }, call, true);
     }
 
     /// What a change is called: by its action; an undo by itself.
@@ -269,6 +284,7 @@ impl Desk {
             Asked::Exit => self.exit(),
             Asked::Action(id, at) => self.run_action(id, at, None),
             Asked::Unseen(at, operation) => self.commit(at, operation),
+            Asked::Doubted(at, operation) => self.mean(at, operation),
             Asked::MarkAll(id, grid, all) => self.mark_everything(id, grid, all),
         }
     }

@@ -68,6 +68,7 @@ pub use purpose::Change;
 pub(crate) use purpose::{At, Origin, Purpose, SentRow};
 pub use record::{Draft, Record};
 pub use refused::LeftRow;
+pub use windows::bare_title;
 
 /// What a workstation is made of before anybody sits down.
 #[derive(Debug, Clone)]

@@ -289,7 +289,8 @@ fn is_wanting(model: &Screen, keys: &BTreeMap<String, Value>) -> bool {
 
 /// What a screen that shows nothing yet is called: by its own word, or by its title up to the first value, without the word that
 /// leads to it («за», «:»).
-pub(super) fn bare_title(model: &Screen) -> String {
+#[must_use]
+pub fn bare_title(model: &Screen) -> String {
     if !model.called.is_empty() {
         return model.called.clone();
     }

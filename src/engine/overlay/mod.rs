@@ -83,6 +83,8 @@ pub enum Asked {
     Action(WindowId, usize),
     /// A change is made although nobody could show what it does.
     Unseen(Option<(WindowId, usize)>, Operation),
+    /// A change the server doubts is meant as it is.
+    Doubted(Option<(WindowId, usize)>, Operation),
     /// Everything the filter of a grid lets through is marked.
     MarkAll(WindowId, usize, All),
 }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
-use crate::engine::difference::{Difference, ServiceChange};
+use crate::engine::difference::{BalanceChange, Difference, ServiceChange};
 use crate::engine::overlay::help::broken;
 use crate::engine::overlay::palette::{LONGEST_CODE, ROWS};
 use crate::engine::overlay::{Asked, ByExample, Choice, Diff, Help, Overlay, Palette};
@@ -186,6 +186,9 @@ const SERVICES: usize = 4;
 /// The most exceptions of a calculation told above them.
 const EXCEPTIONS: usize = 2;
 
+/// The most balances that are told one by one.
+const BALANCES: usize = 4;
+
 /// `2026-09` as everywhere else: `09.2026`.
 fn month_told(month: &str) -> String {
     match month.split_once('-') {
@@ -216,6 +219,29 @@ fn services(desk: &Desk, canvas: &mut Canvas, changes: &[ServiceChange], area: A
     y
 }
 
+/// The balances that move, a row each, and one row for all the rest; the row behind them.
+fn balances(desk: &Desk, canvas: &mut Canvas, changes: &[BalanceChange], area: Area) -> u16 {
+    let named = if changes.len() > BALANCES { BALANCES - 1 } else { changes.len() };
+    let (named, rest) = changes.split_at(named);
+    let told = |change: &BalanceChange| {
+        let parts = [("account", change.account.clone().into()), ("service", change.service.clone().into())];
+        let key = if change.service.is_empty() { "diff-balance" } else { "diff-balance-of" };
+        (desk.words().with(key, &parts), change.change)
+    };
+    let mut rows: Vec<(String, Decimal)> = named.iter().map(told).collect();
+    if !rest.is_empty() {
+        let more = desk.words().with("diff-balances", &[("n", rest.len().into())]);
+        rows.push((more, rest.iter().map(|change| change.change).sum()));
+    }
+    let mut y = area.y;
+    for (name, sum) in rows {
+        canvas.put_within(area.x, y, area.width.saturating_sub(15), &name, Tone::Warning);
+        canvas.put_number(area.x + area.width.saturating_sub(14), y, 14, &money(sum), Tone::Value);
+        y += 1;
+    }
+    y
+}
+
 fn money(sum: Decimal) -> String {
     shown(&Value::Dec(sum), &Show::Money)
 }
@@ -225,6 +251,7 @@ fn lines_above(told: &Difference) -> u16 {
     let services = told.services.len().min(SERVICES) + told.exceptions.len().min(EXCEPTIONS);
     let others =
         u16::from(told.unseen_accounts > 0) + u16::from(told.kept > 0) + u16::from(told.beyond.is_some());
+    let services = services + told.balances.len().min(BALANCES);
     1 + others + u16::try_from(services).unwrap_or_default()
 }
 
@@ -265,6 +292,7 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         canvas.put_within(area.x, y, area.width, exception, Tone::Warning);
         y += 1;
     }
+    y = balances(desk, canvas, &told.balances, Area { y, ..area });
     y = services(desk, canvas, &told.services, Area { y, ..area });
     let last = area.y + area.height.saturating_sub(1);
     if is_empty {

@@ -19,7 +19,7 @@ use crate::db::book::Book;
 use crate::db::error::{DbError, Refusal};
 use crate::db::load::{self, Depth};
 use crate::job::acting::act_as;
-use crate::job::difference::{Difference, Gathering};
+use crate::job::difference::{BalanceChange, Difference, Gathering};
 use crate::job::invoice::reasons;
 use crate::job::penalty;
 use crate::job::projected::{Ground, ProjectedUnit};
@@ -137,10 +137,35 @@ async fn try_out(
     let mut difference = compare(&transaction, rules, known, (&units, &keys)).await?;
     difference.put_back = made["put_back"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
     difference.kept = made["kept"].as_array().map_or(0, Vec::len);
+    difference.balances = balances(&transaction, asked.id, &keys).await?;
     let versions = versions(keeper, &units).await?;
     transaction.rollback().await?;
     nudge(keeper, &units).await?;
     Ok((json!(difference), versions))
+}
+
+/// The balances that corrections and payments of an operation move, of accounts the operator may see.
+async fn balances(
+    transaction: &Transaction<'_>,
+    operation: Uuid,
+    keys: &[i32],
+) -> Result<Vec<BalanceChange>, DbError> {
+    let sql = "select a.number, coalesce(s.name, ''), sum(m.amount)
+        from (
+            select account_id, service_id, amount from billing_data.correction where operation = $1 and scope = any ($2)
+            union all
+            select account_id, 0, -amount from finance_data.payment where operation = $1 and scope = any ($2)
+        ) m
+        join cards_data.account a on a.id = m.account_id
+        left join cards_data.service s on s.id = m.service_id
+        group by a.number, s.name having sum(m.amount) <> 0 order by 1, 2";
+    let rows = transaction.query(sql, &[&operation, &keys]).await?;
+    let change = |row: &crate::db::driver::Row| BalanceChange {
+        account: row.get(0),
+        service: row.get(1),
+        change: row.get(2),
+    };
+    Ok(rows.iter().map(change).collect())
 }
 
 /// Who recomputes touched units passes by one that is tried out: it is told when there is something to come back for.

@@ -93,6 +93,12 @@ async fn of_sessions(gallery: &mut Gallery) {
     gallery.refuses("Начато слишком много", &north, &keep).await;
     let end = op("admin.session_end", &json!({ "session": nil, "login": NORTH }));
     gallery.refuses("Сеанс уже закончен", &admin, &end).await;
+    let again = gallery.office.db.as_role(NORTH).await;
+    admin.does("admin.session_end", json!({ "session": mine, "login": NORTH })).await;
+    gallery
+        .refuses("Администратор завершил сеанс", &again, &format!("select admin.session_join('{mine}')"))
+        .await;
+    let north = again;
     gallery.refuses("Пароль передан открыто", &north, "select admin.password_changed('секрет')").await;
     gallery.guards("Вход не из тех, что заводит программа", "select admin.own_password('x')").await;
 }

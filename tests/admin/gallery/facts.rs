@@ -128,6 +128,7 @@ pub async fn of_accounts(gallery: &mut Gallery) {
         ),
         ("Номер счёта занят", json!({ "account": "41002" })),
         ("Плательщик не указан", json!({ "payer": {} })),
+        ("В квартире уже открыт счёт", json!({ "premises": "2" })),
         ("У нового плательщика нет имени", json!({ "payer": { "last_name": "Новикова" } })),
         ("Плательщик — человек, которого не видно", json!({ "payer": { "person_id": 999 } })),
         ("Плательщик — организация, которой нет", json!({ "payer": { "organisation": "gas" } })),
@@ -206,6 +207,9 @@ pub async fn of_plans(gallery: &mut Gallery) {
         json!({ "rows": [{ "house_id": 101, "service_id": 1 }, { "house_id": 101, "service_id": 2 }] });
     for (cause, others) in [
         ("Услуги нет", json!({ "service_id": 99, "method": "meter" })),
+        ("Дата раньше первого счёта", json!({ "method": "area_living", "from": "1999-03-01" })),
+        ("Способ умножает на норматив, а его нет", json!({ "method": "persons" })),
+        ("Норматив остался от другого способа", json!({ "service_id": 2, "method": "common_norm" })),
         ("Договора с этим поставщиком нет", json!({ "provider": "heat", "contract": "Э-1" })),
         ("Тариф другой услуги", json!({ "tariff": "heating" })),
         ("Норматив другой услуги", json!({ "norm": "hot_water" })),

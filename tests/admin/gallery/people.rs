@@ -74,10 +74,10 @@ pub async fn of_organisations(gallery: &mut Gallery) {
     gallery.refuses("Отменяют организацию, которой платят", &centre, &undo).await;
     centre.undoes(paid).await;
     centre.undoes(begun).await;
-    let days = json!({ "facts": [{ "parameter_id": 1, "from": "2026-03-01", "value": "-1", "citation": "решение" }] });
-    gallery.refuses("Параметр меньше нуля", &centre, &op("cards.parameter_value", &days)).await;
     let outside = "select id from cards_data.parameter where code = 'outdoor_temperature'";
     let outside: i64 = gallery.office.value(outside).await;
+    let polar = json!({ "facts": [{ "parameter_id": outside, "from": "2026-03-01", "value": "-100", "citation": "справка" }] });
+    gallery.refuses("Параметр не бывает таким", &centre, &op("cards.parameter_value", &polar)).await;
     let frost = json!({ "facts": [{ "parameter_id": outside, "from": "2026-03-01", "value": "-12.5", "citation": "справка" }] });
     let cold = centre.does("cards.parameter_value", frost).await;
     centre.undoes(cold).await;
