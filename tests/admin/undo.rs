@@ -50,6 +50,12 @@ impl Flat {
         Self { root: db.root().await, clerk: Clerk::of(&db, people::ACCOUNTANT).await, _db: db }
     }
 
+    /// An account of its house was open then already: of days before any nothing is told.
+    async fn is_kept_since_2018(&self) {
+        let earlier = "update cards_data.account_open set valid_from = '2018-01-01' where account_id = 41001";
+        self.root.batch_execute(earlier).await.unwrap();
+    }
+
     async fn set(&self, from: &str, to: Option<&str>, total: &str) -> Uuid {
         self.clerk.asserts("cards.premises_area", area(from, to, total)).await
     }
@@ -200,6 +206,7 @@ async fn a_void_put_back_is_still_its_makers() {
 #[tokio::test]
 async fn days_that_had_nothing_have_nothing_again() {
     let flat = Flat::of_the_village().await;
+    flat.is_kept_since_2018().await;
     let set = flat.set("2019-01-01", Some("2019-03-01"), "60.00").await;
     flat.clerk.undoes(set).await;
     assert_eq!(flat.days().await, ["2019-01-01 —", "2020-01-01 54.30"]);
@@ -237,6 +244,7 @@ async fn nothing_is_put_back_over_a_later_change() {
 #[tokio::test]
 async fn undoing_all_from_the_last_gives_the_beginning() {
     let flat = Flat::of_the_village().await;
+    flat.is_kept_since_2018().await;
     let mut states = vec![flat.days().await];
     let mut done = Vec::new();
     for (from, to, total) in [

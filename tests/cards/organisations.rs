@@ -85,3 +85,40 @@ async fn the_numbers_of_a_taxpayer_are_checked() {
     let refusal = office.centre.tries("cards.organisation_new", person).await;
     assert_eq!(refusal.message, "Новая организация: ИНН 500100732259 уже есть: ООО «Домофон»");
 }
+
+/// A firm is renamed and gets another ИНН; taken back it is called as before. Its code is free once the firm is taken back itself.
+#[tokio::test]
+async fn an_organisation_is_renamed_and_its_code_is_free_after_undo() {
+    let office = Office::of(village().await).await;
+    let begun = office.centre.does("cards.organisation_new", firm()).await;
+    let listed = async |what: &str| {
+        office
+            .seen::<String>(&format!("select {what} from cards.organisation_list where code = 'phone'"))
+            .await
+    };
+    let id: i64 =
+        office.seen("select organisation_id from cards.organisation_list where code = 'phone'").await;
+    let mut change = json!({
+        "organisation_id": id, "name": "ООО «Домофон-Сервис»", "tin": "500100732259", "from": "2026-03-01",
+    });
+    let renamed = office.centre.does("cards.organisation_change", change.clone()).await;
+    assert_eq!(
+        listed("name || ' ' || tin || ' ' || (kpp is null)").await,
+        "ООО «Домофон-Сервис» 500100732259 true"
+    );
+    change["tin"] = json!("9901007778");
+    let refusal = office.centre.tries("cards.organisation_change", change.clone()).await;
+    assert!(refusal.message.contains("контрольные цифры ИНН 9901007778 не сходятся"), "{refusal:?}");
+    change["organisation_id"] = json!(999);
+    assert_eq!(office.centre.tries("cards.organisation_change", change).await.code, "KV003");
+    office.centre.undoes(renamed).await;
+    assert_eq!(listed("name || ' ' || tin || ' ' || kpp").await, "ООО «Домофон» 9901007777 990101001");
+    office.centre.undoes(begun).await;
+    assert!(!is_listed(&office).await);
+    let mut next = firm();
+    next["name"] = json!("ООО «Связь»");
+    let again = office.centre.does("cards.organisation_new", next).await;
+    assert_eq!(listed("name").await, "ООО «Связь»");
+    office.centre.undoes(again).await;
+    assert!(!is_listed(&office).await);
+}

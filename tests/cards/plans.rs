@@ -180,6 +180,31 @@ async fn days_before_the_first_account_are_refused() {
         let refusal = office.centre.tries(kind, args).await;
         assert_eq!(refusal.message, sentence(title), "{kind}");
     }
+    let flat = json!({ "facts": [{
+        "premises_id": 1011, "from": "1999-03-01", "area_total": "60", "area_living": "30", "area_heated": "60", "rooms": 2,
+    }] });
+    let correction = json!({
+        "account_id": 41001, "service_id": 1, "contract_id": 23, "amount": "5", "source_month": "1999-03",
+    });
+    let account = json!({
+        "house_id": 101, "premises": "5", "kind": "flat", "area_total": "40", "account": "41007", "from": "1999-03-01",
+        "payer": { "last_name": "Новикова", "first_name": "Анна" },
+    });
+    let meter = json!({
+        "account_id": 41001, "kind": "individual", "service_id": 3, "serial": "Х-1", "day": "1999-03-01", "initial": [0],
+    });
+    for (kind, args) in [
+        ("cards.premises_area", flat),
+        ("billing.correction", correction),
+        ("cards.account_new", account),
+        ("meters.meter_new", meter),
+    ] {
+        let refusal = office.accountant.tries(kind, args).await;
+        assert!(
+            refusal.message.ends_with("лицевые счета ведутся только с 01.01.2020"),
+            "{kind}: {refusal:?}"
+        );
+    }
     let off = json!({
         "chosen": { "rows": [{ "account_id": 41001, "service_id": 1 }] }, "state": "off", "from": "1999-03-01",
     });

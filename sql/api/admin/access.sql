@@ -30,6 +30,8 @@ grant update on admin_data.operation_args, admin_data.preview, admin_data.job, a
 grant update on admin_data.session, admin_data.operator_setting, admin_data.recent to kvartal_api;
 grant update on admin_data.document_kind, admin_data.document_series, admin_data.printer, admin_data.print_order to kvartal_api;
 grant delete on admin_data.operation_grant, admin_data.operator_scope, cards_data.search_entry, finance_data.to_split, admin_data.session, admin_data.recent, admin_data.printer_default, exchange_data.brought_file to kvartal_api;
+-- What an organisation is called follows from its details.
+grant update (name, kinds, tin, kpp, address, origin, first) on cards_data.organisation to kvartal_api;
 -- A service that was taken back is begun anew under its code, in its row.
 grant update (name, unit, scale, sort, waters, penalty, origin) on cards_data.service to kvartal_api;
 grant update (title, origin) on cards_data.tariff, cards_data.norm to kvartal_api;

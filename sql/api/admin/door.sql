@@ -238,11 +238,10 @@ begin
     end if;
     -- The check of a kind comes first: it says better than the general sentence why nothing ends.
     perform admin.check_fact(p_fact, v_key, v_from, v_value);
-    if p_fact.name <> 'account_open' then
-        perform cards.need_kept(cards.kept_since(p_fact, v_key), v_from, p_fact.title);
-    end if;
     if v_void then
         perform admin.need_true(p_fact, v_key, v_from);
+    elsif p_fact.name <> 'account_open' then
+        perform cards.need_kept(cards.kept_since(p_fact, v_key), v_from, p_fact.title);
     end if;
     perform admin.fact_assert(p_fact.name, v_key, v_from, v_to, v_value);
 end $$;

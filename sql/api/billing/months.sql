@@ -183,6 +183,7 @@ begin
         perform admin.refuse('KV004', format('%s: часть «%s» не известна', p_kind.title, p_args->>'part'), null, 'Корректируют долг (debt) или пени (penalty)');
     end if;
     perform billing.need_begun(v_source, p_kind.title);
+    perform cards.need_kept(date_trunc('month', cards.centre_since())::date, v_source, p_kind.title);
     if v_amount = 0 then
         perform admin.refuse('KV004', format('%s: сумма равна нулю', p_kind.title), null, 'Плюс — начислить, минус — снять');
     end if;

@@ -24,6 +24,7 @@ begin
     if p_args ?| '{area_total,area_living,area_heated,rooms}' then
         perform cards.area_set(v_premises, v_from, p_args, p_kind.title);
     end if;
+    perform cards.need_kept(cards.centre_since(), v_from, p_kind.title);
     v_account := cards.account_for_premises(v_house, v_premises, v_from, p_args, p_kind.title);
     perform cards.doubt_second_account(v_premises, v_account, v_from, p_kind.title);
     perform admin.fact_assert('account_open', jsonb_build_object('account_id', v_account), v_from, 'infinity', '{}');

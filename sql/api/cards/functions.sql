@@ -50,18 +50,27 @@ begin
     end if;
 end $$;
 
--- The first day any account was open: of a house, of an account, or of all the operator sees.
+-- The first day any account was open: of a house, of all the operator sees.
+create function cards.house_since(p_house bigint) returns date language sql stable
+as $$
+    select min(o.valid_from) from cards_data.premises p
+    join cards_data.account a on a.premises_id = p.id
+    join cards_data.account_open o on o.account_id = a.id and o.retracted is null and not o.void
+    where p.house_id = p_house
+$$;
+
+create function cards.centre_since() returns date language sql stable
+as $$ select min(o.valid_from) from cards_data.account_open o where o.retracted is null and not o.void $$;
+
+-- Before which day nothing is entered of a thing: people were born and lived somewhere before, bills and whom they are paid to were not.
 create function cards.kept_since(p_fact admin_data.fact_kind, p_key jsonb) returns date language sql stable
 as $$
-    select case p_fact.reach
-        when 'city' then (select min(o.valid_from) from cards_data.account_open o where o.retracted is null and not o.void)
-        when 'house' then (
-            select min(o.valid_from) from cards_data.premises p
-            join cards_data.account a on a.premises_id = p.id
-            join cards_data.account_open o on o.account_id = a.id and o.retracted is null and not o.void
-            where p.house_id = (p_key->>p_fact.entity_column)::bigint
-        )
-        when 'account' then (
+    select case
+        when p_fact.module = 'passport' then null
+        when p_fact.reach = 'city' or p_fact.entity_table = 'cards_data.organisation'::regclass then cards.centre_since()
+        when p_fact.reach = 'house' then cards.house_since((p_key->>p_fact.entity_column)::bigint)
+        when p_fact.reach = 'premises' then cards.house_since((select house_id from cards_data.premises where id = (p_key->>'premises_id')::bigint))
+        when p_fact.reach = 'account' then (
             select min(o.valid_from) from cards_data.account_open o
             where o.account_id = (p_key->>p_fact.entity_column)::bigint and o.retracted is null and not o.void
         )

@@ -16,6 +16,7 @@ call admin.kind('cards.account_share', 'Доля плательщика', '{kvar
 call admin.kind('cards.norm_value', 'Изменение норматива', '{kvartal_centre}', p_fact => 'norm_value', p_ground => 'must');
 call admin.kind('cards.parameter_value', 'Изменение параметра расчёта', '{kvartal_centre}', p_fact => 'parameter_value', p_ground => 'must');
 call admin.kind('cards.settlement_account', 'Банковские реквизиты', '{kvartal_accountant,kvartal_centre}', p_fact => 'settlement_account', p_ground => 'must');
+call admin.kind('cards.organisation_change', 'Название и реквизиты организации', '{kvartal_accountant,kvartal_centre}', p_handler => 'cards.organisation_change', p_ground => 'must');
 call admin.kind('cards.organisation_contact', 'Как обратиться в организацию', '{kvartal_accountant,kvartal_centre}', p_fact => 'organisation_contact');
 call admin.kind('cards.contract_payee', 'Получатель платы по договору', '{kvartal_centre}', p_fact => 'contract_payee', p_ground => 'must');
 call admin.kind('cards.account_holder', 'Смена плательщика', '{kvartal_accountant,kvartal_passport,kvartal_centre}', p_fact => 'account_holder', p_ground => 'must');

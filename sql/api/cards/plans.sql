@@ -181,8 +181,7 @@ $$;
 -- Their calculation units, for the time of the operation; of days before any of them had an account nothing is told.
 create function cards.lock_houses(p_args jsonb, p_from date, p_where text) returns void language sql
 as $$
-    select cards.need_kept(min(cards.kept_since(f, jsonb_build_object('house_id', c.house_id))), p_from, p_where)
-    from cards.houses_chosen(cards.houses_meant(p_args)) c cross join admin.need_fact_kind('house_plan') f;
+    select cards.need_kept(min(cards.house_since(c.house_id)), p_from, p_where) from cards.houses_chosen(cards.houses_meant(p_args)) c;
     select billing.lock_units(array(
         select distinct h.unit_id from cards.houses_chosen(cards.houses_meant(p_args)) c join cards_data.house h on h.id = c.house_id
     ))

@@ -208,7 +208,7 @@ begin
         perform admin.refuse('KV004', format('%s: нет такого круга домов: «%s»', v_where, p_args->>'houses'), null, 'all — все дома, none — пока никакие');
     end if;
     perform cards.check_method(admin.need_text(p_args, 'method', v_where), v_where);
-    perform cards.need_kept(cards.kept_since(admin.need_fact_kind('tariff_rate'), '{}'), v_from, v_where);
+    perform cards.need_kept(cards.centre_since(), v_from, v_where);
     v_service := cards.service_row(p_args, v_where);
     v_plan := jsonb_build_object(
         'method', p_args->'method', 'contract_id', cards.contract_told(p_args, v_where),

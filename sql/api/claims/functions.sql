@@ -35,6 +35,7 @@ begin
         perform admin.refuse('KV004', format('%s: акт составлен раньше, чем началось нарушение', p_kind.title), null,
             'Проверьте день составления и день начала');
     end if;
+    perform cards.need_kept(cards.house_since(v_house.id), admin.need_date(p_args, 'from_day', p_kind.title), p_kind.title);
     perform billing.lock_units(array[v_house.unit_id]);
     insert into claims_data.act (unit_id, scope, house_id, entrance, account_id, service_id, deficiency_id, number, drawn_on, note, origin)
     values (v_house.unit_id, v_house.scope, v_house.id, (nullif(p_args->>'entrance', ''))::smallint, v_account, v_service, v_kind.id,

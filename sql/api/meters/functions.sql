@@ -58,6 +58,9 @@ end $$;
 create function meters.check_meter_seal(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
 as $$ select meters.need_installed((p_key->>'meter_id')::bigint, p_day, 'Пломба прибора') where p_value is not null $$;
 
+create function meters.check_meter_no_access(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
+as $$ select meters.need_installed((p_key->>'meter_id')::bigint, p_day, 'Прибор не показали') where p_value is not null $$;
+
 create function meters.check_meter_outage(p_key jsonb, p_day date, p_value jsonb) returns void language sql stable
 as $$ select meters.need_installed((p_key->>'meter_id')::bigint, p_day, 'Прибор не учитывается') where p_value is not null $$;
 

@@ -114,6 +114,7 @@ declare
     v_initial jsonb[] := meters.need_readings(p_args, 'initial', p_meter.registers, p_where);
     v_key jsonb := jsonb_build_object('meter_id', p_meter.id);
 begin
+    perform cards.need_kept(cards.centre_since(), v_day, p_where);
     perform admin.fact_assert('meter_installed', v_key, v_day, 'infinity', '{}');
     for v_register in 1..p_meter.registers loop
         perform meters.reading_set(p_meter.id, v_register, v_day, v_initial[v_register], 'initial');

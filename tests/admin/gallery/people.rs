@@ -74,6 +74,10 @@ pub async fn of_organisations(gallery: &mut Gallery) {
     gallery.refuses("Отменяют организацию, которой платят", &centre, &undo).await;
     centre.undoes(paid).await;
     centre.undoes(begun).await;
+    let nobody = json!({ "organisation_id": 999, "name": "ООО «Нет такой»", "from": "2026-03-01" });
+    gallery
+        .refuses("Меняют организацию, которой нет", &centre, &op("cards.organisation_change", &nobody))
+        .await;
     let outside = "select id from cards_data.parameter where code = 'outdoor_temperature'";
     let outside: i64 = gallery.office.value(outside).await;
     let polar = json!({ "facts": [{ "parameter_id": outside, "from": "2026-03-01", "value": "-100", "citation": "справка" }] });

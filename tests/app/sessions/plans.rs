@@ -45,7 +45,7 @@ async fn a_house_loses_a_service() {
         seat.types("{F8}").await;
         seat.sees("Услуги больше нет: Содержание").await;
         seat.types("010110{Enter}010111{Enter}решение 5{F2}").await;
-        seat.sees("с 01.01.2010 прекращать нечего").await;
+        seat.sees("лицевые счета ведутся только с 01.01.2020").await;
         seat.types("{F10}2{F8}010326{Enter}{Enter}решение 5{F2}").await;
         seat.sees("-2 983,56").await;
         seat.writes().await;
