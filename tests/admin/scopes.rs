@@ -54,6 +54,7 @@ const COMMON: [&str; 64] = [
     "cards.officer",
     "cards.officer_list",
     "cards.organisation_contact",
+    "cards.organisation_details",
     "cards.organisation_list",
     "cards.organisation_open",
     "cards.parameter_history",
