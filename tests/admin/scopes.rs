@@ -15,7 +15,7 @@ use crate::common::{Clerk, people};
 
 /// Views of what is common to all: directories, months, and what is the operator's own. A new view is either scoped,
 /// which its columns show, or must be named here.
-const COMMON: [&str; 64] = [
+const COMMON: [&str; 65] = [
     "admin.custom_files",
     "admin.document_kind_list",
     "admin.jobs",
