@@ -43,7 +43,14 @@ impl Desk {
     }
 
     /// Opens a screen over the ones that are open.
-    pub(super) fn open_screen(&mut self, wanted: &str, keys: BTreeMap<String, Value>) -> Option<WindowId> {
+    ///
+    /// It takes the keys that are its own: a row of many kinds is one and the same number to cards of accounts, houses and meters,
+    /// and whoever looks for the house here must not find the account's.
+    pub(super) fn open_screen(
+        &mut self,
+        wanted: &str,
+        mut keys: BTreeMap<String, Value>,
+    ) -> Option<WindowId> {
         if self.must_change_password {
             self.refuse_with("password-must-change", &[]);
             return None;
@@ -60,6 +67,7 @@ impl Desk {
             self.refuse_with("too-deep", &[]);
             return None;
         }
+        keys.retain(|key, _| model.keys.contains(key));
         let id = self.next_window_id();
         self.windows.push(Window::open(id, model, keys, &self.present));
         self.second = false;

@@ -65,6 +65,22 @@ async fn a_key_belongs_to_the_tab_in_front() {
     LocalSet::new().run_until(work).await;
 }
 
+/// A row of the search is of an account, a house or a meter, by one number: the card of the account found passes its own house on.
+#[tokio::test]
+async fn a_card_that_was_searched_for_knows_its_house() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut seat = Seat::of(&office, people::ACCOUNTANT).await;
+        seat.types("{F9}{F3}Берёзк{Enter}").await;
+        seat.sees("Берёзкина").await;
+        seat.types("{F9}610{Enter}").await;
+        seat.sees("Акты о перерывах и качестве: ").await;
+        seat.sees(", д. 1").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
 /// A code typed on a card opens for the card's subject, or for the row under the cursor; where nothing can give it, it says so.
 #[tokio::test]
 async fn a_code_on_a_card_opens_for_its_subject() {
