@@ -31,6 +31,7 @@ fn main() -> Outcome<()> {
 async fn measure(accounts: u32) -> Outcome<()> {
     let bench = Bench::start(accounts).await?;
     let mut figures = Figures::default();
+    support::shares(&bench.root().await?, bench.month, &mut figures).await?;
     let begun = Instant::now();
     bench.settled().await?;
     figures.time(

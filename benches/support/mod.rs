@@ -257,6 +257,17 @@ pub async fn bare_seal(root: &Client) -> Outcome<Duration> {
     Ok(begun.elapsed())
 }
 
+/// What the measured town is made of: how many of a hundred accounts have something the rules of the month must look at.
+pub async fn shares(root: &Client, month: Month, figures: &mut Figures) -> Outcome<()> {
+    let rows =
+        root.query(include_str!("shares.sql"), &[&month.first_day(), &month.next().first_day()]).await?;
+    for row in rows {
+        let share: String = row.get(1);
+        figures.say(row.get(0), format_args!("{share} %"));
+    }
+    Ok(())
+}
+
 /// Everything a COPY gives.
 async fn drain(root: &Client, copy: &str) -> Outcome<Vec<Bytes>> {
     Ok(root.copy_out(copy).await?.try_collect().await?)

@@ -21,13 +21,14 @@ type Key = (i64, i64, i64);
 struct Moves {
     charged: Decimal,
     recalculated: Decimal,
+    privilege: Decimal,
     corrected: Decimal,
     paid: Decimal,
 }
 
 impl Moves {
     fn sum(self) -> Decimal {
-        self.charged + self.recalculated + self.corrected - self.paid
+        self.charged + self.recalculated - self.privilege + self.corrected - self.paid
     }
 }
 
@@ -39,11 +40,16 @@ async fn ledger(root: &Client) -> Ledger {
         let key = (row.get(1), row.get(2), row.get(3));
         *of(ledger.entry((Month::of(row.get(0)), key)).or_default()) += row.get::<_, Decimal>(4);
     };
-    let lines = "select m.month, l.account_id, l.service_id, l.contract_id, l.amount, l.cause
+    let lines = "select m.month, l.account_id, l.service_id, l.contract_id, case when l.component between 51 and 59 and l.cause = 0 then -l.amount else l.amount end, l.cause, l.component
         from billing_data.month m join billing_data.line l on l.run = m.run";
     for row in root.query(lines, &[]).await.unwrap() {
-        let own = row.get::<_, i64>(5) == 0;
-        add(&row, if own { |moves| &mut moves.charged } else { |moves| &mut moves.recalculated });
+        // What budgets pay (components 51 to 59) is told apart in the month it is for; recalculated, it is with the rest.
+        let of: fn(&mut Moves) -> &mut Decimal = match (row.get(5), row.get::<_, i16>(6)) {
+            (0_i64, 51..=59) => |moves| &mut moves.privilege,
+            (0, _) => |moves| &mut moves.charged,
+            _ => |moves| &mut moves.recalculated,
+        };
+        add(&row, of);
     }
     let corrections =
         "select month, account_id, service_id, contract_id, amount from billing_data.correction";
@@ -72,13 +78,14 @@ async fn balances(root: &Client, sql: &str, month: Month) -> Balances {
         privilege, penalty";
     let rows = root.query(&format!("select {columns} from {sql}"), &[&month.first_day()]).await.unwrap();
     let balance = |row: &tokio_postgres::Row| {
-        assert_eq!(
-            (row.get(9), row.get(10)),
-            (Decimal::ZERO, Decimal::ZERO),
-            "privileges and penalties come later"
-        );
-        let moves =
-            Moves { charged: row.get(4), recalculated: row.get(5), corrected: row.get(6), paid: row.get(7) };
+        assert_eq!(row.get::<_, Decimal>(10), Decimal::ZERO, "penalties come later");
+        let moves = Moves {
+            charged: row.get(4),
+            recalculated: row.get(5),
+            corrected: row.get(6),
+            paid: row.get(7),
+            privilege: row.get(9),
+        };
         ((row.get(0), row.get(1), row.get(2)), (row.get(3), moves, row.get(8)))
     };
     let nothing = |(opening, moves, closing): &(Decimal, Moves, Decimal)| {

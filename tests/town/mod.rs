@@ -2,6 +2,7 @@
 
 mod accounts;
 mod charged;
+mod grounds;
 mod houses;
 mod meters;
 mod people;

@@ -17,6 +17,8 @@ pub(super) enum Stream {
     House = 2,
     /// A month of the history: payments, and what becomes known late.
     Life = 3,
+    /// What lowers the bills of one house: absences, privileges, acts.
+    Grounds = 4,
 }
 
 /// One stream of chance.

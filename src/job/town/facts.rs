@@ -1,8 +1,11 @@
 //! The town in the types a calculation speaks in, so that it can be charged without a database.
 
+use rust_decimal::Decimal;
+
 use super::directory::Directory;
-use super::model::{Holder, PremisesKind, TownAccount, TownHouse, TownMeter, TownPremises};
+use super::model::{Holder, PremisesKind, TownAccount, TownHouse, TownMeter, TownPremises, TownPrivilege};
 use crate::calc::facts::{Account, House, Meter, Owner, Premises, Residence, UnitFacts};
+use crate::calc::grounds::{Absence, Privilege, PrivilegeRule};
 use crate::calc::ids::{Mark, UnitId};
 use crate::calc::period::Days;
 use crate::calc::rules::Rules;
@@ -69,6 +72,12 @@ impl Known {
             };
             (owner.days, Owner { person })
         });
+        let absences =
+            premises.absences.iter().map(|absence| (absence.days, Absence { person: absence.person }));
+        let privileges = premises.privileges.iter().map(|right| {
+            let TownPrivilege { person, category, members, .. } = *right;
+            (right.days, Privilege { person, category: category.id(), members })
+        });
         Premises {
             id: premises.id,
             parent: premises.parent,
@@ -78,8 +87,8 @@ impl Known {
             areas: self.timeline([(premises.days, premises.area.clone())]),
             residences: self.timeline(residences),
             owners: self.timeline(owners),
-            absences: Timeline::default(),
-            privileges: Timeline::default(),
+            absences: self.timeline(absences),
+            privileges: self.timeline(privileges),
             meters: premises.meters.iter().map(|meter| self.meter(meter)).collect(),
             accounts: premises.account.iter().map(|account| self.account(account)).collect(),
         }
@@ -87,7 +96,8 @@ impl Known {
 }
 
 impl TownHouse {
-    /// The facts of the house, all known from the operation `known` on. The house is a unit of its own.
+    /// The facts of the house, all known from the operation `known` on. The house is a unit of its own. Acts of
+    /// undersupply are left out: kinds of deviation and their limits are data of law that only a base has.
     #[must_use]
     pub fn facts(&self, known: Mark) -> UnitFacts {
         let all = Known { by: known };
@@ -123,6 +133,19 @@ impl Directory {
                 let timeline = rules.norms.entry((norm.id, *part)).or_default();
                 timeline.0.push(all.fact(*days, value.clone()));
             }
+        }
+        for rule in &self.privileges {
+            let value = PrivilegeRule {
+                percent: Decimal::from(rule.percent),
+                base: rule.base,
+                scope: rule.covers,
+                funding: rule.funding,
+                form: rule.form,
+                norm: rule.norm(),
+                tariff: rule.tariff(),
+            };
+            let timeline = rules.privileges.entry((rule.category.id(), rule.service)).or_default();
+            timeline.0.push(all.fact(Days::since(super::calendar::RULES_FROM), value));
         }
         for parameter in &self.parameters {
             let timeline = rules.parameters.entry(parameter.parameter).or_default();

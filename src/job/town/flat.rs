@@ -69,6 +69,7 @@ fn bare(site: &Site, slot: Slot, hand: &mut Hand) -> TownPremises {
         persons: Vec::new(),
         residences: Vec::new(),
         absences: Vec::new(),
+        privileges: Vec::new(),
         owners: Vec::new(),
         meters: Vec::new(),
         account: None,

@@ -13,7 +13,7 @@ use super::ids::Counters;
 use super::model::{Amenities, Heating, HouseKind, PremisesKind, TownHouse, TownPremises};
 use super::plan::{Lot, TownStreet};
 use super::shape::Shape;
-use super::{amenities, meters, service_plans};
+use super::{acts, amenities, entitled, meters, moves, service_plans};
 use crate::calc::facts::ServicePlan;
 use crate::calc::period::Days;
 
@@ -48,10 +48,17 @@ pub(super) fn build(seed: u64, lot: &Lot, street: &TownStreet, counters: &mut Co
     let floors = if kind == HouseKind::Private { 1 + hand.dice.below(2) } else { shape.floors };
     let site = Site { district: street.district, shape, floors, since, amenities, plans };
     let id = hand.counters.house();
-    let premises = flat::of_house(&site, &mut hand);
+    let mut premises = flat::of_house(&site, &mut hand);
     let area = paid_area(&premises);
     let heat_meter = amenities.heating == Heating::HouseMeter;
     let meters = if heat_meter { vec![meters::of_house(area, since, &mut hand)] } else { Vec::new() };
+    // A stream of its own: who lives here does not depend on what the law takes off.
+    let mut dice = Dice::new(seed, Stream::Grounds, u64::from(lot.place));
+    for home in &mut premises {
+        moves::summer(home, &mut dice);
+        home.privileges = entitled::draw(home, &mut dice);
+    }
+    let acts = acts::of_house(kind, amenities, shape.entrances, &mut dice, hand.counters);
     let company = usize::try_from(street.district - 1).ok().and_then(|place| COMPANIES.get(place).copied());
     TownHouse {
         id,
@@ -68,6 +75,7 @@ pub(super) fn build(seed: u64, lot: &Lot, street: &TownStreet, counters: &mut Co
         plans: site.plans,
         meters,
         premises,
+        acts,
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) struct Counters {
     person: i64,
     meter: i64,
     firm: i64,
+    act: i64,
 }
 
 fn next(counter: &mut i64) -> i64 {
@@ -40,6 +41,10 @@ impl Counters {
 
     pub(super) fn meter(&mut self) -> MeterId {
         MeterId(next(&mut self.meter))
+    }
+
+    pub(super) fn act(&mut self) -> i64 {
+        next(&mut self.act)
     }
 
     pub(super) fn firm(&mut self) -> i64 {

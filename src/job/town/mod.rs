@@ -16,10 +16,12 @@ pub mod model;
 pub mod names;
 
 mod account;
+mod acts;
 mod amenities;
 mod areas;
 mod consumption;
 mod dice;
+mod entitled;
 mod facts;
 mod family;
 mod firm;

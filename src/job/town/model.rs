@@ -3,10 +3,11 @@
 //! A range of days without an end stands while nothing changes it. Identifiers of districts, streets and
 //! organisations are plain numbers because no calculation speaks of them.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
 use super::account::Habit;
+use super::directory::Category;
 use super::names::Sex;
 use crate::calc::facts::{AccountPlan, Area, Reading, ServicePlan};
 use crate::calc::ids::{AccountId, HouseId, MeterId, PersonId, PremisesId, ServiceId};
@@ -43,6 +44,8 @@ pub struct TownHouse {
     pub meters: Vec<TownMeter>,
     /// Flats, rooms and shops; a room comes after its flat.
     pub premises: Vec<TownPremises>,
+    /// Acts of undersupply of the months of the books.
+    pub acts: Vec<TownAct>,
 }
 
 impl TownHouse {
@@ -136,6 +139,8 @@ pub struct TownPremises {
     pub residences: Vec<TownResidence>,
     /// Who was away when.
     pub absences: Vec<Absence>,
+    /// Who of them has a privilege.
+    pub privileges: Vec<TownPrivilege>,
     /// Who owns what share when; on every day the shares sum to one.
     pub owners: Vec<TownOwner>,
     /// Flat meters; those of a communal flat stand at the flat.
@@ -241,6 +246,42 @@ pub struct Absence {
     pub days: Days,
     /// Where, as the application says.
     pub reason: &'static str,
+}
+
+/// A privilege (льгота) of a person for a range of days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TownPrivilege {
+    /// The person.
+    pub person: PersonId,
+    /// The ground.
+    pub category: Category,
+    /// Members of the family it covers; `None`: all who live here.
+    pub members: Option<i16>,
+    /// The paper that shows it.
+    pub document: String,
+    /// The days.
+    pub days: Days,
+}
+
+/// An act of undersupply with its one interval, in local time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TownAct {
+    /// Number in the base.
+    pub id: i64,
+    /// Printed number.
+    pub number: String,
+    /// What was wrong, by the code of the kind of deviation.
+    pub deficiency: &'static str,
+    /// The service.
+    pub service: ServiceId,
+    /// The entrance, where it was not the whole house.
+    pub entrance: Option<i16>,
+    /// The first moment.
+    pub from: NaiveDateTime,
+    /// The first moment of restored supply.
+    pub to: NaiveDateTime,
+    /// What was measured, where the kind asks for it.
+    pub measured: Option<Decimal>,
 }
 
 /// A share in premises for a range of days.

@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, Duration, NaiveDate};
 
-use super::calendar::{YEAR, day};
+use super::calendar::{BOOKS_FROM, YEAR, day};
+use super::dice::Dice;
 use super::family::{self, Kin};
 use super::house::Hand;
-use super::model::{Absence, Person, Relation, TownResidence};
+use super::model::{Absence, Person, Relation, TownPremises, TownResidence};
 use super::names::Sex;
 use crate::calc::period::Days;
 
@@ -142,4 +143,18 @@ fn absence(home: &mut Settled, hand: &mut Hand) {
     let days = Days { from, to: from + Duration::days(hand.dice.between(6, 45)) };
     let reason = hand.dice.pick(&["отпуск", "командировка", "лечение в стационаре", "дачный дом"]);
     home.absences.push(Absence { person, days, reason });
+}
+
+/// One family in fourteen has somebody away for a part of the months of the books, beside those who were already.
+pub(super) fn summer(home: &mut TownPremises, dice: &mut Dice) {
+    let books = Days { from: BOOKS_FROM, to: YEAR.to };
+    let there = |residence: &&TownResidence| residence.days.meet(books) == Some(books);
+    let staying: Vec<_> = home.residences.iter().filter(there).map(|residence| residence.person).collect();
+    if staying.is_empty() || !home.absences.is_empty() || !dice.chance(70) {
+        return;
+    }
+    let person = dice.pick(&staying);
+    let from = dice.day(Days { from: BOOKS_FROM, to: YEAR.to - Duration::days(75) });
+    let days = Days { from, to: from + Duration::days(dice.between(10, 75)) };
+    home.absences.push(Absence { person, days, reason: "дачный дом" });
 }

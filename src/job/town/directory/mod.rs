@@ -8,6 +8,7 @@ pub mod details;
 pub mod norms;
 pub mod organisations;
 pub mod parameters;
+pub mod privileges;
 pub mod services;
 pub mod tariffs;
 
@@ -15,6 +16,7 @@ pub use self::contracts::Contract;
 pub use self::norms::TownNorm;
 pub use self::organisations::{Organisation, OrganisationKind};
 pub use self::parameters::TownParameter;
+pub use self::privileges::{Category, TownPrivilegeRule};
 pub use self::tariffs::{Rate, TownTariff};
 
 use crate::calc::ids::ServiceId;
@@ -51,6 +53,8 @@ pub struct Directory {
     pub norms: Vec<TownNorm>,
     /// Parameters of law.
     pub parameters: Vec<TownParameter>,
+    /// What categories of citizens are given.
+    pub privileges: Vec<TownPrivilegeRule>,
 }
 
 impl Directory {
@@ -65,6 +69,7 @@ impl Directory {
             tariffs: tariffs::all(),
             norms: norms::all(),
             parameters: parameters::all(),
+            privileges: privileges::all(),
         }
     }
 }

@@ -24,6 +24,8 @@ pub const GAS: NormId = NormId(6);
 pub const GAS_HEATER: NormId = NormId(7);
 /// Waste.
 pub const WASTE: NormId = NormId(8);
+/// The social norm of area, m² a person: what privileges for housing and heating stay within.
+pub const SOCIAL_AREA: NormId = NormId(9);
 
 /// A norm.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,5 +120,21 @@ pub(super) fn all() -> Vec<TownNorm> {
         citation: INVENTED,
         values: lines(table),
     });
-    plain.chain(tables).collect()
+    plain.chain(tables).chain([social_area()]).collect()
+}
+
+/// 33 m² for one, 42 for two, 18 for each of three and more (dossier § 5.1).
+fn social_area() -> TownNorm {
+    let line = |(persons, value): (i16, i64)| {
+        let value = NormValue { rooms: 0, persons, value: Decimal::from(value) };
+        (0, Days::since(RULES_FROM), value)
+    };
+    TownNorm {
+        id: SOCIAL_AREA,
+        service: services::MAINTENANCE,
+        code: "social_area",
+        name: "Социальная норма площади на человека",
+        citation: INVENTED,
+        values: [(1, 33), (2, 21), (3, 18)].map(line).to_vec(),
+    }
 }

@@ -1,10 +1,10 @@
 //! The directories of a town: few rows, inserted one by one. Numbers of the town are the ids of the base.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use super::numbers::{Numbers, Scopes};
 use super::sheet::Source;
 use crate::calc::period::Days;
 use crate::db::driver::Transaction;
@@ -12,28 +12,26 @@ use crate::db::error::DbError;
 use crate::db::wire::Day;
 use crate::job::town::calendar::RULES_FROM;
 use crate::job::town::directory::{
-    Directory, Organisation, OrganisationKind, TOWN_NAME, TownNorm, TownTariff, organisations,
+    Directory, Organisation, OrganisationKind, TOWN_NAME, TownNorm, TownPrivilegeRule, TownTariff,
+    organisations,
 };
 use crate::job::town::plan::TownStreet;
 
 /// What the bank that takes the payments withholds from every payee, percent (dossier § 7.5: the fee of the agent).
 const AGENT_FEE: Decimal = Decimal::ONE;
 
-/// Scopes by company and district, as the houses will ask for them.
-pub(super) type Scopes = HashMap<(Option<i64>, i64), i32>;
-
 /// The id of an organisation: the centre has been in the base since it was made, under the number 0.
 pub(super) const fn organisation_id(of_town: i64) -> i64 {
     if of_town == organisations::CENTRE { 0 } else { of_town }
 }
 
-/// Writes the directories and gives the scopes.
+/// Writes the directories and gives the numbers houses need.
 pub(super) async fn load(
     transaction: &Transaction<'_>,
     directory: &Directory,
     streets: &[TownStreet],
     source: Source,
-) -> Result<Scopes, DbError> {
+) -> Result<Numbers, DbError> {
     let desk = Desk { transaction, source, last: Cell::new(0) };
     for organisation in &directory.organisations {
         desk.organisation(organisation).await?;
@@ -48,7 +46,11 @@ pub(super) async fn load(
     for norm in &directory.norms {
         desk.norm(norm).await?;
     }
-    desk.scopes(directory).await
+    let numbers = Numbers::of(transaction, desk.scopes(directory).await?).await?;
+    for rule in &directory.privileges {
+        desk.privilege_rule(rule, &numbers).await?;
+    }
+    Ok(numbers)
 }
 
 /// Where the rows are written, and in whose name.
@@ -257,6 +259,40 @@ impl Desk<'_> {
         Ok(())
     }
 
+    async fn privilege_rule(&self, rule: &TownPrivilegeRule, numbers: &Numbers) -> Result<(), DbError> {
+        let Source { operation, known } = self.source;
+        let insert = "insert into billing_data.privilege_rule (category_id, service_id, valid_from, percent, base, covers,
+                funding, form, norm_id, tariff_id, citation, asserted, origin, id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        let category = numbers.category(rule.category.code());
+        let percent = Decimal::from(rule.percent);
+        let (norm, tariff) = (rule.norm().map(|norm| norm.0), rule.tariff().map(|tariff| tariff.0));
+        let [base, covers, funding, form] = words(rule);
+        let next = self.next();
+        self.transaction
+            .execute(
+                insert,
+                &[
+                    &category,
+                    &rule.service.0,
+                    &RULES_FROM,
+                    &percent,
+                    &base,
+                    &covers,
+                    &funding,
+                    &form,
+                    &norm,
+                    &tariff,
+                    &rule.citation,
+                    &known,
+                    &operation,
+                    &next,
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
     /// In each district the houses of its company, and private houses, which have none.
     async fn scopes(&self, directory: &Directory) -> Result<Scopes, DbError> {
         let insert = "insert into admin_data.scope (company_id, district_id) values ($1, $2) returning id";
@@ -269,6 +305,19 @@ impl Desk<'_> {
         }
         Ok(scopes)
     }
+}
+
+/// The words of a rule as the base keeps them: of what, for whom, who pays, how.
+fn words(rule: &TownPrivilegeRule) -> [String; 4] {
+    let word = |value: serde_json::Result<serde_json::Value>| {
+        value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    };
+    [
+        word(serde_json::to_value(rule.base)),
+        word(serde_json::to_value(rule.covers)),
+        word(serde_json::to_value(rule.funding)),
+        word(serde_json::to_value(rule.form)),
+    ]
 }
 
 fn range(days: Days) -> (Day, Day) {

@@ -1,16 +1,16 @@
 //! A house as rows: the house itself, its plans, its premises.
 
-use super::directory::Scopes;
+use super::numbers::Numbers;
 use super::sheet::{Place, SheetError};
 use super::sheets::Sheets;
 use super::{account, meter, people};
 use crate::calc::period::Days;
 use crate::job::town::calendar::RULES_FROM;
-use crate::job::town::model::{HouseKind, PremisesKind, Stove, TownHouse, TownPremises};
+use crate::job::town::model::{HouseKind, PremisesKind, Stove, TownAct, TownHouse, TownPremises};
 
 /// Writes a house; it is a unit of its own, with its own number.
-pub(super) fn write(sheets: &mut Sheets, house: &TownHouse, scopes: &Scopes) -> Result<(), SheetError> {
-    let scope = scopes.get(&(house.company, house.district)).copied().unwrap_or_default();
+pub(super) fn write(sheets: &mut Sheets, house: &TownHouse, numbers: &Numbers) -> Result<(), SheetError> {
+    let scope = numbers.scope(house.company, house.district);
     let place = Place { unit: house.id.0, scope };
     let built = i16::try_from(house.built).unwrap_or(i16::MAX);
     let lift = house.amenities.lift;
@@ -45,7 +45,41 @@ pub(super) fn write(sheets: &mut Sheets, house: &TownHouse, scopes: &Scopes) -> 
             meter::Stands { kind: "house", house: house.id.0, premises: None },
         )?;
     }
-    house.premises.iter().try_for_each(|premises| write_premises(sheets, place, house, premises))
+    for act in &house.acts {
+        write_act(sheets, place, house, act, numbers.deficiency(act.deficiency))?;
+    }
+    house.premises.iter().try_for_each(|premises| write_premises(sheets, place, house, premises, numbers))
+}
+
+/// An act is drawn on the day its trouble ended, and true for the days it touches.
+fn write_act(
+    sheets: &mut Sheets,
+    place: Place,
+    house: &TownHouse,
+    act: &TownAct,
+    deficiency: i64,
+) -> Result<(), SheetError> {
+    let Place { unit, scope } = place;
+    let drawn = act.to.date();
+    sheets.act.thing(&[
+        &act.id,
+        &unit,
+        &scope,
+        &house.id.0,
+        &act.entrance,
+        &act.service.0,
+        &deficiency,
+        &act.number,
+        &drawn,
+    ])?;
+    let last = (act.to - chrono::Duration::seconds(1)).date();
+    let days = Days { from: act.from.date(), to: last.succ_opt().unwrap_or(last) };
+    let interval = 1_i16;
+    sheets.undersupply.fact(
+        place,
+        days,
+        &[&house.id.0, &act.id, &interval, &act.from, &act.to, &act.measured],
+    )
 }
 
 fn write_premises(
@@ -53,6 +87,7 @@ fn write_premises(
     place: Place,
     house: &TownHouse,
     premises: &TownPremises,
+    numbers: &Numbers,
 ) -> Result<(), SheetError> {
     if let Some(firm) = &premises.firm {
         sheets.firm.thing(&[&firm.id, &format!("firm_{}", firm.id), &firm.name, &firm.tin])?;
@@ -75,7 +110,7 @@ fn write_premises(
         premises.days,
         &[&premises.id.0, &area.total, &area.living, &area.heated, &area.rooms],
     )?;
-    people::write(sheets, place, premises)?;
+    people::write(sheets, place, premises, numbers)?;
     let communal = premises.kind == PremisesKind::CommunalFlat;
     let stands = meter::Stands {
         kind: if communal { "flat" } else { "individual" },

@@ -10,6 +10,7 @@ mod desk;
 mod directory;
 mod house;
 mod meter;
+mod numbers;
 mod papers;
 mod people;
 mod sheet;
@@ -84,13 +85,13 @@ pub async fn load(client: &mut Client, town: &Town, mut tell: impl FnMut(Loading
     }
     let source = order(&transaction, town).await?;
     let search = Bare::strip(&transaction, SEARCH).await?;
-    let scopes = directory::load(&transaction, town.directory(), town.streets(), source).await?;
+    let numbers = directory::load(&transaction, town.directory(), town.streets(), source).await?;
     let bare = Bare::strip(&transaction, TABLES).await?;
     let (mut sheets, mut waiting) = (Sheets::open(&transaction, source).await?, 0);
     let houses = town.houses();
     let total = houses.len();
     for (house, place) in houses.zip(1..) {
-        house::write(&mut sheets, &house, &scopes)?;
+        house::write(&mut sheets, &house, &numbers)?;
         waiting += house.accounts().count();
         if waiting >= BATCH || place == total {
             sheets.send(&transaction).await?;

@@ -1,6 +1,7 @@
 //! People of premises as rows: who they are, where they live, what they own.
 
 use super::directory::organisation_id;
+use super::numbers::Numbers;
 use super::sheet::{Place, SheetError};
 use super::sheets::Sheets;
 use crate::calc::ids::PersonId;
@@ -8,7 +9,12 @@ use crate::calc::period::Days;
 use crate::job::town::model::{Holder, TownPremises};
 use crate::job::town::names::Sex;
 
-pub(super) fn write(sheets: &mut Sheets, place: Place, premises: &TownPremises) -> Result<(), SheetError> {
+pub(super) fn write(
+    sheets: &mut Sheets,
+    place: Place,
+    premises: &TownPremises,
+    numbers: &Numbers,
+) -> Result<(), SheetError> {
     for person in &premises.persons {
         sheets.person.thing(&[&person.id.0, &sex(person.sex), &person.born])?;
         sheets.person_name.free_fact(
@@ -26,6 +32,12 @@ pub(super) fn write(sheets: &mut Sheets, place: Place, premises: &TownPremises) 
     }
     for absence in &premises.absences {
         sheets.absence.fact(place, absence.days, &[&premises.id.0, &absence.person.0, &absence.reason])?;
+    }
+    for right in &premises.privileges {
+        let category = numbers.category(right.category.code());
+        let values: [super::sheet::Value<'_>; 5] =
+            [&premises.id.0, &right.person.0, &category, &right.members, &right.document];
+        sheets.privilege.fact(place, right.days, &values)?;
     }
     for (owner, number) in premises.owners.iter().zip(1_i16..) {
         let (person, organisation) = holder(owner.holder);

@@ -38,6 +38,8 @@ sheets! {
     person: of_things "passport_data.person" "id, sex, born_on",
     meter: of_things "meters_data.meter"
         "id, unit_id, scope, kind, house_id, premises_id, service_id, serial, digits, registers, ratio",
+    act: of_things "claims_data.act"
+        "id, unit_id, scope, house_id, entrance, service_id, deficiency_id, number, drawn_on",
     house_area: of_facts "cards_data.house_area" "house_id, area_common",
     house_plan: of_facts "cards_data.house_plan" "house_id, service_id, contract_id, method, tariff_id, norm_id",
     premises_area: of_facts "cards_data.premises_area" "premises_id, area_total, area_living, area_heated, rooms",
@@ -48,6 +50,9 @@ sheets! {
     quantity: of_facts "cards_data.service_quantity" "account_id, service_id, quantity",
     residence: of_facts "passport_data.residence" "premises_id, person_id, is_temporary, relation",
     absence: of_facts "passport_data.temporary_absence" "premises_id, person_id, reason",
+    privilege: of_facts "billing_data.privilege" "premises_id, person_id, category_id, members, document",
+    undersupply: of_facts "claims_data.undersupply"
+        "house_id, act_id, interval_no, started_at, ended_at, measured",
     ownership: of_facts "passport_data.ownership"
         "premises_id, owner_no, person_id, organisation_id, share_numerator, share_denominator",
     person_name: of_free_facts "passport_data.person_name" "person_id, last_name, first_name, middle_name",
