@@ -101,6 +101,9 @@ pub(super) fn volume_of(
 pub(super) fn merge(mut drafts: Vec<(LineKey, Draft)>) -> Vec<(LineKey, Draft)> {
     // Stable: the drafts of a key stay in the order of their days.
     drafts.sort_by_key(|(key, _)| *key);
+    if drafts.windows(2).all(|pair| pair[0].0 < pair[1].0) {
+        return drafts;
+    }
     let mut one_a_key: Vec<(LineKey, Draft)> = Vec::with_capacity(drafts.len());
     for (key, next) in drafts {
         match one_a_key.pop() {

@@ -29,7 +29,7 @@ pub(in crate::calc) fn full_rate(
     off: &[Figure],
     problems: &mut Problems,
 ) -> Option<(LineKey, Draft)> {
-    let entitled = Entitled::of(billed, group)?;
+    let entitled = Entitled::of(billed, group, |base| base == PrivilegeBase::FullRate)?;
     let mut sum = Sum::default();
     for stretch in entitled.stretches() {
         entitled.dearer(stretch, &mut sum, problems);

@@ -26,13 +26,14 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, Problems};
 use super::figure::{Figure, Tag, add};
-use super::grounds::{Form, Funding, Privilege, PrivilegeRule};
+use super::grounds::{Form, Funding, Privilege, PrivilegeBase, PrivilegeRule};
+use super::ids::ServiceId;
 use super::line::{Basis, Component, Holder, LineKey};
 use super::lowering::{Billed, Group};
 use super::money::round_volume;
 use super::period::Days;
 use super::price::{AMOUNT, AREA, Draft, Unit};
-use super::timeline::Fact;
+use super::timeline::{Fact, Timeline};
 use super::trace::{Rule, What};
 
 /// Sums of one holder and component over the stretches of the month.
@@ -50,7 +51,8 @@ pub(super) fn privileges(
     off: &[Figure],
     problems: &mut Problems,
 ) -> Vec<(LineKey, Draft)> {
-    let Some(entitled) = Entitled::of(billed, group) else { return Vec::new() };
+    let lowers = |base| base != PrivilegeBase::FullRate;
+    let Some(entitled) = Entitled::of(billed, group, lowers) else { return Vec::new() };
     let mut sums: BTreeMap<(Component, Holder), Sum> = BTreeMap::new();
     for stretch in entitled.stretches() {
         for given in entitled.given(stretch, problems) {
@@ -83,16 +85,33 @@ pub(super) struct Right<'a> {
 }
 
 impl<'a> Entitled<'a> {
-    /// `None` where nobody has a right, or nothing is charged.
-    fn of(billed: &'a Billed<'a>, group: &'a Group<'a>) -> Option<Self> {
+    /// `None` where nobody has a right that is given this service on a base that is `wanted`, or nothing is charged. Asked of every
+    /// service of everybody who has any right, so it is asked before anything is counted.
+    fn of(
+        billed: &'a Billed<'a>,
+        group: &'a Group<'a>,
+        wanted: impl Fn(PrivilegeBase) -> bool,
+    ) -> Option<Self> {
         let ctx = billed.ctx();
-        billed.home.premises.privileges.over(ctx.days, ctx.known).next()?;
+        rules(billed, group.service_id)
+            .any(|rules| rules.over(ctx.days, ctx.known).any(|(_, rule)| wanted(rule.value.base)))
+            .then_some(())?;
         let charge = group
             .amount_of(|component| !component.is_surplus())
             .filter(|charge| charge.value() > Decimal::ZERO)?;
         let days = billed.days_of(group.service_id, group.contract);
         Some(Self { billed, ctx, group, charge, days })
     }
+}
+
+/// What the categories of those who have rights in the month are given for a service.
+fn rules<'a>(
+    billed: &Billed<'a>,
+    service: ServiceId,
+) -> impl Iterator<Item = &'a Timeline<PrivilegeRule>> + use<'a> {
+    let ctx = billed.ctx();
+    let rights = billed.home.premises.privileges.over(ctx.days, ctx.known);
+    rights.filter_map(move |(_, right)| ctx.rules.privileges.get(&(right.value.category, service)))
 }
 
 impl Entitled<'_> {

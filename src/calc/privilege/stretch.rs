@@ -17,11 +17,7 @@ impl<'a> Entitled<'a> {
         cut_by(&premises.privileges, self, &mut cuts);
         cut_by(&premises.areas, self, &mut cuts);
         cut_by(&premises.residences, self, &mut cuts);
-        for ((_, service), rules) in &self.ctx.rules.privileges {
-            if *service == self.group.service_id {
-                cut_by(rules, self, &mut cuts);
-            }
-        }
+        super::rules(self.billed, self.group.service_id).for_each(|rules| cut_by(rules, self, &mut cuts));
         let asked =
             |service| service == self.group.service_id || self.group.service.waters.contains(&service);
         let segments = self.billed.segments.iter().filter(|segment| asked(segment.plan.service));
@@ -34,7 +30,8 @@ impl<'a> Entitled<'a> {
                 .into_iter()
                 .for_each(|table| cut_by(table, self, &mut cuts));
         }
-        cuts.extend(self.billed.home.heads().unwrap_or_default().iter().map(|heads| heads.days.from));
+        let heads = self.billed.home.heads().unwrap_or_default();
+        cuts.extend(heads.iter().skip(1).map(|heads| heads.days.from));
         cuts.sort_unstable();
         cuts.dedup();
         self.days.iter().flat_map(|days| cut(*days, &cuts)).collect()
@@ -73,15 +70,15 @@ impl<'a> Entitled<'a> {
     }
 }
 
-/// Collects the days a timeline changes on within the month.
+/// Collects the days a timeline changes on within the month; most change on none.
 fn cut_by<T>(timeline: &Timeline<T>, of: &Entitled<'_>, cuts: &mut Vec<NaiveDate>) {
-    cuts.extend(timeline.over(of.ctx.days, of.ctx.known).flat_map(|(days, _)| [days.from, days.to]));
+    let month = of.ctx.days;
+    let changes = timeline.over(month, of.ctx.known).flat_map(|(days, _)| [days.from, days.to]);
+    cuts.extend(changes.filter(|day| *day != month.from && *day != month.to));
 }
 
-fn cut(days: Days, cuts: &[NaiveDate]) -> Vec<Days> {
-    let inside = cuts.iter().copied().filter(|cut| days.from < *cut && *cut < days.to);
-    let mut ends: Vec<NaiveDate> = inside.collect();
-    ends.push(days.to);
+fn cut(days: Days, cuts: &[NaiveDate]) -> impl Iterator<Item = Days> {
+    let inside = cuts.iter().copied().filter(move |cut| days.from < *cut && *cut < days.to);
     let mut from = days.from;
-    ends.into_iter().map(|to| Days { from: std::mem::replace(&mut from, to), to }).collect()
+    inside.chain([days.to]).map(move |to| Days { from: std::mem::replace(&mut from, to), to })
 }

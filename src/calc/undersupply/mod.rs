@@ -31,6 +31,8 @@ pub(super) fn undersupply(
     problems: &mut Problems,
 ) -> Option<(LineKey, Draft)> {
     let ctx = billed.ctx();
+    // Of every service of everybody in a house with any act: whose service was not disturbed is told so at once.
+    concerning(billed, group).next()?;
     let window = Window::of(&billed.days_of(group.service_id, group.contract));
     let disturbed = Disturbed { billed, ctx, group, window, charge: left(ctx, group, absent, problems)? };
     let acts = disturbed.acts();
@@ -108,21 +110,26 @@ pub(super) struct Disturbed<'a> {
     charge: Figure,
 }
 
+/// What acts of the month say of a service of the account.
+fn concerning<'a>(
+    billed: &Billed<'a>,
+    group: &Group<'_>,
+) -> impl Iterator<Item = &'a Fact<Undersupply>> + use<'a> {
+    let (ctx, account, service) = (billed.ctx(), billed.account.id, group.service_id);
+    let entrance = billed.home.premises.entrance;
+    let concerns = move |act: &Undersupply| match act.place {
+        Place::House => true,
+        Place::Entrance(of) => Some(of) == entrance,
+        Place::Account(of) => of == account,
+    };
+    let known = billed.site.house.undersupply.over(ctx.days, ctx.known).map(|(_, fact)| fact);
+    known.filter(move |fact| fact.value.service == service && concerns(&fact.value))
+}
+
 impl<'a> Disturbed<'a> {
     /// The acts that concern the account, in order of kind and time.
     fn acts(&self) -> Vec<Act<'a>> {
-        let account = self.billed.account.id;
-        let entrance = self.billed.home.premises.entrance;
-        let concerns = |act: &Undersupply| match act.place {
-            Place::House => true,
-            Place::Entrance(of) => Some(of) == entrance,
-            Place::Account(of) => of == account,
-        };
-        let known = self.billed.site.house.undersupply.over(self.ctx.days, self.ctx.known);
-        let of_service =
-            known.map(|(_, fact)| fact).filter(|fact| fact.value.service == self.group.service_id);
-        let mut acts: Vec<Act<'a>> = of_service
-            .filter(|fact| concerns(&fact.value))
+        let mut acts: Vec<Act<'a>> = concerning(self.billed, self.group)
             .map(|fact| Act { fact, spans: self.window.meet(fact) })
             .filter(|act| !act.spans.is_empty())
             .collect();
