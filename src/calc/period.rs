@@ -2,6 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
+/// Years that people and houses of a billing centre have to do with: beyond them it is a slip of the hand.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
+
 /// A billing period: a calendar month (354 п. 37).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(NaiveDate);

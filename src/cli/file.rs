@@ -33,7 +33,8 @@ pub fn reason(error: &io::Error) -> String {
 /// A file that cannot be read, or is no text.
 pub fn text(what: &str, file: &Path) -> Result<String, CliError> {
     if file == Path::new("-") {
-        return Ok(io::read_to_string(io::stdin())?);
+        let said = |error| CliError::Refused(format!("Стандартный ввод не читается: {}", reason(&error)));
+        return io::read_to_string(io::stdin()).map_err(said);
     }
     std::fs::read_to_string(file).map_err(|error| refusal(what, "не читается", file, &error))
 }

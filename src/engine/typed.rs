@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::model::{Check, Entry, Kind};
 use super::person_name::{Letters, is_name, letters};
 use super::value::{Show, Value, day_shown, shown};
+use crate::calc::period::YEARS;
 
 /// What is wrong with a typed text: the name of a sentence in the locale and what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,9 +148,6 @@ fn time(text: &str) -> Option<String> {
     let is_of_day = minute < 60 && (hour < 24 || (hour, minute) == (24, 0));
     is_of_day.then(|| format!("{hour:02}:{minute:02}"))
 }
-
-/// Years that people and houses of a billing centre have to do with: beyond them it is a slip of the hand.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 
 /// A birth that cannot be ahead and was typed with two digits of its year is of the century before: nobody is born in
 /// 2030 yet. Of nothing else that is said: a reading of next month would be one of a hundred years ago.

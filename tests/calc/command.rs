@@ -85,6 +85,21 @@ fn a_mistake_is_one_sentence_with_its_line() {
     let output = calc(&["нет-такого.toml"], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output.stderr).contains("нет-такого.toml"), "{}", said(&output.stderr));
+    let output = calc(&["-", "--as-of", "9999-12-31"], FILE);
+    assert!(
+        !output.status.success() && said(&output.stderr).contains("9999-12-31"),
+        "{}",
+        said(&output.stderr)
+    );
+}
+
+#[test]
+fn what_is_no_text_is_said_to_be_none() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kvartal"));
+    let mut child = command.args(["calc", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(&[0xd2, 0xc5, 0x00]).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(said(&output.stderr), "Стандартный ввод не читается: это не текст в кодировке UTF-8\n");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use kvartal::format::case::{duty_scale, law, quality_table};
+use kvartal::format::case::{duty_scale, law, parameter_kinds, quality_table};
 use rust_decimal::Decimal;
 
 use crate::common::Db;
@@ -43,6 +43,32 @@ async fn the_built_in_law_is_that_of_a_new_database() {
         found.sort();
         assert_eq!(wanted, found, "{code}: src/format/case/law.toml and the migrations differ");
     }
+}
+
+/// A value `kvartal calc` takes is one the base takes.
+#[tokio::test]
+async fn the_built_in_kinds_of_parameters_are_those_of_a_new_database() {
+    let db = Db::fresh().await;
+    let root = db.root().await;
+    let sql = "select p.code, k.told, k.least, k.most, k.digits::int from cards_data.parameter p
+        join cards_data.parameter_kind k on k.name = p.kind";
+    type Kind = (String, Option<Decimal>, Option<Decimal>, Option<u32>);
+    let mut stored: BTreeMap<String, Kind> = BTreeMap::new();
+    for row in root.query(sql, &[]).await.unwrap() {
+        let digits: Option<i32> = row.get(4);
+        let kind = (row.get(1), row.get(2), row.get(3), digits.map(|digits| u32::try_from(digits).unwrap()));
+        stored.insert(row.get(0), kind);
+    }
+    let mut told = 0;
+    for kind in parameter_kinds().unwrap() {
+        for parameter in &kind.of {
+            let code = serde_json::to_value(parameter).unwrap().as_str().unwrap().to_owned();
+            let wanted = (kind.told.clone(), kind.least, kind.most, kind.digits);
+            assert_eq!(stored.get(&code), Some(&wanted), "{code}");
+            told += 1;
+        }
+    }
+    assert!(told >= 45, "only {told} parameters have a kind");
 }
 
 /// First day, above, base, percent, least, most.

@@ -126,7 +126,7 @@ fn what_cannot_be() {
     refused(
         "serial = \"Т-1\"",
         "serial = \"Т-1\", digits = 0",
-        "строка 25: поле «digits»: здесь пишется целое число больше нуля, например 5; исправьте значение",
+        "строка 25: поле «digits»: здесь пишется число цифр счётного механизма, от 1 до 12; исправьте значение",
     );
     refused(
         "scale = 2",
@@ -142,6 +142,69 @@ fn what_cannot_be() {
         "account = [{ number = \"41001\" }]\n\n[[operation]]\nmark = 5\nwhat = \"Проверка\"\ndue = [{ account = \"41001\", from = \"2026-08\" }]\n\n[[expect]]\naccount = \"41001\"\nmonth = \"2026-09\"\nline = [{ service = \"maintenance\", volume = 54.30, rate = 31.74, amount = 1723.48 }]\n",
         "",
         "строка 1: в файле нет ни одного лицевого счёта, считать нечего; добавьте помещению раздел «account»",
+    );
+}
+
+/// What the workstation takes for a slip of the hand is one here too.
+#[test]
+fn years_no_bill_is_of() {
+    let years = "год бывает с 1900 по 2099; исправьте";
+    refused("month = \"2026-09\"\n\n", "month = \"9999-12\"\n\n", &format!("строка 2: «9999-12»: {years}"));
+    refused("month = \"2026-09\"\n\n", "month = \"1899-12\"\n\n", &format!("строка 2: «1899-12»: {years}"));
+    refused("day = 2026-09-20", "day = 2100-01-01", &format!("строка 25: «2100-01-01»: {years}"));
+    refused(
+        "month = \"2026-09\"\n\n",
+        "month = \"2026-09\"\nas_of = 1800-10-01\n\n",
+        &format!("строка 3: «1800-10-01»: {years}"),
+    );
+    read(&RIGHT.replacen("month = \"2026-09\"\n\n", "month = \"1900-01\"\n\n", 1)).unwrap();
+    read(&RIGHT.replacen("day = 2026-09-20", "day = 2099-12-31", 1)).unwrap();
+}
+
+#[test]
+fn parameters_meters_and_shares_beyond_what_they_can_be() {
+    let parameter = |name: &str, value: &str| format!("name = \"{name}\"\nvalue = {value}\n");
+    for (name, value, told) in [
+        ("due_day", "45", "45 не бывает значением этого параметра: нужно число месяца, от 1 до 31"),
+        ("due_day", "10.5", "10.5 не бывает значением этого параметра: нужно число месяца, от 1 до 31"),
+        ("last_day_counts", "7", "7 не бывает значением этого параметра: нужно 1 (да) или 0 (нет)"),
+        (
+            "recalculation_depth_months",
+            "0",
+            "0 не бывает значением этого параметра: нужно целое число не меньше единицы",
+        ),
+    ] {
+        let told = format!("строка 16: {told}; исправьте");
+        refused("name = \"due_day\"\nvalue = 10\n", &parameter(name, value), &told);
+    }
+    for (key, value, told) in [
+        ("digits", "13", "число цифр счётного механизма, от 1 до 12"),
+        ("registers", "4", "число шкал, от 1 до 3"),
+        ("ratio", "0", "число больше нуля, например 20"),
+    ] {
+        refused(
+            "serial = \"Т-1\"",
+            &format!("serial = \"Т-1\", {key} = {value}"),
+            &format!("строка 25: поле «{key}»: здесь пишется {told}; исправьте значение"),
+        );
+    }
+    refused(
+        "account = [{ number = \"41001\" }]",
+        "account = [{ number = \"41001\", share = [{ of = 2, in = 3 }] }, { number = \"41002\", share = [{ of = 1, in = 2 }] }]",
+        "строка 26: доли плательщиков помещения вместе больше целого; исправьте «share»",
+    );
+    let thirds = "account = [{ number = \"41001\", share = [{ of = 1, in = 3 }] }, { number = \"41002\", share = [{ of = 2, in = 3 }] }]";
+    read(&RIGHT.replacen("account = [{ number = \"41001\" }]", thirds, 1)).unwrap();
+    refused("number = \"41001\" }]", "number = \" \" }]", "строка 26: имя пустое; назовите, что это");
+    refused(
+        "mark = 5",
+        "mark = 0",
+        "строка 29: поле «mark»: здесь пишется целое число больше нуля, например 5; исправьте значение",
+    );
+    refused(
+        "area = 54.30",
+        "area = 54.30\narea = 54.30",
+        "строка 25: это поле здесь уже написано выше; оставьте одно из двух",
     );
 }
 

@@ -7,9 +7,10 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{CliError, console, file};
+use crate::calc::period::YEARS;
 use crate::format::case::{
     self, AnsweredClaim, Case, Difference, Played, Statement, claims, differences, play, read, statements,
 };
@@ -24,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "СЧЁТ")]
     account: Option<String>,
     /// День, по который считаются пени, например 2026-11-20; иначе тот, что назван в файле
-    #[arg(long, value_name = "ДЕНЬ")]
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
     as_of: Option<NaiveDate>,
     /// Печатать JSON вместо текста
     #[arg(long, conflicts_with = "brief")]
@@ -80,9 +81,18 @@ pub fn run(args: &Args) -> Result<(), CliError> {
 /// The text of the file, and the name it is spoken of by.
 fn input(path: &Path) -> Result<(String, String), CliError> {
     if path.as_os_str() == "-" {
-        return Ok(("ввод".to_owned(), std::io::read_to_string(std::io::stdin())?));
+        return Ok(("ввод".to_owned(), file::text("Файл", path)?));
     }
     Ok((path.display().to_string(), file::text("Файл", path)?))
+}
+
+/// A day of a year that bills are of.
+fn day(written: &str) -> Result<NaiveDate, String> {
+    let day: NaiveDate = written.parse().map_err(|_| "день пишется год-месяц-день: 2026-11-20".to_owned())?;
+    if YEARS.contains(&day.year()) {
+        return Ok(day);
+    }
+    Err(format!("год бывает с {} по {}", YEARS.start(), YEARS.end()))
 }
 
 /// `дело.toml:16: в разделе «plan» не хватает поля «method»; допишите его.`

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use toml::de::DeValue;
 
 use super::row::{Shape, Value};
+use crate::calc::ids::Mark;
 use crate::calc::money::Money;
 
 /// A number not below zero: an area, a norm, a rate, a reading.
@@ -18,8 +19,46 @@ pub(super) struct Paid(pub Money);
 /// A whole number above zero: digits of a dial, registers, parts of a share.
 pub(super) struct Count(pub i16);
 
+/// Digits of a dial.
+pub(super) struct Digits(pub u32);
+
+/// Registers of a meter.
+pub(super) struct Registers(pub i16);
+
+/// A number above zero: what readings are multiplied by.
+pub(super) struct Ratio(pub Decimal);
+
 /// Places after the point.
 pub(super) struct Places(pub u32);
+
+impl Value for Digits {
+    const SHAPE: Shape = Shape::Digits;
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        u32::read(value).filter(|digits| (1..=12).contains(digits)).map(Self)
+    }
+}
+
+impl Value for Registers {
+    const SHAPE: Shape = Shape::Registers;
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        i16::read(value).filter(|registers| (1..=3).contains(registers)).map(Self)
+    }
+}
+
+impl Value for Ratio {
+    const SHAPE: Shape = Shape::Ratio;
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        Decimal::read(value).filter(|ratio| *ratio > Decimal::ZERO).map(Self)
+    }
+}
+
+/// Operations are numbered from 1.
+impl Value for Mark {
+    const SHAPE: Shape = Shape::Count;
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        i64::read(value).filter(|mark| *mark > 0).map(Self)
+    }
+}
 
 impl Value for Places {
     const SHAPE: Shape = Shape::Places;

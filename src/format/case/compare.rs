@@ -265,8 +265,7 @@ impl Check<'_> {
     }
 
     fn exceptions(&mut self, month: &PlayedMonth) {
-        let mine =
-            month.charged.exceptions.iter().filter(|exception| exception.account == self.expected.account);
+        let mine = month.exceptions(self.expected.account);
         let mut got: Vec<_> =
             mine.map(|exception| (exception.service, exception.reason.to_string())).collect();
         for ExpectedException { service, says } in &self.expected.exceptions {

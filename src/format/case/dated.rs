@@ -49,8 +49,8 @@ impl Times {
 
     /// Reads `known` and `retracted` only, for facts whose days are given otherwise.
     pub(super) fn known(row: &Row<'_>) -> Result<Self, CaseError> {
-        let asserted = row.get("known")?.map_or(BEGINNING, Mark);
-        let retracted = row.get("retracted")?.map_or(Mark::NOW, Mark);
+        let asserted = row.or("known", BEGINNING)?;
+        let retracted = row.or("retracted", Mark::NOW)?;
         if retracted <= asserted {
             return Err(row.mistake_at("retracted", Mistake::EmptyKnowledge));
         }

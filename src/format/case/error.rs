@@ -1,9 +1,11 @@
 //! What may be wrong with a case file, said to the person who wrote it.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::row::Shape;
 use crate::calc::money::Money;
+use crate::calc::period::YEARS;
 
 /// A mistake in a case file: the line it stands in and what to put right there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +41,29 @@ pub enum Mistake {
         /// The day as written.
         day: String,
     },
+    /// A day or month of a year that no bill is of.
+    #[error("«{written}»: год бывает с {} по {}; исправьте", YEARS.start(), YEARS.end())]
+    Year {
+        /// The day or month as written.
+        written: String,
+    },
+    /// A value a parameter cannot have.
+    #[error("{value} не бывает значением этого параметра: нужно {told}; исправьте")]
+    NotOfKind {
+        /// The value.
+        value: Decimal,
+        /// What is needed.
+        told: String,
+    },
+    /// A key written twice in one table.
+    #[error("это поле здесь уже написано выше; оставьте одно из двух")]
+    KeyTwice,
+    /// A thing without a name.
+    #[error("имя пустое; назовите, что это")]
+    Nameless,
+    /// Shares of those who pay for the same premises above the whole.
+    #[error("доли плательщиков помещения вместе больше целого; исправьте «share»")]
+    Shares,
     /// The months of a case run backwards.
     #[error("первый месяц («from») позже последнего («month»); исправьте один из них")]
     MonthOrder,

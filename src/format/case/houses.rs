@@ -15,7 +15,7 @@ use crate::calc::facts::{
     Account, AccountPlan, Area, Containers, House, Owner, PayerShare, Premises, Residence, ServicePlan,
     UnitFacts,
 };
-use crate::calc::ids::{AccountId, PersonId, PremisesId, ServiceId, UnitId};
+use crate::calc::ids::{AccountId, Mark, PersonId, PremisesId, ServiceId, UnitId};
 use crate::calc::period::Month;
 use crate::calc::timeline::Timeline;
 
@@ -110,7 +110,28 @@ fn premises(row: Row<'_>, names: &mut Directory) -> Result<Premises, CaseError> 
             .collect::<Result<_, _>>()?,
     };
     row.close()?;
+    shares_are_within_the_whole(&premises.accounts)?;
     Ok(premises)
+}
+
+/// The shares of those who pay together are no more than the whole on any day.
+fn shares_are_within_the_whole(accounts: &[Account]) -> Result<(), CaseError> {
+    let shares = accounts.iter().flat_map(|account| account.shares.known(Mark::NOW));
+    for first in shares {
+        let on = |account: &Account| {
+            let share = account.shares.on(first.days.from, Mark::NOW)?.value;
+            let open = account.open.on(first.days.from, Mark::NOW).is_some();
+            open.then_some((share.numerator, share.denominator))
+        };
+        let shares = accounts.iter().filter_map(on);
+        let sum: Decimal = shares.map(|(above, below)| Decimal::from(above) / Decimal::from(below)).sum();
+        // Thirds are told with so many places that only a real surplus is left here.
+        if sum.round_dp(12) > Decimal::ONE {
+            let line = usize::try_from(first.row).unwrap_or_default();
+            return Err(CaseError { line, mistake: Mistake::Shares });
+        }
+    }
+    Ok(())
 }
 
 /// A bare number is the total area, which is then the heated one as well.

@@ -11,6 +11,7 @@ use super::grounds;
 use super::names::Directory;
 use super::row::{self, Row};
 use super::rules;
+use super::words::known_word;
 use crate::calc::duty::Scale;
 use crate::calc::grounds::Deficiency;
 use crate::calc::rules::Parameter;
@@ -19,6 +20,47 @@ use crate::calc::timeline::Timeline;
 const LAW: &str = include_str!("law.toml");
 const QUALITY: &str = include_str!("quality.toml");
 
+/// What a value of some parameters may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterKind {
+    /// The parameters.
+    pub of: Vec<Parameter>,
+    /// What is needed, in words.
+    pub told: String,
+    /// The least.
+    pub least: Option<Decimal>,
+    /// The most.
+    pub most: Option<Decimal>,
+    /// Digits behind the point; `None`: any.
+    pub digits: Option<u32>,
+}
+
+impl ParameterKind {
+    pub(super) fn takes(&self, value: Decimal) -> bool {
+        self.least.is_none_or(|least| least <= value)
+            && self.most.is_none_or(|most| value <= most)
+            && self.digits.is_none_or(|digits| value.round_dp(digits) == value)
+    }
+}
+
+/// The kinds of parameters.
+///
+/// # Errors
+/// Never for the file that is built in; a test reads it.
+pub fn parameter_kinds() -> Result<Vec<ParameterKind>, CaseError> {
+    let parsed = row::parse(LAW)?;
+    Row::root(LAW, &parsed, "закон").rows("kind")?.into_iter().map(kind).collect()
+}
+
+fn kind(row: Row<'_>) -> Result<ParameterKind, CaseError> {
+    let of: Vec<String> = row.need("of")?;
+    let of = of.into_iter().map(|name| known_word(&row, "of", name)).collect::<Result<_, _>>()?;
+    let (least, most, digits) = (row.get("least")?, row.get("most")?, row.get("digits")?);
+    let kind = ParameterKind { of, told: row.need("told")?, least, most, digits };
+    row.close()?;
+    Ok(kind)
+}
+
 /// The parameters of law.
 ///
 /// # Errors
@@ -26,6 +68,7 @@ const QUALITY: &str = include_str!("quality.toml");
 pub fn law() -> Result<BTreeMap<Parameter, Timeline<Decimal>>, CaseError> {
     let parsed = row::parse(LAW)?;
     let root = Row::root(LAW, &parsed, "закон");
+    root.rows("kind")?;
     let parameters = rules::parameters(&root)?;
     claims::scale(&root)?;
     root.close()?;

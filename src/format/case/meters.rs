@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::amounts::{Count, Quantity};
+use super::amounts::{Digits, Quantity, Ratio, Registers};
 use super::dated::{Facts, Times};
 use super::error::{CaseError, Mistake};
 use super::names::Directory;
@@ -53,16 +53,16 @@ fn member(entry: Entry<'_, String>, names: &mut Directory) -> Result<(HouseId, T
 
 fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
     let serial: String = row.need("serial")?;
-    let registers = row.or("registers", Count(1))?.0;
+    let registers = row.or("registers", Registers(1))?.0;
     let mut installed = Facts::none();
     installed.push(Times::read(&row)?, ());
     let meter = Meter {
         id: names.new_meter(serial.clone(), row.line_at("serial"))?,
         serial,
         service: names.service(row.need("service")?, row.line_at("service"))?,
-        digits: digits(&row)?,
+        digits: row.or("digits", Digits(5))?.0,
         registers,
-        ratio: row.or("ratio", Quantity(Decimal::ONE))?.0,
+        ratio: row.or("ratio", Ratio(Decimal::ONE))?.0,
         installed: installed.timeline(),
         readings: readings(&row, registers)?,
         outages: outages(&row)?,
@@ -70,11 +70,6 @@ fn meter(row: Row<'_>, names: &mut Directory) -> Result<Meter, CaseError> {
     };
     row.close()?;
     Ok(meter)
-}
-
-/// Digits of the dial.
-fn digits(meter: &Row<'_>) -> Result<u32, CaseError> {
-    Ok(meter.or("digits", Count(5))?.0.unsigned_abs().into())
 }
 
 /// Days on which the meter does not count, each with its reason.

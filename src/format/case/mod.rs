@@ -32,7 +32,7 @@ pub use error::{CaseError, Mistake, Noun};
 pub use expected::{Expected, ExpectedBalance, ExpectedEntry, ExpectedException, ExpectedLine};
 pub use fees::{AskedFee, Transfer, transfers};
 pub use instalments::{Instalment, instalments};
-pub use law::{duty_scale, law, quality_table};
+pub use law::{ParameterKind, duty_scale, law, parameter_kinds, quality_table};
 pub use ledger::{Balance, Brought, Correction, Payment, Statement, statements};
 pub use names::{Directory, Names};
 pub use play::{Played, PlayedMonth, play};

@@ -28,6 +28,9 @@ impl Names {
 
     /// Names a new thing.
     pub(super) fn declare(&mut self, name: String, line: usize) -> Result<i64, CaseError> {
+        if name.trim().is_empty() {
+            return Err(CaseError { line, mistake: Mistake::Nameless });
+        }
         if self.place(&name).is_some() {
             return Err(CaseError { line, mistake: Mistake::Repeated { noun: self.noun, name } });
         }

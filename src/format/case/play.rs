@@ -1,10 +1,11 @@
 //! Living a case through: months are released in order, each together with the recalculations due by then, and the
 //! last month is charged from what is known in the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Case;
-use crate::calc::ids::Mark;
+use crate::calc::exception::Exception;
+use crate::calc::ids::{AccountId, Mark};
 use crate::calc::period::Month;
 use crate::calc::recalculation::{Booked, Cause, Recalculation, recalculate};
 use crate::calc::unit::{Detail, Outcome, calc};
@@ -23,6 +24,15 @@ pub struct PlayedMonth {
     pub charged: Outcome,
     /// The recalculations of earlier months booked in it.
     pub recalculation: Recalculation,
+}
+
+impl PlayedMonth {
+    /// What needs attention of an account: in the month's own charges and in what is recalculated with it.
+    pub fn exceptions(&self, account: AccountId) -> impl Iterator<Item = &Exception> {
+        let recalculated = self.recalculation.exceptions.iter().map(|(_, exception)| exception);
+        let all: BTreeSet<&Exception> = self.charged.exceptions.iter().chain(recalculated).collect();
+        all.into_iter().filter(move |exception| exception.account == account)
+    }
 }
 
 /// Lives a case through.

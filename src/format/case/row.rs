@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{CaseError, Mistake};
 use crate::calc::money::Money;
-use crate::calc::period::Month;
+use crate::calc::period::{Month, YEARS};
 
 /// What a value must look like, for the message when it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,12 @@ pub enum Shape {
     Paid,
     /// A whole number above zero.
     Count,
+    /// Digits of a dial.
+    Digits,
+    /// Registers of a meter.
+    Registers,
+    /// A number above zero.
+    Ratio,
     /// A calendar day.
     Day,
     /// A day with a time of day.
@@ -61,6 +67,9 @@ impl Shape {
             Self::Percent => "процент от 0 до 100, например 50",
             Self::Paid => "сумма больше нуля, например 615.21",
             Self::Count => "целое число больше нуля, например 5",
+            Self::Digits => "число цифр счётного механизма, от 1 до 12",
+            Self::Registers => "число шкал, от 1 до 3",
+            Self::Ratio => "число больше нуля, например 20",
             Self::Day => "день без кавычек, например 2026-09-01",
             Self::Moment => "день и время без кавычек, например 2026-09-01T08:30:00",
             Self::Month => "месяц в кавычках, например \"2026-09\"",
@@ -196,7 +205,9 @@ pub(super) enum Entry<'t, T> {
 pub(super) fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, CaseError> {
     DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(text.len(), |span| span.start);
-        CaseError { line: line_of(text, at), mistake: misspelt(text, at) }
+        let twice = error.message().contains("duplicate key");
+        let mistake = if twice { Mistake::KeyTwice } else { misspelt(text, at) };
+        CaseError { line: line_of(text, at), mistake }
     })
 }
 
@@ -220,6 +231,19 @@ fn misspelt(text: &str, at: usize) -> Mistake {
         1 if date.len() == 7 => Mistake::BareMonth { month: date.to_owned() },
         _ => Mistake::Grammar,
     }
+}
+
+/// A day or month as written, where its year is beyond those a billing centre has to do with.
+fn strange_year(value: &DeValue<'_>, shape: Shape) -> Option<String> {
+    let year = match value {
+        DeValue::Datetime(written) => i32::from(written.date?.year),
+        DeValue::String(month) if shape == Shape::Month => month.split('-').next()?.parse().ok()?,
+        _ => return None,
+    };
+    (!YEARS.contains(&year)).then(|| match value {
+        DeValue::Datetime(written) => written.to_string(),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    })
 }
 
 /// The line, from 1, a byte of the text stands in.
@@ -273,7 +297,11 @@ impl<'t> Row<'t> {
     pub(super) fn get<T: Value>(&self, key: &'static str) -> Result<Option<T>, CaseError> {
         let Some(value) = self.ask(key) else { return Ok(None) };
         let shape = Mistake::Shape { key: key.to_owned(), shape: T::SHAPE };
-        T::read(value.get_ref()).map(Some).ok_or_else(|| self.mistake_at(key, shape))
+        let read = T::read(value.get_ref()).ok_or_else(|| self.mistake_at(key, shape))?;
+        match strange_year(value.get_ref(), T::SHAPE) {
+            Some(written) => Err(self.mistake_at(key, Mistake::Year { written })),
+            None => Ok(Some(read)),
+        }
     }
 
     /// The value of a key that must be there.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::amounts::{Places, Quantity};
 use super::dated::{Facts, Times};
-use super::error::CaseError;
+use super::error::{CaseError, Mistake};
 use super::law;
 use super::names::Directory;
 use super::row::Row;
@@ -119,12 +119,20 @@ fn by_part<T>(
 
 pub(super) fn parameters(root: &Row<'_>) -> Result<BTreeMap<Parameter, Timeline<Decimal>>, CaseError> {
     let mut facts: BTreeMap<Parameter, Facts<Decimal>> = BTreeMap::new();
+    let kinds = law::parameter_kinds()?;
     for row in root.rows("parameter")? {
         let name = word(&row, "name")?;
         row.get::<String>("ground")?;
-        let value = match name {
-            Parameter::OutdoorTemperature => row.need("value")?,
-            _ => row.need::<Quantity>("value")?.0,
+        let value = match kinds.iter().find(|kind| kind.of.contains(&name)) {
+            None => row.need::<Quantity>("value")?.0,
+            Some(kind) => {
+                let value: Decimal = row.need("value")?;
+                if !kind.takes(value) {
+                    let told = kind.told.clone();
+                    return Err(row.mistake_at("value", Mistake::NotOfKind { value, told }));
+                }
+                value
+            }
         };
         facts.entry(name).or_insert_with(Facts::none).push(Times::read(&row)?, value);
         row.close()?;

@@ -56,7 +56,7 @@ pub(super) fn releases(root: &Row<'_>) -> Result<Vec<Release>, CaseError> {
     let mut releases: Vec<Release> = Vec::new();
     for row in root.rows("release")? {
         let last = row.need("month")?;
-        let release = Release { first: row.or("from", last)?, last, mark: Mark(row.need("mark")?) };
+        let release = Release { first: row.or("from", last)?, last, mark: row.need("mark")? };
         let before = releases.last();
         let in_order =
             before.is_none_or(|before| release.first == before.last.next() && before.mark <= release.mark);
@@ -97,7 +97,7 @@ pub(super) fn operations(root: &Row<'_>, names: &Directory) -> Result<Vec<Operat
 }
 
 fn operation(row: Row<'_>, names: &Directory) -> Result<Operation, CaseError> {
-    let mark = Mark(row.need("mark")?);
+    let mark: Mark = row.need("mark")?;
     let what = row.need("what")?;
     let due = row.rows("due")?.into_iter().map(|due| cause(due, mark, names)).collect::<Result<_, _>>()?;
     row.close()?;

@@ -21,7 +21,7 @@ pub(super) fn word_if_any<'de, T: Deserialize<'de>>(
     row.get::<String>(key)?.map(|written| known_word(row, key, written)).transpose()
 }
 
-fn known_word<'de, T: Deserialize<'de>>(
+pub(super) fn known_word<'de, T: Deserialize<'de>>(
     row: &Row<'_>,
     key: &'static str,
     written: String,
