@@ -57,18 +57,21 @@ impl Script {
         Step::Change("cards.parameter_value", json!({ "facts": [fact] }))
     }
 
-    /// A meter fails, may not be seen, was tampered with; or its verification is told.
+    /// A meter fails, may not be seen, was tampered with.
     pub(super) fn outage(&mut self) -> Step {
         let meter = self.one_of(&[51, 52, 55, 56]);
         let from = Self::date(&self.day());
         let to = from + chrono::Days::new(5 + u64::from(self.roll(70)));
-        if self.roll(3) == 0 {
-            let fact = json!({ "meter_id": meter, "from": "2024-01-20", "to": to });
-            return Step::Try("meters.verified", json!({ "facts": [fact] }));
-        }
         let what = self.one_of(&["failure", "no_access", "tampering"]);
         let fact = json!({ "meter_id": meter, "from": from, "to": to, "kind": what, "act": "акт" });
         Step::Try("meters.outage", json!({ "facts": [fact] }))
+    }
+
+    /// Verified until a day: what comes after does not count.
+    pub(super) fn verified(&mut self) -> Step {
+        let fact =
+            json!({ "meter_id": self.one_of(&[51, 52, 55, 56]), "from": "2024-01-20", "to": self.day() });
+        Step::Try("meters.verified", json!({ "facts": [fact] }))
     }
 
     /// A payer has a share, or an act says that no meter can be had.
@@ -108,5 +111,36 @@ impl Script {
             "house_id": self.one_of(&[101, 102]), "service_id": 5, "from": self.day(), "method": method, "contract_id": 22, "tariff_id": 35,
         });
         Step::Change("cards.house_plan", json!({ "facts": [fact] }))
+    }
+
+    /// Waste by containers or no longer, from the first of a month.
+    pub(super) fn container_plan(&mut self) -> Step {
+        let house = self.one_of(&[101, 102]);
+        let mut fact =
+            json!({ "house_id": house, "service_id": 8, "from": format!("2026-{:02}-01", 2 + self.roll(6)) });
+        if self.roll(4) == 0 {
+            fact["void"] = json!(true);
+        } else {
+            // The price list of the antenna is as good as any other.
+            let method = self.one_of(&["containers_persons", "containers_persons", "containers_area"]);
+            self.contained = house;
+            fact["method"] = json!(method);
+            fact["contract_id"] = json!(21);
+            fact["tariff_id"] = json!(37);
+        }
+        Step::Change("cards.house_plan", json!({ "facts": [fact] }))
+    }
+
+    /// What stands at a house for a month or for good; refused where the house is not charged by containers.
+    pub(super) fn containers(&mut self) -> Step {
+        let first = 2 + self.roll(6);
+        let mut fact = json!({
+            "house_id": self.contained, "service_id": 8, "sort": self.one_of(&["смешанные", "пластик"]),
+            "from": format!("2026-{first:02}-01"), "capacity": "8", "containers": 1 + self.roll(3), "removals": self.roll(9).to_string(),
+        });
+        if self.roll(2) == 0 {
+            fact["to"] = json!(format!("2026-{:02}-01", first + 1));
+        }
+        Step::Try("cards.waste_container", json!({ "facts": [fact] }))
     }
 }

@@ -1,5 +1,7 @@
 //! What happens in a history: changes of every kind of fact, payments, undoing, and the months going on.
 
+use std::collections::BTreeSet;
+
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 use serde_json::{Value, json};
@@ -21,21 +23,25 @@ pub enum Step {
     Seal(String),
 }
 
-/// Flats and rooms, their accounts, their meters of cold water.
+/// Flats and rooms.
 const PREMISES: [i64; 7] = [1011, 1012, 1013, 1015, 1016, 1021, 1022];
-const ACCOUNTS: [&str; 7] = ["41001", "41002", "41003", "41005", "41006", "42001", "42002"];
 
 /// A history being made up.
 pub struct Script {
     dice: ChaCha8Rng,
     done: Vec<Uuid>,
+    /// The kinds of what was done.
+    pub kinds: BTreeSet<&'static str>,
     months: Vec<(String, &'static str)>,
     pub(super) readings: i64,
+    /// The house that was last charged by containers.
+    pub(super) contained: i64,
 }
 
 impl Script {
     pub fn new(dice: ChaCha8Rng) -> Self {
-        Self { dice, done: Vec::new(), months: vec![("2026-03".to_owned(), "collecting")], readings: 0 }
+        let months = vec![("2026-03".to_owned(), "collecting")];
+        Self { dice, done: Vec::new(), kinds: BTreeSet::new(), months, readings: 0, contained: 101 }
     }
 
     pub(super) fn roll(&mut self, sides: u32) -> u32 {
@@ -53,7 +59,7 @@ impl Script {
 
     /// The next step.
     pub fn next(&mut self) -> Step {
-        match self.roll(34) {
+        match self.roll(47) {
             0 | 1 => self.area(),
             2 | 3 => self.residence(),
             4 | 5 => self.reading(),
@@ -81,6 +87,16 @@ impl Script {
             27 => self.overcharge(),
             28 => self.guest(),
             29 => self.heating_plan(),
+            30 => self.meter_replaced(),
+            31 => self.account_closed(),
+            32 => self.norm(),
+            33 | 34 => self.correction(),
+            35 => self.off(),
+            36 => self.common_area(),
+            37 => self.owner(),
+            38 => self.ready_amount(),
+            39 => self.verified(),
+            40 => self.containers(),
             _ => self.month(),
         }
     }
@@ -154,36 +170,6 @@ impl Script {
                 "parts": 2 + self.roll(11), "percent": self.roll(18).to_string(), "agreed_on": "2026-04-02", "document": "соглашение",
             }),
         )
-    }
-
-    /// Waste by containers or no longer, from the first of a month.
-    fn container_plan(&mut self) -> Step {
-        let mut fact = json!({
-            "house_id": self.one_of(&[101, 102]), "service_id": 8, "from": format!("2026-{:02}-01", 2 + self.roll(6))
-        });
-        if self.roll(4) == 0 {
-            fact["void"] = json!(true);
-        } else {
-            // The price list of the antenna is as good as any other.
-            let method = self.one_of(&["containers_persons", "containers_persons", "containers_area"]);
-            fact["method"] = json!(method);
-            fact["contract_id"] = json!(21);
-            fact["tariff_id"] = json!(37);
-        }
-        Step::Change("cards.house_plan", json!({ "facts": [fact] }))
-    }
-
-    /// What stands at a house for a month or for good; refused where the house is not charged by containers.
-    fn containers(&mut self) -> Step {
-        let first = 2 + self.roll(6);
-        let mut fact = json!({
-            "house_id": self.one_of(&[101, 102]), "service_id": 8, "sort": self.one_of(&["смешанные", "пластик"]),
-            "from": format!("2026-{first:02}-01"), "capacity": "8", "containers": 1 + self.roll(3), "removals": self.roll(9).to_string(),
-        });
-        if self.roll(2) == 0 {
-            fact["to"] = json!(format!("2026-{:02}-01", first + 1));
-        }
-        Step::Try("cards.waste_container", json!({ "facts": [fact] }))
     }
 
     /// One more meter of heat for both houses.
@@ -265,7 +251,7 @@ impl Script {
             "meter_id": meter, "register": 1, "day": format!("2026-{month:02}-{:02}", 18 + self.roll(8)),
             "value": value.to_string(), "rolled_over": false, "source": "обход"
         });
-        Step::Change("meters.reading", json!({ "facts": [fact] }))
+        Step::Try("meters.reading", json!({ "facts": [fact] }))
     }
 
     fn tariff(&mut self) -> Step {
@@ -276,15 +262,6 @@ impl Script {
     fn quantity(&mut self) -> Step {
         let fact = json!({ "account_id": 41002, "service_id": 7, "from": self.day(), "quantity": self.roll(4).to_string() });
         Step::Change("cards.service_quantity", json!({ "facts": [fact] }))
-    }
-
-    /// Paid on a day no history seals.
-    fn payment(&mut self) -> Step {
-        let payment = json!({
-            "account": self.one_of(&ACCOUNTS), "amount": format!("{}.{:02}", 100 + self.roll(4000), self.roll(100)),
-            "paid_on": "2026-11-05", "cash_day": "2026-11-05", "source": "касса"
-        });
-        Step::Change("finance.payment", json!({ "payments": [payment] }))
     }
 
     /// The oldest month that is not released goes on, or the oldest released one is sealed.
@@ -308,7 +285,7 @@ impl Script {
                 let clerk = if kind.starts_with("passport") { &office.passport } else { &office.centre };
                 let (id, args) = (Uuid::new_v4(), named(office, kind, args.clone()).await);
                 match clerk.operate(id, kind, &args, Some("проверка")).await {
-                    Ok(_) => self.done.push(id),
+                    Ok(_) => self.did(id, kind),
                     Err(error) => {
                         let told = error.to_string();
                         // Who moved away meanwhile is neither absent nor privileged there.
@@ -320,28 +297,39 @@ impl Script {
             }
             Step::Try(kind, args) => {
                 let (id, args) = (Uuid::new_v4(), named(office, kind, args.clone()).await);
-                match office.centre.operate(id, kind, &args, Some("проверка")).await {
-                    Ok(_) => self.done.push(id),
+                let clerk = if kind.starts_with("passport") { &office.passport } else { &office.centre };
+                match clerk.operate(id, kind, &args, Some("проверка")).await {
+                    Ok(_) => self.did(id, kind),
                     Err(error) => assert!(["KV003", "KV004", "KV006"].contains(&error.code()), "{error}"),
                 }
             }
             Step::Undo(place) => {
-                undo(office, self.done[*place]).await;
+                if undo(office, self.done[*place]).await {
+                    self.kinds.insert("admin.undo");
+                }
             }
             Step::Charge(month) => {
                 office.charge(month).await;
+                self.kinds.insert("charge");
                 self.set(month, "charged");
             }
             Step::Release(month) => {
                 office.release(month).await;
+                self.kinds.insert("release");
                 self.set(month, "released");
                 self.months.push((next(month), "collecting"));
             }
             Step::Seal(month) => {
                 office.seal(month).await;
+                self.kinds.insert("seal");
                 self.set(month, "sealed");
             }
         }
+    }
+
+    fn did(&mut self, id: Uuid, kind: &'static str) {
+        self.done.push(id);
+        self.kinds.insert(kind);
     }
 
     fn set(&mut self, month: &str, state: &'static str) {
