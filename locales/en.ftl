@@ -418,6 +418,7 @@ diff-balance = Balance of account { $account }
 diff-balance-of = Balance of account { $account }: { $service }
 diff-balances = more balances: { $n }
 diff-before = before
+diff-beyond-readings = Readings beyond it: { $n }, what they tell is charged in { $before }
 diff-beyond = Before { $before } nothing is recalculated: months { $months }, accounts { $n } (570)
 diff-change = change
 diff-keys = F2 writes, Esc gives up, Enter shows one account

@@ -418,6 +418,7 @@ diff-balance = Сальдо счёта { $account }
 diff-balance-of = Сальдо счёта { $account }: { $service }
 diff-balances = ещё сальдо: { $n }
 diff-before = было
+diff-beyond-readings = Показаний старше срока: { $n }, расход по ним — в { $before }
 diff-beyond = До { $before } не пересчитывается: месяцев { $months }, счетов { $n } (570)
 diff-change = изменение
 diff-keys = F2 записать, Esc отказаться, Enter — только этот счёт

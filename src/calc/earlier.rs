@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::ids::{HouseId, MeterId, ServiceId};
 use super::line::{Basis, HouseMonth, MeterMonth};
-use super::period::Month;
+use super::period::{Days, Month};
 
 /// The ledger of quantities booked for earlier months.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,8 +22,9 @@ pub struct Earlier {
     /// computed, so that recalculating one account does not move its neighbours.
     pub houses: BTreeMap<(HouseId, ServiceId, Month), HouseMonth>,
     /// What registers told of months too far back to be recalculated and nobody was charged for, by the month it is charged
-    /// in: the first one that is recalculated. Not kept: later months find it charged, for they count from the reading on.
-    pub left: BTreeMap<(MeterId, i16, Month), Decimal>,
+    /// in: the first one that is recalculated, on the days of those who pay it. Not kept: later months find it charged, for they
+    /// count from the reading on.
+    pub left: BTreeMap<(MeterId, i16, Month), Vec<(Days, Decimal)>>,
 }
 
 impl Earlier {

@@ -2,6 +2,7 @@
 //! disappears from a run: it has lines, or a reason.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::ids::{AccountId, ServiceId};
 use super::rules::Parameter;
@@ -61,6 +62,24 @@ pub enum ExceptionReason {
         /// Day of the reading.
         on: NaiveDate,
     },
+    /// Used in months too far back to be recalculated, told by a late reading, and the account that was open then is closed in the first
+    /// month that is: nobody is charged for it, or given back.
+    #[error("прибор № {serial}: {} {unit} до {} не учтены, счёт закрыт раньше: исправьте сальдо с основанием", super::trace::text::number(*.volume), before.format("%m.%Y"))]
+    NobodysVolume {
+        /// Serial number of the meter.
+        serial: String,
+        /// How much; below zero where it was charged and not used.
+        volume: Decimal,
+        /// Its unit.
+        unit: String,
+        /// The first day that is recalculated.
+        before: NaiveDate,
+    },
+    /// A shop or an office without readings, where the house knows a norm of dwellings only.
+    #[error(
+        "нежилое помещение без показаний: норматив жилых к нему не применяется, задайте счёту свой порядок с объёмом по договору"
+    )]
+    ShopWithoutVolume,
     /// The house meter has neither readings, nor an average, nor a norm to fall back to.
     #[error("по общедомовому прибору нет показаний, среднего и норматива: введите показания")]
     HouseMeterSilent,
@@ -123,6 +142,8 @@ impl ExceptionReason {
             Self::NoArea { .. } => "no_area",
             Self::Nobody { .. } => "nobody",
             Self::ReadingDecreased { .. } => "reading_decreased",
+            Self::NobodysVolume { .. } => "nobodys_volume",
+            Self::ShopWithoutVolume => "shop_without_volume",
             Self::HouseMeterSilent => "house_meter_silent",
             Self::HouseWithoutArea => "house_without_area",
             Self::NoContainers => "no_containers",

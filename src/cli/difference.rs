@@ -48,6 +48,18 @@ pub fn print(difference: &Difference) -> Result<(), CliError> {
             difference.unseen_accounts, difference.unseen_total
         ))?;
     }
+    if let Some(beyond) = &difference.beyond {
+        console::line(format_args!(
+            "До {} не пересчитывается: месяцев {}, счетов {}",
+            beyond.before, beyond.months, beyond.accounts
+        ))?;
+        if beyond.readings > 0 {
+            console::line(format_args!(
+                "Показаний старше срока: {}, расход по ним — в {}",
+                beyond.readings, beyond.before
+            ))?;
+        }
+    }
     for exception in &difference.exceptions {
         console::line(format_args!("Внимание: {exception}"))?;
     }

@@ -87,6 +87,9 @@ fn print(answer: &Value) -> Result<(), CliError> {
     for entry in list("recalculations") {
         let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
         console::line(format_args!("{} — {}", word("text"), word("because")))?;
+        if entry["beyond"].is_string() {
+            console::line(format_args!("  {}", word("beyond")))?;
+        }
     }
     for entry in list("instalments") {
         console::line(entry["text"].as_str().unwrap_or_default())?;

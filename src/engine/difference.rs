@@ -56,6 +56,10 @@ pub struct Beyond {
     pub months: usize,
     /// The accounts it touches there.
     pub accounts: usize,
+    /// Readings of these months that it gives, puts right or takes back: what they tell is charged in the first month that is
+    /// recalculated.
+    #[serde(default)]
+    pub readings: usize,
 }
 
 /// One account × service × month that changes.

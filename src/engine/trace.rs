@@ -62,13 +62,14 @@ fn node(step: &Json, open: bool) -> Node {
     }
 }
 
-/// A recalculation and, under it, the operation that caused it.
-fn recalculation(entry: &Json) -> [Node; 2] {
+/// A recalculation and, under it, the operation that caused it and what of older months is in it.
+fn recalculation(entry: &Json) -> impl Iterator<Item = Node> {
     let operation = entry["operation"].as_str().and_then(|id| id.parse().ok());
-    [
+    let told = [
         Node { text: harmless(&word(entry, "text")), open: true, is_heading: true, ..Node::default() },
         Node { depth: 1, text: harmless(&word(entry, "because")), operation, ..Node::default() },
-    ]
+    ];
+    told.into_iter().chain(entry["beyond"].as_str().map(|text| plain(1, text)))
 }
 
 /// What stands in the ledger for a line, as sums are written.

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::projected::ProjectedUnit;
 use crate::calc::facts::{Account, UnitFacts};
-use crate::calc::ids::{AccountId, Mark, ServiceId};
+use crate::calc::ids::{AccountId, Mark, MeterId, ServiceId};
 use crate::calc::money::Money;
 use crate::calc::period::{Days, Month};
 use crate::calc::recalculation::{Cause, RecalculationDepth, Scope};
@@ -32,6 +34,7 @@ struct TooFar {
     before: Month,
     from: Month,
     accounts: BTreeSet<AccountId>,
+    readings: BTreeSet<(MeterId, NaiveDate)>,
 }
 
 impl Gathering {
@@ -68,16 +71,25 @@ impl Gathering {
                 let from = account.calc_from.map_or(months.start, |from| from.max(months.start));
                 let days = Days { from: from.first_day(), to: months.end.first_day() };
                 if days.from < days.to && account.open.over(days, Mark::NOW).next().is_some() {
-                    self.too_far(account.id, from, months.end);
+                    let told = self.too_far(from, months.end);
+                    told.from = told.from.min(from);
+                    told.accounts.insert(account.id);
                 }
+            }
+            let readings: Vec<_> = readings_of(facts, cause.mark, months.end).collect();
+            if !readings.is_empty() {
+                self.too_far(months.start, months.end).readings.extend(readings);
             }
         }
     }
 
-    fn too_far(&mut self, account: AccountId, from: Month, before: Month) {
-        let told = self.beyond.get_or_insert_with(|| TooFar { before, from, accounts: BTreeSet::new() });
-        told.from = told.from.min(from);
-        told.accounts.insert(account);
+    fn too_far(&mut self, from: Month, before: Month) -> &mut TooFar {
+        self.beyond.get_or_insert_with(|| TooFar {
+            before,
+            from,
+            accounts: BTreeSet::new(),
+            readings: BTreeSet::new(),
+        })
     }
 
     /// The difference, with names instead of ids.
@@ -131,8 +143,27 @@ impl Gathering {
 impl TooFar {
     fn told(self) -> Beyond {
         let months = self.from.onwards().take_while(|month| *month < self.before).count();
-        Beyond { before: self.before.to_string(), months, accounts: self.accounts.len() }
+        let (accounts, readings) = (self.accounts.len(), self.readings.len());
+        Beyond { before: self.before.to_string(), months, accounts, readings }
     }
+}
+
+/// The readings of days before a month that an operation gave, put right or took back.
+fn readings_of(
+    facts: &UnitFacts,
+    operation: Mark,
+    before: Month,
+) -> impl Iterator<Item = (MeterId, NaiveDate)> {
+    let of_house = facts.houses.iter().flat_map(|house| &house.meters);
+    let premises = facts.houses.iter().flat_map(|house| &house.premises);
+    let meters = of_house.chain(premises.flat_map(|premises| &premises.meters));
+    let meters = meters.chain(facts.groups.iter().map(|group| &group.meter));
+    meters.flat_map(move |meter| {
+        let moved = meter.readings.0.iter().filter(move |fact| {
+            [fact.asserted, fact.retracted].contains(&operation) && fact.days.from < before.first_day()
+        });
+        moved.map(|fact| (meter.id, fact.days.from))
+    })
 }
 
 /// What is paid in money stands on no bill, so it changes none.

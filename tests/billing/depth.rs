@@ -117,3 +117,67 @@ async fn a_foreign_row_is_not_found() {
         office.accountant.query_one("select count(*) from billing.depth_list()", &[]).await.unwrap().get(0);
     assert_eq!(count, 0);
 }
+
+/// Meter ХВ-1 of flat 1, read 1 045 in March and told in May: 1 015 on the 20th of February was the last, March and April went by the
+/// average of (1 015 − 1 000) ÷ 3 = 5 m³.
+fn late() -> Operation {
+    let fact = json!({ "meter_id": 51, "register": 1, "day": "2026-03-20", "value": "1045", "rolled_over": false, "source": "обход" });
+    Operation {
+        id: Uuid::new_v4(),
+        kind: "meters.reading".to_owned(),
+        args: json!({ "facts": [fact] }),
+        ground: Some("Фотография прибора".to_owned()),
+    }
+}
+
+const TOLD: &str = "показание прибора № ХВ-1 от 20.03.2026: месяцы 02.2026–03.2026 старше срока перерасчёта, не учтённый за них расход — в 04.2026 (354 п. 61)";
+
+/// Of the 30 m³ March was charged 5: 25 are April's, whose average is (1 045 − 1 000) ÷ 4 = 11.25 now. 36.25 × 47.36 = 1 716.80 and not
+/// 236.80. With 2 × 3.19 = 6.38 of hot water the sewage is 42.63 × 38.09 = 1 623.78 and not 433.46. Who shows it says which reading it is.
+#[tokio::test]
+async fn a_reading_that_is_too_old_says_what_it_adds_where() {
+    let office = office().await;
+    let change = late();
+    let mut door = Door::open(&office.db.address(people::CENTRE), "kvartal test").await.unwrap();
+    let beyond = door.preview(&change).await.unwrap().beyond.unwrap();
+    assert_eq!(
+        (beyond.before.as_str(), beyond.months, beyond.accounts, beyond.readings),
+        ("2026-04", 1, 1, 1)
+    );
+    door.commit(&change).await.unwrap();
+    office.settle().await;
+    let mut desk = Door::open(&office.db.address(people::ACCOUNTANT), "kvartal test").await.unwrap();
+    let why = desk.explain("41001", "2026-05-01".parse().unwrap()).await.unwrap();
+    let told = |entry: &serde_json::Value| {
+        let word = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+        (word("service"), word("amount"), word("beyond"))
+    };
+    let told: Vec<_> = why["recalculations"].as_array().unwrap().iter().map(told).collect();
+    let row = |service: &str, amount: &str| (service.to_owned(), amount.to_owned(), TOLD.to_owned());
+    assert_eq!(told, [row("Холодное водоснабжение", "1480.00"), row("Водоотведение", "1190.32")]);
+    let printed = "select string_agg(g.value->>'beyond', ' | ') from billing_data.month m,
+        billing.invoice_grounds('{41001}', m) i, jsonb_array_elements(i.data) g where m.month = '2026-05-01'";
+    assert_eq!(office.value::<String>(printed).await, [TOLD, TOLD].join(" | "));
+}
+
+/// The account that was open in March is closed from April on: what it used and was not charged for is on nobody's bill, and is told.
+#[tokio::test]
+async fn what_a_closed_account_used_is_told_and_nobodys() {
+    let office = Office::of(village().await).await;
+    let depth = "update cards_data.parameter_value v set value = 1 from cards_data.parameter p
+        where p.id = v.parameter_id and p.code = 'recalculation_depth_months'";
+    office.root.batch_execute(depth).await.unwrap();
+    let closed = json!({ "account_id": 41001, "from": "2026-04-01", "void": true });
+    office.accountant.asserts("cards.account_open", closed).await;
+    office.book("2026-03").await;
+    office.book("2026-04").await;
+    office.charge("2026-05").await;
+    let mut door = Door::open(&office.db.address(people::CENTRE), "kvartal test").await.unwrap();
+    let shown = door.preview(&late()).await.unwrap();
+    let told = "прибор № ХВ-1: 25 м³ до 04.2026 не учтены, счёт закрыт раньше: исправьте сальдо с основанием";
+    assert_eq!((shown.accounts, shown.exceptions), (0, vec![format!("Счёт 41001: {told}")]));
+    door.commit(&late()).await.unwrap();
+    office.settle().await;
+    let listed = "select string_agg(account || ' ' || code || ' ' || sentence, '; ') from billing.exception_list('2026-05-01', 'nobodys_volume')";
+    assert_eq!(office.seen::<String>(listed).await, format!("41001 nobodys_volume {told}"));
+}

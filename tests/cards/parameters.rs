@@ -17,6 +17,7 @@ async fn a_value_is_of_its_kind() {
         ("absence_min_full_days", "2.5", "2,5: нужно целое число не меньше нуля"),
         ("absence_min_full_days", "-1", "-1: нужно целое число не меньше нуля"),
         ("meter_average_months", "0", "0: нужно целое число не меньше единицы"),
+        ("recalculation_depth_months", "0", "0: нужно целое число не меньше единицы"),
         ("last_day_counts", "2", "2: нужно 1 (да) или 0 (нет)"),
         ("last_day_counts", "0.5", "0,5: нужно 1 (да) или 0 (нет)"),
         ("split_strategy", "3", "3: нужно 0, 1 или 2"),

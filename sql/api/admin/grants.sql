@@ -40,7 +40,8 @@ grant execute on function
     billing.house_invoices(bigint[], date, boolean, date), billing.print_run_ties(uuid), billing.print_run_control(uuid), admin.sees_everybody()
     to kvartal_worker;
 
-grant execute on function billing.instalment_parts(numeric, int, numeric) to kvartal_worker;
+grant execute on function billing.instalment_parts(numeric, int, numeric), billing.depth_floor(date, bigint),
+    billing.beyond_depth_told(bigint, bigint, date, bigint) to kvartal_worker;
 
 grant select on admin.custom_files to kvartal_worker;
 

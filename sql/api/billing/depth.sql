@@ -3,10 +3,40 @@
 -- The first month that an operation recalculates in a month, by the law as it was known to it; null where no depth is set.
 create function billing.depth_floor(p_month date, p_known bigint) returns date language sql stable
 as $$
-    select (p_month - make_interval(months => v.value::int))::date
+    select (p_month - make_interval(months => greatest(v.value, 1)::int))::date
     from cards_data.parameter_value v join cards_data.parameter p on p.id = v.parameter_id
     where p.code = 'recalculation_depth_months' and not v.void and v.asserted <= p_known and (v.retracted is null or v.retracted > p_known)
         and v.valid_from <= p_month and v.valid_to > p_month
+$$;
+
+-- Why a recalculation of the first month that is recalculated holds what older months used: the readings of those months that its
+-- operation gave, put right or took back (354 п. 61). Null where there are none.
+create function billing.beyond_depth_told(p_account bigint, p_service bigint, p_source date, p_known bigint) returns text language sql stable
+as $$
+    with told as (
+        select distinct on (r.meter_id, r.valid_from) t.serial, r.valid_from as day, r.asserted = p_known and not r.void as is_given,
+            coalesce((
+                select max(b.valid_from) from meters_data.meter_reading b
+                where b.meter_id = r.meter_id and b.register = r.register and b.valid_from < r.valid_from and not b.void
+                    and b.asserted <= p_known and (b.retracted is null or b.retracted > p_known)
+            ), r.valid_from) as since
+        from cards_data.account a
+        join cards_data.premises p on p.id = a.premises_id
+        join cards_data.service s on s.id = p_service
+        join meters_data.meter t on t.unit_id = a.unit_id and (t.premises_id is null or t.premises_id in (p.id, p.parent_id))
+            and (t.service_id = s.id or t.service_id = any (s.waters))
+        join meters_data.meter_reading r on r.meter_id = t.id and p_known in (r.asserted, r.retracted) and r.valid_from < p_source
+        where a.id = p_account
+        order by r.meter_id, r.valid_from, r.asserted = p_known and not r.void desc
+    )
+    select string_agg(format(
+        '%s № %s от %s: месяцы %s старше срока перерасчёта, не учтённый за них расход — в %s (354 п. 61)',
+        case when is_given then 'показание прибора' else 'снято показание прибора' end, serial, to_char(day, 'DD.MM.YYYY'),
+        case when date_trunc('month', since) = date_trunc('month', day) then to_char(day, 'MM.YYYY')
+            else to_char(since, 'MM.YYYY') || '–' || to_char(day, 'MM.YYYY') end,
+        to_char(p_source, 'MM.YYYY')
+    ), '; ' order by day, serial)
+    from told
 $$;
 
 -- Operations that touched released months further back than is recalculated, the latest first, with the accounts the caller sees that were
@@ -22,7 +52,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     with books as materialized (
         select min(m.month) as first, billing.open_month() as open,
-            (select min(v.value)::int from cards_data.parameter_value v join cards_data.parameter p on p.id = v.parameter_id
+            (select greatest(min(v.value), 1)::int from cards_data.parameter_value v join cards_data.parameter p on p.id = v.parameter_id
              where p.code = 'recalculation_depth_months') as least
         from billing_data.month m
     ), far as materialized (

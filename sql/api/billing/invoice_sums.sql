@@ -136,10 +136,13 @@ as $$
         join admin_data.operation o on o.id = c.operation
         join admin_data.operation_kind k on k.name = o.kind
         where c.month = p_month.month and c.account_id = any (p_accounts) and c.kind <> 'opening'
+    ), floors as materialized (
+        select c.known, billing.depth_floor(p_month.month, c.known) as month from (select distinct known from causes) c
     )
     select g.account_id, jsonb_agg(jsonb_build_object(
         'service_id', g.service_id, 'contract_id', g.contract_id, 'service', g.service, 'months', g.months, 'title', g.title,
-        'ground', g.ground, 'day', g.day, 'amount', g.amount::text
+        'ground', g.ground, 'day', g.day, 'amount', g.amount::text,
+        'beyond', case when f.month = any (g.months) then billing.beyond_depth_told(g.account_id, g.service_id, f.month, g.known) end
     ) order by g.sort, g.service_id, g.known)
     from (
         select c.account_id, c.service_id, c.contract_id, s.name as service, s.sort, c.known, c.title, c.ground, c.day,
@@ -147,5 +150,6 @@ as $$
         from causes c join cards_data.service s on s.id = c.service_id
         group by c.account_id, c.service_id, c.contract_id, s.name, s.sort, c.known, c.title, c.ground, c.day
     ) g
+    join floors f on f.known = g.known
     group by g.account_id
 $$;

@@ -3,8 +3,9 @@
 
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
-use crate::calc::figure::{Figure, Tag};
+use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::flow::Piece;
+use crate::calc::line::Basis;
 use crate::calc::meter::Metering;
 use crate::calc::norm;
 use crate::calc::period::Days;
@@ -65,10 +66,37 @@ impl Charge<'_> {
             self.shares(&homes, problems)
         };
         for piece in common {
-            pieces.extend(shares.iter().filter_map(|share| shared(&piece, share, metering.unit)));
+            if piece.basis == Basis::Norm || !grows_within(&piece, &shares) {
+                pieces.extend(shares.iter().filter_map(|share| shared(&piece, share, metering.unit)));
+            } else {
+                pieces.extend(self.shared_by_days(&piece, &shares, metering.unit));
+            }
         }
         pieces.sort_by_key(|piece| piece.component);
         pieces
+    }
+
+    /// What a meter told while people came and went: n_j and n_flat are the days of persons then (354 п. 57, Прил. 2 ф. 7), and who
+    /// came for the last day has used a day. A norm is each day's own, and a living area does not use more by the day.
+    fn shared_by_days(&self, piece: &Piece, shares: &[Share], unit: &str) -> Vec<Piece> {
+        let (ctx, tag) = (self.ctx, Tag(What::PersonDays, "чел.-дн."));
+        let mut volume = piece.amount.clone();
+        if piece.days.count() != piece.over {
+            let days = ctx.count(piece.days.count(), What::Days);
+            volume = volume.times(days, Tag(What::VolumeDays, unit));
+            volume = volume.over(ctx.count(piece.over, What::DaysOfAll), Tag(What::Volume, unit));
+        }
+        let within = || shares.iter().filter_map(|share| Some((share.days.meet(piece.days)?, share)));
+        let days_of =
+            |persons: &Figure, days: Days| persons.clone().times(ctx.count(days.count(), What::Days), tag);
+        let flat = within().fold(None, |sum, (days, share)| add(sum, days_of(&share.flat, days), tag));
+        let Some(flat) = flat else { return Vec::new() };
+        let pieces = within().map(|(days, share)| {
+            let product = volume.clone().times(days_of(&share.room, days), Tag(What::Product, unit));
+            let amount = product.over(flat.clone(), Tag(What::Volume, unit)).by(share.rule);
+            Piece { days, amount, over: days.count(), ..piece.clone() }
+        });
+        pieces.collect()
     }
 
     fn shares(&self, homes: &[Home<'_>], problems: &mut Problems) -> Vec<Share> {
@@ -120,6 +148,15 @@ fn joined<'s>(share: &'s Share, home: &'s Home<'_>, heads: &'s [Heads]) -> impl 
     })
 }
 
+/// Whether the flat has not as many persons on one day of a piece as on another.
+fn grows_within(piece: &Piece, shares: &[Share]) -> bool {
+    let mut within = shares.iter().filter(|share| share.days.meet(piece.days).is_some());
+    let first = within.next();
+    first.is_some_and(|first| {
+        first.rule == Rule::Communal && within.any(|share| share.flat.value() != first.flat.value())
+    })
+}
+
 fn shared(piece: &Piece, share: &Share, unit: &str) -> Option<Piece> {
     let days = piece.days.meet(share.days)?;
     let tag = Tag(What::Volume, unit);
@@ -165,9 +202,9 @@ mod tests {
         scene.flat_meter(1, COLD, "..", "1@2026-08-23=200.000 1@2026-09-23=214.560");
         scene.resident(1, "2026-09-16..");
         let outcome = scene.calc("2026-09");
-        // Half a month 2 of 5, half 3 of 6: 7.28 × 2/5 + 7.28 × 3/6 = 6.552, the other room 7.28 × 3/5 + 3.64 = 8.008
-        assert_eq!(show(&outcome, 2, COLD, Component::Base), "6.552 × 47.36 = 310.30");
-        assert_eq!(show(&outcome, 3, COLD, Component::Base), "8.008 × 47.36 = 379.26");
+        // Days of persons: 2 × 15 + 3 × 15 = 75 and 3 × 30 = 90 of 165. 14.56 × 75/165 = 6.618…; 14.56 × 90/165 = 7.941…
+        assert_eq!(show(&outcome, 2, COLD, Component::Base), "6.618 × 47.36 = 313.43");
+        assert_eq!(show(&outcome, 3, COLD, Component::Base), "7.942 × 47.36 = 376.13");
     }
 
     #[test]

@@ -172,6 +172,13 @@ impl<'a> Charge<'a> {
         charged.waters.push(water);
     }
 
+    /// Whether these are a shop or an office that only the norm of the dwellings of the house is known for: it does not hold there, the
+    /// volume is that of their contract (354 п. 43; dossier § 1.16). What stands in a plan of their own is of theirs.
+    fn is_shop_without_volume(&self) -> bool {
+        self.home.premises.non_residential
+            && self.site.segments.iter().any(|segment| segment.plan == self.segment.plan)
+    }
+
     /// Whether a payer of these premises, the plan or a rate of the given parts changes on a day inside the month.
     /// It is the same for whoever pays here, so that payers who follow each other divide one volume.
     fn is_cut(&self, day: NaiveDate, parts: &[i16]) -> bool {

@@ -2,6 +2,7 @@
 //! ф. 4; dossier § 1.2, 4.1).
 
 use crate::calc::context::Problems;
+use crate::calc::exception::ExceptionReason;
 use crate::calc::figure::Tag;
 use crate::calc::flow::{Piece, Raise};
 use crate::calc::line::Component;
@@ -12,6 +13,10 @@ use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
     pub(super) fn by_persons(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
+        if self.is_shop_without_volume() {
+            problems.missing(self.segment.days, |_| ExceptionReason::ShopWithoutVolume);
+            return;
+        }
         let norm = self.segment.plan.norm;
         let mut pieces = norm::by_persons(self.home, norm, self.ctx.days, &self.service.unit, problems);
         pieces.iter_mut().for_each(|piece| piece.raise = Raise::Coefficient);

@@ -22,7 +22,7 @@ use super::money::round_volume;
 use super::period::Days;
 use super::rules::Parameter;
 use super::trace::{Rule, What};
-pub(super) use beyond::uncharged;
+pub(super) use beyond::{Uncharged, uncharged};
 use reading::accepted;
 use register::{Found, Register};
 
@@ -133,13 +133,15 @@ impl Metering<'_> {
                 rule: Rule::NormAfterAverage,
                 ..piece
             };
-            if rest.is_empty() {
+            let before = pieces.len();
+            for days in rest {
+                pieces.extend(self.rest_of_norm(norm(days, problems), &spoken, days).into_iter().map(tag));
+            }
+            if pieces.len() == before {
+                // Remembered even where there is no norm to charge: the average would begin anew.
                 let nothing = self.ctx.nothing(Tag(What::RestOfNorm, self.unit));
                 let piece = Piece::whole(register.days, nothing, Basis::Norm, Rule::NormAfterAverage);
                 pieces.push(tag(piece));
-            }
-            for days in rest {
-                pieces.extend(self.rest_of_norm(norm(days, problems), &spoken, days).into_iter().map(tag));
             }
             done.push(register.days);
         }

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::reach::{Reach, moved};
+use super::reach::Reach;
 use super::{Booked, Cause, Scope};
-use crate::calc::context::Context;
 use crate::calc::earlier::Earlier;
 use crate::calc::exception::Exception;
-use crate::calc::facts::{Meter, Premises, Reading, UnitFacts};
+use crate::calc::facts::{Premises, UnitFacts};
 use crate::calc::ids::{AccountId, Mark, MeterId, PremisesId, ServiceId};
 use crate::calc::line::{Line, MeterMonth};
-use crate::calc::meter::uncharged;
 use crate::calc::period::Month;
 use crate::calc::rules::Rules;
-use crate::calc::timeline::Fact;
 use crate::calc::unit::{Detail, Outcome, calc};
 
 /// The months of a unit as known at one mark.
@@ -22,7 +19,9 @@ pub(super) struct Chain {
     first: Month,
     months: Vec<Calculated>,
     /// What is carried over, of the months before the chain and of its own.
-    earlier: Earlier,
+    pub(super) earlier: Earlier,
+    /// What readings told of months too far back and nobody is charged for.
+    pub(super) nobodys: Vec<(Month, Exception)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +31,11 @@ struct Calculated {
 }
 
 impl Chain {
+    /// A chain that no month was calculated for yet.
+    fn begun(first: Month, earlier: Earlier, nobodys: Vec<(Month, Exception)>) -> Self {
+        Self { first, months: Vec::new(), earlier, nobodys }
+    }
+
     /// The lines of two chains of the same months, side by side.
     pub(super) fn beside<'c>(
         &'c self,
@@ -55,8 +59,8 @@ impl Chain {
 
 /// Everything that stays the same while the chains of a unit are walked.
 pub(super) struct Walk<'w> {
-    facts: &'w UnitFacts,
-    rules: &'w Rules,
+    pub(super) facts: &'w UnitFacts,
+    pub(super) rules: &'w Rules,
     booked: &'w Booked,
     first: Month,
     /// The first month an account is calculated for, where its history is imported.
@@ -85,7 +89,7 @@ impl<'w> Walk<'w> {
 
     /// The chain as known at the last release.
     pub(super) fn chain(&self) -> Chain {
-        let mut chain = Chain { first: self.first, months: Vec::new(), earlier: self.booked.earlier.clone() };
+        let mut chain = Chain::begun(self.first, self.booked.earlier.clone(), Vec::new());
         self.forget_meters(&mut chain.earlier, self.first);
         for month in chain.first.onwards().take_while(|month| *month <= self.booked.last) {
             let calculated = self.month(&mut chain.earlier, self.booked.known, month);
@@ -101,11 +105,11 @@ impl<'w> Walk<'w> {
         let (mark, start) = (step[0].mark, start(step, self.first));
         let reach = Reach::of_changes(self.facts, self.rules, known, mark);
         let neighbours_rest = step.iter().all(|cause| cause.scope != Scope::House);
-        let mut after = Chain { first: before.first, months: Vec::new(), earlier: before.earlier.clone() };
+        let mut after = Chain::begun(before.first, before.earlier.clone(), before.nobodys.clone());
         self.forget_meters(&mut after.earlier, start);
         self.thaw(&mut after.earlier, step);
         if let Some(far) = far {
-            self.leave(&mut after.earlier, (known, mark), far);
+            self.leave(&mut after, (known, mark), far);
         }
         for (month, was) in before.first.onwards().zip(&before.months) {
             let settled = neighbours_rest
@@ -130,7 +134,7 @@ impl<'w> Walk<'w> {
         if start >= left {
             return before;
         }
-        let mut again = Chain { first: before.first, months: Vec::new(), earlier: before.earlier.clone() };
+        let mut again = Chain::begun(before.first, before.earlier.clone(), before.nobodys.clone());
         self.forget_meters(&mut again.earlier, start);
         for (month, was) in before.first.onwards().zip(&before.months) {
             let anew = start <= month && month < left;
@@ -138,27 +142,6 @@ impl<'w> Walk<'w> {
         }
         take_over(&mut again.earlier, &before.earlier, left);
         again
-    }
-
-    /// Puts into `far` what changed readings tell of the months before it and nobody was charged for.
-    fn leave(&self, earlier: &mut Earlier, (known, mark): (Mark, Mark), far: Month) {
-        let changed = |meter: &Meter| {
-            let before = |fact: &&Fact<Reading>| fact.days.from < far.first_day();
-            meter.readings.0.iter().filter(before).any(|fact| moved(fact, known, mark))
-        };
-        let houses = self.facts.houses.iter();
-        let meters = houses.flat_map(|house| {
-            house.meters.iter().chain(house.premises.iter().flat_map(|premises| &premises.meters))
-        });
-        let meters = meters.chain(self.facts.groups.iter().map(|group| &group.meter));
-        for meter in meters.filter(|meter| changed(meter) && self.meter_is_ours(meter.id, far)) {
-            for register in 1..=meter.registers {
-                let ctx = Context::new(self.facts, (self.rules, mark), earlier, far.plus(-1), Detail::Plain);
-                if let Some(left) = uncharged(&ctx, known, meter, register) {
-                    *earlier.left.entry((meter.id, register, far)).or_default() += left;
-                }
-            }
-        }
     }
 
     /// Calculates one month and adds to `earlier` what it carries over.
@@ -189,7 +172,7 @@ impl<'w> Walk<'w> {
         });
     }
 
-    fn meter_is_ours(&self, meter: MeterId, month: Month) -> bool {
+    pub(super) fn meter_is_ours(&self, meter: MeterId, month: Month) -> bool {
         self.imported.get(&meter).is_none_or(|from| *from <= month)
     }
 

@@ -28,7 +28,8 @@ impl<'r> RecalculationDepth<'r> {
     pub fn floor(&self, known: Mark) -> Option<Month> {
         let depth =
             self.rules.parameter(Parameter::RecalculationDepthMonths, self.open.first_day(), known)?;
-        Some(self.open.plus(-depth.to_i32()?))
+        // Less than a month would drop what readings tell of released months: there would be no month to charge it in.
+        Some(self.open.plus(-depth.to_i32()?.max(1)))
     }
 
     /// The months of a cause that are too far back to be recalculated, from the first one on.

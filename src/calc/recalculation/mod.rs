@@ -17,6 +17,7 @@
 
 mod chain;
 mod depth;
+mod left;
 mod narrow;
 mod reach;
 mod reproduce;
@@ -203,5 +204,9 @@ fn paired<'l>(was: &'l [Line], is: &'l [Line]) -> impl Iterator<Item = (Option<&
 
 fn exceptions(chain: &Chain, causes: &[Cause]) -> Vec<(Month, Exception)> {
     let due = |exception: &Exception| causes.iter().any(|cause| cause.reaches(exception.account));
-    chain.exceptions().filter(|(_, exception)| due(exception)).map(|(month, e)| (month, e.clone())).collect()
+    let due = chain.exceptions().filter(|(_, exception)| due(exception));
+    // Who should have paid may have no row of `due`: it is told all the same.
+    due.chain(chain.nobodys.iter().map(|(month, e)| (*month, e)))
+        .map(|(month, e)| (month, e.clone()))
+        .collect()
 }

@@ -56,8 +56,7 @@ fn of_month(answer: &Answer<'_>, account: AccountId, month: Month, played: &Play
             "cause": entry.cause.0, "volume": entry.volume, "amount": entry.amount,
         })
     });
-    let exceptions = played.charged.exceptions.iter().filter(|exception| exception.account == account);
-    let exceptions = exceptions.map(|exception| {
+    let exceptions = played.exceptions(account).map(|exception| {
         let service = exception.service.map(|service| answer.case.names.services.name(service.0));
         json!({ "service": service, "says": exception.reason.to_string() })
     });

@@ -65,7 +65,7 @@ fn of_month(
             total += entry.amount;
         }
     }
-    for exception in played.charged.exceptions.iter().filter(|exception| exception.account == account) {
+    for exception in played.exceptions(account) {
         let of = exception.service.map(|of| format!("{}: ", service(answer, of.0))).unwrap_or_default();
         let _ = writeln!(out, "  Внимание: {of}{}", exception.reason);
     }

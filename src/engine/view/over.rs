@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::engine::canvas::{Canvas, Tone};
 use crate::engine::desk::{Area, Desk};
-use crate::engine::difference::{BalanceChange, Difference, ServiceChange};
+use crate::engine::difference::{BalanceChange, Beyond, Difference, ServiceChange};
 use crate::engine::overlay::help::broken;
 use crate::engine::overlay::palette::{LONGEST_CODE, ROWS};
 use crate::engine::overlay::{Asked, ByExample, Choice, Diff, Help, Overlay, Palette};
@@ -249,8 +249,9 @@ fn money(sum: Decimal) -> String {
 /// Lines above the bills: the sum, what is out of sight or kept, what the calculation stumbled over, the services.
 fn lines_above(told: &Difference) -> u16 {
     let services = told.services.len().min(SERVICES) + told.exceptions.len().min(EXCEPTIONS);
-    let others =
-        u16::from(told.unseen_accounts > 0) + u16::from(told.kept > 0) + u16::from(told.beyond.is_some());
+    let others = u16::from(told.unseen_accounts > 0)
+        + u16::from(told.kept > 0)
+        + told.beyond.as_ref().map_or(0, |beyond| 1 + u16::from(beyond.readings > 0));
     let services = services + told.balances.len().min(BALANCES);
     1 + others + u16::try_from(services).unwrap_or_default()
 }
@@ -282,11 +283,7 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         y += 1;
     }
     if let Some(beyond) = &told.beyond {
-        let before = month_told(&beyond.before);
-        let parts =
-            [("n", beyond.accounts.into()), ("months", beyond.months.into()), ("before", before.into())];
-        canvas.put_within(area.x, y, area.width, &words.with("diff-beyond", &parts), Tone::Warning);
-        y += 1;
+        y = too_far(desk, canvas, beyond, Area { y, ..area });
     }
     for exception in told.exceptions.iter().take(EXCEPTIONS) {
         canvas.put_within(area.x, y, area.width, exception, Tone::Warning);
@@ -304,6 +301,21 @@ fn diff(desk: &Desk, canvas: &mut Canvas, diff: &Diff) {
         if told.more > 0 { words.with("diff-more", &[("n", told.more.into())]) } else { String::new() };
     let foot = format!("{} {more}", words.text(if is_empty { "diff-foot-nothing" } else { "diff-foot" }));
     canvas.put_within(area.x, last, area.width, &foot, Tone::Faint);
+}
+
+/// What is not recalculated, and where the readings of those months are charged instead.
+fn too_far(desk: &Desk, canvas: &mut Canvas, beyond: &Beyond, area: Area) -> u16 {
+    let before = month_told(&beyond.before);
+    let months =
+        [("n", beyond.accounts.into()), ("months", beyond.months.into()), ("before", before.clone().into())];
+    canvas.put_within(area.x, area.y, area.width, &desk.words().with("diff-beyond", &months), Tone::Warning);
+    if beyond.readings == 0 {
+        return area.y + 1;
+    }
+    let readings = [("n", beyond.readings.into()), ("before", before.into())];
+    let told = desk.words().with("diff-beyond-readings", &readings);
+    canvas.put_within(area.x, area.y + 1, area.width, &told, Tone::Warning);
+    area.y + 2
 }
 
 /// The largest changes, a bill and service a row.

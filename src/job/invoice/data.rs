@@ -133,6 +133,9 @@ pub struct Ground {
     pub ground: Option<String>,
     pub day: NaiveDate,
     pub amount: Decimal,
+    /// Which readings of months too far back are charged with it, and why now.
+    #[serde(default)]
+    pub beyond: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

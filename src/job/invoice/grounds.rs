@@ -32,10 +32,11 @@ pub(super) fn recalculation(
         service: service((ground.service_id, ground.contract_id), &ground.service, data, sums)?,
         months: ground.months.iter().map(|day| Month::of(*day)).collect(),
         ground: format!(
-            "{} от {}{}",
+            "{} от {}{}{}",
             ground.title,
             ground.day.format("%d.%m.%Y"),
-            said.map(|text| format!(": {text}")).unwrap_or_default()
+            said.map(|text| format!(": {text}")).unwrap_or_default(),
+            ground.beyond.as_ref().map(|text| format!("; {text}")).unwrap_or_default()
         ),
         amount: sums.money(ground.amount)?,
     })

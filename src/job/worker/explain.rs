@@ -181,7 +181,9 @@ async fn recalculations(
 ) -> Result<Vec<Value>, DbError> {
     let rows = transaction
         .query(
-            "select s.name, l.component, l.source_month, l.volume, l.amount, o.id::text, k.title, o.ground, o.at::date, s.id
+            "select s.name, l.component, l.source_month, l.volume, l.amount, o.id::text, k.title, o.ground, o.at::date, s.id,
+                 case when l.source_month = billing.depth_floor(m.month, l.cause)
+                     then billing.beyond_depth_told(l.account_id, s.id, l.source_month, l.cause) end
              from billing_data.month m
              join billing_data.line l on l.run = m.run
              join cards_data.service s on s.id = l.service_id
@@ -215,5 +217,6 @@ fn recalculation(row: &Row) -> Value {
         "ground": ground,
         "day": day,
         "service_id": row.get::<_, i64>(9),
+        "beyond": row.get::<_, Option<String>>(10),
     })
 }

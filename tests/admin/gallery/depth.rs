@@ -11,7 +11,7 @@ fn area(premises: i64, total: &str) -> Value {
     json!({ "premises_id": premises, "from": "2026-03-01", "area_total": total, "area_living": "28.10", "area_heated": total, "rooms": 2 })
 }
 
-/// March and April are released; nothing further back than May is recalculated for a while.
+/// March and April are released; nothing further back than April is recalculated for a while.
 pub async fn of_depth(gallery: &mut Gallery) {
     let depth = |months: i32| {
         format!(
@@ -22,7 +22,7 @@ pub async fn of_depth(gallery: &mut Gallery) {
     let centre = Clerk::of(&gallery.office.db, people::CENTRE).await;
     let order = |operation: Uuid| op(81, "billing.recalculate_whole", &json!({ "operation": operation }));
     gallery.refuses("Глубже срока ничего нет", &centre, &order(Uuid::from_u128(80))).await;
-    gallery.office.root.batch_execute(&depth(0)).await.unwrap();
+    gallery.office.root.batch_execute(&depth(1)).await.unwrap();
     let both = json!({ "facts": [area(1011, "55.00"), area(1021, "45.00")] });
     let both = gallery.office.accountant.does("cards.premises_area", both).await;
     gallery.office.settle().await;
@@ -33,7 +33,7 @@ pub async fn of_depth(gallery: &mut Gallery) {
     gallery.refuses("Пересчёт глубже срока назначен дважды", &centre, &order(both)).await;
     gallery.office.settle().await;
     let left = format!(
-        "update billing_data.due set booked = '2026-04-01', ordered_known = null where operation = '{both}'"
+        "update billing_data.due set booked = '2026-05-01', ordered_known = null where operation = '{both}'"
     );
     gallery.office.root.batch_execute(&left).await.unwrap();
     gallery.refuses("Месяц выпущен без пересчёта глубже срока", &centre, &order(both)).await;

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use crate::calc::context::Problems;
+use crate::calc::exception::ExceptionReason;
 use crate::calc::flow::Piece;
 use crate::calc::line::Component;
 use crate::calc::meter::Metering;
@@ -64,6 +65,10 @@ impl<'a> Charge<'a> {
             return self.of_flat(metering, flat, problems);
         }
         let norm = |days, problems: &mut Problems| {
+            if self.is_shop_without_volume() {
+                problems.missing(days, |_| ExceptionReason::ShopWithoutVolume);
+                return Vec::new();
+            }
             norm::by_persons(self.home, self.segment.plan.norm, days, metering.unit, problems)
         };
         metering.pieces(&self.home.premises.meters, &norm, problems)
