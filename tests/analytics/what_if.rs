@@ -87,6 +87,41 @@ async fn a_past_day_brings_its_recalculation() {
     assert_eq!(change, "798.60");
 }
 
+/// A norm: 4.33 → 5 m³ a person. Flat 3 of house 101 has no meter and three persons: 615.21 → 710.40 for 15 m³ and with 9.57 of hot water
+/// 859.31 → 935.87 of sewage; flat 2 of house 102 has one owner: 205.07 → 236.80, with 3.19 286.44 → 311.96. 95.19 + 76.56 + 31.73 + 25.52.
+#[tokio::test]
+async fn a_norm_is_tried() {
+    let office = charged().await;
+    let fact =
+        json!({ "norm_id": 42, "part": 0, "rooms": 0, "persons": 0, "from": "2026-03-01", "value": "5" });
+    let id = tried(&office, json!({ "kind": "cards.norm_value", "fact": fact })).await;
+    let head = "select title || ': ' || moved || ', ' || change from analytics.what_if_list where id = $1";
+    assert_eq!(told(&office, head, id).await, "Изменение норматива: Вода с 01.03.2026, 5: 2, 229.00");
+}
+
+/// What a category is given: half of the upkeep of the disabled person of flat 1, one of two: 1 723.48 ÷ 2 × 50 % = 430.87. Written so, it comes to that.
+#[tokio::test]
+async fn a_rule_of_a_privilege_is_tried() {
+    let office = charged().await;
+    let category = "select category_id from billing.privilege_category where code = 'disabled'";
+    let category: i64 = office.seen(category).await;
+    let holder = json!({ "premises_id": 1011, "person_id": 61, "category_id": category, "from": "2026-03-01", "document": "справка" });
+    office.centre.asserts("billing.privilege", holder).await;
+    office.settle().await;
+    let rule = json!({
+        "category_id": category, "service_id": 1, "from": "2026-03-01", "to": null, "percent": "50", "base": "full", "covers": "person",
+        "funding": "federal", "form": "discount", "norm": null, "tariff": null, "citation": "181-ФЗ, ст. 17",
+    });
+    let id = tried(&office, json!({ "kind": "billing.privilege_rule", "args": rule })).await;
+    let head = "select title || ': ' || moved || ', ' || change from analytics.what_if_list where id = $1";
+    let title = "Правило льготы: Инвалиды I–III групп, Содержание жилого помещения с 01.03.2026, 50 %";
+    assert_eq!(told(&office, head, id).await, format!("{title}: 1, -430.87"));
+    office.centre.does("billing.privilege_rule", rule).await;
+    office.settle().await;
+    let cost = "select string_agg(service || ' ' || people || ' ' || total, '; ') from billing.privilege_cost('2026-03-01')";
+    assert_eq!(office.seen::<String>(cost).await, "Содержание жилого помещения 1 430.87");
+}
+
 /// What the door would refuse is refused at once, and money is no assumption.
 #[tokio::test]
 async fn nonsense_is_refused_before_the_work() {

@@ -1,6 +1,6 @@
 -- What-if: changes tried on the whole town.
 
--- Handler: {"changes": [{"kind", "args"}, …]}, or one change of one fact, as a screen has it: {"kind", "fact"}. The changes are tried here
+-- Handler: {"changes": [{"kind", "args"}, …]}, or one change, as a screen has it: {"kind", "fact"} or {"kind", "args"}. The changes are tried here
 -- at once and taken back, so that what the door would refuse is refused now and not after an hour; the worker then tries them
 -- house by house and keeps what they would make of the bills.
 create function analytics.what_if(p_kind admin_data.operation_kind, p_args jsonb) returns jsonb language plpgsql
@@ -8,10 +8,12 @@ as $$
 declare
     v_changes jsonb;
 begin
-    perform admin.need_only(p_args, '{changes,kind,fact}', p_kind.title);
+    perform admin.need_only(p_args, '{changes,kind,fact,args}', p_kind.title);
     v_changes := case
         when p_args ? 'changes' then admin.need_list(p_args, 'changes', p_kind.title)
-        else jsonb_build_array(jsonb_build_object('kind', p_args->'kind', 'args', jsonb_build_object('facts', jsonb_build_array(p_args->'fact'))))
+        else jsonb_build_array(jsonb_build_object(
+            'kind', p_args->'kind', 'args', coalesce(p_args->'args', jsonb_build_object('facts', jsonb_build_array(p_args->'fact')))
+        ))
     end;
     perform analytics.try_changes(v_changes, p_kind.title);
     perform analytics.need_in_month(v_changes, p_kind.title);
@@ -43,7 +45,7 @@ declare
     v_month date := billing.open_month();
     v_first date := (
         select min(coalesce(f->>'from', f->>'day')::date)
-        from jsonb_array_elements(p_changes) c cross join lateral jsonb_array_elements(c->'args'->'facts') f
+        from jsonb_array_elements(p_changes) c cross join lateral jsonb_array_elements(coalesce(c->'args'->'facts', jsonb_build_array(c->'args'))) f
     );
 begin
     if v_first >= v_month + interval '1 month' then
@@ -54,13 +56,13 @@ begin
     end if;
 end $$;
 
--- Only facts are tried: money that moved and months that were printed are no assumption.
+-- Only facts are tried, and what a category is given: money that moved and months that were printed are no assumption.
 create function analytics.need_fact_kind(p_name text, p_where text) returns void language plpgsql stable
 as $$
 declare
     v_kind admin_data.operation_kind := admin.need_right(p_name);
 begin
-    if v_kind.fact is null then
+    if v_kind.fact is null and v_kind.name <> 'billing.privilege_rule' then
         perform admin.refuse(
             'KV004', format('%s: «%s» не пробуют', p_where, v_kind.title), null,
             'Пробуют изменения сведений: тарифов, нормативов, параметров, площадей, льгот'
@@ -84,11 +86,17 @@ create function analytics.changes_told(p_changes jsonb) returns text language sq
 set search_path = pg_catalog, pg_temp
 as $$
     select string_agg(
-        k.title || coalesce(': ' || t.title, '') || coalesce(' с ' || to_char((f->>'from')::date, 'DD.MM.YYYY'), '') || coalesce(', ' || replace(f->>'rate', '.', ','), ''),
+        k.title || coalesce(': ' || coalesce(t.title, n.title, p.title, g.title || ', ' || s.name), '')
+            || coalesce(' с ' || to_char((f->>'from')::date, 'DD.MM.YYYY'), '')
+            || coalesce(', ' || replace(coalesce(f->>'rate', f->>'value', f->>'percent' || ' %'), '.', ','), ''),
         '; ' order by c.place
     )
     from jsonb_array_elements(p_changes) with ordinality c(change, place)
     join admin_data.operation_kind k on k.name = c.change->>'kind'
-    left join lateral (select c.change->'args'->'facts'->0) one(f) on true
+    left join lateral (select coalesce(c.change->'args'->'facts'->0, c.change->'args')) one(f) on true
     left join cards_data.tariff t on t.id = (f->>'tariff_id')::bigint
+    left join cards_data.norm n on n.id = (f->>'norm_id')::bigint
+    left join cards_data.parameter p on p.id = (f->>'parameter_id')::bigint
+    left join billing_data.privilege_category g on g.id = (f->>'category_id')::bigint
+    left join cards_data.service s on s.id = (f->>'service_id')::bigint
 $$;

@@ -10,8 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kvartal::calc::period::Month;
 use kvartal::job::month::seal;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
 use rust_decimal::Decimal;
 
 use self::script::{Script, Step};
@@ -103,7 +101,7 @@ async fn history(seed: u64) -> BTreeSet<&'static str> {
 }
 
 async fn steps(office: &Office, seed: u64) -> (Script, Vec<String>) {
-    let mut script = Script::new(ChaCha8Rng::seed_from_u64(seed));
+    let mut script = Script::new(seed);
     let mut told = Vec::new();
     for _ in 0..STEPS {
         // What the step leaves alone is rebuilt from pictures, what it moves from rows.

@@ -74,15 +74,11 @@ impl Script {
         Step::Try("meters.verified", json!({ "facts": [fact] }))
     }
 
-    /// A payer has a share, or an act says that no meter can be had.
-    pub(super) fn share_or_act(&mut self) -> Step {
-        if self.roll(2) == 0 {
-            let account = self.one_of(&[41001, 41003, 42001]);
-            let fact = json!({ "account_id": account, "from": self.day(), "numerator": 1, "denominator": 1 + self.roll(3) });
-            return Step::Try("cards.account_share", json!({ "facts": [fact] }));
-        }
-        let fact = json!({ "premises_id": self.one_of(&[1013, 1022]), "service_id": 2, "from": self.day(), "act": "акт" });
-        Step::Try("meters.exemption", json!({ "facts": [fact] }))
+    /// A payer has a share.
+    pub(super) fn share(&mut self) -> Step {
+        let account = self.one_of(&[41001, 41003, 42001]);
+        let fact = json!({ "account_id": account, "from": self.day(), "numerator": 1, "denominator": 1 + self.roll(3) });
+        Step::Try("cards.account_share", json!({ "facts": [fact] }))
     }
 
     /// The executor charged too much, and owes half of it.
@@ -116,14 +112,14 @@ impl Script {
     /// Waste by containers or no longer, from the first of a month.
     pub(super) fn container_plan(&mut self) -> Step {
         let house = self.one_of(&[101, 102]);
-        let mut fact =
-            json!({ "house_id": house, "service_id": 8, "from": format!("2026-{:02}-01", 2 + self.roll(6)) });
+        let first = 2 + self.roll(6);
+        let mut fact = json!({ "house_id": house, "service_id": 8, "from": format!("2026-{first:02}-01") });
         if self.roll(4) == 0 {
             fact["void"] = json!(true);
         } else {
             // The price list of the antenna is as good as any other.
             let method = self.one_of(&["containers_persons", "containers_persons", "containers_area"]);
-            self.contained = house;
+            self.contained = (house, first);
             fact["method"] = json!(method);
             fact["contract_id"] = json!(21);
             fact["tariff_id"] = json!(37);
@@ -133,9 +129,10 @@ impl Script {
 
     /// What stands at a house for a month or for good; refused where the house is not charged by containers.
     pub(super) fn containers(&mut self) -> Step {
-        let first = 2 + self.roll(6);
+        let (house, since) = self.contained;
+        let first = since + self.roll(8 - since);
         let mut fact = json!({
-            "house_id": self.contained, "service_id": 8, "sort": self.one_of(&["смешанные", "пластик"]),
+            "house_id": house, "service_id": 8, "sort": self.one_of(&["смешанные", "пластик"]),
             "from": format!("2026-{first:02}-01"), "capacity": "8", "containers": 1 + self.roll(3), "removals": self.roll(9).to_string(),
         });
         if self.roll(2) == 0 {

@@ -23,14 +23,19 @@ impl Script {
         Step::Change("finance.payment", json!({ "payments": [payment] }))
     }
 
-    /// A meter is taken out and another begins, or is taken out for good.
+    /// A meter is taken out for good.
+    pub(super) fn meter_removed(&mut self) -> Step {
+        self.readings += 1;
+        let (day, last) = (self.day(), (1300 + self.readings).to_string());
+        let meter = self.one_of(&[51, 52, 55]);
+        Step::Try("meters.removal", json!({ "meter_id": meter, "day": day, "final": [last] }))
+    }
+
+    /// A meter is taken out and another begins.
     pub(super) fn meter_replaced(&mut self) -> Step {
         self.readings += 1;
         let meter = self.one_of(&[51, 52, 55]);
-        let (day, last) = (self.day(), (1200 + self.readings).to_string());
-        if self.roll(3) == 0 {
-            return Step::Try("meters.removal", json!({ "meter_id": meter, "day": day, "final": [last] }));
-        }
+        let (day, last) = (self.day(), (1300 + self.readings).to_string());
         let serial = format!("Н-{}", self.readings);
         Step::Try(
             "meters.replacement",
@@ -122,5 +127,26 @@ impl Script {
             "amount": format!("{}.{:02}", self.roll(700), self.roll(100)),
         });
         Step::Try("cards.ready_amount", json!({ "facts": [fact] }))
+    }
+
+    /// The charge of a month in up to twelve parts.
+    pub(super) fn instalment(&mut self) -> Step {
+        let (account, service, contract) = self.one_of(&[(41003, 1, 23), (41001, 2, 21), (42001, 1, 24)]);
+        // The bill of the last month that is out is the one that offers it.
+        let month = self.months.iter().rfind(|(_, state)| *state == "released" || *state == "sealed");
+        let month = month.map_or_else(|| "2026-03".to_owned(), |(month, _)| month.clone());
+        Step::Try(
+            "billing.instalment",
+            json!({
+                "account_id": account, "service_id": service, "contract_id": contract, "month": month,
+                "parts": 2 + self.roll(11), "percent": self.roll(18).to_string(), "agreed_on": "2026-04-02", "document": "соглашение",
+            }),
+        )
+    }
+
+    /// An act says that no meter can be had.
+    pub(super) fn exemption(&mut self) -> Step {
+        let fact = json!({ "premises_id": self.one_of(&[1013, 1022]), "service_id": 2, "from": self.day(), "act": "акт" });
+        Step::Try("meters.exemption", json!({ "facts": [fact] }))
     }
 }
