@@ -3,7 +3,11 @@
 use serde_json::Value as Json;
 
 use super::blocks::tree::Node;
+use super::overlay::help::broken;
 use super::value::{Show, Value, harmless, shown};
+
+/// Columns a sentence below a recalculation takes: what a terminal of eighty leaves it.
+const SENTENCE: usize = 74;
 
 /// The lines of an explanation; with a service, only its.
 #[must_use]
@@ -69,7 +73,8 @@ fn recalculation(entry: &Json) -> impl Iterator<Item = Node> {
         Node { text: harmless(&word(entry, "text")), open: true, is_heading: true, ..Node::default() },
         Node { depth: 1, text: harmless(&word(entry, "because")), operation, ..Node::default() },
     ];
-    told.into_iter().chain(entry["beyond"].as_str().map(|text| plain(1, text)))
+    let beyond = broken(&word(entry, "beyond"), SENTENCE);
+    told.into_iter().chain(beyond.into_iter().filter(|line| !line.is_empty()).map(|line| plain(1, &line)))
 }
 
 /// What stands in the ledger for a line, as sums are written.
@@ -99,6 +104,17 @@ mod tests {
     use serde_json::json;
 
     use super::nodes;
+
+    /// The end of the sentence is why it is charged now: it is not cut off at the edge.
+    #[test]
+    fn what_is_too_old_is_told_whole() {
+        let beyond = "показание прибора № ХВ-1 от 20.03.2026: месяцы 02.2026–03.2026 старше срока перерасчёта, не учтённый за них расход — в 04.2026 (354 п. 61)";
+        let entry = json!({ "text": "Перерасчёт", "because": "Показание прибора", "beyond": beyond });
+        let told = nodes(&json!({ "recalculations": [entry] }), None);
+        let lines: Vec<&str> = told[2..].iter().map(|node| node.text.as_str()).collect();
+        assert_eq!(lines.join(" "), beyond);
+        assert!(lines.len() == 2 && lines.iter().all(|line| line.chars().count() <= 74), "{lines:?}");
+    }
 
     #[test]
     fn what_was_booked_is_written_as_sums_are() {

@@ -125,7 +125,7 @@ fn late() -> Operation {
     Operation {
         id: Uuid::new_v4(),
         kind: "meters.reading".to_owned(),
-        args: json!({ "facts": [fact] }),
+        args: json!({ "facts": [fact], "twice": true }),
         ground: Some("Фотография прибора".to_owned()),
     }
 }
@@ -144,6 +144,10 @@ async fn a_reading_that_is_too_old_says_what_it_adds_where() {
         (beyond.before.as_str(), beyond.months, beyond.accounts, beyond.readings),
         ("2026-04", 1, 1, 1)
     );
+    // A single reading is written without a difference: whoever did not see one is asked.
+    let once = json!({ "facts": change.args["facts"] });
+    let asked = office.centre.tries("meters.reading", once).await;
+    assert_eq!((asked.code.as_str(), asked.message.contains("расход по нему — в 04.2026")), ("KV014", true));
     door.commit(&change).await.unwrap();
     office.settle().await;
     let mut desk = Door::open(&office.db.address(people::ACCOUNTANT), "kvartal test").await.unwrap();

@@ -23,6 +23,26 @@ begin
     ) then
         perform admin.refuse('KV004', format('Прибор %s на %s не установлен', v_meter.serial, to_char(p_day, 'DD.MM.YYYY')));
     end if;
+    perform meters.doubt_old_reading(p_day);
+end $$;
+
+-- A single reading is written without a difference, so whoever types one of months too far back is told where its use is charged.
+create function meters.doubt_old_reading(p_day date) returns void language plpgsql stable
+as $$
+declare
+    v_operation admin_data.operation := admin.current_operation();
+    v_floor date;
+begin
+    if v_operation.kind <> 'meters.reading' or admin.is_typed_twice() or admin.is_preview() then
+        return;
+    end if;
+    v_floor := billing.depth_floor(billing.open_month(), v_operation.known);
+    if p_day < v_floor and exists (select from billing_data.month m where m.state in ('released', 'sealed') and m.month < v_floor and m.month >= date_trunc('month', p_day)) then
+        perform admin.refuse(
+            'KV014', format('Показание от %s старше срока перерасчёта: расход по нему — в %s, закрытому счёту — никому', to_char(p_day, 'DD.MM.YYYY'), to_char(v_floor, 'MM.YYYY')),
+            null, 'Если показание верно, подтвердите это (в kvartal op — "twice": true)'
+        );
+    end if;
 end $$;
 
 create function meters.reading_set(p_meter bigint, p_register int, p_day date, p_value jsonb, p_source text, p_rolled_over boolean default false)

@@ -37,6 +37,8 @@ pub async fn of_depth(gallery: &mut Gallery) {
     );
     gallery.office.root.batch_execute(&left).await.unwrap();
     gallery.refuses("Месяц выпущен без пересчёта глубже срока", &centre, &order(both)).await;
+    let reading = json!({ "facts": [{ "meter_id": 51, "register": 1, "day": "2026-03-25", "value": "1100", "rolled_over": false, "source": "operator" }] });
+    gallery.refuses("Показание старше срока перерасчёта", &centre, &op(82, "meters.reading", &reading)).await;
     let back = format!("update billing_data.due set booked = null where operation = '{both}'");
     gallery.office.root.batch_execute(&back).await.unwrap();
     gallery.office.root.batch_execute(&depth(36)).await.unwrap();

@@ -207,7 +207,7 @@ impl Script {
             "meter_id": null, "register": 1, "day": format!("2026-{month:02}-20"), "value": value.to_string(),
             "rolled_over": false, "source": "обход",
         });
-        Step::Try("meters.reading", json!({ "facts": [fact] }))
+        Step::Try("meters.reading", json!({ "facts": [fact], "twice": true }))
     }
 
     /// An outage of hours or days, of the house or of one account.
@@ -265,7 +265,7 @@ impl Script {
             "meter_id": meter, "register": 1, "day": format!("2026-{month:02}-{:02}", 18 + self.roll(8)),
             "value": value.to_string(), "rolled_over": false, "source": "обход"
         });
-        Step::Try("meters.reading", json!({ "facts": [fact] }))
+        Step::Try("meters.reading", json!({ "facts": [fact], "twice": true }))
     }
 
     fn tariff(&mut self) -> Step {
