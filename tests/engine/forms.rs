@@ -316,4 +316,13 @@ fn a_doubt_of_the_server_is_asked() {
     assert_eq!(previews(&play), [serde_json::Value::Null]);
     play.types("1");
     assert_eq!(previews(&play), [serde_json::Value::Null, serde_json::json!(true)]);
+    // Where the doubt comes only when it is to be written, it is asked as well, and what is meant is shown first.
+    let mut play = changing();
+    play.settle();
+    play.types("{F2}");
+    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was written") };
+    play.tell(Msg::Reply { req, answer: doubt() });
+    assert!(play.sight().contains("Записать всё равно?"), "{}", play.sight());
+    play.types("1");
+    assert_eq!(previews(&play), [serde_json::Value::Null, serde_json::json!(true)]);
 }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{At, Change, Desk, Origin, Purpose};
 use crate::engine::effect::{Call, Operation};
 use crate::engine::grid::GridState;
-use crate::engine::msg::{Answer, Refusal, Timer};
+use crate::engine::msg::{Answer, DOUBT, Refusal, Timer};
 use crate::engine::window::{Window, WindowId};
 
 impl Desk {
@@ -30,7 +30,12 @@ impl Desk {
             }
             Answer::Refused(refusal) => {
                 self.keep_soon();
-                self.refuse(refusal.to_string(), &refusal.code);
+                // What is written without a difference is shown one before it is written as meant.
+                if refusal.code == DOUBT {
+                    self.ask_doubt(at, operation, &refusal);
+                } else {
+                    self.refuse(refusal.to_string(), &refusal.code);
+                }
             }
             _ => {}
         }
