@@ -77,7 +77,11 @@ impl Script {
     /// Every other step is the next of all sides, so that none is missed for long; the others are thrown.
     fn side(&mut self) -> u32 {
         self.steps += 1;
-        if self.steps % 2 == 0 { self.roll(SIDES + 19) } else { (self.first + self.steps / 2) % SIDES }
+        if self.steps.is_multiple_of(2) {
+            self.roll(SIDES + 19)
+        } else {
+            (self.first + self.steps / 2) % SIDES
+        }
     }
 
     /// The next step.
