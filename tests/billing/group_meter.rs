@@ -188,7 +188,7 @@ async fn a_group_is_made_by_who_sees_all_its_houses() {
     let mut asked = of_both("2026-03-01", "0");
     assert_eq!(
         south.tries("meters.group_new", asked.clone()).await.message,
-        "Новый групповой прибор: дом № 101 не найден или вам не виден"
+        "Новый групповой прибор: дом не найден или вам не виден"
     );
     asked["other_id"] = json!(101);
     let twice = office.accountant.tries("meters.group_new", asked).await;

@@ -212,9 +212,11 @@ async fn what_no_decision_says_is_refused() {
     for (args, told) in [
         (with("through", json!("2026-09")), "срок 7 мес., а назначают не больше чем на 6"),
         (with("through", json!("2026-02")), "последний месяц раньше первого"),
-        (with("person_id", json!(69)), "человек № 69 не живёт в помещении счёта 41003"),
-        (with("category_id", json!(1)), "вида субсидии № 1 нет"),
-        (with("account_id", json!(99)), "Лицевой счёт № 99 не найден"),
+        (with("person_id", json!(69)), "Субсидия: Калинина Нина Петровна не живёт в помещении счёта 41003"),
+        // Who is not to be seen is not named.
+        (with("person_id", json!(999)), "Субсидия: человек не живёт в помещении счёта 41003"),
+        (with("category_id", json!(1)), "такого вида субсидии нет"),
+        (with("account_id", json!(99)), "лицевой счёт не найден"),
         (with("form", json!("чек")), "форма бывает discount"),
         (with("amount", json!("0")), "сумма субсидии — больше нуля"),
         (decision(category, &json!({})), "не указано, сколько"),

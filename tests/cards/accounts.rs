@@ -67,13 +67,13 @@ async fn the_next_number_is_offered() {
 async fn what_cannot_be_is_refused() {
     let office = Office::of(village().await).await;
     for (name, value, sentence) in [
-        ("house_id", json!(999), "дом № 999 не найден или вам не виден"),
+        ("house_id", json!(999), "дом не найден или вам не виден"),
         ("area_total", Value::Null, "помещения 5 в доме нет; чтобы его завести, укажите вид и общую площадь"),
         ("kind", json!("room"), "вид помещения «room» не подходит"),
         ("flat", json!("9"), "квартиры 9 в доме нет"),
         ("account", json!("41002"), "лицевой счёт 41002 уже есть: Энск, улица Садовая, д. 1, кв. 2"),
         ("payer", json!({}), "укажите одно — человека, организацию или фамилию нового человека"),
-        ("payer", json!({ "person_id": 999 }), "человек № 999 не найден или вам не виден"),
+        ("payer", json!({ "person_id": 999 }), "человек не найден или вам не виден"),
         ("payer", json!({ "organisation": "gas" }), "организации с кодом «gas» нет"),
     ] {
         let mut args = account(name, value);

@@ -151,6 +151,6 @@ async fn switched_on_again_it_is_as_it_was() {
     let foreign = Clerk::of(&office.db, SOUTH).await.tries(SWITCH, switch(&rows(&[(41001, 1)]), "off")).await;
     assert_eq!(
         (foreign.code.as_str(), foreign.message.as_str()),
-        ("KV003", "Лицевой счёт № 41001 не найден или вам не виден")
+        ("KV003", "Отмеченные строки: лицевой счёт не найден или вам не виден")
     );
 }

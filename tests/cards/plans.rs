@@ -141,14 +141,14 @@ async fn what_cannot_be_is_refused() {
             house(1, "norm", "heating"),
             format!("{title}норматива «heating» у услуги «Содержание жилого помещения» нет"),
         ),
-        (house(99, "method", "meter"), format!("{title}услуги № 99 нет")),
+        (house(99, "method", "meter"), format!("{title}такой услуги нет")),
         (
             house(6, "method", "meter"),
             format!("{title}у дома Энск, улица Садовая, д. 1 этой услуги в эти дни нет"),
         ),
         (house(1, "to", "2026-04-01"), format!("{title}не указано, что изменить")),
         (living(&both), format!("{title}отмечены разные услуги (2)")),
-        (living(&unseen), "Дом № 999 не найден или вам не виден".to_owned()),
+        (living(&unseen), "Отмеченные строки: дом не найден или вам не виден".to_owned()),
     ] {
         assert_eq!(office.centre.tries("cards.house_plan_set", args).await.message, sentence);
     }

@@ -92,7 +92,7 @@ async fn what_the_register_cannot_hold_is_refused() {
     assert!(refusal.message.contains("на другом участке"), "{refusal:?}");
     let there = json!({ "person_id": 66, "premises_id": 1021, "from": "2026-04-01" });
     let refusal = north.tries("passport.registration", there).await;
-    assert!(refusal.message.contains("1021 не найден или вам не виден"), "{refusal:?}");
+    assert!(refusal.message.contains(": помещение не найдено или вам не видно"), "{refusal:?}");
 }
 
 /// Premises are found by one line: an address in either layout, a surname, an account; and those nobody pays for by their address.

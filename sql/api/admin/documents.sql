@@ -24,7 +24,7 @@ declare
     end;
 begin
     if v_scope is null then
-        perform admin.refuse('KV003', format('Документ не о чем составить: %s № %s не найден или вам не виден', p_kind, p_id), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', format('Документ не о чем составить: %s', admin.unseen(p_kind)), null, 'Проверьте свой участок и откройте карточку заново');
     end if;
     return v_scope;
 end $$;

@@ -178,6 +178,23 @@ begin
     return v_kind;
 end $$;
 
+-- That a thing of a table is not there or not the operator's: which of the two is nobody's to know. Its number is the base's and tells
+-- nothing; what it is called is not told to whom it is hidden.
+create function admin.unseen(p_table text) returns text language sql immutable
+as $$
+    select case p_table
+        when 'account' then 'лицевой счёт не найден или вам не виден'
+        when 'premises' then 'помещение не найдено или вам не видно'
+        when 'house' then 'дом не найден или вам не виден'
+        when 'meter' then 'прибор не найден или вам не виден'
+        when 'person' then 'человек не найден или вам не виден'
+        when 'organisation' then 'организация не найдена или вам не видна'
+        when 'service' then 'услуга не найдена или вам не видна'
+        when 'act' then 'акт не найден или вам не виден'
+        else 'запись не найдена или вам не видна'
+    end
+$$;
+
 -- The unit and scope of the thing a fact is about; refuses what the operator cannot see, for foreign keys would accept it.
 create function admin.fact_place(p_kind admin_data.fact_kind, p_key jsonb) returns jsonb language plpgsql stable
 as $$
@@ -194,8 +211,8 @@ begin
     ) into v_place using p_key;
     if v_place is null then
         perform admin.refuse(
-            'KV003', format('%s: объект № %s не найден или вам не виден', p_kind.title, coalesce(p_key->>p_kind.entity_column, '—')),
-            null, 'Проверьте номер и свой участок'
+            'KV003', format('%s: %s', p_kind.title, admin.unseen((select relname from pg_class where oid = p_kind.entity_table))),
+            null, 'Проверьте свой участок и откройте карточку заново'
         );
     end if;
     return v_place;

@@ -9,7 +9,7 @@ begin
     select id into v_id from billing_data.privilege_category
     where id = admin.need_number(p_args, 'category_id', p_where) and kind = 'subsidy';
     if not found then
-        perform admin.refuse('KV003', format('%s: вида субсидии № %s нет', p_where, p_args->>'category_id'), null, 'Виды субсидий показывает F4');
+        perform admin.refuse('KV003', format('%s: такого вида субсидии нет', p_where), null, 'Виды субсидий показывает F4');
     end if;
     return v_id;
 end $$;
@@ -25,7 +25,7 @@ begin
         union all
         select from cards_data.account_holder h where h.account_id = p_account.id and h.person_id = p_person and h.retracted is null and not h.void
     ) then
-        perform admin.refuse('KV003', format('%s: человек № %s не живёт в помещении счёта %s, не владеет им и не платит за него', p_where, p_person, p_account.number),
+        perform admin.refuse('KV003', format('%s: %s не живёт в помещении счёта %s, не владеет им и не платит за него', p_where, coalesce(passport.called(p_person), 'человек'), p_account.number),
             null, 'Людей этого дома показывает F4');
     end if;
     return p_person;

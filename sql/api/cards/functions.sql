@@ -293,7 +293,7 @@ declare
 begin
     select * into v_account from cards_data.account where id = admin.need_number(p_args, 'account_id', p_where);
     if not found then
-        perform admin.refuse('KV003', format('Лицевой счёт № %s не найден или вам не виден', p_args->>'account_id'), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', format('%s: %s', p_where, admin.unseen('account')), null, 'Проверьте свой участок и откройте карточку заново');
     end if;
     return v_account;
 end $$;
@@ -305,7 +305,7 @@ declare
 begin
     select * into v_house from cards_data.house where id = admin.need_number(p_args, p_name, p_where);
     if not found then
-        perform admin.refuse('KV003', format('%s: дом № %s не найден или вам не виден', p_where, p_args->>p_name), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', format('%s: %s', p_where, admin.unseen('house')), null, 'Проверьте свой участок и откройте карточку заново');
     end if;
     return v_house;
 end $$;

@@ -128,7 +128,7 @@ begin
     perform cards.need_kept(cards.centre_since(), v_from, v_where);
     perform admin.need_only(p_args, '{organisation_id,name,tin,kpp,address,from,citation}', v_where);
     if not exists (select from cards_data.organisation where id = v_id and cards.is_organisation(id)) then
-        perform admin.refuse('KV003', format('%s: организации № %s нет', v_where, v_id), null, 'Организации — на экране 540');
+        perform admin.refuse('KV003', format('%s: такой организации нет', v_where), null, 'Организации — на экране 540');
     end if;
     -- Who came with an import may have no numbers yet.
     if p_args ? 'tin' then

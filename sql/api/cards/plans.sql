@@ -10,7 +10,7 @@ declare
 begin
     select * into v_service from cards_data.service where id = p_service;
     if not found then
-        perform admin.refuse('KV003', format('%s: услуги № %s нет', p_where, p_service));
+        perform admin.refuse('KV003', format('%s: такой услуги нет', p_where), null, 'Услуги — на экране 548');
     end if;
     perform cards.need_offered(p_service, p_where);
     if p_args ? 'method' then

@@ -113,15 +113,14 @@ as $$
 declare
     v_rows jsonb := admin.need_list(coalesce(p_chosen, '{}'), 'rows', 'Отмеченные строки');
     v_key text := p_kind || '_id';
-    v_unseen bigint;
+    v_is_unseen boolean;
 begin
     execute format(
-        'select (r->>$2)::bigint from jsonb_array_elements($1) r where not exists (select from cards_data.%I t where t.id = (r->>$2)::bigint) limit 1', p_kind
-    ) into v_unseen using v_rows, v_key;
-    if v_unseen is not null then
+        'select exists (select from jsonb_array_elements($1) r where not exists (select from cards_data.%I t where t.id = (r->>$2)::bigint))', p_kind
+    ) into v_is_unseen using v_rows, v_key;
+    if v_is_unseen then
         perform admin.refuse(
-            'KV003', format('%s № %s не найден или вам не виден', case p_kind when 'house' then 'Дом' else 'Лицевой счёт' end, v_unseen), null,
-            'Проверьте свой участок'
+            'KV003', format('Отмеченные строки: %s', admin.unseen(p_kind)), null, 'Прочтите список заново и отметьте строки ещё раз'
         );
     end if;
     return query select distinct jsonb_build_object(v_key, r->v_key, 'service_id', r->'service_id') from jsonb_array_elements(v_rows) r;

@@ -87,7 +87,7 @@ declare
 begin
     select * into v_act from claims_data.act where id = p_act;
     if not found then
-        perform admin.refuse('KV003', format('%s: акт № %s не найден или вам не виден', p_where, p_act));
+        perform admin.refuse('KV003', format('%s: %s', p_where, admin.unseen('act')), null, 'Выберите акт заново: экран 610');
     end if;
     return v_act;
 end $$;

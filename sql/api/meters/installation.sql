@@ -29,7 +29,7 @@ declare
 begin
     select * into v_meter from meters_data.meter where id = admin.need_number(p_args, 'meter_id', p_where);
     if not found then
-        perform admin.refuse('KV003', format('Прибор № %s не найден или вам не виден', p_args->>'meter_id'), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', format('%s: %s', p_where, admin.unseen('meter')), null, 'Проверьте свой участок и откройте карточку заново');
     end if;
     return v_meter;
 end $$;

@@ -28,7 +28,7 @@ begin
     perform admin.need_only(p_args, '{route_id,meters,from}', p_kind.title);
     select * into v_route from meters_data.route where id = admin.need_number(p_args, 'route_id', p_kind.title);
     if not found then
-        perform admin.refuse('KV003', format('Обход № %s не найден или вам не виден', p_args->>'route_id'), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', format('%s: обход не найден или вам не виден', p_kind.title), null, 'Выберите обход заново: экран 332');
     end if;
     if exists (select from meters_data.meter where id = any (meters.need_meters(p_args, p_kind.title)) and scope <> v_route.scope) then
         perform admin.refuse('KV004', format('%s: в обходе «%s» приборы другого участка', p_kind.title, v_route.name), null, 'Сделайте обход в каждом');
@@ -49,15 +49,13 @@ create function meters.need_meters(p_args jsonb, p_where text) returns bigint[] 
 as $$
 declare
     v_ids bigint[];
-    v_missing bigint;
 begin
     if jsonb_typeof(p_args->'meters') is distinct from 'array' or jsonb_array_length(p_args->'meters') = 0 then
         perform admin.refuse('KV004', format('%s: нет списка приборов «meters»', p_where));
     end if;
     v_ids := array(select m::bigint from jsonb_array_elements_text(p_args->'meters') m);
-    select u.id into v_missing from unnest(v_ids) u (id) where not exists (select from meters_data.meter m where m.id = u.id) limit 1;
-    if found then
-        perform admin.refuse('KV003', format('Прибор № %s не найден или вам не виден', v_missing), null, 'Проверьте номер и свой участок');
+    if exists (select from unnest(v_ids) u (id) where not exists (select from meters_data.meter m where m.id = u.id)) then
+        perform admin.refuse('KV003', format('%s: %s', p_where, admin.unseen('meter')), null, 'Проверьте свой участок и откройте карточку заново');
     end if;
     return v_ids;
 end $$;
@@ -85,7 +83,7 @@ begin
         select from meters_data.route r join meters_data.meter m on m.scope = r.scope
         where r.id = (p_value->>'route_id')::bigint and m.id = (p_key->>'meter_id')::bigint
     ) then
-        perform admin.refuse('KV003', format('Обход № %s не найден, не ваш или другого участка', p_value->>'route_id'), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', 'Обход не найден, не ваш или другого участка', null, 'Выберите обход заново: экран 332');
     end if;
 end $$;
 

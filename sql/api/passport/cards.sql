@@ -14,12 +14,21 @@ as $$
         or exists (select from cards_data.account_holder where person_id = p_person and retracted is null and not void)
 $$;
 
+-- What a person is called today, for whoever may see them.
+create function passport.called(p_person bigint) returns text language sql stable
+as $$
+    select concat_ws(' ', n.last_name, n.first_name, n.middle_name)
+    from passport_data.person_name n
+    where n.person_id = p_person and n.retracted is null and not n.void and n.valid_from <= admin.as_of() and n.valid_to > admin.as_of()
+        and passport.may_see(p_person)
+$$;
+
 -- Facts of persons have no house to be refused by: whoever records one must see the person.
 create function passport.need_person(p_person bigint) returns void language plpgsql stable
 as $$
 begin
     if not passport.may_see(p_person) then
-        perform admin.refuse('KV003', format('Человек № %s не найден или вам не виден', p_person), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', 'Человек не найден или вам не виден', null, 'Проверьте свой участок и откройте карточку заново');
     end if;
 end $$;
 

@@ -14,7 +14,7 @@ begin
     elsif v_party ? 'person_id' then
         v_id := admin.need_number(v_party, 'person_id', p_where);
         if not passport.may_see(v_id) then
-            perform admin.refuse('KV003', format('%s: человек № %s не найден или вам не виден', p_where, v_id), null, 'Выберите его из списка или запишите как нового');
+            perform admin.refuse('KV003', format('%s: %s', p_where, admin.unseen('person')), null, 'Выберите его из списка или запишите как нового');
         end if;
         return jsonb_build_object('person_id', v_id);
     elsif v_party ? 'organisation' then

@@ -49,7 +49,7 @@ declare
     v_person jsonb;
 begin
     if v_premises is null then
-        perform admin.refuse('KV003', format('Помещение № %s не найдено или вам не видно', p_premises_id), null, 'Проверьте номер и свой участок');
+        perform admin.refuse('KV003', format('%s: %s', p_kind.title, admin.unseen('premises')), null, 'Проверьте свой участок и откройте карточку заново');
     end if;
     if p_kind.is_of_person then
         -- Of several stays the one that lasts, else the last.
