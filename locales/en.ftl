@@ -367,7 +367,6 @@ record-cut = Too much is typed and marked: if the line breaks, not all of it com
 record-not-understood = The record of the earlier session cannot be read: another version of the program wrote it
 refreshed = Read again
 rights-changed = Your rights were changed by the administrator: the menu and the actions are other now
-session-closed = An administrator ended your session. Log in again: what you typed is kept, you will be offered to go on
 row-on-tab = This is done with a row of the tab “{ $tab }”: open it and choose a row
 thing-gone = What this window is about is no more: another operation took it away
 row-gone = This row is no more: others removed it while the list was open. F5 reads the list again

@@ -25,7 +25,7 @@ use crate::engine::msg::{Answer, LinkState, Msg, Refusal};
 /// Pauses between two attempts to come back; the last one for ever.
 const PAUSES: [u64; 6] = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
-/// What the server refuses a session with that an administrator ended.
+/// What the server refuses a session with that an administrator ended, or whose login was switched off.
 const CLOSED: &str = "KV001";
 
 /// Hints kept for who is slow to take them; who has missed some looks for himself.
@@ -227,8 +227,13 @@ impl Line {
             match Session::again(&address, lost.id()).await {
                 Ok(back) => return Some(back),
                 Err(EnterError::Db(error)) if error.refusal().is_some() => {
-                    let is_closed = error.code() == CLOSED;
-                    self.tell(Msg::Link(if is_closed { LinkState::Closed } else { LinkState::Taken }));
+                    let refusal = convert::failure(error);
+                    let is_closed = refusal.code == CLOSED;
+                    self.tell(Msg::Link(if is_closed {
+                        LinkState::Closed(refusal)
+                    } else {
+                        LinkState::Taken
+                    }));
                     return None;
                 }
                 Err(error) => {

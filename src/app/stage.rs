@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use super::hands::{Hands, Heard, Own};
 use super::machine::Machine;
 use crate::draw::{Screen, Theme};
-use crate::engine::msg::{LinkState, Msg};
+use crate::engine::msg::{LinkState, Msg, Refusal};
 use crate::term::Input;
 
 /// Messages told before a frame is drawn in any case.
@@ -58,7 +58,7 @@ pub trait Paper: Write {
 impl Paper for Vec<u8> {}
 
 /// How the loop ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
     /// The operator left.
     Left,
@@ -66,8 +66,8 @@ pub enum End {
     HungUp,
     /// Another workstation took the session over.
     Taken,
-    /// An administrator ended the session.
-    Closed,
+    /// An administrator ended the session, or switched its login off: what the server says of it.
+    Closed(Refusal),
     /// The engine stopped at an error of its own.
     Broken,
 }
@@ -121,7 +121,7 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
             self.hear(msg);
             self.hear_all_that_waits();
         }
-        let end = self.end.unwrap_or(End::HungUp);
+        let end = self.end.take().unwrap_or(End::HungUp);
         if end == End::Left {
             // What the operator left in order is shown as such; the terminal comes back right after.
             let _ = self.draw();
@@ -159,7 +159,7 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
         let end = match &msg {
             Msg::Hangup => Some(End::HungUp),
             Msg::Link(LinkState::Taken) => Some(End::Taken),
-            Msg::Link(LinkState::Closed) => Some(End::Closed),
+            Msg::Link(LinkState::Closed(refusal)) => Some(End::Closed(refusal.clone())),
             _ => None,
         };
         let now = chrono::Local::now().naive_local();
@@ -177,13 +177,13 @@ impl<M: Machine, T: Terminal, W: Paper> Stage<M, T, W> {
                     self.screen.set_theme(look.map_or(self.usual, Theme::of));
                     self.terminal.hold_esc(esc_hold);
                 }
-                Some(Own::Exit) => self.end = self.end.or(end).or(Some(End::Left)),
+                Some(Own::Exit) => self.end = self.end.take().or_else(|| end.clone()).or(Some(End::Left)),
                 None => {}
             }
         }
         self.terminal.show_bytes(self.machine.tests_keys());
         // Whatever the engine thinks of it, nobody is there any more.
-        self.end = self.end.or(end);
+        self.end = self.end.take().or(end);
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -17,7 +17,7 @@ use crate::db::config::Address;
 use crate::db::desk::session::Place;
 use crate::draw::{Screen, Theme};
 use crate::engine::model::Screens;
-use crate::engine::msg::{LinkState, Msg};
+use crate::engine::msg::{LinkState, Msg, Refusal};
 use crate::locale::Lang;
 use crate::term::{self, Abilities, Guard, Input, Inputs, Mode, TermError};
 
@@ -96,37 +96,36 @@ pub async fn start<M: Machine>(setup: Setup, machine: impl Fn(Beginning) -> M) -
     let guard = Guard::enter(Mode::Screen)?;
     let mut inputs = Inputs::open(abilities.pauses).map_err(TermError::from)?;
     let paper = term::Line::open(std::io::stdout()).map_err(TermError::from)?;
-    let mut was_closed = false;
+    let mut closed = None;
     let ended = loop {
-        let ended = work(&setup, &machine, &abilities, (&mut inputs, paper.clone()), was_closed).await;
-        was_closed = matches!(ended, Ok(Some(End::Closed)));
-        if !was_closed {
-            break ended;
+        match work(&setup, &machine, &abilities, (&mut inputs, paper.clone()), closed.take()).await {
+            Ok(Some(End::Closed(refusal))) => closed = Some(refusal),
+            ended => break ended,
         }
     };
     drop(guard);
     match ended? {
         Some(End::Taken) => Err(AppError::Taken),
-        Some(End::Left | End::HungUp | End::Closed) => Ok(()),
+        Some(End::Left | End::HungUp | End::Closed(_)) => Ok(()),
         Some(End::Broken) | None => Err(AppError::Panicked),
     }
 }
 
-/// From one login to its end, on a terminal that is taken already; nothing where the program failed. `was_closed`: whoever worked here
-/// before is told that an administrator ended their session.
+/// From one login to its end, on a terminal that is taken already; nothing where the program failed. `closed`: why whoever worked here
+/// before was sent away, which is told.
 async fn work<M: Machine>(
     setup: &Setup,
     machine: impl Fn(Beginning) -> M,
     abilities: &Abilities,
     (inputs, paper): (&mut Inputs, term::Line),
-    was_closed: bool,
+    closed: Option<Refusal>,
 ) -> Result<Option<End>, AppError> {
     let size = term::size().map_err(TermError::from)?;
     let screen = Screen::new(paper, size.0, size.1, theme(abilities.theme)).map_err(TermError::from)?;
     let library = Rc::new(Library::of_environment(abilities.lang));
     let mut machine = machine(Beginning { size, lang: abilities.lang, screens: library.screens() });
-    if was_closed {
-        machine.update(chrono::Local::now().naive_local(), Msg::Link(LinkState::Closed));
+    if let Some(refusal) = closed {
+        machine.update(chrono::Local::now().naive_local(), Msg::Link(LinkState::Closed(refusal)));
     }
     let ended = LocalSet::new()
         .run_until(async {

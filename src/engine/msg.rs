@@ -115,8 +115,9 @@ pub enum LinkState {
     Down(String),
     /// Another workstation took this session over.
     Taken,
-    /// An administrator ended this session; where nobody is logged in any more, that is told.
-    Closed,
+    /// An administrator ended this session or switched the login off: the server says which; where nobody is logged in any more, that is
+    /// told.
+    Closed(Refusal),
 }
 
 /// The answer to a request.

@@ -101,9 +101,8 @@ async fn an_engine_that_fails_leaves_its_last_record() {
     assert_eq!(kept, Some(json!({ "typed": "Пе" })));
 }
 
-/// The desk of a session that an administrator ended does not come back: it leaves, and what was typed waits.
-#[tokio::test]
-async fn a_session_an_administrator_ended_is_left() {
+/// Somebody typed a letter; an administrator does what is told and ends the session. What the desk left with, and what was kept.
+async fn sent_away(switched_off: bool) -> (End, serde_json::Value) {
     let db = Db::fresh().await;
     let work = async {
         let (station, session) = Station::of(db.root_address(), people::ACCOUNTANT).await;
@@ -115,13 +114,35 @@ async fn a_session_an_administrator_ended_is_left() {
         let kept = "select resume is not null from admin_data.session where id = $1";
         until("the record is kept", async || root.query_one(kept, &[&session]).await.unwrap().get(0)).await;
         let admin = Clerk::of(&db, people::ADMIN).await;
+        if switched_off {
+            admin.does("admin.user_block", json!({ "login": people::ACCOUNTANT })).await;
+        }
         admin.does("admin.session_end", json!({ "session": session, "login": people::ACCOUNTANT })).await;
-        assert_eq!(stage.await.unwrap().0, End::Closed);
+        let (end, _) = stage.await.unwrap();
         drop(keys);
         let resume = "select resume from admin_data.session where id = $1 and ended_at is null";
-        root.query_one(resume, &[&session]).await.unwrap().get::<_, serde_json::Value>(0)
+        (end, root.query_one(resume, &[&session]).await.unwrap().get(0))
     };
-    assert_eq!(LocalSet::new().run_until(work).await, json!({ "typed": "я" }));
+    LocalSet::new().run_until(work).await
+}
+
+/// The desk of a session that an administrator ended does not come back: it leaves, and what was typed waits.
+#[tokio::test]
+async fn a_session_an_administrator_ended_is_left() {
+    let (End::Closed(refusal), kept) = sent_away(false).await else { panic!("not sent away") };
+    assert_eq!(refusal.message, "Администратор завершил этот сеанс");
+    assert_eq!(kept, json!({ "typed": "я" }));
+}
+
+/// Whose login is off is not told to log in again.
+#[tokio::test]
+async fn a_login_that_was_switched_off_is_told_to_be_off() {
+    let (End::Closed(refusal), kept) = sent_away(true).await else { panic!("not sent away") };
+    assert_eq!(
+        refusal.to_string(),
+        format!("Вход {} отключён. Обратитесь к администратору", people::ACCOUNTANT)
+    );
+    assert_eq!(kept, json!({ "typed": "я" }));
 }
 
 #[tokio::test]

@@ -67,11 +67,12 @@ begin
 end $$;
 
 -- The second connection of a workstation joins its session, so that a take-over ends both. A session an administrator ended is joined by
--- nobody: the lock waits for one who is just ending it.
+-- nobody: the lock waits for one who is just ending it. Whose login was switched off is told that instead.
 create function admin.session_join(p_session uuid) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    perform admin.need_operator();
     perform from admin_data.session where id = p_session and login = admin.operator() for share;
     if (admin.need_session(p_session)).closed_at is not null then
         perform admin.refuse('KV001', 'Администратор завершил этот сеанс', null, 'Войдите снова: набранное сохранено, его предложат продолжить');

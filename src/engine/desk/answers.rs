@@ -234,10 +234,10 @@ impl Desk {
                     drop_awaited(window);
                 }
             }
-            LinkState::Closed if self.operator.session.is_none() => {
-                self.refuse_with("session-closed", &[]);
+            LinkState::Closed(refusal) if self.operator.session.is_none() => {
+                self.refused(&Answer::Refused(self.in_own_words(refusal)));
             }
-            LinkState::Taken | LinkState::Closed => {
+            LinkState::Taken | LinkState::Closed(_) => {
                 self.keep(true);
                 self.effects.push(Effect::Exit);
             }
