@@ -4,6 +4,7 @@
 //! output, no clock, no floating point); `tests/tidy.rs` holds both rules. Start reading at [`calc`], then
 //! [`job`], which joins it to the database.
 
+pub mod lang;
 pub mod refusal;
 pub mod strict;
 

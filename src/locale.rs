@@ -8,6 +8,7 @@ mod database;
 mod value;
 mod words;
 
+pub use crate::lang::Lang;
 pub use database::{in_english, said};
 pub use value::Value;
-pub use words::{Lang, Words};
+pub use words::Words;

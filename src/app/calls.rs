@@ -47,9 +47,10 @@ async fn within(
             let tell = |before| line.tell(Msg::Reply { req, answer: Answer::Queued(before) });
             waiting::answer(session, operation.id, stop, hints, tell).await
         }
-        Call::Explain { account, month, known_on } => {
+        Call::Explain { account, month, known_on, lang } => {
             let (id, hints) = (Uuid::new_v4(), line.hints());
-            let ask = async |client: &_| step::ask_explanation(client, id, &account, (month, known_on)).await;
+            let ask =
+                async |client: &_| step::ask_explanation(client, id, &account, (month, known_on), lang).await;
             session.work(stop, ask).await.map_err(convert::ended)?;
             let tell = |before| line.tell(Msg::Reply { req, answer: Answer::Queued(before) });
             waiting::answer(session, id, stop, hints, tell).await

@@ -175,6 +175,8 @@ pub enum Call {
         month: NaiveDate,
         /// As known at the end of this day; nothing = now. An amount is of its whole month, whatever day is shown.
         known_on: Option<NaiveDate>,
+        /// The language of its sentences.
+        lang: Lang,
     },
     /// End a session that was taken over: not before what it left is in the record of this one.
     Forget(Uuid),

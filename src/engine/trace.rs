@@ -5,13 +5,14 @@ use serde_json::Value as Json;
 use super::blocks::tree::Node;
 use super::overlay::help::broken;
 use super::value::{Show, Value, harmless, shown};
+use crate::locale::Words;
 
 /// Columns a sentence below a recalculation takes: what a terminal of eighty leaves it.
 const SENTENCE: usize = 74;
 
 /// The lines of an explanation; with a service, only its.
 #[must_use]
-pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
+pub fn nodes(answer: &Json, service: Option<i64>, words: &Words) -> Vec<Node> {
     let mut nodes = Vec::new();
     let of_service =
         |line: &&Json| service.is_none_or(|id| line["trace"]["key"]["service"].as_i64() == Some(id));
@@ -22,10 +23,7 @@ pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
             nodes.push(node(step, only));
         }
         if line["differs"].as_bool() == Some(true) {
-            nodes.push(plain(
-                1,
-                &format!("Записано {} ₽: сегодняшний расчёт не воспроизводит эту сумму", booked(line)),
-            ));
+            nodes.push(plain(1, &words.with("trace-differs", &[("sum", booked(line).into())])));
         }
     }
     let of_service =
@@ -45,10 +43,10 @@ pub fn nodes(answer: &Json, service: Option<i64>) -> Vec<Node> {
     nodes.extend(
         list(answer, "exceptions")
             .filter_map(Json::as_str)
-            .map(|text| plain(0, &format!("Внимание: {text}"))),
+            .map(|text| plain(0, &words.with("trace-attention", &[("text", text.into())]))),
     );
     if nodes.is_empty() {
-        nodes.push(plain(0, "Начислений нет"));
+        nodes.push(plain(0, &words.text("trace-nothing")));
     }
     nodes
 }
@@ -104,6 +102,7 @@ mod tests {
     use serde_json::json;
 
     use super::nodes;
+    use crate::locale::{Lang, Words};
 
     /// The end of the sentence is why it is charged now: it is not cut off at the edge.
     #[test]
@@ -119,7 +118,7 @@ mod tests {
     #[test]
     fn what_was_booked_is_written_as_sums_are() {
         let line = json!({ "trace": {}, "tree": [], "differs": true, "booked": "42169.38" });
-        let told = nodes(&json!({ "lines": [line] }), None);
+        let told = nodes(&json!({ "lines": [line] }), None, Words::of(Lang::Ru));
         assert_eq!(told[0].text, "Записано 42 169,38 ₽: сегодняшний расчёт не воспроизводит эту сумму");
     }
 }

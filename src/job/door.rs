@@ -13,6 +13,7 @@ use super::difference::Difference;
 use crate::db::config::Address;
 use crate::db::connect::{ConnectError, connect_listening};
 use crate::db::error::{DbError, Refusal};
+use crate::lang::Lang;
 use step::Asked;
 
 /// One change, before it is made.
@@ -136,21 +137,21 @@ impl Session {
     /// # Errors
     /// As [`Session::preview`].
     pub async fn explain(&mut self, account: &str, month: chrono::NaiveDate) -> Result<Value, DoorError> {
-        self.explain_as_known(account, month, None).await
+        self.explain_in(Lang::Ru, account, (month, None)).await
     }
 
-    /// The same as known on a day.
+    /// The same in a language of the desk, as known on a day or now.
     ///
     /// # Errors
     /// As [`Session::preview`].
-    pub async fn explain_as_known(
+    pub async fn explain_in(
         &mut self,
+        lang: Lang,
         account: &str,
-        month: chrono::NaiveDate,
-        known_on: Option<chrono::NaiveDate>,
+        (month, known_on): (chrono::NaiveDate, Option<chrono::NaiveDate>),
     ) -> Result<Value, DoorError> {
         let id = Uuid::new_v4();
-        step::ask_explanation(&self.client, id, account, (month, known_on)).await?;
+        step::ask_explanation(&self.client, id, account, (month, known_on), lang).await?;
         self.answer(id).await
     }
 

@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::calc::period::Month;
+use crate::calc::trace::Said;
 use crate::db::driver::{Row, Transaction};
 use crate::db::error::DbError;
 use crate::document::number;
+use crate::lang::Lang;
 
 /// Movements with the agreement behind each: that of its own operation, or of the one it takes back.
 const MOVED: &str =
@@ -29,35 +31,30 @@ pub async fn booked_in(
     transaction: &Transaction<'_>,
     account: i64,
     month: Month,
+    lang: Lang,
 ) -> Result<Vec<Value>, DbError> {
     let rows = transaction.query(MOVED, &[&account, &month.first_day()]).await?;
-    Ok(rows.iter().map(told).collect())
+    Ok(rows.iter().map(|row| told(row, lang)).collect())
 }
 
-fn told(row: &Row) -> Value {
+fn told(row: &Row, lang: Lang) -> Value {
     let (service, amount): (String, Decimal) = (row.get(1), row.get(3));
     let is_interest = row.get::<_, &str>(2) == "interest";
-    let (of, parts, percent) =
-        (number::month(Month::of(row.get(4))), row.get::<_, i32>(6), row.get::<_, Decimal>(7));
+    let (of, parts, percent) = (Month::of(row.get(4)), row.get::<_, i32>(6), row.get::<_, Decimal>(7));
     let (place, rest): (Option<i32>, Option<Decimal>) = (row.get(10), row.get(11));
-    let sum = format!("{service} {} ₽", number::quantity(amount));
-    let percent = number::quantity(percent.normalize());
-    let agreed = format!(
-        "Соглашение: {} ₽ на {parts} мес., {percent} % годовых — {}",
-        number::quantity(row.get(5)),
-        row.get::<_, &str>(8)
-    );
-    let (text, how) = match (row.get::<_, bool>(9), is_interest, place.zip(rest)) {
-        (true, _, _) => (format!("Рассрочка платы за {of} прекращена: {sum}"), None),
-        (false, true, Some((_, rest))) => (
-            format!("Проценты за рассрочку платы за {of}: {sum}"),
-            Some(format!("отложено {} ₽ × {percent} % ÷ 12 месяцев", number::quantity(rest))),
-        ),
-        (false, false, Some((place, _))) => {
-            (format!("Часть {} из {parts} платы за {of}: {sum}", place + 1), None)
+    let sum = &format!("{service} {}", number::quantity(amount));
+    let percent = &number::quantity(percent.normalize());
+    let whole = &number::quantity(row.get(5));
+    let agreed = Said::Agreed { sum: whole, parts, percent, document: row.get(8) };
+    let rest = rest.map(number::quantity).unwrap_or_default();
+    let (text, how) = match (row.get::<_, bool>(9), is_interest, place) {
+        (true, _, _) => (Said::Stopped { of, sum }, None),
+        (false, true, Some(_)) => {
+            (Said::Interest { of, sum }, Some(Said::InterestOf { rest: &rest, percent }))
         }
-        (false, _, None) => (format!("Рассрочка платы за {of}: {sum} отложено на следующие месяцы"), None),
+        (false, false, Some(place)) => (Said::Part { part: place + 1, parts, of, sum }, None),
+        (false, _, None) => (Said::PutOff { of, sum }, None),
     };
-    let tree: Vec<String> = how.into_iter().chain([agreed]).collect();
-    json!({ "service_id": row.get::<_, i64>(0), "text": text, "tree": tree })
+    let tree: Vec<String> = how.into_iter().chain([agreed]).map(|said| said.told(lang)).collect();
+    json!({ "service_id": row.get::<_, i64>(0), "text": text.told(lang), "tree": tree })
 }

@@ -12,7 +12,8 @@ const REFUSALS: [&str; 2] = [
     include_str!("../../locales/refusals.en.toml"),
     include_str!("../../locales/refusals_directories.en.toml"),
 ];
-const TERMS: &str = include_str!("../../locales/terms.en.toml");
+const TERMS: [&str; 2] =
+    [include_str!("../../locales/terms.en.toml"), include_str!("../../locales/terms_calculation.en.toml")];
 
 /// What the database calls its own things, and how it tells them apart.
 #[derive(Debug, Default, Deserialize)]
@@ -124,7 +125,15 @@ fn listed() -> BTreeMap<String, String> {
 
 fn terms() -> &'static Terms {
     static LISTED: OnceLock<Terms> = OnceLock::new();
-    LISTED.get_or_init(|| toml::from_str(TERMS).unwrap_or_default())
+    LISTED.get_or_init(|| {
+        let mut all = Terms::default();
+        for file in TERMS {
+            let terms: Terms = toml::from_str(file).unwrap_or_default();
+            all.term.extend(terms.term);
+            all.told.extend(terms.told);
+        }
+        all
+    })
 }
 
 /// Those with most fixed letters first.

@@ -1,5 +1,6 @@
 //! The loop around the engine, with a real database and without a terminal; and the real program in one.
 
+mod english;
 mod hands;
 mod lost;
 mod mended;

@@ -1,6 +1,7 @@
 //! «Почему?» as known on an earlier day: what was found out since is not in it.
 
 use kvartal::job::door::Session;
+use kvartal::lang::Lang;
 use serde_json::{Value, json};
 
 use crate::common::{Office, people, village};
@@ -8,7 +9,7 @@ use crate::common::{Office, people, village};
 async fn why(office: &Office, known_on: Option<&str>) -> Value {
     let mut door = Session::open(&office.db.address(people::ACCOUNTANT), "kvartal test").await.unwrap();
     let known_on = known_on.map(|day| day.parse().unwrap());
-    door.explain_as_known("41001", "2026-03-01".parse().unwrap(), known_on).await.unwrap()
+    door.explain_in(Lang::Ru, "41001", ("2026-03-01".parse().unwrap(), known_on)).await.unwrap()
 }
 
 fn upkeep(why: &Value) -> (String, Value) {

@@ -6,8 +6,8 @@ use super::Complaint;
 use super::source::{File, Token, follows};
 
 /// Modules that compute and decide, and touch nothing.
-const PURE: [&str; 9] =
-    ["refusal", "strict", "calc", "locale", "keymap", "document", "engine", "screen", "format"];
+const PURE: [&str; 10] =
+    ["lang", "refusal", "strict", "calc", "locale", "keymap", "document", "engine", "screen", "format"];
 
 /// Modules at the edges of the program, which do not know each other.
 const EDGES: [&str; 4] = ["draw", "term", "db", "output"];

@@ -51,7 +51,7 @@ grant execute on function
     admin.job_state(uuid), admin.job_cancel(uuid), admin.job_again(uuid), admin.worker_alive(),
     admin.operator(), admin.my_keys(), admin.sees_everybody(), admin.as_of(), admin.known_at(), admin.known_on(date), admin.refuse(text, text, text, text),
     cards.account_by_number(text), cards.search(text, text, int),
-    billing.explain_ask(uuid, text, date, date), billing.reasons_ask(uuid, bigint, date), billing.penalty_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
+    billing.explain_ask(uuid, text, date, date, text), billing.reasons_ask(uuid, bigint, date), billing.penalty_ask(uuid, text, date), billing.account_balance(bigint, date), billing.invoice_data(text, date, boolean, date),
     billing.house_invoices(bigint[], date, boolean, date), billing.debt_invoice(text, date, date),
     billing.house_debt_invoices(bigint, date, date), billing.house_prepayment_invoices(bigint, date, int, date),
     billing.prepayment_invoice(text, date, int, numeric, date),

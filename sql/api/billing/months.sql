@@ -209,9 +209,11 @@ begin
     perform admin.hand_question(p_id);
 end $$;
 
--- Asks the worker to explain the amounts of an account in a month, as known at the end of a day or now; the answer is read by
--- admin.preview_result.
-create function billing.explain_ask(p_id uuid, p_account text, p_month date, p_known_on date default null) returns void language plpgsql security definer
+-- Asks the worker to explain the amounts of an account in a month, as known at the end of a day or now, in a language of the desk (ru, en);
+-- the answer is read by admin.preview_result.
+create function billing.explain_ask(
+    p_id uuid, p_account text, p_month date, p_known_on date default null, p_language text default 'ru'
+) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -222,7 +224,7 @@ begin
         perform admin.refuse('KV004', 'Нет номера вопроса');
     end if;
     perform billing.ask_worker(p_id, 'billing.explain', jsonb_build_object(
-        'account_id', v_account, 'month', p_month, 'known', admin.known_on(p_known_on)));
+        'account_id', v_account, 'month', p_month, 'known', admin.known_on(p_known_on), 'language', p_language));
 end $$;
 
 -- Asks the worker why every sum of a house in a month is what it is, for the backs of its bills: a house is calculated once, however many

@@ -1,12 +1,13 @@
 //! Why a line is what it is: a tree from the amount down to facts, rules and earlier months.
 //!
 //! Every number of a calculation can carry such a [`Node`]; the tree is grown by the same arithmetic that makes
-//! the number, so it cannot tell another story. `serde` gives it as JSON, [`Trace`]'s `Display` as indented
-//! Russian text.
+//! the number, so it cannot tell another story. `serde` gives it as JSON, [`Trace::lines`] as lines in a language of the
+//! desk, `Display` as indented Russian text, as papers have it.
 
 mod rule;
 pub(super) mod text;
 mod what;
+mod words;
 
 use rust_decimal::Decimal;
 
@@ -16,8 +17,9 @@ use super::money::Money;
 use super::period::{Days, Month};
 
 pub use rule::Rule;
-pub use text::{Origin, TraceLine, apart, component};
+pub use text::{Origin, TraceLine, apart};
 pub use what::{FactKind, RuleData, What};
+pub use words::{Said, component};
 
 /// The explanation of one line.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]

@@ -1,13 +1,14 @@
-//! An explanation as indented Russian text: from the amount down to facts, one number a line, each with its
-//! formula or its source. Written to be followed by an accountant or an inspector with a pocket calculator.
+//! An explanation as lines of text: from the amount down to facts, one number a line, each with its formula or its
+//! source, in the words of a language. Written to be followed by an accountant or an inspector with a pocket calculator.
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::{How, Node, Source, Trace, What};
-use crate::calc::line::Component;
+use super::words::{component, month, unit as unit_in};
+use super::{How, Node, Said, Source, Trace, What};
 use crate::calc::money::Money;
-use crate::calc::period::{Days, Month};
+use crate::calc::period::Days;
+use crate::lang::Lang;
 
 /// Places a quotient without an end is shown with.
 const SHOWN: u32 = 8;
@@ -37,71 +38,82 @@ pub struct Origin {
 }
 
 impl std::fmt::Display for Trace {
-    /// [`Trace::lines`], indented by two spaces a step.
+    /// [`Trace::text`] in Russian.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for line in self.lines() {
-            writeln!(f, "{:indent$}{}", "", line.text, indent = line.depth * 2)?;
-        }
-        Ok(())
+        f.write_str(&self.text(Lang::Ru))
     }
 }
 
 impl Trace {
+    /// [`Trace::lines`], indented by two spaces a step.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let indented = |line: &TraceLine| format!("{:indent$}{}\n", "", line.text, indent = line.depth * 2);
+        self.lines(lang).iter().map(indented).collect()
+    }
+
     /// `Холодная вода, сентябрь 2026: 12,990 м³ × 47,36 ₽ = 615,21 ₽`, the rule, and the tree.
     #[must_use]
-    pub fn lines(&self) -> Vec<TraceLine> {
+    pub fn lines(&self, lang: Lang) -> Vec<TraceLine> {
+        let rule = Said::Rule(&self.rule.told(lang)).told(lang);
         let mut lines = vec![
-            TraceLine { depth: 0, text: self.headline(), fact: None },
-            TraceLine { depth: 1, text: format!("Правило: {}", self.rule), fact: None },
+            TraceLine { depth: 0, text: self.headline(lang), fact: None },
+            TraceLine { depth: 1, text: rule, fact: None },
         ];
-        node(&mut lines, &self.root, 1);
+        node(&mut lines, &self.root, (1, lang));
         lines
     }
 
-    fn headline(&self) -> String {
+    fn headline(&self, lang: Lang) -> String {
         let amount = money(self.amount);
-        let volume = format!("{} {}", places(self.volume, self.scale), self.unit);
-        let head = format!("{}{}, {}: ", self.service, component(self.key.component), month(self.month));
+        let volume = format!("{} {}", places(self.volume, self.scale), unit_in(&self.unit, lang));
+        let component = component(self.key.component, lang);
+        let head = format!("{}{component}, {}: ", self.service, month(self.month, lang));
         if self.rate.is_zero() {
             format!("{head}{amount} ₽")
         } else if Money::round(self.volume.saturating_mul(self.rate)) == Some(self.amount) {
             format!("{head}{volume} × {} ₽ = {amount} ₽", roubles(self.rate))
         } else {
-            format!("{head}{volume}, начислено по частям {amount} ₽")
+            format!("{head}{}", Said::InParts { volume: &volume, amount: &amount }.told(lang))
         }
     }
 }
 
-fn node(lines: &mut Vec<TraceLine>, this: &Node, depth: usize) {
+fn node(lines: &mut Vec<TraceLine>, this: &Node, (depth, lang): (usize, Lang)) {
     if let How::Rounded { from, .. } = &this.how
         && from.value == this.value
         && this.of.is_none()
         && this.rule.is_none()
         && this.what == from.what
     {
-        node(lines, from, depth);
+        node(lines, from, (depth, lang));
         return;
     }
     let of = this.of.as_ref().map(|of| format!(" «{of}»")).unwrap_or_default();
-    let rule = this.rule.map(|rule| format!("; {rule}")).unwrap_or_default();
-    let text = format!("{}{of}: {}{rule}", capital(this.what.word()), said(this));
+    let rule = this.rule.map(|rule| format!("; {}", rule.told(lang))).unwrap_or_default();
+    let text = format!("{}{of}: {}{rule}", capital(this.what.word(lang)), said(this, lang));
     lines.push(TraceLine { depth, text, fact: fact(this) });
     match &this.how {
         How::Given { .. } => {}
-        How::Rounded { from, .. } => node(lines, from, depth + 1),
+        How::Rounded { from, .. } => node(lines, from, (depth + 1, lang)),
         How::Sum(parts) | How::Difference(parts) | How::Product(parts) | How::Quotient(parts) => {
-            parts.iter().for_each(|part| node(lines, part, depth + 1));
+            parts.iter().for_each(|part| node(lines, part, (depth + 1, lang)));
         }
     }
 }
 
 /// The number with its formula or its source.
-fn said(this: &Node) -> String {
-    let unit = unit(this);
+fn said(this: &Node, lang: Lang) -> String {
+    let unit = unit(this, lang);
     match &this.how {
-        How::Given { source, days } => format!("{}{unit}{}", shown(this), origin(source, this.what, *days)),
+        How::Given { source, days } => {
+            let origin = origin(source, this.what, *days, lang);
+            let origin = if origin.is_empty() { origin } else { format!(" ({origin})") };
+            format!("{}{unit}{origin}", shown(this))
+        }
         How::Rounded { scale, from } => {
-            format!("{} → {}{unit} (до {scale} знаков)", shown(from), places(this.value, *scale))
+            let (before, after) = (shown(from), places(this.value, *scale));
+            format!("{before} → {after}{unit} ({})", Said::Places(*scale).told(lang))
         }
         How::Sum(parts) if parts.len() < 2 => format!("{}{unit}", shown(this)),
         How::Sum(parts) => formula(this, parts, " + ", &unit),
@@ -159,96 +171,48 @@ fn shown(node: &Node) -> String {
     }
 }
 
-fn unit(node: &Node) -> String {
-    match (node.what, node.unit.as_str()) {
-        (_, "") => String::new(),
-        (What::VolumeDays, unit) => format!(" {unit}·дн."),
-        (What::Rate, unit) => format!(" ₽/{unit}"),
-        (_, unit) => format!(" {unit}"),
+fn unit(node: &Node, lang: Lang) -> String {
+    let unit = unit_in(&node.unit, lang);
+    match node.what {
+        _ if unit.is_empty() => unit,
+        What::VolumeDays => format!(" {unit}·{}", unit_in("дн.", lang)),
+        What::Rate => format!(" ₽/{unit}"),
+        _ => format!(" {unit}"),
     }
 }
 
-fn origin(source: &Source, what: What, days: Option<Days>) -> String {
-    let when = days.map(range).unwrap_or_default();
+/// Where a leaf was read, unless its word says it.
+pub(super) fn origin(source: &Source, what: What, days: Option<Days>, lang: Lang) -> String {
+    let of_row = |kind: &str, row: i64| {
+        let kind = (kind != what.word(lang)).then(|| kind.to_owned());
+        let days = days.and_then(range).map(|days| days.told(lang));
+        let parts = [kind, days, Some(Said::Row(row).told(lang))];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
     match source {
-        Source::Fact { kind, row } if kind.word() == what.word() => format!(" ({when}запись {row})"),
-        Source::Fact { kind, row } => format!(" ({}, {when}запись {row})", kind.word()),
-        Source::Data { kind, row } if kind.word() == what.word() => format!(" ({when}запись {row})"),
-        Source::Data { kind, row } => format!(" ({}, {when}запись {row})", kind.word()),
-        Source::Charged { month: of, .. } => format!(" ({})", month(*of)),
-        Source::Booked { month: of, .. } => format!(" (закреплено при выпуске за {})", month(*of)),
-        Source::Premises { count } => format!(" (помещений: {count})"),
+        Source::Fact { kind, row } => of_row(kind.word(lang), *row),
+        Source::Data { kind, row } => of_row(kind.word(lang), *row),
+        Source::Charged { month: of, .. } => month(*of, lang),
+        Source::Booked { month: of, .. } => Said::Released(*of).told(lang),
+        Source::Premises { count } => Said::Premises(*count).told(lang),
         Source::Calendar | Source::Nothing => String::new(),
     }
 }
 
-/// `с 01.07.2026 по 31.12.2026, `, as much of it as is known; a single day is `от 25.09.2026, `.
-fn range(days: Days) -> String {
+/// `с 01.07.2026 по 31.12.2026`, as much of it as is known; a single day is `от 25.09.2026`.
+fn range(days: Days) -> Option<Said<'static>> {
     let first = (days.from.year() > 1).then_some(days.from);
     let last = (days.to != NaiveDate::MAX).then(|| days.to.pred_opt()).flatten();
     match (first, last) {
-        (Some(first), Some(last)) if first == last => format!("от {}, ", day(first)),
-        (Some(first), Some(last)) => format!("с {} по {}, ", day(first), day(last)),
-        (Some(first), None) => format!("с {}, ", day(first)),
-        (None, Some(last)) => format!("по {}, ", day(last)),
-        (None, None) => String::new(),
+        (Some(first), Some(last)) => Some(Said::Between(first, last)),
+        (Some(first), None) => Some(Said::From(first)),
+        (None, Some(last)) => Some(Said::Until(last)),
+        (None, None) => None,
     }
 }
 
 pub(in crate::calc) fn day(day: NaiveDate) -> impl std::fmt::Display {
     day.format("%d.%m.%Y")
-}
-
-/// What is said behind the name of the service: nothing for its own charge.
-#[must_use]
-pub fn component(component: Component) -> &'static str {
-    match component {
-        Component::Base => "",
-        Component::Zone1 => " (зона 1)",
-        Component::Zone2 => " (зона 2)",
-        Component::Zone3 => " (зона 3)",
-        Component::Range2 => " (второй диапазон)",
-        Component::Range3 => " (третий диапазон)",
-        Component::Water => " (вода)",
-        Component::Heat => " (тепло)",
-        Component::CatchUp => " (зачёт начисленного без показаний)",
-        Component::CatchUpHeat => " (зачёт тепла, начисленного без показаний)",
-        Component::Correction => " (корректировка за год)",
-        Component::Surplus => " (повышающий коэффициент)",
-        Component::SurplusHeat => " (повышающий коэффициент, тепло)",
-        Component::FullRate => " (по полному тарифу)",
-        Component::Undersupply => " (недопоставка и качество)",
-        Component::Absence => " (временное отсутствие)",
-        Component::Fine => " (штраф исполнителя)",
-        Component::PrivilegeFederal | Component::PrivilegeRegional | Component::PrivilegeMunicipal => {
-            " (льгота)"
-        }
-        Component::PayoutFederal | Component::PayoutRegional | Component::PayoutMunicipal => {
-            " (денежная компенсация, не в квитанции)"
-        }
-        Component::Subsidy => " (субсидия)",
-        Component::SubsidyPayout => " (субсидия деньгами, не в квитанции)",
-    }
-}
-
-fn month(month: Month) -> String {
-    const NAMES: [&str; 12] = [
-        "январь",
-        "февраль",
-        "март",
-        "апрель",
-        "май",
-        "июнь",
-        "июль",
-        "август",
-        "сентябрь",
-        "октябрь",
-        "ноябрь",
-        "декабрь",
-    ];
-    let first = month.first_day();
-    let name = NAMES.get(first.month0() as usize).copied().unwrap_or_default();
-    format!("{name} {}", first.year())
 }
 
 fn capital(word: &str) -> String {

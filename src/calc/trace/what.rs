@@ -1,4 +1,4 @@
-//! The vocabulary of an explanation.
+//! The vocabulary of an explanation; the words themselves are in `words`.
 
 /// What a number of a calculation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -174,113 +174,6 @@ pub enum What {
     BillOfService,
 }
 
-impl What {
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Amount => "начислено",
-            Self::Volume => "объём",
-            Self::VolumeUntil => "объём с начала месяца",
-            Self::AmountUntil => "плата с начала месяца",
-            Self::VolumeDays => "объём × дни",
-            Self::Product => "произведение",
-            Self::Rate => "тариф",
-            Self::Days => "дни",
-            Self::DaysOfAll => "всего дней",
-            Self::AreaTotal => "общая площадь",
-            Self::AreaLiving => "жилая площадь",
-            Self::AreaHeated => "отапливаемая площадь",
-            Self::Persons => "проживающие",
-            Self::Resident => "проживающий",
-            Self::Owners => "собственники",
-            Self::Owner => "собственник",
-            Self::Norm => "норматив",
-            Self::Coefficient => "повышающий коэффициент",
-            Self::Increased => "объём с коэффициентом",
-            Self::HeatNorm => "норматив тепла на подогрев",
-            Self::Consumption => "расход по показаниям",
-            Self::Reading => "показание",
-            Self::DialEnd => "ёмкость шкалы",
-            Self::Ratio => "коэффициент трансформации",
-            Self::Average => "среднемесячный расход",
-            Self::Months => "месяцы",
-            Self::Charged => "начислено без показаний",
-            Self::PersonsOfFlat => "проживающие во всей квартире",
-            Self::PersonsOfHouse => "проживающие во всём доме",
-            Self::RestOfNorm => "остаток норматива",
-            Self::Quantity => "количество",
-            Self::Ready => "готовая сумма",
-            Self::HouseVolume => "объём дома",
-            Self::PremisesVolume => "объём всех помещений",
-            Self::CommonVolume => "остальной объём дома",
-            Self::PerArea => "расход на м² без прибора",
-            Self::SeasonShare => "доля отопительных месяцев в году",
-            Self::CommonArea => "площадь общего имущества",
-            Self::RangeEnd => "предел диапазона",
-            Self::Share => "доля",
-            Self::HouseArea => "площадь всех помещений дома",
-            Self::GroupShare => "доля дома в группе",
-            Self::GroupBase => "все дома группы",
-            Self::PremisesArea => "площадь помещения",
-            Self::FlatArea => "площадь квартиры",
-            Self::RoomsArea => "жилая площадь всех комнат",
-            Self::Absent => "отсутствующий",
-            Self::Percent => "процент",
-            Self::Excess => "излишне начислено",
-            Self::Hours => "часы",
-            Self::Interruption => "перерыв",
-            Self::AllowedHours => "допустимый перерыв",
-            Self::ExcessHours => "часы сверх допустимых",
-            Self::WholeUnits => "полных единиц времени",
-            Self::HoursOfAll => "всего часов",
-            Self::Degrees => "отклонение",
-            Self::DegreeHours => "градусо-часы",
-            Self::Steps => "полных шагов",
-            Self::Reduction => "снижение",
-            Self::Privileged => "льготников",
-            Self::SocialNorm => "социальная норма площади",
-            Self::Covered => "в пределах нормы",
-            Self::Privilege => "льгота",
-            rest => rest.word_of_containers(),
-        }
-    }
-
-    /// The words of containers of waste and of the season of heating.
-    const fn word_of_containers(self) -> &'static str {
-        match self {
-            Self::PersonDays => "дни проживания",
-            Self::PersonDaysOfHouse => "дни проживания во всём доме",
-            Self::Capacity => "объём контейнера",
-            Self::ContainerCount => "контейнеры",
-            Self::Removals => "вывозов за месяц",
-            Self::HeatedDays => "дни отопления",
-            Self::DegreeDays => "градусо-сутки отопления",
-            of_subsidy => of_subsidy.word_of_subsidy(),
-        }
-    }
-
-    /// The words of a subsidy and its formula.
-    const fn word_of_subsidy(self) -> &'static str {
-        match self {
-            Self::Family => "членов семьи",
-            Self::Income => "доход семьи в месяц",
-            Self::HeadIncome => "доход на человека",
-            Self::Minimum => "прожиточный минимум",
-            Self::Minima => "доход в прожиточных минимумах",
-            Self::Standard => "стандарт стоимости на человека",
-            Self::Cost => "стоимость по стандарту",
-            Self::OwnShare => "доля расходов семьи",
-            Self::Own => "платит сама семья",
-            Self::Bill => "плата за жильё и коммунальные услуги",
-            Self::BillWithinNorms => "плата в пределах норм",
-            Self::BillWithoutPrivileges => "та же плата без льгот",
-            Self::BillOfService => "плата за эту услугу",
-            _ => "субсидия",
-        }
-    }
-}
-
 /// Kinds of facts a leaf may be read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -313,28 +206,6 @@ pub enum FactKind {
     Containers,
 }
 
-impl FactKind {
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Area => "площадь",
-            Self::Residence => "регистрация",
-            Self::Owner => "собственность",
-            Self::Reading => "показание",
-            Self::Meter => "прибор",
-            Self::Quantity => "количество",
-            Self::Ready => "готовая сумма",
-            Self::Absence => "отсутствие",
-            Self::Undersupply => "акт",
-            Self::Privilege => "право на льготу",
-            Self::Overcharge => "решение",
-            Self::Subsidy => "решение о субсидии",
-            Self::Containers => "контейнеры дома",
-        }
-    }
-}
-
 /// Kinds of dated data a leaf may be read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -349,18 +220,4 @@ pub enum RuleData {
     Limit,
     /// A rule of a privilege.
     PrivilegeRule,
-}
-
-impl RuleData {
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Rate => "тариф",
-            Self::Norm => "норматив",
-            Self::Parameter => "параметр",
-            Self::Limit => "таблица отклонений",
-            Self::PrivilegeRule => "правило льготы",
-        }
-    }
 }

@@ -139,6 +139,7 @@ impl Desk {
 
     fn block_told(&mut self, req: Req, window: WindowId, block: usize, answer: Answer) {
         let service = self.wanted_service(window, block);
+        let words = self.words();
         let model = self.window(window).map(|window| window.model.clone());
         let kind = model.as_ref().and_then(|model| model.blocks.get(block)).map(|block| &block.kind);
         let Some(state) = self.block_mut(window, block).filter(|state| state.current == Some(req)) else {
@@ -155,7 +156,7 @@ impl Desk {
                         state.folder = files::Folder::of(&json);
                         files::lines(&state.folder, &state.tree)
                     }
-                    _ => state.tree.told_anew(trace::nodes(&json, service)),
+                    _ => state.tree.told_anew(trace::nodes(&json, service, words)),
                 };
             }
             Answer::Refused(refusal) | Answer::Lost(refusal) => {

@@ -179,7 +179,8 @@ impl Desk {
         match kind {
             BlockKind::Explain { account, month, .. } => match (value(account), value(month)) {
                 (Value::Text(account), Value::Day(month)) => {
-                    Some(Wanted::Call(Call::Explain { account, month, known_on: self.times.known_on }))
+                    let (known_on, lang) = (self.times.known_on, self.lang);
+                    Some(Wanted::Call(Call::Explain { account, month, known_on, lang }))
                 }
                 _ => None,
             },

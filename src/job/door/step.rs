@@ -8,6 +8,7 @@ use super::{DoorError, JobState, Operation};
 use crate::db::driver::Client;
 use crate::db::driver::types::{ToSql, Type};
 use crate::db::error::{DbError, Refusal};
+use crate::lang::Lang;
 
 /// The parts of an operation with their types: sent in one round trip, without asking the server what they are.
 fn parts(operation: &Operation) -> [(&(dyn ToSql + Sync), Type); 4] {
@@ -37,7 +38,7 @@ pub async fn ask_preview(client: &Client, operation: &Operation) -> Result<(), D
     Ok(())
 }
 
-/// Asks the worker to explain the amounts of an account, as known on a day or now.
+/// Asks the worker to explain the amounts of an account in a language, as known on a day or now.
 ///
 /// # Errors
 /// The refusal.
@@ -46,10 +47,17 @@ pub async fn ask_explanation(
     id: Uuid,
     account: &str,
     (month, known_on): (NaiveDate, Option<NaiveDate>),
+    lang: Lang,
 ) -> Result<(), DbError> {
-    let parts: [(&(dyn ToSql + Sync), Type); 4] =
-        [(&id, Type::UUID), (&account, Type::TEXT), (&month, Type::DATE), (&known_on, Type::DATE)];
-    client.query_typed("select billing.explain_ask($1, $2, $3, $4)", &parts).await?;
+    let language = lang.code();
+    let parts: [(&(dyn ToSql + Sync), Type); 5] = [
+        (&id, Type::UUID),
+        (&account, Type::TEXT),
+        (&month, Type::DATE),
+        (&known_on, Type::DATE),
+        (&language, Type::TEXT),
+    ];
+    client.query_typed("select billing.explain_ask($1, $2, $3, $4, $5)", &parts).await?;
     Ok(())
 }
 

@@ -16,6 +16,7 @@ use crate::document::invoice::Reason;
 use crate::document::number;
 use crate::job::booked::{Agreement, Bookings};
 use crate::job::worker::{Cache, asked_month, traced};
+use crate::lang::Lang;
 
 /// The reasons of all accounts of a unit, calculated once.
 ///
@@ -77,7 +78,7 @@ fn reasons(outcome: &Outcome, bookings: &Bookings) -> BTreeMap<i64, Vec<Reason>>
     let mut all: BTreeMap<i64, Vec<Reason>> = BTreeMap::new();
     let agreements = bookings.agreements(outcome);
     for ((line, trace), agreement) in outcome.lines.iter().zip(&outcome.traces).zip(agreements) {
-        let texts: Vec<String> = trace.lines().into_iter().map(|line| line.text).collect();
+        let texts: Vec<String> = trace.lines(Lang::Ru).into_iter().map(|line| line.text).collect();
         let reason = match agreement {
             Agreement::Booked(amount) => unexplained(texts.first().map_or("", String::as_str), Some(amount)),
             Agreement::Agrees | Agreement::Nothing => said(texts),

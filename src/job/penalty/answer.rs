@@ -13,10 +13,12 @@ use crate::calc::ids::Mark;
 use crate::calc::money::Money;
 use crate::calc::penalty::{Accrued, accrued_since};
 use crate::calc::period::Month;
+use crate::calc::trace::Said;
 use crate::db::driver::{Client, Row, Transaction};
 use crate::db::error::DbError;
 use crate::db::load;
 use crate::document::number;
+use crate::lang::Lang;
 
 /// All there is: later than any month.
 const ALL_BOOKS: NaiveDate = match NaiveDate::from_ymd_opt(9_000, 1, 1) {
@@ -117,6 +119,7 @@ pub async fn booked_in(
     transaction: &Transaction<'_>,
     account: i64,
     month: Month,
+    lang: Lang,
 ) -> Result<Vec<Value>, DbError> {
     let sql = "select p.service_id, p.contract_id, p.debt_month, p.through, p.accrued, p.amount, s.name
         from billing_data.penalty p join cards_data.service s on s.id = p.service_id
@@ -129,7 +132,7 @@ pub async fn booked_in(
             unknown.insert(sealed(transaction, account, through).await?);
         }
     }
-    Ok(rows.iter().map(|row| booked(row, &seals[&row.get::<_, NaiveDate>(3)])).collect())
+    Ok(rows.iter().map(|row| booked(row, &seals[&row.get::<_, NaiveDate>(3)], lang)).collect())
 }
 
 /// Tables by service, contract and month of the debt.
@@ -150,21 +153,16 @@ async fn sealed(transaction: &Transaction<'_>, account: i64, through: NaiveDate)
     Ok(tables)
 }
 
-fn booked(row: &Row, tables: &Tables) -> Value {
-    let (service, debt, through): (i64, Month, NaiveDate) = (row.get(0), Month::of(row.get(2)), row.get(3));
+fn booked(row: &Row, tables: &Tables, lang: Lang) -> Value {
+    let (service, of, through): (i64, Month, NaiveDate) = (row.get(0), Month::of(row.get(2)), row.get(3));
     let (accrued, amount): (Decimal, Decimal) = (row.get(4), row.get(5));
+    let table = tables.get(&(service, row.get(1), of));
+    let tree = table.map(|table| table.rows.iter().map(|row| row.told(lang)).collect::<Vec<_>>());
+    let sum = format!("{} {}", row.get::<_, &str>(6), number::quantity(amount));
+    let said = Said::Penalty { of, sum: &sum, through, accrued: &number::quantity(accrued) }.told(lang);
     let before = match accrued - amount {
         before if before.is_zero() => String::new(),
-        before => format!(", учтено раньше {} ₽", number::quantity(before)),
+        before => format!(", {}", Said::BookedBefore(&number::quantity(before)).told(lang)),
     };
-    let table = tables.get(&(service, row.get(1), debt));
-    let tree = table.map(|table| table.rows.iter().map(ToString::to_string).collect::<Vec<_>>());
-    json!({
-        "service_id": service,
-        "text": format!(
-            "Пени на долг за {}: {} {} ₽ — начислено по {} {} ₽{before}",
-            number::month(debt), row.get::<_, String>(6), number::quantity(amount), number::day(through), number::quantity(accrued)
-        ),
-        "tree": tree.unwrap_or_default(),
-    })
+    json!({ "service_id": service, "text": said + &before, "tree": tree.unwrap_or_default() })
 }

@@ -12,7 +12,7 @@ use crate::calc::line::{Component, LineKey};
 use crate::calc::period::Month;
 use crate::calc::projection::{Input, carried};
 use crate::calc::rules::Rules;
-use crate::calc::trace::component;
+use crate::calc::trace::{Said, component};
 use crate::calc::unit::{Detail, Outcome, calc};
 use crate::db::book::Book;
 use crate::db::error::DbError;
@@ -22,15 +22,19 @@ use crate::job::booked::{Agreement, Booked, Bookings};
 use crate::job::instalment;
 use crate::job::penalty;
 use crate::job::projected::Ground;
+use crate::lang::Lang;
+use crate::locale;
 
 /// Explains: `{"month", "state", "lines": [{"key", "stored", "trace", "text"}], "recalculations": [{"text", "because", …}],
-/// "penalties": [{"text", "tree"}], "instalments": [{"text", "tree"}]}`. `known` of the question is the mark of the day it is asked as known on.
+/// "penalties": [{"text", "tree"}], "instalments": [{"text", "tree"}]}`. `known` of the question is the mark of the day it is asked as known on, `language` the one
+/// its sentences are in.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn answer(client: &mut Client, rules: &mut Cache, args: &Value) -> Result<Value, DbError> {
     let account = AccountId(args["account_id"].as_i64().unwrap_or_default());
     let month = asked_month(args)?;
+    let lang = Lang::of_setting(args["language"].as_str().unwrap_or_default());
     let transaction = client.build_transaction().read_only(true).start().await?;
     let unit: i64 = transaction
         .query_one("select unit_id from cards_data.account where id = $1", &[&account.0])
@@ -45,25 +49,25 @@ pub async fn answer(client: &mut Client, rules: &mut Cache, args: &Value) -> Res
         // What was calculated then is not kept: there is nothing to compare with.
         false => None,
     };
-    let recalculations = recalculations(&transaction, account, month, seen).await?;
+    let recalculations = recalculations(&transaction, (account, month, seen), lang).await?;
     let penalties = match is_booked {
-        true => penalty::answer::booked_in(&transaction, account.0, month).await?,
+        true => penalty::answer::booked_in(&transaction, account.0, month, lang).await?,
         false => Vec::new(),
     };
     let instalments = match is_booked {
-        true => instalment::booked_in(&transaction, account.0, month).await?,
+        true => instalment::booked_in(&transaction, account.0, month, lang).await?,
         false => Vec::new(),
     };
     transaction.rollback().await?;
     Ok(json!({
         "month": month,
         "known": known,
-        "lines": lines(&outcome, account, bookings.as_ref()),
+        "lines": lines(&outcome, account, (bookings.as_ref(), lang)),
         "recalculations": recalculations,
         "penalties": penalties,
         "instalments": instalments,
         "exceptions": outcome.exceptions.iter().filter(|one| one.account == account)
-            .map(|one| one.reason.to_string()).collect::<Vec<_>>(),
+            .map(|one| of_base(&one.reason.to_string(), lang)).collect::<Vec<_>>(),
     }))
 }
 
@@ -129,7 +133,7 @@ async fn open(
 }
 
 /// The account's lines with their traces, then what is booked and no longer given.
-fn lines(outcome: &Outcome, account: AccountId, bookings: Option<&Bookings>) -> Vec<Value> {
+fn lines(outcome: &Outcome, account: AccountId, (bookings, lang): (Option<&Bookings>, Lang)) -> Vec<Value> {
     let nothing = || vec![Agreement::Nothing; outcome.lines.len()];
     let agreements = bookings.map_or_else(nothing, |bookings| bookings.agreements(outcome));
     let traced = outcome.lines.iter().zip(&outcome.traces).zip(agreements);
@@ -147,20 +151,21 @@ fn lines(outcome: &Outcome, account: AccountId, bookings: Option<&Bookings>) -> 
                 "booked": booked,
                 "differs": matches!(agreement, Agreement::Booked(_)),
                 "trace": trace,
-                "text": trace.to_string(),
-                "tree": trace.lines(),
+                "text": trace.text(lang),
+                "tree": trace.lines(lang),
             })
         })
         .collect();
     let gone = bookings.into_iter().flat_map(|bookings| bookings.unmatched(outcome));
     let gone = gone.filter(|(key, _)| key.account == account);
-    lines.extend(gone.map(|(key, booked)| unmatched(key, booked)));
+    lines.extend(gone.map(|(key, booked)| unmatched(key, booked, lang)));
     lines
 }
 
 /// A booked charge the calculation no longer gives: its sum is not explained by silence.
-fn unmatched(key: LineKey, booked: &Booked) -> Value {
-    let text = format!("{}{}: расчёт этой строки не даёт", booked.service, component(key.component));
+fn unmatched(key: LineKey, booked: &Booked, lang: Lang) -> Value {
+    let line = format!("{}{}", booked.service, component(key.component, lang));
+    let text = Said::Gone(&line).told(lang);
     json!({
         "component": key.component,
         "amount": Decimal::ZERO,
@@ -175,9 +180,8 @@ fn unmatched(key: LineKey, booked: &Booked) -> Value {
 /// Recalculations booked or projected in the month, each with the operation that caused it and was known.
 async fn recalculations(
     transaction: &Transaction<'_>,
-    account: AccountId,
-    month: Month,
-    seen: Mark,
+    (account, month, seen): (AccountId, Month, Mark),
+    lang: Lang,
 ) -> Result<Vec<Value>, DbError> {
     let rows = transaction
         .query(
@@ -194,19 +198,20 @@ async fn recalculations(
             &[&month.first_day(), &account.0, &seen.0],
         )
         .await?;
-    Ok(rows.iter().map(recalculation).collect())
+    Ok(rows.iter().map(|row| recalculation(row, lang)).collect())
 }
 
 /// The sentence and its cause are worded here, once, for every screen and paper that shows them.
-fn recalculation(row: &Row) -> Value {
+fn recalculation(row: &Row, lang: Lang) -> Value {
     let (service, month): (String, Month) = (row.get(0), Month::of(row.get(2)));
     let amount: Decimal = row.get(4);
     let ground = row.get::<_, Option<String>>(7);
-    let told = ground.as_ref().map(|ground| format!(", {ground}")).unwrap_or_default();
     let (title, day): (String, chrono::NaiveDate) = (row.get(6), row.get(8));
+    let sum = format!("{service} {}", number::quantity(amount));
+    let because = Said::Because { title: &of_base(&title, lang), on: day, ground: ground.as_deref() };
     json!({
-        "text": format!("Перерасчёт за {}: {service} {} ₽", number::month(month), number::quantity(amount)),
-        "because": format!("{title} от {}{told}", number::day(day)),
+        "text": Said::Recalculation { of: month, sum: &sum }.told(lang),
+        "because": because.told(lang),
         "service": service,
         "component": Component::from_code(row.get(1)),
         "month": month,
@@ -219,4 +224,12 @@ fn recalculation(row: &Row) -> Value {
         "service_id": row.get::<_, i64>(9),
         "beyond": row.get::<_, Option<String>>(10),
     })
+}
+
+/// What the base calls a thing of its own, in a language.
+fn of_base(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => text.to_owned(),
+        Lang::En => locale::said(text),
+    }
 }
