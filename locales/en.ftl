@@ -623,6 +623,7 @@ choice-premises_kind-private = house
 choice-reading_source-operator = operator
 choice-reading_source-inspector = inspector
 choice-reading_source-consumer = consumer
+choice-reading_source-route = round
 choice-reading_source-payer = payer
 choice-reading_source-initial = initial
 choice-reading_source-removal = removal

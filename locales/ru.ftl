@@ -622,6 +622,7 @@ choice-premises_kind-private = дом
 choice-reading_source-operator = оператор
 choice-reading_source-inspector = контролёр
 choice-reading_source-consumer = житель
+choice-reading_source-route = обход
 choice-reading_source-payer = плательщик
 choice-reading_source-initial = установка
 choice-reading_source-removal = снятие

@@ -1,7 +1,7 @@
 //! Forms: what is typed becomes a value that somebody can mean, or a sentence; nobody is held in a field.
 
-use kvartal::engine::effect::{Call, Effect};
-use kvartal::engine::msg::{Answer, Msg, Refusal};
+use kvartal::engine::effect::Effect;
+use kvartal::engine::msg::Msg;
 use kvartal::engine::window::Focus;
 
 use super::laws::changing;
@@ -289,40 +289,4 @@ fn a_word_inside_is_meant_too() {
         "a whole word goes before others that have it inside: {}",
         play.sight()
     );
-}
-
-/// What the server only doubts is asked, and meant it is shown again as that; declined, nothing is sent.
-#[test]
-fn a_doubt_of_the_server_is_asked() {
-    let doubt = || {
-        Answer::Refused(Refusal {
-            code: "KV014".to_owned(),
-            message: "В помещении уже открыт лицевой счёт 41002".to_owned(),
-            ..Refusal::default()
-        })
-    };
-    let previews = |play: &Play| {
-        let of = |effect: &Effect| match effect {
-            Effect::Call { call: Call::Preview(operation), .. } => Some(operation.args["twice"].clone()),
-            _ => None,
-        };
-        play.effects.iter().filter_map(of).collect::<Vec<_>>()
-    };
-    let mut play = changing();
-    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was asked") };
-    play.tell(Msg::Reply { req, answer: doubt() });
-    let sight = play.sight();
-    assert!(sight.contains("уже открыт лицевой счёт 41002. Записать всё равно?"), "{sight}");
-    assert_eq!(previews(&play), [serde_json::Value::Null]);
-    play.types("1");
-    assert_eq!(previews(&play), [serde_json::Value::Null, serde_json::json!(true)]);
-    // Where the doubt comes only when it is to be written, it is asked as well, and what is meant is shown first.
-    let mut play = changing();
-    play.settle();
-    play.types("{F2}");
-    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was written") };
-    play.tell(Msg::Reply { req, answer: doubt() });
-    assert!(play.sight().contains("Записать всё равно?"), "{}", play.sight());
-    play.types("1");
-    assert_eq!(previews(&play), [serde_json::Value::Null, serde_json::json!(true)]);
 }

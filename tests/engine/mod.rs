@@ -1,5 +1,6 @@
 //! The engine alone: messages in, effects and a picture out.
 
+mod doubts;
 mod drafts;
 mod engine_async;
 mod forms;

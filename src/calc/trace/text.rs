@@ -89,7 +89,7 @@ fn node(lines: &mut Vec<TraceLine>, this: &Node, (depth, lang): (usize, Lang)) {
         node(lines, from, (depth, lang));
         return;
     }
-    let of = this.of.as_ref().map(|of| format!(" «{of}»")).unwrap_or_default();
+    let of = this.of.as_ref().map(|of| format!(" {}", Said::Named(of).told(lang))).unwrap_or_default();
     let rule = this.rule.map(|rule| format!("; {}", rule.told(lang))).unwrap_or_default();
     let text = format!("{}{of}: {}{rule}", capital(this.what.word(lang)), said(this, lang));
     lines.push(TraceLine { depth, text, fact: fact(this) });

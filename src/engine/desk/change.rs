@@ -135,12 +135,7 @@ impl Desk {
         }
         let operation =
             Operation { id: operation_id, kind: kind.clone(), args: Json::Object(object), ground, secrets };
-        if *preview {
-            let call = Call::Preview(operation.clone());
-            self.call(Purpose::Preview { at: Some((id, at)), operation }, call, true);
-        } else {
-            self.commit(Some((id, at)), operation);
-        }
+        self.begin_change(Some((id, at)), operation, *preview);
     }
 
     /// What is typed in secret for an operation; nothing where it is too short, or repeated otherwise, which is told.
@@ -234,12 +229,23 @@ impl Desk {
         self.ask(Overlay::Question { text, asked: Asked::Doubted(at, operation) });
     }
 
-    /// A doubted change is meant: it is shown again as that, under a number of its own.
+    /// A doubted change is meant: it goes on as that, under a number of its own, the way it came: what is shown first is shown, what is
+    /// not is written.
     fn mean(&mut self, at: Option<At>, mut operation: Operation) {
         operation.id = self.new_id();
         operation.args["twice"] = Json::Bool(true);
-        let call = Call::Preview(operation.clone());
-        self.call(Purpose::Preview { at, operation }, call, true);
+        let act = at.and_then(|(window, action)| self.action(window, action)).map(|action| &action.act);
+        self.begin_change(at, operation, !matches!(act, Some(Act::Operation { preview: false, .. })));
+    }
+
+    /// Shows what a change would do, or makes it.
+    fn begin_change(&mut self, at: Option<At>, operation: Operation, is_shown: bool) {
+        if is_shown {
+            let call = Call::Preview(operation.clone());
+            self.call(Purpose::Preview { at, operation }, call, true);
+        } else {
+            self.commit(at, operation);
+        }
     }
 
     /// What a change is called: by its action; an undo by itself.

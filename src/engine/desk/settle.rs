@@ -28,14 +28,13 @@ impl Desk {
                 }
                 self.are_lost(vec![operation], &refusal);
             }
+            Answer::Refused(refusal) if refusal.code == DOUBT => {
+                self.keep_soon();
+                self.ask_doubt(at, operation, &refusal);
+            }
             Answer::Refused(refusal) => {
                 self.keep_soon();
-                // What is written without a difference is shown one before it is written as meant.
-                if refusal.code == DOUBT {
-                    self.ask_doubt(at, operation, &refusal);
-                } else {
-                    self.refuse(refusal.to_string(), &refusal.code);
-                }
+                self.refuse(refusal.to_string(), &refusal.code);
             }
             _ => {}
         }

@@ -286,6 +286,7 @@ pub fn said(said: &Said<'_>) -> String {
     match said {
         Said::Rule(rule) => format!("Rule: {rule}"),
         Said::InParts { volume, amount } => format!("{volume}, charged in parts {amount} ₽"),
+        Said::Named(name) => format!("“{name}”"),
         Said::Places(places) => format!("to {places} places"),
         Said::Between(first, last) if first == last => format!("of {}", day(*first)),
         Said::Between(first, last) => format!("from {} to {}", day(*first), day(*last)),

@@ -38,6 +38,8 @@ pub enum Said<'a> {
         /// The sum.
         amount: &'a str,
     },
+    /// What a number is called that has a name.
+    Named(&'a str),
     /// Places a number was rounded to.
     Places(u32),
     /// True from the one day to the other, both included.

@@ -249,6 +249,7 @@ pub fn said(said: &Said<'_>) -> String {
     match said {
         Said::Rule(rule) => format!("Правило: {rule}"),
         Said::InParts { volume, amount } => format!("{volume}, начислено по частям {amount} ₽"),
+        Said::Named(name) => format!("«{name}»"),
         Said::Places(places) => format!("до {places} знаков"),
         Said::Between(first, last) if first == last => format!("от {}", day(*first)),
         Said::Between(first, last) => format!("с {} по {}", day(*first), day(*last)),
