@@ -702,6 +702,7 @@ menu-routes = Readings: rounds
 menu-months = Months: charge, release, seal
 menu-verifications = Verification of meters runs out
 menu-controls = Control before printing
+menu-imports = Files brought in
 menu-depths = Beyond the depth of recalculation
 menu-print-runs = Printing of invoices
 menu-penalties = Penalties of all accounts

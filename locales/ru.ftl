@@ -701,6 +701,7 @@ menu-routes = Показания: обходы
 menu-months = Месяцы: расчёт, выпуск, закрытие
 menu-verifications = Истекает поверка приборов
 menu-controls = Контроль перед печатью
+menu-imports = Загрузки файлов
 menu-depths = Глубже срока перерасчёта
 menu-print-runs = Печать платёжных документов
 menu-penalties = Пени по всем счетам

@@ -49,7 +49,9 @@ pub fn of_view(view: &str, relation: &Relation) -> String {
 pub fn list_of_view(view: &str, relation: &Relation) -> String {
     let key = first_of(relation);
     let (mut columns, mut filter, mut used) = (String::new(), Vec::new(), 0);
-    for (name, kind, comment) in relation.columns.iter().skip(1) {
+    // A number of the base is nobody's to read; a text that tells rows apart is.
+    let is_number = usize::from(relation.columns.first().is_none_or(|(_, kind, _)| *kind != Type::Text));
+    for (name, kind, comment) in relation.columns.iter().skip(is_number) {
         let title = title(name, comment, 16);
         let width = width(*kind).min(24);
         used += width + 1;

@@ -17,7 +17,9 @@ fn doubt() -> Answer {
 
 /// The server answers the oldest question with its doubt.
 fn doubts(play: &mut Play) {
-    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else { panic!("nothing was asked: {}", play.sight()) };
+    let Some(Msg::Reply { req, .. }) = play.ready.pop_front() else {
+        panic!("nothing was asked: {}", play.sight())
+    };
     play.tell(Msg::Reply { req, answer: doubt() });
     assert!(play.sight().contains("уже открыт лицевой счёт 41002. Записать всё равно?"), "{}", play.sight());
 }

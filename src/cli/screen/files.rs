@@ -5,7 +5,10 @@ use std::path::Path;
 use super::super::CliError;
 use crate::app::library::{self, Unreadable};
 use crate::db::custom;
-use crate::screen::set::Files;
+use crate::engine::model::Screen;
+use crate::screen::ScreenError;
+use crate::screen::set::{Files, Set};
+use crate::strict::nearest::hint;
 
 /// The screens of the program, with those of `KVARTAL_DEV` laid over them.
 ///
@@ -23,6 +26,28 @@ pub(super) fn given(path: &Path) -> Result<(String, String), CliError> {
     let last_two: Vec<_> = path.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
     let name: Vec<_> = last_two.into_iter().rev().collect();
     Ok((name.join("/"), library::text(path).map_err(unreadable)?))
+}
+
+/// A screen by its code or name. Where there is none, it may be one of those that were not understood: what is wrong with them is told.
+///
+/// # Errors
+/// There is no such screen, or its file is no screen.
+pub(super) fn find<'a>(set: &'a Set, wanted: &str) -> Result<&'a Screen, CliError> {
+    let is_it = |wrong: &&ScreenError| wrong.file.strip_suffix(".toml") == Some(wanted);
+    let told =
+        |wrong: Vec<&ScreenError>| wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let own: Vec<_> = set.wrong.iter().filter(is_it).collect();
+    if !own.is_empty() {
+        return Err(CliError::Refused(told(own)));
+    }
+    set.find(wanted).ok_or_else(|| {
+        let all = set.screens.values().flat_map(|screen| [screen.code.as_str(), screen.name.as_str()]);
+        let wrong: Vec<_> = set.wrong.iter().collect();
+        CliError::Refused(match wrong.is_empty() {
+            true => format!("Экрана «{wanted}» нет; {}.", hint(wanted, all)),
+            false => format!("Экрана «{wanted}» нет среди понятых; не поняты:\n{}", told(wrong)),
+        })
+    })
 }
 
 fn unreadable(error: Unreadable) -> CliError {

@@ -19,11 +19,9 @@ use crate::draw::{Theme, text};
 use crate::engine::canvas::Canvas;
 use crate::engine::model::Screens;
 use crate::locale::Lang;
-use crate::screen::ScreenError;
 use crate::screen::contract::Catalogue;
 use crate::screen::paint::paint;
 use crate::screen::set::Set;
-use crate::strict::nearest::hint;
 
 /// The contract as it was last written down: the types of columns where no database is given.
 const DUMP: &str = include_str!("../../../tests/contract.snap");
@@ -58,14 +56,7 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
     let set = Set::of(&files::all()?, args.lang.code());
     let mut names = Vec::new();
     for wanted in &args.names {
-        if let Some(wrong) = wrong_with(&set, wanted) {
-            return Err(CliError::Refused(wrong));
-        }
-        let Some(screen) = set.find(wanted) else {
-            let all = set.screens.values().flat_map(|screen| [screen.code.as_str(), screen.name.as_str()]);
-            return Err(CliError::Refused(format!("Экрана «{wanted}» нет; {}.", hint(wanted, all))));
-        };
-        names.push(screen.name.clone());
+        names.push(files::find(&set, wanted)?.name.clone());
     }
     if names.is_empty() {
         names = set.screens.keys().cloned().collect();
@@ -80,13 +71,6 @@ pub(super) async fn run(args: &Args) -> Result<(), CliError> {
         }
     }
     Ok(())
-}
-
-/// Why a file is no screen, where one of that name was not understood.
-fn wrong_with(set: &Set, wanted: &str) -> Option<String> {
-    let is_it = |wrong: &&ScreenError| wrong.file.strip_suffix(".toml") == Some(wanted);
-    let told: Vec<String> = set.wrong.iter().filter(is_it).map(ToString::to_string).collect();
-    (!told.is_empty()).then(|| told.join("\n"))
 }
 
 /// Opens each by its code, as an operator would.

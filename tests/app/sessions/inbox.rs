@@ -80,3 +80,27 @@ async fn a_file_that_is_not_understood_says_so_and_the_screen_stays() {
     };
     LocalSet::new().run_until(work).await;
 }
+
+/// What came from another program is a list (566); Enter shows the rows that were left out of a file and why.
+#[tokio::test]
+async fn rows_left_out_of_an_import_are_found_again() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let brought = "insert into exchange_data.import_file (digest, name, kind, rows, bad_rows, operation, at)
+            select v.name, v.name, 'accounts', 2, v.bad, (select id from admin_data.operation order by at limit 1), v.at::timestamptz
+            from (values ('uslugi.csv', 0, '2026-03-01'), ('abonent.csv', 1, '2026-03-02')) v (name, bad, at)";
+        office.root.execute(brought, &[]).await.unwrap();
+        let left_out = "insert into exchange_data.import_bad_row (operation, file, line, reason)
+            select operation, name, 7, 'улицы «Лунная» нет в справочнике' from exchange_data.import_file where bad_rows > 0";
+        office.root.execute(left_out, &[]).await.unwrap();
+        let mut seat = Seat::of(&office, people::CENTRE).await;
+        seat.types("{F9}566{Enter}").await;
+        seat.sees("Загрузки файлов").await;
+        seat.sees("uslugi.csv").await;
+        seat.types("{Enter}").await;
+        seat.sees("Непринятые строки: abonent.csv").await;
+        seat.sees("улицы «Лунная» нет в справочнике").await;
+        seat.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
