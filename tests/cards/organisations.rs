@@ -109,6 +109,10 @@ async fn an_organisation_is_renamed_and_its_code_is_free_after_undo() {
     change["tin"] = json!("9901007778");
     let refusal = office.centre.tries("cards.organisation_change", change.clone()).await;
     assert!(refusal.message.contains("контрольные цифры ИНН 9901007778 не сходятся"), "{refusal:?}");
+    let mut early = change.clone();
+    (early["tin"], early["from"]) = (json!("500100732259"), json!("1999-03-01"));
+    let refusal = office.centre.tries("cards.organisation_change", early).await;
+    assert!(refusal.message.ends_with("лицевые счета ведутся только с 01.01.2020"), "{refusal:?}");
     change["organisation_id"] = json!(999);
     assert_eq!(office.centre.tries("cards.organisation_change", change).await.code, "KV003");
     office.centre.undoes(renamed).await;

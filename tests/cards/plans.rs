@@ -4,6 +4,7 @@ use kvartal::job::door::{Operation, Session as Door};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::services::guard;
 use crate::common::office::GROUND;
 use crate::common::village::SOUTH;
 use crate::common::{Clerk, Office, people, village};
@@ -176,6 +177,7 @@ async fn days_before_the_first_account_are_refused() {
         ("cards.house_plan_end", end, "Исключение услуги из порядка домов"),
         ("cards.tariff_rate", rate, "Тариф"),
         ("cards.house_area", area, "Площадь общего имущества"),
+        ("cards.service_new", guard("from", json!("1999-03-01")), "Новая услуга центра"),
     ] {
         let refusal = office.centre.tries(kind, args).await;
         assert_eq!(refusal.message, sentence(title), "{kind}");
@@ -193,11 +195,16 @@ async fn days_before_the_first_account_are_refused() {
     let meter = json!({
         "account_id": 41001, "kind": "individual", "service_id": 3, "serial": "Х-1", "day": "1999-03-01", "initial": [0],
     });
+    let act = json!({
+        "house_id": 101, "service_id": 2, "deficiency": "cold_interruption", "number": "А-1", "drawn_on": "1999-03-05",
+        "from_day": "1999-03-03", "from_time": "08:00", "to_day": "1999-03-03", "to_time": "11:00",
+    });
     for (kind, args) in [
         ("cards.premises_area", flat),
         ("billing.correction", correction),
         ("cards.account_new", account),
         ("meters.meter_new", meter),
+        ("claims.act", act),
     ] {
         let refusal = office.accountant.tries(kind, args).await;
         assert!(
@@ -240,6 +247,9 @@ async fn a_norm_that_does_not_fit_the_new_method_goes() {
         whole[name] = json!(value);
     }
     let refusal = office.centre.tries("cards.house_plan_set", whole.clone()).await;
+    assert_eq!(refusal.message, unfit);
+    // A person's norm of water knows no heat to warm it.
+    let refusal = office.centre.tries("cards.house_plan_set", change("two_component")).await;
     assert_eq!(refusal.message, unfit);
     let missing = "Порядок начисления по дому: не указан норматив";
     whole["method"] = json!("persons");
