@@ -77,7 +77,12 @@ pub fn typed(kind: &Kind, value: &Value) -> String {
 }
 
 fn decimal(text: &str, scale: u32) -> Result<Value, Wrong> {
-    let number: Decimal = plain(text).replace(',', ".").parse().map_err(|_| wrong("wrong-number", ""))?;
+    let text = plain(text).replace(',', ".");
+    // The reader of decimals knows powers of ten and marks between digits too, which nobody types and a slip makes.
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
+    let is_plain = digits.chars().all(|sign| sign.is_ascii_digit() || sign == '.');
+    let number: Option<Decimal> = if is_plain { text.parse().ok() } else { None };
+    let number = number.ok_or_else(|| wrong("wrong-number", ""))?;
     if number.normalize().scale() > scale {
         return Err(wrong("wrong-scale", &scale.to_string()));
     }
@@ -178,6 +183,7 @@ fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
     }
     let bad = match (check, value) {
         (Check::NotNegative, value) => value.decimal().is_some_and(|number| number < Decimal::ZERO),
+        (Check::NotZero, value) => value.decimal().is_some_and(|number| number.is_zero()),
         (Check::Positive, value) => value.decimal().is_some_and(|number| number <= Decimal::ZERO),
         (Check::NotFuture | Check::Birth, Value::Day(day)) => *day > today,
         (Check::Snils, Value::Text(text)) => !snils(text),
@@ -189,6 +195,7 @@ fn broken(check: Check, value: &Value, today: NaiveDate) -> Option<Wrong> {
     };
     bad.then(|| match check {
         Check::NotNegative => wrong("wrong-negative", ""),
+        Check::NotZero => wrong("wrong-zero", ""),
         Check::Positive => wrong("wrong-positive", ""),
         Check::NotFuture | Check::Birth => wrong("wrong-future", &day_shown(today)),
         Check::Snils => wrong("wrong-snils", ""),
@@ -351,7 +358,12 @@ mod tests {
         let entry = Entry { kind: Kind::Money, ..Entry::default() };
         assert_eq!(value(&entry, "1 234,5", today()), Ok(Value::Dec("1234.5".parse().unwrap())));
         assert_eq!(value(&entry, "1.005", today()), Err(wrong("wrong-scale", "2")));
-        assert_eq!(value(&entry, "12а", today()), Err(wrong("wrong-number", "")));
+        for slip in ["12а", "1e3", "1E3", "1_000", "--5", "1.2.3", "½", "٣"] {
+            assert_eq!(value(&entry, slip, today()), Err(wrong("wrong-number", "")), "{slip}");
+        }
+        let both = Entry { check: Some(Check::NotZero), ..entry.clone() };
+        assert_eq!(value(&both, "0,00", today()), Err(wrong("wrong-zero", "")));
+        assert_eq!(value(&both, "-5", today()), Ok(Value::Dec("-5".parse().unwrap())));
         assert_eq!(value(&entry, "", today()), Ok(Value::Null));
     }
 

@@ -156,6 +156,7 @@ pub const NEXTS: &[(&str, bool)] = &[("enter", false), ("auto", true)];
 /// `check`
 pub const CHECKS: &[(&str, Check)] = &[
     ("not_negative", Check::NotNegative),
+    ("not_zero", Check::NotZero),
     ("positive", Check::Positive),
     ("not_future", Check::NotFuture),
     ("birth", Check::Birth),

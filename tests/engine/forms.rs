@@ -16,6 +16,19 @@ fn area() -> Play {
     play
 }
 
+/// What does not fit into a field is told, not swallowed with a beep; what fitted stays.
+#[test]
+fn what_does_not_fit_is_told() {
+    let mut play = area();
+    play.run("12345678901234567890");
+    let typed = |play: &Play| play.desk.focused().unwrap().typed[1].line.text().to_owned();
+    let kept = typed(&play);
+    assert!(kept.len() < 20 && "12345678901234567890".starts_with(&kept), "{kept}");
+    play.sees(&format!("помещается знаков: {}, дальше не набирается", kept.len()));
+    play.run("{Backspace}5");
+    assert_eq!(typed(&play), format!("{}5", &kept[..kept.len() - 1]));
+}
+
 /// A heated area of 60 in a flat of 54.30 is asked for twice, then believed: the difference is shown.
 #[test]
 fn what_is_beyond_belief_is_asked_for_twice() {

@@ -85,10 +85,10 @@ async fn a_dial_passes_its_end_only_when_somebody_says_so() {
 async fn a_reading_before_the_dial_passed_its_end_is_not_bound_by_the_next() {
     let office = Office::of(village().await).await;
     let bound = "select upper_bound::text from meters.reading_bounds(51, 1, '2026-02-05')";
-    assert_eq!(office.value::<String>(bound).await, "1015.00000");
+    assert_eq!(office.seen::<String>(bound).await, "1015.00000");
     let mut passed = reading("2026-02-20", "3");
     passed["rolled_over"] = json!(true);
     office.accountant.asserts("meters.reading", passed).await;
     // 1 010 of 20.01 and the greatest use that is believed: 100 m³.
-    assert_eq!(office.value::<String>(bound).await, "1110.00000");
+    assert_eq!(office.seen::<String>(bound).await, "1110.00000");
 }

@@ -222,7 +222,9 @@ impl Desk {
         let Some(window) = self.window_mut(id) else { return };
         let typed = &mut window.typed[field];
         if !text.chars().all(|letter| typed.line.insert(letter, longest)) {
+            let label = window.model.fields[field].label.clone();
             self.effects.push(Effect::Beep);
+            self.say_with("field-full", &[("field", label.into()), ("n", longest.into())]);
             return;
         }
         typed.changed = true;

@@ -29,13 +29,16 @@ impl Desk {
         self.rights.as_ref().is_none_or(|rights| rights.relations.contains(relation))
     }
 
-    /// Whether a code opens this screen: those of the menu, cards, which hang on what was found, and what is everybody's own.
+    /// Whether a code opens this screen: those of the menu, cards, which hang on what was found, forms that begin something new, and what
+    /// is everybody's own.
     pub(crate) fn may_open(&self, model: &Screen) -> bool {
         let in_menu = match &self.rights {
             Some(rights) => rights.screens.contains(&model.code),
             None => self.menu.iter().any(|item| item.code == model.code),
         };
-        let is_known = model.own || !model.keys.is_empty() || in_menu;
+        let makes = |action: &Action| matches!(action.act, Act::Operation { .. });
+        let begins = model.dialog && model.actions.iter().any(makes);
+        let is_known = model.own || !model.keys.is_empty() || in_menu || begins;
         is_known && self.why_not_open(model).is_none()
     }
 

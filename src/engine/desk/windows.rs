@@ -250,9 +250,10 @@ impl Desk {
             return;
         };
         if !self.may_open(&model) {
-            let not_in_menu =
-                || self.words().with("screen-not-allowed", &[("title", self.title_of(&model).into())]);
-            let why = self.why_not_open(&model).unwrap_or_else(not_in_menu);
+            // Lists to choose from are nobody's place: the form that needs one opens it.
+            let is_a_step =
+                || self.words().with("screen-needs-another", &[("title", self.title_of(&model).into())]);
+            let why = self.why_not_open(&model).unwrap_or_else(is_a_step);
             self.refuse(why, "");
             return;
         }

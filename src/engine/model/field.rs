@@ -140,6 +140,8 @@ pub enum Kind {
 pub enum Check {
     /// Not negative.
     NotNegative,
+    /// Above zero or below it: what adds or takes off.
+    NotZero,
     /// Above zero.
     Positive,
     /// Not after today.

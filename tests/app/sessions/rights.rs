@@ -85,6 +85,31 @@ async fn nobody_is_sent_half_way() {
     LocalSet::new().run_until(work).await;
 }
 
+/// A form that begins something new needs no card behind it: whoever may begin it types its code, whoever may not is told so. A list to
+/// choose from is opened by the form that needs it.
+#[tokio::test]
+async fn a_form_that_begins_something_is_opened_by_its_code() {
+    let work = async {
+        let office = Office::of(village().await).await;
+        let mut admin = Seat::of(&office, people::ADMIN).await;
+        admin.types("{F9}964{Enter}").await;
+        admin.sees("Начинается с kv_").await;
+        admin.types("{F10}").await;
+        let mut seat = Seat::of(&office, people::CENTRE).await;
+        for (code, shown) in [
+            ("964", "Нет права: «Новый оператор»"),
+            ("561", "Новая организация"),
+            ("353", "открывается из карточки или списка"),
+        ] {
+            seat.types(&format!("{{F9}}{code}{{Enter}}")).await;
+            seat.sees(shown).await;
+        }
+        seat.hangs_up().await;
+        admin.hangs_up().await;
+    };
+    LocalSet::new().run_until(work).await;
+}
+
 /// A way to a screen of another job's menu is refused as its code is: a dispatcher reads the services, not the tariffs behind them.
 #[tokio::test]
 async fn a_way_to_another_jobs_menu_is_shut() {
