@@ -109,7 +109,7 @@ mod tests {
     fn what_is_too_old_is_told_whole() {
         let beyond = "показание прибора № ХВ-1 от 20.03.2026: месяцы 02.2026–03.2026 старше срока перерасчёта, не учтённый за них расход — в 04.2026 (354 п. 61)";
         let entry = json!({ "text": "Перерасчёт", "because": "Показание прибора", "beyond": beyond });
-        let told = nodes(&json!({ "recalculations": [entry] }), None);
+        let told = nodes(&json!({ "recalculations": [entry] }), None, Words::of(Lang::Ru));
         let lines: Vec<&str> = told[2..].iter().map(|node| node.text.as_str()).collect();
         assert_eq!(lines.join(" "), beyond);
         assert!(lines.len() == 2 && lines.iter().all(|line| line.chars().count() <= 74), "{lines:?}");

@@ -108,6 +108,8 @@ fn right(
     dice: &mut Dice,
 ) -> TownPrivilege {
     let since = if dice.chance(NEW) { dice.day(YEAR) } else { RULES_FROM };
+    // Who is gone by then has had the right all along.
+    let since = if since < days.to { since } else { RULES_FROM };
     let days = Days { from: since.max(days.from), to: days.to };
     let number = dice.between(100_000, 999_999);
     let document = format!("удостоверение № {number} от {}.{}", days.from.format("%d.%m"), days.from.year());
