@@ -196,6 +196,22 @@ mod tests {
         assert_eq!(sentence("Чего никто не говорил"), "Чего никто не говорил");
     }
 
+    /// What the base says of readings too old to be recalculated, one after the other.
+    #[test]
+    fn sentences_of_the_base_are_told_part_by_part() {
+        let of = |day: &str| {
+            format!(
+                "показание прибора № ХВ-1 от {day}: месяцы 02.2026–03.2026 старше срока перерасчёта, не учтённый за них расход — в 04.2026 (354 п. 61)"
+            )
+        };
+        let told = said(&[of("20.03.2026"), of("21.03.2026")].join("; "));
+        assert!(
+            told.starts_with("reading of meter No ХВ-1 of 20.03.2026: the months 02.2026–03.2026 are beyond"),
+            "{told}"
+        );
+        assert!(!is_russian(&told.replace("ХВ-1", "")), "{told}");
+    }
+
     /// Every sentence of the gallery, which provokes every refusal there is: message, and what to do.
     #[test]
     fn every_refusal_that_can_be_provoked_is_told_in_english() {

@@ -222,7 +222,7 @@ fn recalculation(row: &Row, lang: Lang) -> Value {
         "ground": ground,
         "day": day,
         "service_id": row.get::<_, i64>(9),
-        "beyond": row.get::<_, Option<String>>(10),
+        "beyond": row.get::<_, Option<String>>(10).map(|text| of_base(&text, lang)),
     })
 }
 
