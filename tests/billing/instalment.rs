@@ -129,7 +129,7 @@ async fn what_may_not_be_agreed_is_refused() {
         (with("parts", json!(1)), "все части (1) уже должны быть внесены"),
         (with("amount", json!("3000")), "плата за 03.2026 — 2 272,58 ₽, рассрочить просят 3 000,00 ₽"),
         (with("service_id", json!(6)), "плата за 03.2026 — 0,00 ₽"),
-        (with("account_id", json!(99)), "Лицевой счёт № 99 не найден"),
+        (with("account_id", json!(99)), "лицевой счёт не найден или вам не виден"),
         (with("agreed_on", json!("1999-01-01")), "на 01.01.1999 не задана ключевая ставка"),
     ] {
         let refused = office.accountant.tries("billing.instalment", args).await;
