@@ -155,6 +155,8 @@ impl Line {
         self.enters();
         self.desk.sees("Незаконченные");
         self.desk.send(b"\x1bOQ");
+        // The list of sessions names the card too: only when it is gone is the card there.
+        self.desk.sees_no_more("Незаконченные");
         self.desk.sees("Счёт 41001");
         if loss == Loss::Frozen {
             lost.signal("-KILL");
