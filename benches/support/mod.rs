@@ -52,7 +52,8 @@ pub fn argument(name: &str) -> Option<u64> {
     arguments.nth(1)?.parse().ok()
 }
 
-fn asked(name: &str) -> bool {
+/// Whether `--name` was given.
+pub fn asked(name: &str) -> bool {
     std::env::args().any(|argument| argument == name)
 }
 
@@ -228,7 +229,8 @@ impl Bench {
 pub async fn bare_copy(root: &Client, which: &str) -> Outcome<Duration> {
     let rows = format!("copy (select * from billing_data.line {which}) to stdout binary");
     let chunks = drain(root, &rows).await?;
-    root.batch_execute("create table bare (like billing_data.line); checkpoint").await?;
+    root.batch_execute("drop table if exists bare; create table bare (like billing_data.line); checkpoint")
+        .await?;
     let begun = Instant::now();
     fill(root, "copy bare from stdin binary", chunks).await?;
     root.batch_execute(&format!("alter table bare add primary key ({KEY})")).await?;

@@ -27,7 +27,7 @@ begin
 end $$;
 
 -- Builds the key of one table. Outside the short transaction: readers do not know of it.
--- Lines are found by account, those of a house by its accounts: for millions of rows a second index is a third of the run.
+-- What is an account's is found by account, what is a house's by its accounts: for millions of rows a second index is a third of the run.
 create function billing.run_index(p_run int, p_table text) returns void language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set maintenance_work_mem = '256MB' -- a city's key is sorted in memory, or nearly
@@ -39,7 +39,7 @@ begin
     if to_regclass(format('billing_data.%I', v_table || '_pkey')) is null then
         execute format('alter table billing_data.%1$I add constraint %2$I primary key (%3$s)',
             v_table, v_table || '_pkey', billing.run_key(p_table));
-        if p_table <> 'line' then
+        if p_table in ('meter_month', 'house_month') then
             execute format('create index on billing_data.%I (unit_id)', v_table);
         end if;
     end if;

@@ -5,6 +5,6 @@ mod copy_in;
 mod day;
 mod numeric;
 
-pub use copy_in::{CopyIn, put_cell, put_fixed};
+pub use copy_in::{copy_in, put_cell, put_fixed};
 pub use day::{Day, day_number, day_of};
 pub use numeric::{Number, put_numeric};

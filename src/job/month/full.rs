@@ -24,7 +24,7 @@ use crate::db::connect::connect;
 use crate::db::error::{DbError, Refusal};
 use crate::db::load;
 use crate::job::projected::ProjectedRange;
-use crate::job::store::Rows;
+use crate::job::store::{Copied, Rows};
 use crate::job::worker::{APPLICATION, JobContext, JobError};
 
 /// Accounts in a range: large enough to keep the server busy, small enough to be lost without regret.
@@ -161,7 +161,7 @@ async fn ranges(client: &Client, run: i32) -> Result<Vec<Range>, DbError> {
 
 /// Takes ranges until none is left or nobody listens; tells of each that is done.
 async fn work(mut hand: Client, plan: Arc<Plan>, told: Sender<()>) -> Result<Client, JobError> {
-    let mut rows = Rows::new(plan.run);
+    let mut rows = Rows::<Copied>::new(plan.run);
     loop {
         let Some(range) = plan.ranges.lock().await.pop_front() else { return Ok(hand) };
         batch(&mut hand, &mut rows, &plan, range).await?;
@@ -171,7 +171,12 @@ async fn work(mut hand: Client, plan: Arc<Plan>, told: Sender<()>) -> Result<Cli
     }
 }
 
-async fn batch(client: &mut Client, rows: &mut Rows, plan: &Plan, range: Range) -> Result<(), JobError> {
+async fn batch(
+    client: &mut Client,
+    rows: &mut Rows<Copied>,
+    plan: &Plan,
+    range: Range,
+) -> Result<(), JobError> {
     let transaction = client.transaction().await?;
     transaction.execute("select pg_advisory_xact_lock_shared($1, $2)", &[&RUN_LOCK, &plan.run]).await?;
     note_versions(&transaction, plan.run, range).await?;

@@ -1,14 +1,14 @@
-//! Rows of the projection by columns: a vector of one type each, so that a row costs no allocation, a copy walks across
-//! and a statement takes a column as an array.
+//! Values of rows: each knows its place in a column, as a cell of a COPY and in the array of a statement.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::calc::money::Money;
 use crate::db::driver::Row;
 use crate::db::driver::types::{ToSql, Type};
 use crate::db::wire::{Day, Number, day_number, put_cell, put_fixed, put_numeric};
 
-/// A value on its way to the column of its type.
+/// A value of one of the types the projection has.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     /// `smallint`.
@@ -25,21 +25,44 @@ pub enum Value {
     Text(String),
 }
 
-macro_rules! from {
-    ($($of:ty => $variant:ident),+) => {$(
+/// What may stand in a row.
+pub trait Cell: Into<Value> {
+    /// Appends the cell of a binary COPY.
+    fn put(self, out: &mut Vec<u8>);
+}
+
+macro_rules! cells {
+    ($($of:ty => $variant:ident, |$value:ident, $out:ident| $put:expr);+ $(;)?) => {$(
         impl From<$of> for Value {
             fn from(value: $of) -> Self {
-                Self::$variant(value)
+                Self::$variant(value.into())
+            }
+        }
+
+        impl Cell for $of {
+            #[inline]
+            fn put(self, $out: &mut Vec<u8>) {
+                let $value = self;
+                $put;
             }
         }
     )+};
 }
 
-from!(i16 => Small, i32 => Int, i64 => Big, NaiveDate => Day, Decimal => Number, String => Text);
+cells! {
+    i16 => Small, |value, out| put_fixed(value.to_be_bytes(), out);
+    i32 => Int, |value, out| put_fixed(value.to_be_bytes(), out);
+    i64 => Big, |value, out| put_fixed(value.to_be_bytes(), out);
+    NaiveDate => Day, |value, out| put_fixed(day_number(value).to_be_bytes(), out);
+    Decimal => Number, |value, out| put_numeric(value, out);
+    Money => Number, |value, out| put_numeric(value.roubles(), out);
+    &str => Text, |value, out| put_cell(value.as_bytes(), out);
+    String => Text, |value, out| put_cell(value.as_bytes(), out);
+}
 
-impl From<&str> for Value {
-    fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+impl From<Money> for Decimal {
+    fn from(sum: Money) -> Self {
+        sum.roubles()
     }
 }
 
@@ -68,7 +91,7 @@ pub enum Column {
     /// `bigint`.
     Big(Vec<i64>),
     /// `date`.
-    Day(Vec<NaiveDate>),
+    Day(Vec<Day>),
     /// `numeric`.
     Number(Vec<Decimal>),
     /// `text`.
@@ -76,80 +99,43 @@ pub enum Column {
 }
 
 impl Column {
-    /// An empty column of a type the projection has; of any other, of `text`.
-    #[must_use]
-    pub fn of(ty: &Type) -> Self {
-        match *ty {
+    /// The column of a type the projection has, out of values of that type; of any other type, of `text`. A value of another type
+    /// cannot come: rows and types are written side by side.
+    pub fn of<'v>(ty: &Type, values: impl Iterator<Item = &'v Value>) -> Self {
+        let mut column = match *ty {
             Type::INT2 => Self::Small(Vec::new()),
             Type::INT4 => Self::Int(Vec::new()),
             Type::INT8 => Self::Big(Vec::new()),
             Type::DATE => Self::Day(Vec::new()),
             Type::NUMERIC => Self::Number(Vec::new()),
             _ => Self::Text(Vec::new()),
-        }
+        };
+        values.for_each(|value| column.push(value));
+        column
     }
 
-    /// Adds a value. One of another type cannot come: rows and types are written side by side, and the length of the
-    /// columns is compared by whoever adds a row.
-    pub fn push(&mut self, value: &Value) {
+    fn push(&mut self, value: &Value) {
         match (self, value) {
             (Self::Small(all), Value::Small(value)) => all.push(*value),
             (Self::Int(all), Value::Int(value)) => all.push(*value),
             (Self::Big(all), Value::Big(value)) => all.push(*value),
-            (Self::Day(all), Value::Day(value)) => all.push(*value),
+            (Self::Day(all), Value::Day(value)) => all.push(Day(*value)),
             (Self::Number(all), Value::Number(value)) => all.push(*value),
             (Self::Text(all), Value::Text(value)) => all.push(value.clone()),
             (column, value) => debug_assert!(false, "{value:?} does not belong to {column:?}"),
         }
     }
 
-    /// Forgets the values and keeps their room.
-    pub fn clear(&mut self) {
-        match self {
-            Self::Small(all) => all.clear(),
-            Self::Int(all) => all.clear(),
-            Self::Big(all) => all.clear(),
-            Self::Day(all) => all.clear(),
-            Self::Number(all) => all.clear(),
-            Self::Text(all) => all.clear(),
-        }
-    }
-
     /// The whole column as the value of an array parameter.
     #[must_use]
-    pub fn array(&self) -> Box<dyn ToSql + Sync + Send + '_> {
+    pub fn array(&self) -> &(dyn ToSql + Sync) {
         match self {
-            Self::Small(all) => Box::new(all.as_slice()),
-            Self::Int(all) => Box::new(all.as_slice()),
-            Self::Big(all) => Box::new(all.as_slice()),
-            Self::Day(all) => Box::new(all.iter().map(|day| Day(*day)).collect::<Vec<_>>()),
-            Self::Number(all) => Box::new(all.as_slice()),
-            Self::Text(all) => Box::new(all.as_slice()),
-        }
-    }
-
-    /// The value of a row that was pushed.
-    #[must_use]
-    pub fn get(&self, row: usize) -> Value {
-        match self {
-            Self::Small(all) => Value::Small(all[row]),
-            Self::Int(all) => Value::Int(all[row]),
-            Self::Big(all) => Value::Big(all[row]),
-            Self::Day(all) => Value::Day(all[row]),
-            Self::Number(all) => Value::Number(all[row]),
-            Self::Text(all) => Value::Text(all[row].clone()),
-        }
-    }
-
-    /// Appends the cell of a row that was pushed.
-    pub fn put(&self, row: usize, out: &mut Vec<u8>) {
-        match self {
-            Self::Small(all) => put_fixed(all[row].to_be_bytes(), out),
-            Self::Int(all) => put_fixed(all[row].to_be_bytes(), out),
-            Self::Big(all) => put_fixed(all[row].to_be_bytes(), out),
-            Self::Day(all) => put_fixed(day_number(all[row]).to_be_bytes(), out),
-            Self::Number(all) => put_numeric(all[row], out),
-            Self::Text(all) => put_cell(all[row].as_bytes(), out),
+            Self::Small(all) => all,
+            Self::Int(all) => all,
+            Self::Big(all) => all,
+            Self::Day(all) => all,
+            Self::Number(all) => all,
+            Self::Text(all) => all,
         }
     }
 }

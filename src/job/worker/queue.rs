@@ -11,7 +11,7 @@ use crate::calc::period::Month;
 use crate::db::book::Book;
 use crate::db::error::DbError;
 use crate::job::projected::project_range;
-use crate::job::store::Rows;
+use crate::job::store::{Compared, Rows};
 
 /// Recomputes the most urgent touched unit; says whether there was one.
 ///
@@ -64,7 +64,7 @@ pub async fn recompute(transaction: &Transaction<'_>, rules: &mut Cache, unit: i
     let units = project_range(transaction, &rules, &book, (unit, unit), &months).await?;
     for one in &units {
         for (month, (_, run)) in one.months.iter().zip(&projected) {
-            let mut rows = Rows::new(*run);
+            let mut rows = Rows::<Compared>::new(*run);
             rows.add(one, month);
             rows.replace(transaction, unit).await?;
         }
