@@ -90,7 +90,6 @@ pub struct ProjectedRange<'a> {
     rules: &'a Rules,
     book: &'a Book,
     months: &'a [Month],
-    depth: Depth,
     ground: Ground,
     units: Units,
 }
@@ -111,7 +110,7 @@ impl<'a> ProjectedRange<'a> {
         let Some(depth) = months.first().map(|month| depth(*month, months)) else { return Ok(None) };
         let ground = Ground::read(client, first, last, book).await?;
         let units = Units::find(client, (first, last), depth).await?;
-        Ok(Some(Self { rules, book, months, depth, ground, units }))
+        Ok(Some(Self { rules, book, months, ground, units }))
     }
 
     /// The next unit. Only one with something due is read with its whole past.
@@ -119,16 +118,14 @@ impl<'a> ProjectedRange<'a> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn next<C: GenericClient>(&mut self, client: &C) -> Result<Option<ProjectedUnit>, DbError> {
-        let Some(mut facts) = self.units.next(client).await? else { return Ok(None) };
-        let causes = self.ground.causes(facts.unit);
-        if !causes.is_empty() && self.depth != Depth::Whole {
-            let unit = facts.unit.0;
-            facts = load::units(client, unit, unit, Depth::Whole).await?.pop().unwrap_or(facts);
-        }
+        let ground = &self.ground;
+        let due = |unit| !ground.causes(unit).is_empty();
+        let Some(facts) = self.units.next(client, due).await? else { return Ok(None) };
+        let causes = ground.causes(facts.unit);
         let input = Input {
             facts: &facts,
             rules: self.rules,
-            earlier: &self.ground.earlier(facts.unit),
+            earlier: &ground.earlier(facts.unit),
             released: self.book.released,
             causes: &causes,
         };

@@ -44,7 +44,7 @@ pub async fn units<C: GenericClient>(
 ) -> Result<Vec<UnitFacts>, DbError> {
     let mut units = Units::find(client, (first, last), depth).await?;
     let mut all = Vec::new();
-    while let Some(facts) = units.next(client).await? {
+    while let Some(facts) = units.next(client, |_| false).await? {
         all.push(facts);
     }
     Ok(all)

@@ -8,6 +8,7 @@ use tokio_postgres::GenericClient;
 
 use super::{Depth, from_rows};
 use crate::calc::facts::UnitFacts;
+use crate::calc::ids::UnitId;
 use crate::db::error::DbError;
 use crate::db::picture::{self, Kept};
 
@@ -37,25 +38,35 @@ impl Units {
         Ok(Self { depth, kept: kept.into_iter().peekable(), read })
     }
 
-    /// The next unit.
+    /// The next unit; one that is `due` with its whole past.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next<C: GenericClient>(&mut self, client: &C) -> Result<Option<UnitFacts>, DbError> {
+    pub async fn next<C: GenericClient>(
+        &mut self,
+        client: &C,
+        due: impl Fn(UnitId) -> bool,
+    ) -> Result<Option<UnitFacts>, DbError> {
+        let due = |unit: &Kept| due(UnitId(unit.id()));
         loop {
             if let Some(facts) = self.read.pop_front() {
                 return Ok(Some(facts));
             }
             let Some(unit) = self.kept.next() else { return Ok(None) };
+            let first = unit.id();
+            if due(&unit) {
+                self.read = from_rows(client, (first, first), Depth::Whole).await?.into();
+                continue;
+            }
             if let Some(facts) = unit.facts() {
                 return Ok(Some(facts));
             }
             // Neighbours without a picture are read at once.
-            let mut last = unit.id();
-            while let Some(neighbour) = self.kept.next_if(Kept::is_missing) {
+            let mut last = first;
+            while let Some(neighbour) = self.kept.next_if(|next| next.is_missing() && !due(next)) {
                 last = neighbour.id();
             }
-            self.read = from_rows(client, (unit.id(), last), self.depth).await?.into();
+            self.read = from_rows(client, (first, last), self.depth).await?.into();
         }
     }
 }
