@@ -27,6 +27,7 @@ pub(super) fn fines(
         match (percent, segment) {
             (None, _) => problems.push(ExceptionReason::NoParameter(Parameter::ExecutorFinePercent)),
             (_, None) => problems.push(ExceptionReason::FineWithoutService),
+            (Some(percent), Some(_)) if percent.value.is_zero() => {}
             (Some(percent), Some(segment)) => {
                 let excess = ctx.fact(fact, FactKind::Overcharge, fact.value.excess, Tag(What::Excess, "₽"));
                 let rate = ctx.data(percent, RuleData::Parameter, percent.value, Tag(What::Percent, "%"));

@@ -79,7 +79,7 @@ fn best<'a>(
 pub(super) const AREA_PART: i16 = 4;
 pub(super) const HEAT_PART: i16 = 2;
 const PERSON_YEAR: i16 = 5;
-const AREA_YEAR: i16 = 6;
+pub(super) const AREA_YEAR: i16 = 6;
 
 /// Whether a norm has a part.
 pub(super) fn has(ctx: &Context<'_>, norm: Option<NormId>, part: i16) -> bool {
@@ -98,6 +98,11 @@ pub(super) fn gives_volume(ctx: &Context<'_>, norm: NormId) -> bool {
 /// The part of a norm that persons are charged by, and whether it is a year's.
 pub(super) fn person_part(ctx: &Context<'_>, norm: Option<NormId>) -> (i16, bool) {
     if has(ctx, norm, PERSON_YEAR) { (PERSON_YEAR, true) } else { (0, false) }
+}
+
+/// Whether a norm is a year's, of a person or of a m²: that of solid waste (354 Прил. 2 ф. 9(1), 9(2)).
+pub(super) fn is_yearly(ctx: &Context<'_>, norm: Option<NormId>) -> bool {
+    has(ctx, norm, PERSON_YEAR) || has(ctx, norm, AREA_YEAR)
 }
 
 /// A twelfth of what a norm gives a year (354 Прил. 2 ф. 9(1), 9(2): the year is divided in the formula).

@@ -76,26 +76,30 @@ impl<'a> Site<'a> {
     /// its living area is of the living area of all rooms (354 Прил. 2 п. 7–9; dossier § 1.14).
     pub fn area_of(&self, premises: &Premises) -> Vec<(Days, Option<Figure>)> {
         let ctx = self.ctx;
+        let on = |days: Days| (days, self.area_on(premises, days.from));
+        match premises.parent.and_then(|parent| self.flats.get(&parent)) {
+            Some(flat) => self.flat_stretches(flat).map(on).collect(),
+            None => premises.areas.stretches(ctx.days, ctx.known).map(|(days, _)| on(days)).collect(),
+        }
+    }
+
+    /// The same on one day, of any month.
+    pub fn area_on(&self, premises: &Premises, day: NaiveDate) -> Option<Figure> {
+        let ctx = self.ctx;
         let leaf = |fact, value, what| ctx.fact(fact, FactKind::Area, value, Tag(what, "м²"));
+        let area = |premises: &'a Premises| premises.areas.on(day, ctx.known);
+        let own = premises.areas.on(day, ctx.known)?;
         let Some(flat) = premises.parent.and_then(|parent| self.flats.get(&parent)) else {
-            let stretches = premises.areas.stretches(ctx.days, ctx.known);
-            let own = |fact| leaf(fact, total(&fact.value), What::PremisesArea);
-            return stretches.map(|(days, fact)| (days, fact.map(own))).collect();
+            return Some(leaf(own, total(&own.value), What::PremisesArea));
         };
-        self.flat_stretches(flat)
-            .map(|days| {
-                let area = |premises: &'a Premises| premises.areas.on(days.from, ctx.known);
-                let Some(own) = premises.areas.on(days.from, ctx.known) else { return (days, None) };
-                let whole = area(flat.premises).filter(|fact| !fact.value.total.is_zero());
-                let Some((whole, rooms)) = whole.zip(self.rooms_living(flat, days.from)) else {
-                    return (days, Some(leaf(own, own.value.total, What::PremisesArea)));
-                };
-                let tag = Tag(What::PremisesArea, "м²");
-                let living = leaf(own, own.value.living, What::AreaLiving);
-                let whole = leaf(whole, whole.value.total, What::FlatArea);
-                (days, Some(whole.times(living, Tag(What::Product, "м²")).over(rooms, tag)))
-            })
-            .collect()
+        let whole = area(flat.premises).filter(|fact| !fact.value.total.is_zero());
+        let Some((whole, rooms)) = whole.zip(self.rooms_living(flat, day)) else {
+            return Some(leaf(own, own.value.total, What::PremisesArea));
+        };
+        let tag = Tag(What::PremisesArea, "м²");
+        let living = leaf(own, own.value.living, What::AreaLiving);
+        let whole = leaf(whole, whole.value.total, What::FlatArea);
+        Some(whole.times(living, Tag(What::Product, "м²")).over(rooms, tag))
     }
 
     /// The living area of all rooms of a flat on a day; `None` where it is not known.

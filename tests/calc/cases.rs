@@ -25,7 +25,8 @@ fn check(name: &str, text: &str, report: &mut String) {
         Err(error) => return writeln!(report, "{name}: {error}").unwrap(),
     };
     let asked = case.claims.iter().any(|claim| claim.expected.is_some())
-        || case.subsidies.iter().any(|subsidy| subsidy.expected.is_some());
+        || case.subsidies.iter().any(|subsidy| subsidy.expected.is_some())
+        || case.fees.iter().any(|fee| !fee.expected.is_empty());
     assert!(asked || !case.expected.is_empty(), "{name} expects nothing");
     let found = differences(&case, &play(&case));
     if !found.is_empty() {

@@ -16,6 +16,9 @@ use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
     pub(super) fn by_area(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
+        if self.is_waste_of_shop() {
+            return;
+        }
         // A norm that only says where ranges of area end gives no volume.
         let norm = self.segment.plan.norm.filter(|norm| norm::gives_volume(self.ctx, *norm));
         let mut pieces = Vec::with_capacity(1);

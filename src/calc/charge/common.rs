@@ -9,7 +9,7 @@ use crate::calc::context::Problems;
 use crate::calc::facts::Method;
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow::Piece;
-use crate::calc::house::{Shared, is_utility, resources};
+use crate::calc::house::{Shared, is_heat, is_utility, resources};
 use crate::calc::line::Component;
 use crate::calc::norm;
 use crate::calc::period::Days;
@@ -39,6 +39,10 @@ impl<'a> Charge<'a> {
         } else {
             let price = self.price(Component::Base, 0, self.measure());
             self.book(price.draft(&pieces, problems), charged);
+        }
+        // Waste water of common needs is the waters of common needs together.
+        if shared.volume.value() >= Decimal::ZERO {
+            self.keep_water(pieces, charged);
         }
         if matches!(method, Method::CommonNorm | Method::CommonAverage) {
             self.correct_last_year(charged);
@@ -75,14 +79,13 @@ impl<'a> Charge<'a> {
             return vec![Piece::monthly(ctx, ctx.days, nothing, shared.basis, Rule::CommonBack)];
         }
         let resources = resources(self.segment.plan.service, service);
-        let heat = resources.iter().any(|id| ctx.rules.services.get(id).is_some_and(|one| one.is_heating()));
-        let mut pieces = if heat {
+        let mut pieces = if is_heat(ctx, &resources) {
             self.by_share_of_area(shared, Rule::CommonBack, problems)
         } else {
             let Some(heads) = problems.keep(home.heads()) else { return Vec::new() };
-            let part = |heads| (heads, home.figure(heads));
-            let parts = heads.iter().map(part);
-            parts.map(|(heads, own)| self.part(shared, heads.days, own, Rule::CommonBack)).collect()
+            let days = ctx.count(ctx.length, What::DaysOfAll);
+            let own = |heads| home.figure(heads).times(days.clone(), Tag(What::PersonDays, "чел.-дн."));
+            heads.iter().map(|heads| self.part(shared, heads.days, own(heads), Rule::CommonBack)).collect()
         };
         let charged = |account| account::volume_of(site, home, account, &resources);
         let least = -home.premises.accounts.iter().map(charged).sum::<Decimal>().max(Decimal::ZERO);

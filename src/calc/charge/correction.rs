@@ -7,9 +7,9 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use crate::calc::context::Problems;
-use crate::calc::facts::Method;
+use crate::calc::facts::{Method, Premises};
 use crate::calc::figure::{Figure, Tag, add};
-use crate::calc::house::last_year;
+use crate::calc::house::{are_installed, last_year};
 use crate::calc::line::{Basis, Component, HouseMonth};
 use crate::calc::money::round_volume;
 use crate::calc::norm;
@@ -17,7 +17,7 @@ use crate::calc::period::Month;
 use crate::calc::price::{AMOUNT, Draft, Unit};
 use crate::calc::rules::Parameter;
 use crate::calc::timeline::Fact;
-use crate::calc::trace::{FactKind, Rule, RuleData, Source, What};
+use crate::calc::trace::{Rule, RuleData, Source, What};
 
 use super::two_component::HEAT;
 use super::{Charge, Charged};
@@ -86,9 +86,19 @@ impl<'a> Charge<'a> {
             let all = ctx.leaf(entry.area, base, source, None);
             whole.times(own.clone(), Tag(What::Product, unit)).over(all, Tag(What::Volume, unit))
         };
+        let (measured, charged) = match self.heat_of_devices(entry, &own) {
+            // Some premises have no devices: who has them used more of the same volume (dossier § 1.6 H4).
+            Some(heat) => {
+                let used = heat.plus(part(entry.volume - entry.own), Tag(What::Volume, unit));
+                let leaf = |volume| ctx.leaf(volume, Tag(What::HouseVolume, unit), source, None);
+                let measured = used.clone().times(leaf(entry.measured), Tag(What::Product, unit));
+                (measured.over(leaf(entry.volume), Tag(What::Volume, unit)), used)
+            }
+            None => (part(entry.measured), part(entry.volume)),
+        };
         Some(Share {
-            measured: part(entry.measured),
-            charged: part(entry.volume).rounded(service.scale),
+            measured,
+            charged: charged.rounded(service.scale),
             rate: ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, unit)),
             heat: if is_with_heat {
                 Some((self.heat_norm(month)?, self.heat_rate(of_part(2)?)))
@@ -96,6 +106,28 @@ impl<'a> Charge<'a> {
                 None
             },
         })
+    }
+
+    /// What the devices of these premises used of the heat of a booked month, in a house without heat meters of flats where some
+    /// premises have no devices; `None` in any other. Flat meters are charged as they tell: only what all leave is corrected.
+    fn heat_of_devices(&self, entry: &HouseMonth, area: &Figure) -> Option<Figure> {
+        let Self { ctx, site, home, segment, service, .. } = self;
+        let days = entry.month.days();
+        let heating = segment.plan.method == Method::Heating && !entry.volume.is_zero();
+        let metered =
+            |premises: &Premises| are_installed(&premises.meters, segment.plan.service, (days, ctx.known));
+        if !heating || entry.per_area.is_zero() || site.house.premises.iter().any(metered) {
+            return None;
+        }
+        let tag = Tag(What::Volume, service.unit.as_str());
+        let heated =
+            home.premises.areas.on(days.from, ctx.known).is_some_and(|fact| !fact.value.heated.is_zero());
+        if !heated {
+            return Some(ctx.nothing(tag));
+        }
+        let source = Source::Booked { house: site.house.id, month: entry.month };
+        let per_area = ctx.leaf(entry.per_area, Tag(What::PerArea, service.unit.as_str()), source, None);
+        Some(area.clone().times(per_area, tag))
     }
 
     /// What warmed a m³ in a month.
@@ -111,13 +143,12 @@ impl<'a> Charge<'a> {
 }
 
 impl Charge<'_> {
-    /// What these premises counted for in a month, and what the base of the house is called.
+    /// What these premises counted for in a month, a room by its part of the flat, and what the base of the house is called.
     fn own_base(&self, month: Month) -> Option<(Figure, Tag<'static>)> {
         if self.segment.plan.method == Method::ContainersPersons {
             return Some((self.person_days_in(month)?, Tag(What::PersonDaysOfHouse, "чел.-дн.")));
         }
-        let area = self.home.premises.areas.on(month.days().to.pred_opt()?, self.ctx.known)?;
-        let own = self.ctx.fact(area, FactKind::Area, area.value.total, Tag(What::PremisesArea, "м²"));
+        let own = self.site.area_on(self.home.premises, month.days().to.pred_opt()?)?;
         Some((own, Tag(What::HouseArea, "м²")))
     }
 }

@@ -30,6 +30,7 @@ use super::figure::Tag;
 use super::flow::{self, Piece};
 use super::ids::ServiceId;
 use super::line::{Basis, Component, Holder, LineKey, MeterMonth};
+use super::norm;
 use super::period::Days;
 use super::persons::Home;
 use super::plan::{self, Segment};
@@ -173,10 +174,16 @@ impl<'a> Charge<'a> {
     }
 
     /// Whether these are a shop or an office that only the norm of the dwellings of the house is known for: it does not hold there, the
-    /// volume is that of their contract (354 п. 43; dossier § 1.16). What stands in a plan of their own is of theirs.
+    /// volume is that of their contract (354 п. 43; dossier § 1.16). What stands in a plan of their own is of theirs, were it the same.
     fn is_shop_without_volume(&self) -> bool {
         self.home.premises.non_residential
-            && self.site.segments.iter().any(|segment| segment.plan == self.segment.plan)
+            && self.site.segments.iter().any(|segment| std::ptr::eq(segment.plan, self.segment.plan))
+    }
+
+    /// Whether it is solid waste of a shop or an office by the norm of the dwellings of the house: they have contracts of their own with
+    /// the operator (354 п. 148(1); dossier § 1.16), so they have no line. A plan of their own is charged.
+    fn is_waste_of_shop(&self) -> bool {
+        norm::is_yearly(self.ctx, self.segment.plan.norm) && self.is_shop_without_volume()
     }
 
     /// Whether a payer of these premises, the plan or a rate of the given parts changes on a day inside the month.

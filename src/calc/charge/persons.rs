@@ -13,6 +13,9 @@ use super::{Charge, Charged};
 
 impl<'a> Charge<'a> {
     pub(super) fn by_persons(&self, charged: &mut Charged<'a>, problems: &mut Problems) {
+        if self.is_waste_of_shop() {
+            return;
+        }
         if self.is_shop_without_volume() {
             problems.missing(self.segment.days, |_| ExceptionReason::ShopWithoutVolume);
             return;

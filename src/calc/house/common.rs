@@ -6,10 +6,9 @@
 
 use rust_decimal::Decimal;
 
-use super::group;
-use super::{AREA_SCALE, HouseQuantities, Shared, area, booked};
-use crate::calc::account;
-use crate::calc::context::Problems;
+use super::containers::{PERSON_DAYS, person_days};
+use super::{HouseQuantities, Shared, area, booked, dwellings_area, group, premises};
+use crate::calc::context::{Context, Problems};
 use crate::calc::exception::ExceptionReason;
 use crate::calc::facts::{Method, ServicePlan};
 use crate::calc::figure::{Figure, Tag};
@@ -17,10 +16,8 @@ use crate::calc::flow;
 use crate::calc::ids::ServiceId;
 use crate::calc::line::Basis;
 use crate::calc::meter::Metering;
-use crate::calc::money::round_volume;
 use crate::calc::norm;
 use crate::calc::period::Days;
-use crate::calc::persons::Home;
 use crate::calc::rules::{Parameter, Service};
 use crate::calc::site::Site;
 use crate::calc::trace::{FactKind, Rule, Source, What};
@@ -50,7 +47,10 @@ fn shared(site: &Site<'_>, plan: &ServicePlan) -> Result<Shared, Vec<ExceptionRe
         return Err(vec![ExceptionReason::NoService]);
     };
     if let Some(frozen) = ctx.earlier.houses.get(&(site.house.id, plan.service, ctx.month)) {
-        return Ok(booked(ctx, site.house, frozen, (&service.unit, Tag(What::HouseArea, "м²"))));
+        let back = frozen.volume < Decimal::ZERO && is_utility(plan.method);
+        let by_persons = back && !is_heat(ctx, &resources(plan.service, service));
+        let base = if by_persons { PERSON_DAYS } else { Tag(What::HouseArea, "м²") };
+        return Ok(booked(ctx, site.house, frozen, (&service.unit, base)));
     }
     if matches!(plan.method, Method::HouseHotWater | Method::HouseByVolume) {
         return hot_water::shared(site, plan, service);
@@ -101,6 +101,11 @@ pub(in crate::calc) const fn is_common(method: Method) -> bool {
 /// Whether common needs are a utility: what the house meter lacks is then given back at once (354 п. 47).
 pub(in crate::calc) const fn is_utility(method: Method) -> bool {
     matches!(method, Method::CommonUtility | Method::CommonUtilityWhole)
+}
+
+/// Whether what is shared is heat: what its house meter lacks is given back by area, not by persons (354 п. 47).
+pub(in crate::calc) fn is_heat(ctx: &Context<'_>, resources: &[ServiceId]) -> bool {
+    resources.iter().any(|id| ctx.rules.services.get(id).is_some_and(Service::is_heating))
 }
 
 /// The services whose house meter and premises decide; the service itself where it names none.
@@ -170,23 +175,8 @@ impl Common<'_> {
             return Err(problems.list);
         }
         let Some(volume) = volume.filter(|_| any) else { return Ok(None) };
-        Ok(Some(Told { volume, own: self.of_premises(), months }))
-    }
-
-    /// What all premises used: as they are charged for it, or by their meters where they pay the supplier themselves.
-    fn of_premises(&self) -> Decimal {
-        let Site { ctx, house, .. } = *self.site;
-        let mut own = Decimal::ZERO;
-        for premises in &house.premises {
-            let home = Home::new(ctx, premises);
-            for account in &premises.accounts {
-                own += account::volume_of(self.site, &home, account, &self.resources);
-            }
-            if premises.non_residential && premises.accounts.is_empty() {
-                own += self.by_meters(premises);
-            }
-        }
-        own
+        let own = premises::used(self.site, &self.resources, self.service);
+        Ok(Some(Told { volume, own, months }))
     }
 
     /// Whether the house meter of a resource counts the heat of water made in the house, which is nobody's water: its water
@@ -194,26 +184,6 @@ impl Common<'_> {
     fn is_heat_of_water(&self, resource: ServiceId) -> bool {
         let plans = self.site.segments.iter().map(|segment| segment.plan);
         plans.filter(|plan| plan.service == resource).any(|plan| plan.method == Method::HouseHotWater)
-    }
-
-    fn by_meters(&self, premises: &crate::calc::facts::Premises) -> Decimal {
-        let ctx = self.site.ctx;
-        let unit = self.service.unit.as_str();
-        let of = |resource: &ServiceId| {
-            let metering = Metering {
-                ctx,
-                service: *resource,
-                scale: self.service.scale,
-                unit,
-                zones: false,
-                periods: Parameter::MeterAveragePeriodsNonResidential,
-                is_cut: &|_| false,
-            };
-            let mut told = Problems::within(ctx.days);
-            let pieces = metering.pieces(&premises.meters, &|_, _| Vec::new(), &mut told);
-            flow::until(ctx, &pieces, ctx.days.to, unit).value()
-        };
-        self.resources.iter().map(of).sum()
     }
 
     /// The meter of the house less its premises.
@@ -234,30 +204,23 @@ impl Common<'_> {
         Ok((rest, Basis::House))
     }
 
-    /// What common needs below nothing are given back by: the persons of all dwellings, for heat their area (354 п. 47).
+    /// What common needs below nothing are given back by: the days of the persons of all dwellings, for heat their area (354
+    /// п. 47). Days are whole numbers, so that the shares come out to the last place.
     fn dwellings(&self) -> Result<Figure, Vec<ExceptionReason>> {
         let Site { ctx, house, .. } = *self.site;
-        let heat =
-            self.resources.iter().any(|id| ctx.rules.services.get(id).is_some_and(Service::is_heating));
-        let (mut weighted, mut count) = (Decimal::ZERO, 0);
-        for premises in house.premises.iter().filter(|premises| !premises.non_residential) {
-            let of_days = |(days, value): (Days, Decimal)| value * Decimal::from(days.count());
-            let own: Decimal = if heat {
-                self.site.billed_area(premises).map(of_days).sum()
-            } else {
-                let home = Home::new(ctx, premises);
-                let heads = home.heads().map_err(|reason| vec![reason])?;
-                heads.iter().map(|heads| of_days((heads.days, Decimal::from(heads.count)))).sum()
-            };
-            count += usize::from(!own.is_zero());
-            weighted += own;
+        if is_heat(ctx, &self.resources) {
+            return dwellings_area(self.site).map_err(|reason| vec![reason]);
         }
-        let all = round_volume(weighted / Decimal::from(ctx.length), AREA_SCALE);
+        let (mut all, mut count) = (Decimal::ZERO, 0);
+        for premises in house.premises.iter().filter(|premises| !premises.non_residential) {
+            let own = person_days(ctx, premises, ctx.month).map_err(|reason| vec![reason])?;
+            count += usize::from(!own.is_zero());
+            all = all.saturating_add(own);
+        }
         if all.is_zero() {
             return Err(vec![ExceptionReason::Nobody { since: ctx.days.from }]);
         }
-        let tag = if heat { Tag(What::HouseArea, "м²") } else { Tag(What::PersonsOfHouse, "чел.") };
-        Ok(ctx.leaf(all, tag, Source::Premises { count }, None))
+        Ok(ctx.leaf(all, PERSON_DAYS, Source::Premises { count }, None))
     }
 
     /// The same with what earlier months were below nothing.

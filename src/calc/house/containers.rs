@@ -141,10 +141,13 @@ fn base(site: &Site<'_>, method: Method) -> Result<Figure, Vec<ExceptionReason>>
     Ok(ctx.leaf(sum, base_tag(method), Source::Premises { count }, None))
 }
 
+/// The days of the persons of all dwellings.
+pub(super) const PERSON_DAYS: Tag<'static> = Tag(What::PersonDaysOfHouse, "чел.-дн.");
+
 /// What a booked base is called.
 pub(super) const fn base_tag(method: Method) -> Tag<'static> {
     match method {
-        Method::ContainersPersons => Tag(What::PersonDaysOfHouse, "чел.-дн."),
+        Method::ContainersPersons => PERSON_DAYS,
         _ => Tag(What::HouseArea, "м²"),
     }
 }

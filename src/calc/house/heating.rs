@@ -11,7 +11,7 @@ use crate::calc::exception::ExceptionReason;
 use crate::calc::facts::{Meter, Premises, ServicePlan};
 use crate::calc::figure::{Figure, Tag, add};
 use crate::calc::flow;
-use crate::calc::ids::ServiceId;
+use crate::calc::ids::{Mark, ServiceId};
 use crate::calc::line::Basis;
 use crate::calc::meter::Metering;
 use crate::calc::money::round_volume;
@@ -171,10 +171,17 @@ fn is_in_metered_flat(site: &Site<'_>, premises: &Premises, service: ServiceId) 
 
 /// Whether one of these meters counts the service in the month.
 fn stands(ctx: &Context<'_>, meters: &[Meter], service: ServiceId) -> bool {
-    meters
-        .iter()
-        .filter(|meter| meter.service == service)
-        .any(|meter| meter.installed.over(ctx.days, ctx.known).next().is_some())
+    are_installed(meters, service, (ctx.days, ctx.known))
+}
+
+/// Whether one of these meters stood on any of the days.
+pub(in crate::calc) fn are_installed(
+    meters: &[Meter],
+    service: ServiceId,
+    (days, known): (Days, Mark),
+) -> bool {
+    let of_service = meters.iter().filter(|meter| meter.service == service);
+    of_service.map(|meter| meter.installed.over(days, known).next()).any(|place| place.is_some())
 }
 
 /// What the meters of premises told, or `None` where they have none.

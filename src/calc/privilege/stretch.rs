@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Entitled, Right};
-use crate::calc::grounds::Privilege;
+use crate::calc::grounds::{Privilege, PrivilegeBase, PrivilegeRule};
+use crate::calc::ids::NormId;
 use crate::calc::norm;
 use crate::calc::period::Days;
 use crate::calc::persons::{Heads, presence};
@@ -17,24 +18,37 @@ impl<'a> Entitled<'a> {
         cut_by(&premises.privileges, self, &mut cuts);
         cut_by(&premises.areas, self, &mut cuts);
         cut_by(&premises.residences, self, &mut cuts);
-        super::rules(self.billed, self.group.service_id).for_each(|rules| cut_by(rules, self, &mut cuts));
+        super::rules(self.billed, self.group.service_id)
+            .for_each(|rules| self.cut_by_rules(rules, &mut cuts));
         let asked =
             |service| service == self.group.service_id || self.group.service.waters.contains(&service);
         let segments = self.billed.segments.iter().filter(|segment| asked(segment.plan.service));
-        for norm in segments.filter_map(|segment| segment.plan.norm) {
-            let (part, _) = norm::person_part(self.ctx, Some(norm));
-            self.ctx
-                .rules
-                .norms
-                .get(&(norm, part))
-                .into_iter()
-                .for_each(|table| cut_by(table, self, &mut cuts));
-        }
+        segments.filter_map(|segment| segment.plan.norm).for_each(|norm| self.cut_by_norm(norm, &mut cuts));
         let heads = self.billed.home.heads().unwrap_or_default();
         cuts.extend(heads.iter().skip(1).map(|heads| heads.days.from));
         cuts.sort_unstable();
         cuts.dedup();
         self.days.iter().flat_map(|days| cut(*days, &cuts)).collect()
+    }
+
+    /// Where rules change, and where the social norm or the least contribution they name does.
+    fn cut_by_rules(&self, rules: &Timeline<PrivilegeRule>, cuts: &mut Vec<NaiveDate>) {
+        cut_by(rules, self, cuts);
+        for (_, rule) in rules.over(self.ctx.days, self.ctx.known) {
+            rule.value.norm.into_iter().for_each(|norm| self.cut_by_norm(norm, cuts));
+            let least = rule.value.tariff.filter(|_| rule.value.base == PrivilegeBase::MinContribution);
+            let rates = least.and_then(|tariff| self.ctx.rules.tariffs.get(&(tariff, 0)));
+            rates.into_iter().for_each(|rates| cut_by(rates, self, cuts));
+        }
+    }
+
+    /// Where a norm of a person, of a month or a year, or of a m² changes.
+    fn cut_by_norm(&self, norm: NormId, cuts: &mut Vec<NaiveDate>) {
+        let (persons, _) = norm::person_part(self.ctx, Some(norm));
+        for part in [persons, norm::AREA_PART, norm::AREA_YEAR] {
+            let table = self.ctx.rules.norms.get(&(norm, part));
+            table.into_iter().for_each(|table| cut_by(table, self, cuts));
+        }
     }
 
     /// Who counts on a stretch.

@@ -91,8 +91,8 @@ fn laid(
     }
     let month = payers_of(payers, far.days(), known);
     let (mut pays, mut closed) = (vec![Decimal::ZERO; month.len()], BTreeMap::<AccountId, Decimal>::new());
-    for (used, open) in payers_of(payers, left.days, known) {
-        let used = Decimal::from(used.count());
+    for (stretch, open) in payers_of(payers, left.days, known) {
+        let used = Decimal::from(stretch.count());
         let stays = |payers: &BTreeSet<AccountId>| !payers.is_disjoint(&open);
         let there: i64 = month.iter().filter(|(_, payers)| stays(payers)).map(|(days, _)| days.count()).sum();
         if there > 0 {
@@ -103,13 +103,22 @@ fn laid(
             // Days before anybody's account: whoever has one now did not use it.
             *closed.entry(payers[0].id).or_default() += used;
         } else {
-            open.iter().for_each(|account| *closed.entry(*account).or_default() += used);
+            for account in payers.iter().filter(|account| open.contains(&account.id)) {
+                *closed.entry(account.id).or_default() += used * part_of_one(account, stretch, known);
+            }
         }
     }
     let part = |of: Decimal| left.volume * of / days;
     let pieces = month.iter().zip(pays).filter(|(_, pays)| !pays.is_zero());
     let pieces = pieces.map(|((days, _), pays)| (*days, part(pays))).collect();
     (pieces, closed.into_iter().map(|(account, used)| (account, part(used))).collect())
+}
+
+/// What an account pays of one: its share among co-owners, or all.
+fn part_of_one(account: &Account, days: Days, known: Mark) -> Decimal {
+    account.shares.on(days.from, known).map_or(Decimal::ONE, |fact| {
+        Decimal::from(fact.value.numerator) / Decimal::from(fact.value.denominator)
+    })
 }
 
 /// The accounts open on some days, cut wherever one is opened or closed.

@@ -60,11 +60,9 @@ pub enum What {
     Charged,
     /// Persons of all rooms of a communal flat.
     PersonsOfFlat,
-    /// Persons of all dwellings of the house.
-    PersonsOfHouse,
     /// Days of the persons of premises.
     PersonDays,
-    /// The same of all dwellings of the house.
+    /// Days of the persons of all dwellings of the house.
     PersonDaysOfHouse,
     /// Volume of one container.
     Capacity,

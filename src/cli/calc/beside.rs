@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use crate::calc::duty::Claim;
+use crate::calc::fee::Fee;
 use crate::calc::money::Money;
 use crate::calc::subsidy::{Family, Formula, Subsidy};
 use crate::document::number::{day, money};
@@ -46,16 +47,25 @@ pub(super) fn answer(out: &mut String, answer: &Answer<'_>) {
         let _ = writeln!(out, "\nСубсидия: {told}");
     }
     for (asked, transfer) in answer.case.fees.iter().zip(case::transfers(answer.case, answer.statements)) {
-        let [(_, received), (_, bank), (_, centre), (_, left)] = transfer.sums();
-        let _ = writeln!(
-            out,
-            "\nПеречислить «{}»: {} − {} банку − {} центру = {} ₽",
-            answer.case.names.contracts.name(asked.contract.0),
-            money(received),
-            money(bank),
-            money(centre),
-            money(left)
-        );
+        fee(out, asked, &transfer);
+    }
+}
+
+/// `Перечислить «Водоканал»: 612,44 − 6,12 банку − 9,19 центру = 597,13 ₽`, and what the payer gave on top of it.
+fn fee(out: &mut String, asked: &case::AskedFee, transfer: &case::Transfer) {
+    let whom =
+        asked.provider.as_ref().map_or("с платежей".to_owned(), |provider| format!("«{provider}»"));
+    let _ = writeln!(
+        out,
+        "\nПеречислить {whom}: {} − {} банку − {} центру = {} ₽",
+        money(transfer.received),
+        money(transfer.bank),
+        money(transfer.centre),
+        money(transfer.transfer())
+    );
+    if asked.added != Fee::default() {
+        let (added, given) = (money(transfer.added), money(transfer.given()));
+        let _ = writeln!(out, "  Сверх платежей комиссия {added} ₽: плательщики отдали {given} ₽");
     }
 }
 
@@ -101,8 +111,7 @@ pub(super) fn subsidies(answer: &Answer<'_>) -> Vec<Value> {
 pub(super) fn transfers(answer: &Answer<'_>) -> Vec<Value> {
     let transfers = case::transfers(answer.case, answer.statements);
     let of = |(asked, transfer): (&case::AskedFee, case::Transfer)| {
-        let provider = answer.case.names.contracts.name(asked.contract.0);
-        with(json!({ "provider": provider }), &transfer.sums())
+        with(json!({ "provider": asked.provider }), &transfer.sums())
     };
     answer.case.fees.iter().zip(transfers).map(of).collect()
 }

@@ -28,21 +28,23 @@ pub(super) struct Ledger {
     /// Money without a bill, by the day it came.
     waiting: Vec<Waiting>,
     rows: BTreeMap<(Month, Key), Balance>,
-    received: Vec<(ContractId, Money)>,
+    /// What every payment brought a provider, by its place among the payments of the case.
+    received: BTreeMap<(usize, ContractId), Money>,
     /// Services that are not rendered any more.
     ended: BTreeSet<(ServiceId, ContractId)>,
-    /// Where payments that have names went.
-    splits: BTreeMap<String, Vec<(Month, Key, NaiveDate, Money)>>,
+    /// Where payments went, by their place.
+    splits: BTreeMap<usize, Vec<(Month, Key, NaiveDate, Money)>>,
     order: Order,
 }
 
 /// Money on its way to a bill.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Waiting {
     day: NaiveDate,
     purpose: Purpose,
     amount: Money,
-    name: Option<String>,
+    /// Its place among the payments of the case.
+    place: usize,
 }
 
 impl Ledger {
@@ -55,7 +57,7 @@ impl Ledger {
             credits: BTreeMap::new(),
             waiting: Vec::new(),
             rows: BTreeMap::new(),
-            received: Vec::new(),
+            received: BTreeMap::new(),
             ended: BTreeSet::new(),
             splits: BTreeMap::new(),
             order: order(&case.rules, first),
@@ -76,18 +78,23 @@ impl Ledger {
             }
             self.owe(&case.rules, debt.month, key, debt.amount)?;
         }
-        let known =
-            |payment: &&Payment| payment.account == account && until.is_none_or(|until| payment.day <= until);
-        let paid = case.payments.iter().filter(known);
+        let known = |(_, payment): &(usize, &Payment)| {
+            payment.account == account && until.is_none_or(|until| payment.day <= until)
+        };
+        let paid = case.payments.iter().enumerate().filter(known);
         let first = played.months.keys().next().copied().unwrap_or(case.month);
-        let last = paid.clone().map(|payment| Month::of(payment.day)).max().unwrap_or(first).max(case.month);
+        let last =
+            paid.clone().map(|(_, payment)| Month::of(payment.day)).max().unwrap_or(first).max(case.month);
         let mut paid = paid.peekable();
         for month in first.onwards().take_while(|month| *month <= last) {
             self.open(month);
-            while let Some(payment) = paid.next_if(|payment| Month::of(payment.day) <= month) {
+            while let Some((place, payment)) = paid.next_if(|(_, payment)| Month::of(payment.day) <= month) {
                 match &payment.reverses {
-                    Some(name) => self.take_back(month, name),
-                    None => self.pay(&case.rules, (month, month), Waiting::of(payment)),
+                    Some(name) => {
+                        let taken = case.payments.iter().position(|other| other.name.as_ref() == Some(name));
+                        taken.into_iter().for_each(|taken| self.take_back(month, taken, place));
+                    }
+                    None => self.pay(&case.rules, (month, month), Waiting::of(place, payment)),
                 }
             }
             self.charge(case, played, month)?;
@@ -111,7 +118,7 @@ impl Ledger {
             penalties,
             advance,
             owing: by_month(self.owed),
-            received: self.received,
+            received: self.received.into_iter().map(|((_, contract), sum)| (contract, sum)).collect(),
         })
     }
 
@@ -171,16 +178,12 @@ impl Ledger {
             })
             .collect();
         let (parts, rest) = allocate(money.amount, &items, money.purpose, self.order);
-        let mut received: BTreeMap<ContractId, Money> = BTreeMap::new();
         for (item, part) in items.iter().zip(parts).filter(|(_, part)| *part != Money::ZERO) {
             let key = (item.service, item.contract, item.part);
-            if let Some(name) = &money.name {
-                self.splits.entry(name.clone()).or_default().push((item.month, key, money.day, part));
-            }
-            *received.entry(item.contract).or_default() += part;
+            self.splits.entry(money.place).or_default().push((item.month, key, money.day, part));
+            *self.received.entry((money.place, item.contract)).or_default() += part;
             self.credit(booked, (item.month, key), money.day, part);
         }
-        self.received.extend(received);
         if rest != Money::ZERO {
             self.waiting.push(Waiting { amount: rest, ..money });
         }
@@ -197,11 +200,13 @@ impl Ledger {
     }
 
     /// Takes a payment back: the same parts with the opposite sign, of the day of the payment itself (dossier § 7.4).
-    fn take_back(&mut self, booked: Month, name: &str) {
-        self.waiting.retain(|waiting| waiting.name.as_deref() != Some(name));
-        for (month, key, day, part) in self.splits.remove(name).unwrap_or_default() {
+    /// A provider gives back all it got at once, so that a fee of it is the fee it was.
+    fn take_back(&mut self, booked: Month, taken: usize, place: usize) {
+        self.waiting.retain(|waiting| waiting.place != taken);
+        for (month, key, day, part) in self.splits.remove(&taken).unwrap_or_default() {
             self.credit(booked, (month, key), day, -part);
-            self.received.push((key.1, -part));
+            let back = self.received.entry((place, key.1)).or_default();
+            *back = *back - part;
         }
     }
 
@@ -252,9 +257,9 @@ impl Ledger {
 }
 
 impl Waiting {
-    fn of(payment: &Payment) -> Self {
+    const fn of(place: usize, payment: &Payment) -> Self {
         let Payment { day, purpose, amount, .. } = *payment;
-        Self { day, purpose, amount, name: payment.name.clone() }
+        Self { day, purpose, amount, place }
     }
 }
 

@@ -82,7 +82,7 @@ pub struct Statement {
     pub advance: Money,
     /// What is still owed, by month.
     pub owing: Vec<(Month, Money)>,
-    /// What every payment brought a provider.
+    /// What every payment brought a provider, a sum a payment; below zero where it was taken back.
     pub received: Vec<(ContractId, Money)>,
 }
 

@@ -30,7 +30,7 @@ pub use claims::{AnsweredClaim, AskedClaim, claims};
 pub use compare::{Difference, differences};
 pub use error::{CaseError, Mistake, Noun};
 pub use expected::{Expected, ExpectedBalance, ExpectedEntry, ExpectedException, ExpectedLine};
-pub use fees::{AskedFee, Transfer, transfers};
+pub use fees::{AskedFee, Of, Transfer, transfers};
 pub use instalments::{Instalment, instalments};
 pub use law::{ParameterKind, duty_scale, law, parameter_kinds, quality_table};
 pub use ledger::{Balance, Brought, Correction, Payment, Statement, statements};
@@ -60,6 +60,8 @@ pub struct Case {
     pub title: String,
     /// The acts and paragraphs it rests on.
     pub grounds: Vec<String>,
+    /// The paragraphs it shows at an edge: the last day, the exact limit, nothing at all. Of no consequence for what is calculated.
+    pub edges: Vec<String>,
     /// The month charged last; not released.
     pub month: Month,
     /// What is known of the house, with two times.
@@ -114,6 +116,7 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
     let case = Case {
         title: root.or("title", String::new())?,
         grounds: root.or("ground", Vec::new())?,
+        edges: root.or("edge", Vec::new())?,
         month,
         facts,
         rules,
@@ -137,7 +140,8 @@ pub fn read(text: &str) -> Result<Case, CaseError> {
     root.close()?;
     let premises = case.facts.houses.iter().flat_map(|house| &house.premises);
     let nobody = premises.flat_map(|premises| &premises.accounts).next().is_none();
-    if nobody && case.claims.is_empty() && case.subsidies.is_empty() {
+    let named = case.fees.iter().any(|fee| matches!(fee.of, Of::Named(_)));
+    if nobody && case.claims.is_empty() && case.subsidies.is_empty() && !named {
         return Err(nobody_asked);
     }
     Ok(case)

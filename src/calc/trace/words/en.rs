@@ -108,7 +108,6 @@ words! {
         Months => "months",
         Charged => "charged without readings",
         PersonsOfFlat => "persons in the whole flat",
-        PersonsOfHouse => "persons in the whole house",
         PersonDays => "days lived",
         PersonDaysOfHouse => "days lived in the whole house",
         Capacity => "volume of a container",

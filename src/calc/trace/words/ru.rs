@@ -108,7 +108,6 @@ words! {
         Months => "месяцы",
         Charged => "начислено без показаний",
         PersonsOfFlat => "проживающие во всей квартире",
-        PersonsOfHouse => "проживающие во всём доме",
         PersonDays => "дни проживания",
         PersonDaysOfHouse => "дни проживания во всём доме",
         Capacity => "объём контейнера",
