@@ -528,6 +528,7 @@ choice-meter_outage-failure = failure
 choice-meter_outage-no_access = no access
 choice-meter_outage-tampering = tampering
 choice-payment_group-utilities = utilities
+choice-payment_group-housing = housing
 choice-payment_group-repair = cap. repair
 choice-payment_group-none = other
 choice-user_state-active = works

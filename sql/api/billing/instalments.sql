@@ -165,8 +165,8 @@ as $$
     group by c.account_id, c.service_id, c.contract_id having sum(c.amount) <> 0
 $$;
 
--- Charges of two months of an account, or of all, side by side, and by how many percent the later one grew (354 п. 72); what lowers a
--- charge is left out. Whom it asks of is written into the question: a planner that does not know reads two whole runs for an account.
+-- Charges of two months of an account, or of all, side by side, and by how many percent the later one grew (354 п. 72: for utilities); what
+-- lowers a charge is left out. Whom it asks of is written into the question: a planner that does not know reads two whole runs for an account.
 create function billing.instalment_growth(p_run int, p_run_before int, p_account bigint)
 returns table (account_id bigint, service_id bigint, before numeric, now numeric, growth numeric) language plpgsql stable
 as $$
@@ -177,6 +177,7 @@ begin
             select l.account_id, l.service_id, coalesce(sum(l.amount) filter (where l.run = $2), 0) as before,
                 coalesce(sum(l.amount) filter (where l.run = $1), 0) as now
             from billing_data.line l
+            join cards_data.service s on s.id = l.service_id and s.penalty = 'utilities'
             where l.run in ($1, $2) and l.cause = 0 and l.component < 41 and %s
             group by l.account_id, l.service_id
         ) g

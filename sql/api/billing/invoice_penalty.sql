@@ -49,7 +49,7 @@ as $$
     )
     select b.account_id, jsonb_agg(jsonb_build_object(
         'service_id', b.service_id, 'contract_id', b.contract_id, 'service', s.name, 'months', b.months, 'through', b.through,
-        'rate', l.told->'rate', 'law', coalesce(l.told->s.penalty, '{}'), 'amount', b.amount::text
+        'rate', l.told->'rate', 'law', coalesce(l.told->replace(s.penalty, 'housing', 'utilities'), '{}'), 'amount', b.amount::text
     ) order by s.sort, s.id, b.contract_id, b.through)
     from booked b
     join cards_data.service s on s.id = b.service_id

@@ -295,7 +295,7 @@ where s.id <> 0 and (
     or exists (select from cards_data.service_open f where f.service_id = s.id and f.retracted is null and not f.void)
 );
 call admin.describe('cards.service_list', 'time: both. Услуги центра', '{
-    "name": "Услуга", "penalty": "Группа: жильё и коммунальные, капремонт, прочее", "resources": "Из объёмов каких услуг складывается",
+    "name": "Услуга", "penalty": "Группа: коммунальные, жильё, капремонт, прочее", "resources": "Из объёмов каких услуг складывается",
     "houses": "Скольким домам начисляется"}');
 
 -- Any service for any house or account, with what is planned now: to change it, or to begin it.

@@ -71,8 +71,8 @@ begin
         perform admin.refuse('KV004', format('%s: код «%s» занят', p_where, v_code), null, 'Услуги и их коды — на экране 548');
     elsif v_scale <> all ('{0,1,2,3,4,5,6,7}') then
         perform admin.refuse('KV004', format('%s: знаков после запятой — от 0 до 7, а не %s', p_where, v_scale));
-    elsif v_penalty <> all ('{utilities,repair,none}') then
-        perform admin.refuse('KV004', format('%s: нет группы «%s»', p_where, v_penalty), null, 'Группы: utilities — жильё и коммунальные, repair — капремонт, none — прочее');
+    elsif v_penalty <> all ('{utilities,housing,repair,none}') then
+        perform admin.refuse('KV004', format('%s: нет группы «%s»', p_where, v_penalty), null, 'Группы: utilities — коммунальные, housing — жильё, repair — капремонт, none — прочее');
     end if;
     insert into cards_data.service (code, name, unit, scale, sort, waters, penalty, origin)
     values (

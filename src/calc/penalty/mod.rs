@@ -34,8 +34,10 @@ pub use table::{accrued, accrued_since, penalty};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PenaltyKind {
-    /// Housing and utilities (ЖК 155 ч. 14).
+    /// Utilities (ЖК 155 ч. 14): what instalments are offered for (354 п. 72).
     Utilities,
+    /// Housing services, by the same paragraph.
+    Housing,
     /// Capital repair (ЖК 155 ч. 14.1): never the second step.
     Repair,
     /// No penalty: an advance, a service of another law.

@@ -48,7 +48,9 @@ impl Law<'_> {
         }
         let (grace, divisor) = match kind {
             PenaltyKind::None => return Ok(Step::Grace),
-            PenaltyKind::Utilities => (Parameter::PenaltyGrace, Parameter::PenaltyFirstDivisor),
+            PenaltyKind::Utilities | PenaltyKind::Housing => {
+                (Parameter::PenaltyGrace, Parameter::PenaltyFirstDivisor)
+            }
             PenaltyKind::Repair => (Parameter::RepairGrace, Parameter::RepairDivisor),
         };
         let late = Decimal::from(late);
@@ -58,7 +60,7 @@ impl Law<'_> {
         // Before the steps came there was one, so a day without a second step is no mistake.
         let second = self.value(Parameter::PenaltySecondFrom, day).is_some_and(|from| late >= from);
         let divisor =
-            if second && kind == PenaltyKind::Utilities { Parameter::PenaltySecondDivisor } else { divisor };
+            if second && kind != PenaltyKind::Repair { Parameter::PenaltySecondDivisor } else { divisor };
         self.need(divisor, day).map(Step::Through)
     }
 

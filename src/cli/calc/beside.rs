@@ -63,6 +63,11 @@ fn fee(out: &mut String, asked: &case::AskedFee, transfer: &case::Transfer) {
         money(transfer.centre),
         money(transfer.transfer())
     );
+    if (asked.opening, asked.transferred) != (Money::ZERO, Money::ZERO) {
+        let [opening, transferred, closing] = [asked.opening, asked.transferred, transfer.closing].map(money);
+        let _ =
+            writeln!(out, "  Было к перечислению {opening}, перечислено {transferred}, осталось {closing} ₽");
+    }
     if asked.added != Fee::default() {
         let (added, given) = (money(transfer.added), money(transfer.given()));
         let _ = writeln!(out, "  Сверх платежей комиссия {added} ₽: плательщики отдали {given} ₽");

@@ -118,7 +118,7 @@ impl Ledger {
             penalties,
             advance,
             owing: by_month(self.owed),
-            received: self.received.into_iter().map(|((_, contract), sum)| (contract, sum)).collect(),
+            received: received(case, self.received),
         })
     }
 
@@ -261,6 +261,14 @@ impl Waiting {
         let Payment { day, purpose, amount, .. } = *payment;
         Self { day, purpose, amount, place }
     }
+}
+
+/// What payments brought, with the days they came.
+fn received(case: &Case, sums: BTreeMap<(usize, ContractId), Money>) -> Vec<(ContractId, NaiveDate, Money)> {
+    let of = |((place, contract), sum): ((usize, ContractId), Money)| {
+        case.payments.get(place).map(|payment| (contract, payment.day, sum))
+    };
+    sums.into_iter().filter_map(of).collect()
 }
 
 /// Whether a debt is too old to be paid unasked on a day. Where the law of that day is not known nothing is.

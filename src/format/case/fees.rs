@@ -1,6 +1,7 @@
 //! What payments of a case cost (dossier § 7.5): `[[fee]]` names the percentages that are kept of what a provider is transferred, and those
 //! the payer gives on top of the payment.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Case;
@@ -39,6 +40,12 @@ pub struct AskedFee {
     pub centre: Fee,
     /// What the payer gives on top of the payment; it lowers nobody's transfer.
     pub added: Fee,
+    /// Of payments of this day alone; of all where none is named.
+    pub day: Option<NaiveDate>,
+    /// What was left to transfer before.
+    pub opening: Money,
+    /// What was transferred.
+    pub transferred: Money,
     /// What must come out.
     pub expected: Vec<(&'static str, Money)>,
 }
@@ -54,23 +61,29 @@ pub struct Transfer {
     pub centre: Money,
     /// Given on top of the payments.
     pub added: Money,
+    /// Given back: what was received is less by it.
+    pub returned: Money,
+    /// Left to transfer in the end (dossier § 7.6).
+    pub closing: Money,
 }
 
 /// What must come out may name these.
-const SUMS: [&str; 6] = ["received", "bank", "centre", "transfer", "added", "given"];
+const SUMS: [&str; 8] = ["received", "returned", "bank", "centre", "transfer", "added", "given", "closing"];
 
 impl Transfer {
     /// Its sums by their names in the file.
     #[must_use]
-    pub fn sums(&self) -> [(&'static str, Money); 6] {
-        let [received, bank, centre, transfer, added, given] = SUMS;
+    pub fn sums(&self) -> [(&'static str, Money); 8] {
+        let [received, returned, bank, centre, transfer, added, given, closing] = SUMS;
         [
             (received, self.received),
+            (returned, self.returned),
             (bank, self.bank),
             (centre, self.centre),
             (transfer, self.transfer()),
             (added, self.added),
             (given, self.given()),
+            (closing, self.closing),
         ]
     }
 
@@ -106,6 +119,9 @@ pub(super) fn read(root: &Row<'_>, names: &Directory) -> Result<Vec<AskedFee>, C
             bank: fee(&row, ["bank", "bank_least", "bank_most"])?,
             centre: fee(&row, ["centre", "centre_least", "centre_most"])?,
             added: fee(&row, ["added", "added_least", "added_most"])?,
+            day: row.get("day")?,
+            opening: row.or("opening", Money::ZERO)?,
+            transferred: row.or("transferred", Money::ZERO)?,
             expected,
         });
         row.close()?;
@@ -133,27 +149,34 @@ fn fee(row: &Row<'_>, [percent, least, most]: [&'static str; 3]) -> Result<Fee, 
 /// What the fees of the file come to, in its order: each of every payment by itself, then summed.
 #[must_use]
 pub fn transfers(case: &Case, statements: &[Statement]) -> Vec<Transfer> {
-    let of = |fee: &AskedFee| {
-        taken_of(case, statements, &fee.of).into_iter().fold(Transfer::default(), |sum, gross| Transfer {
-            received: sum.received + gross,
-            bank: sum.bank + fee.bank.of(gross),
-            centre: sum.centre + fee.centre.of(gross),
-            added: sum.added + fee.added.of(gross),
-        })
-    };
-    case.fees.iter().map(of).collect()
+    case.fees.iter().map(|fee| transfer(fee, &taken_of(case, statements, fee))).collect()
+}
+
+fn transfer(fee: &AskedFee, payments: &[Money]) -> Transfer {
+    let sum = payments.iter().fold(Transfer::default(), |sum, gross| Transfer {
+        received: sum.received + *gross,
+        bank: sum.bank + fee.bank.of(*gross),
+        centre: sum.centre + fee.centre.of(*gross),
+        added: sum.added + fee.added.of(*gross),
+        returned: sum.returned - (*gross).min(Money::ZERO),
+        ..sum
+    });
+    Transfer { closing: fee.opening + sum.transfer() - fee.transferred, ..sum }
 }
 
 /// The sums a fee is taken of, one a payment; below zero is what was given back.
-fn taken_of(case: &Case, statements: &[Statement], of: &Of) -> Vec<Money> {
-    match of {
+fn taken_of(case: &Case, statements: &[Statement], fee: &AskedFee) -> Vec<Money> {
+    let is_of_day = |day: NaiveDate| fee.day.is_none_or(|only| only == day);
+    match &fee.of {
         Of::Named(sums) => sums.clone(),
         Of::Provider(contract) => {
             let received = statements.iter().flat_map(|statement| &statement.received);
-            received.filter(|(of, _)| of == contract).map(|(_, gross)| *gross).collect()
+            let mine = received.filter(|(of, day, _)| of == contract && is_of_day(*day));
+            mine.map(|(_, _, gross)| *gross).collect()
         }
         Of::Payments => {
             let asked = case.payments.iter().filter(|paid| case.only.is_none_or(|only| only == paid.account));
+            let asked = asked.filter(|paid| is_of_day(paid.day));
             asked.map(|paid| if paid.reverses.is_some() { -paid.amount } else { paid.amount }).collect()
         }
     }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::{Case, Played};
 use crate::calc::ids::{AccountId, Mark, ServiceId};
 use crate::calc::money::Money;
+use crate::calc::penalty::PenaltyKind;
 use crate::calc::period::Month;
 use crate::calc::rules::Parameter;
 
@@ -24,7 +25,7 @@ pub struct Instalment {
     pub growth: Decimal,
 }
 
-/// The services of an account to offer instalments for; none where the case does not know the last year.
+/// The utilities of an account to offer instalments for: the law knows none for upkeep and capital repair; none where the case does not know the last year.
 #[must_use]
 pub fn instalments(case: &Case, played: &Played, account: AccountId, month: Month) -> Vec<Instalment> {
     let day = month.first_day();
@@ -32,7 +33,10 @@ pub fn instalments(case: &Case, played: &Played, account: AccountId, month: Mont
         return Vec::new();
     };
     let before = charged(played, account, month.plus(-12));
-    let grown = charged(played, account, month).into_iter().filter_map(|(service, now)| {
+    let is_utility =
+        |service: &ServiceId| case.penalties.get(service).is_none_or(|kind| *kind == PenaltyKind::Utilities);
+    let now = charged(played, account, month).into_iter().filter(|(service, _)| is_utility(service));
+    let grown = now.filter_map(|(service, now)| {
         let before = *before.get(&service).filter(|before| **before > Money::ZERO)?;
         let growth = (now - before).roubles() * Decimal::ONE_HUNDRED / before.roubles();
         (growth > most).then_some(Instalment { service, before, now, growth })

@@ -82,8 +82,8 @@ pub struct Statement {
     pub advance: Money,
     /// What is still owed, by month.
     pub owing: Vec<(Month, Money)>,
-    /// What every payment brought a provider, a sum a payment; below zero where it was taken back.
-    pub received: Vec<(ContractId, Money)>,
+    /// What every payment brought a provider and on which day, a sum a payment; below zero where it was taken back.
+    pub received: Vec<(ContractId, NaiveDate, Money)>,
 }
 
 /// The balance of one service of an account in a month: `closing = opening + charged + recalculated + privilege + corrected −

@@ -61,6 +61,7 @@ fn place<'a>(ledgers: &'a mut BTreeMap<Place, Ledger>, row: &Row) -> &'a mut Led
     let place = Place { account: row.get(0), sort: row.get(1), service: row.get(2), contract: row.get(3) };
     ledgers.entry(place).or_insert_with(|| Ledger {
         kind: match row.get(4) {
+            "housing" => PenaltyKind::Housing,
             "repair" => PenaltyKind::Repair,
             "none" => PenaltyKind::None,
             _ => PenaltyKind::Utilities,

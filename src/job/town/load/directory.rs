@@ -163,7 +163,7 @@ impl Desk<'_> {
         let origin = self.source.operation;
         let insert =
             "insert into cards_data.service (id, code, name, unit, scale, heat_scale, sort, waters, origin, penalty)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case $2 when 'capital_repair' then 'repair' when 'intercom' then 'none' else 'utilities' end)";
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case $2 when 'capital_repair' then 'repair' when 'intercom' then 'none' when 'maintenance' then 'housing' when 'lift' then 'housing' else 'utilities' end)";
         for ((id, service), sort) in directory.services.iter().zip((10_i16..).step_by(10)) {
             let [scale, heat_scale] = [service.scale, service.heat_scale].map(places);
             let waters: Vec<i64> = service.waters.iter().map(|water| water.0).collect();
