@@ -180,4 +180,7 @@ async fn a_bill_offers_what_the_law_offers() {
     assert_eq!(office.seen::<String>(offers).await, "Содержание жилого помещения 2272.58 2864.00 26.02 must");
     let choice = "select string_agg(offer, ' ' order by sort) from billing.instalment_choice(41003) where month = '2027-03-01'";
     assert_eq!(office.seen::<String>(choice).await, "must may may may");
+    // 354 п. 72 is of utilities: in the group of housing nothing has to be offered, though it may be agreed.
+    office.root.execute("update cards_data.service set penalty = 'housing' where id = 1", &[]).await.unwrap();
+    assert_eq!(office.seen::<String>(choice).await, "may may may may");
 }
