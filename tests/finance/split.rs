@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio_postgres::Client;
 
 use crate::common::office::GROUND;
-use crate::common::{Clerk, people, village};
+use crate::common::{Clerk, Office, people, village};
 
 /// One debt of account 41001: month of 2026, service (whose id is also its order), kopecks.
 type Debt = (u8, i64, i64);
@@ -188,4 +188,30 @@ async fn what_is_too_old_is_paid_only_by_name() {
     assert_eq!(parts().await, "2023-02 10.00, 2026-01 5.00");
     pay(Some("2023-01")).await;
     assert_eq!(parts().await, "2023-01 10.00, 2023-02 10.00, 2026-01 10.00");
+}
+
+/// February asks 60.00 for maintenance, 40.00 for cold water and 30.00 for an antenna that 41001 has no more; 80.00 are paid (dossier
+/// § 7.2). Those still rendered first: 80 on 100, 48 and 32. Those that ended first: 30, and 50 on 100, 30 and 20. All alike: 80 on 130,
+/// 36.923, 24.615 and 18.462, the kopeck to the water. What is paid whole waits for nobody.
+#[tokio::test]
+async fn services_that_ended_wait_as_the_centre_says() {
+    let office = Office::of(village().await).await;
+    let debts = [(2, 1, 6_000), (2, 2, 4_000), (2, 7, 3_000)];
+    let parts = |parts: [i64; 3]| -> Parts {
+        let places = [1, 2, 7].map(|service| Some((2, service)));
+        places.into_iter().zip(parts).filter(|(_, part)| *part > 0).collect()
+    };
+    let expected = [("1", [4_800, 3_200, 0]), ("2", [3_000, 2_000, 3_000]), ("0", [3_692, 2_462, 1_846])];
+    for (strategy, [upkeep, water, antenna]) in expected {
+        let parameter: i64 =
+            office.value("select id from cards_data.parameter where code = 'split_strategy'").await;
+        let value = json!({ "parameter_id": parameter, "from": "2026-01-01", "value": strategy, "citation": "приказ" });
+        office.centre.asserts("cards.parameter_value", value).await;
+        assert_eq!(
+            by_the_door(&office.accountant, &debts, &[8_000]).await,
+            [parts([upkeep, water, antenna])],
+            "strategy {strategy}"
+        );
+        assert_eq!(by_the_door(&office.accountant, &debts, &[13_000]).await, [parts([6_000, 4_000, 3_000])]);
+    }
 }

@@ -59,8 +59,27 @@ begin
     return v_month;
 end $$;
 
--- Splits the waiting money of an operation: what the payer named first, then debts, oldest month first, then penalties; inside a step by
--- largest remainder; the rest is an advance. What is too old is paid only where the payer named its month. The rule is that of calc::allocate.
+-- Whether a service waits for the others of its month (dossier § 7.2): by split_strategy 1 or none those no plan gives the account any more, by
+-- 2 those that one gives, by 0 none.
+create function finance.comes_second(p_account bigint, p_service bigint, p_day date) returns boolean language sql stable
+as $$
+    select case cards.parameter_on('split_strategy', p_day) when 0 then false when 2 then r.is_rendered else not r.is_rendered end
+    from (
+        select coalesce((
+            select not o.is_off from cards_data.account_plan o
+            where o.account_id = p_account and o.service_id = p_service and o.retracted is null and not o.void
+                and o.valid_from <= p_day and o.valid_to > p_day
+        ), exists (
+            select from cards_data.account a
+            join cards_data.premises p on p.id = a.premises_id
+            join cards_data.house_plan h on h.house_id = p.house_id
+            where a.id = p_account and h.service_id = p_service and h.retracted is null and not h.void and h.valid_from <= p_day and h.valid_to > p_day
+        )) as is_rendered
+    ) r
+$$;
+
+-- Splits the waiting money of an operation: what the payer named first, then debts, oldest month first, then penalties; a step that is not paid
+-- whole by split_strategy, then by largest remainder; the rest is an advance. What is too old is paid only where the payer named its month. The rule is that of calc::allocate.
 -- One payment of an account at a time, all accounts together.
 create function finance.split_waiting(p_operation uuid) returns void language plpgsql
 as $$
@@ -106,18 +125,26 @@ begin
         select payment_id, beside, late, month, sum(kopecks) as total,
             sum(sum(kopecks)) over (partition by payment_id order by beside, late, month) - sum(kopecks) as earlier
         from owed group by payment_id, beside, late, month
-    ), shares as (
-        -- how much of the payment falls to the step, and each line's part of it: quotient and remainder
-        select o.*, share.kopecks as share,
-            share.kopecks * o.kopecks / n.total as quotient, mod(share.kopecks * o.kopecks, n.total) as remainder
+    ), cut as (
+        -- how much of the payment falls to the step; only one that is not paid whole has something to wait for
+        select o.*, n.total, share.kopecks as whole, share.kopecks < n.total and finance.comes_second(o.account_id, o.service_id, o.cash_day) as second
         from owed o
         join steps n on (n.payment_id, n.beside, n.late, n.month) = (o.payment_id, o.beside, o.late, o.month)
         cross join lateral (select least(greatest(o.payment - n.earlier, 0), n.total) as kopecks) share
         where share.kopecks > 0
+    ), halves as (
+        select c.*, sum(c.kopecks) over (partition by c.payment_id, c.beside, c.late, c.month, c.second) as half from cut c
+    ), shares as (
+        -- how much of it falls to the half, and each line's part of that: quotient and remainder
+        select h.*, share.kopecks as share,
+            share.kopecks * h.kopecks / h.half as quotient, mod(share.kopecks * h.kopecks, h.half) as remainder
+        from halves h
+        cross join lateral (select least(greatest(h.whole - case when h.second then h.total - h.half else 0 end, 0), h.half) as kopecks) share
+        where share.kopecks > 0
     ), parts as (
         select *, floor(quotient) + case
-            when row_number() over (partition by payment_id, beside, late, month order by remainder desc, kopecks desc, sort, service_id, contract_id, part)
-                <= share - sum(floor(quotient)) over (partition by payment_id, beside, late, month) then 1 else 0 end as paid
+            when row_number() over (partition by payment_id, beside, late, month, second order by remainder desc, kopecks desc, sort, service_id, contract_id, part)
+                <= share - sum(floor(quotient)) over (partition by payment_id, beside, late, month, second) then 1 else 0 end as paid
         from shares
     ), placed as (
         insert into finance_data.payment_split (payment_id, scope, account_id, service_id, contract_id, month, part, cash_day, amount, operation)
