@@ -119,6 +119,54 @@ async fn pays(
     office.accountant.does("finance.payment", json!({ "payments": [payment] })).await
 }
 
+/// A debt that a correction of a newer bill hides: 41002 pays March and April in full, and 50.00 of the antenna are added in April, due on
+/// 15.05 with its bill. May asks 120.00 less 60.00 taken off, so May's closing, 110.00, is below what May charged; nothing else is owed but
+/// May. Through 30.06 the 50.00 are late 16 days with penalty: 0.2533.
+#[tokio::test]
+async fn a_correction_of_the_newest_bill_hides_no_older_debt() {
+    let office = Office::of(village().await).await;
+    let antenna = |amount: &str, of: &str| {
+        json!({ "account_id": 41002, "service_id": ANTENNA, "contract_id": 25, "amount": amount, "source_month": of })
+    };
+    let bill = async |month: &str| {
+        let sql = format!("select sum(l.amount)::text from billing_data.month m join billing_data.line l on l.run = m.run where m.month = '{month}-01' and account_id = 41002");
+        office.value::<String>(&sql).await
+    };
+    closes(&office, &["2026-03"]).await;
+    let named = |month: &str| json!({ "month": month });
+    pays(&office, "41002", &bill("2026-03").await, "2026-04-03", "2026-04-03", named("2026-03")).await;
+    office.accountant.does("billing.correction", antenna("50.00", "2026-03")).await;
+    closes(&office, &["2026-04"]).await;
+    pays(&office, "41002", &bill("2026-04").await, "2026-05-04", "2026-05-04", named("2026-04")).await;
+    office.accountant.does("billing.correction", antenna("-60.00", "2026-05")).await;
+    closes(&office, &["2026-05", "2026-06"]).await;
+    assert_eq!(booked(&office, 41002, ANTENNA, "2026-06").await, ["07 04 50.00 0.25 0.25"]);
+    booked_is_accrued(&office).await;
+}
+
+/// Corrections done and undone leave the penalty as it would have been: March's 120.00 are let go and asked for again before any bill
+/// said so, 50.00 are asked by May's bill and let go by June's. As in [`a_debt_accrues_month_by_month`] 0.61, then 1.75 are accrued for March.
+#[tokio::test]
+async fn a_correction_undone_leaves_the_penalty_as_it_was() {
+    let office = Office::of(village().await).await;
+    let corrects = async |amount: &str| {
+        let args = json!({ "account_id": 41002, "service_id": ANTENNA, "contract_id": 25, "amount": amount, "source_month": "2026-03" });
+        office.accountant.does("billing.correction", args).await
+    };
+    closes(&office, &["2026-03", "2026-04"]).await;
+    let let_go = corrects("-120.00").await;
+    office.accountant.undoes(let_go).await;
+    let asked = corrects("50.00").await;
+    closes(&office, &["2026-05"]).await;
+    assert_eq!(booked(&office, 41002, ANTENNA, "2026-05").await, ["06 03 120.00 0.61 0.61"]);
+    office.accountant.undoes(asked).await;
+    closes(&office, &["2026-06"]).await;
+    assert_eq!(
+        booked(&office, 41002, ANTENNA, "2026-06").await,
+        ["07 03 120.00 1.75 1.14", "07 04 120.00 0.61 0.61"]
+    );
+}
+
 /// All of March was paid on 05.06, known on 03.07. Cold water of flat 41003 is 615.21: through 30.06 it was charged for 46 days,
 /// 615.21 × 46 × 9.5 % ÷ 300 = 8.9616 → 8.96; 21 of them were due, 4.0911 → 4.09: July's seal gives 4.87 back.
 #[tokio::test]

@@ -1,5 +1,6 @@
-//! Which money paid which month, and when (dossier § 6.5, 7.1): a payment's own month first; what a month does not need
-//! goes to the oldest other debt of the same service and contract, so that nobody pays a penalty on money that is there.
+//! Which money paid which month, and when (dossier § 6.5, 7.1): day by day, a payment's own month first; what that month does not
+//! need goes at once to the oldest other debt of the same service and contract, so that nobody pays a penalty on money that is
+//! there, and what a later payment names cannot take an earlier one away from a debt it has paid.
 
 use std::collections::BTreeMap;
 
@@ -37,22 +38,22 @@ pub fn settle(debts: &[Debt], credits: &[Credit], through: NaiveDate) -> Vec<Owe
         let open = months.entry(debt.month).or_insert(Open { due: debt.due, left: 0, paid: BTreeMap::new() });
         open.left += debt.amount.kopecks();
     }
-    let mut spare: BTreeMap<NaiveDate, i64> = BTreeMap::new();
+    let mut money = by_day(credits, through);
     for open in months.values_mut().filter(|open| open.left < 0) {
-        *spare.entry(open.due).or_default() -= open.left;
+        *money.entry(open.due).or_default().entry(None).or_default() -= open.left;
         open.left = 0;
-    }
-    for ((day, month), kopecks) in by_day(credits, through) {
-        let own = month.and_then(|month| months.get_mut(&month));
-        let rest = own.map_or(kopecks, |open| open.take(day, kopecks));
-        *spare.entry(day).or_default() += rest;
     }
     let mut order: Vec<Month> = months.keys().copied().collect();
     order.sort_by_key(|month| (months[month].due, *month));
-    for (day, mut kopecks) in spare {
+    for (day, parts) in money {
+        let mut spare = 0;
+        for (month, kopecks) in parts {
+            let own = month.and_then(|month| months.get_mut(&month));
+            spare += own.map_or(kopecks, |open| open.take(day, kopecks));
+        }
         for month in &order {
             if let Some(open) = months.get_mut(month) {
-                kopecks = open.take(day, kopecks);
+                spare = open.take(day, spare);
             }
         }
     }
@@ -60,13 +61,12 @@ pub fn settle(debts: &[Debt], credits: &[Credit], through: NaiveDate) -> Vec<Owe
     owed.filter(|owed| !owed.tranches.is_empty()).collect()
 }
 
-/// Credits of a day and month together, so that a payment and its reversal are nothing.
-fn by_day(credits: &[Credit], through: NaiveDate) -> BTreeMap<(NaiveDate, Option<Month>), i64> {
-    let mut sums: BTreeMap<_, i64> = BTreeMap::new();
+/// Credits of a day by the month they were split to, added up, so that a payment and its reversal are nothing.
+fn by_day(credits: &[Credit], through: NaiveDate) -> BTreeMap<NaiveDate, BTreeMap<Option<Month>, i64>> {
+    let mut sums: BTreeMap<NaiveDate, BTreeMap<_, i64>> = BTreeMap::new();
     for credit in credits.iter().filter(|credit| credit.day <= through) {
-        *sums.entry((credit.day, credit.month)).or_default() += credit.amount.kopecks();
+        *sums.entry(credit.day).or_default().entry(credit.month).or_default() += credit.amount.kopecks();
     }
-    sums.retain(|_, kopecks| *kopecks != 0);
     sums
 }
 

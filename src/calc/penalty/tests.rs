@@ -194,6 +194,23 @@ fn what_is_left_over_pays_the_oldest_debt() {
     assert!(owed.iter().all(|owed| owed.unpaid() == Money::ZERO));
 }
 
+/// Money that pays a debt goes on paying it, whatever a later payment names. March: 500 paid in time, 100 recalculated away; so April,
+/// 500 due on 15.05, owes 400 since then. Day 31 is 15.06, so through 30.06 there are 16 days: 400 × 16 × 9.5 % ÷ 300 = 2.0267. April's own
+/// 500 come on 20.07: 36 days of 400, 4.56, not of 500, 5.70; the 100 that are left pay June five days late, which costs nothing.
+#[test]
+fn a_later_payment_does_not_take_money_away_from_what_it_paid() {
+    let debts = [
+        debt("2026-03", "2026-04-15", "500"),
+        debt("2026-03", "2026-04-15", "-100"),
+        debt("2026-04", "2026-05-15", "500"),
+        debt("2026-06", "2026-07-15", "100"),
+    ];
+    let mut credits = vec![credit("2026-03", "2026-04-10", "500")];
+    assert_eq!(total(&debts, &credits, "2026-06-30"), "2.03");
+    credits.push(credit("2026-04", "2026-07-20", "500"));
+    assert_eq!(total(&debts, &credits, "2026-12-31"), "4.56");
+}
+
 /// A reversal leaves the debt as if nothing had been paid.
 #[test]
 fn a_reversal_is_nothing() {

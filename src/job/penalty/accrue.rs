@@ -221,8 +221,8 @@ impl Columns {
 }
 
 /// Accounts whose penalty can have moved. $1: the sealed month, $2: the month after, $3: everybody, $4: the bill of the month before can
-/// cost something. A debt of the month before the sealed one is told apart from older ones by what was charged in it; where money went to
-/// that newest bill past an older one, the account is read to be sure.
+/// cost something. A debt of the month before the sealed one is told apart from older ones by what was charged in it; where money or a correction
+/// went to that newest bill past an older one, the account is read to be sure.
 const CANDIDATES: &str = "
     select id from cards_data.account where $3
     union
@@ -236,7 +236,8 @@ const CANDIDATES: &str = "
     select s.account_id from finance_data.payment_split s join finance_data.payment p on p.id = s.payment_id
     where not $3 and s.cash_day >= $1 and s.cash_day < $2 and (p.reverses is not null or p.paid_on < $1)
     union
-    select c.account_id from billing_data.correction c where not $3 and c.month = $1
+    select c.account_id from billing_data.correction c
+    where not $3 and (c.month = $1 or c.month = $1::date - interval '1 month' and c.amount < 0)
     union
     select l.account_id from billing_data.month m join billing_data.line l on l.run = m.run
     where not $3 and m.month = $1 and l.cause <> 0 and l.amount < 0

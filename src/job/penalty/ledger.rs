@@ -77,7 +77,8 @@ pub(super) fn money(row: &Row, at: usize) -> Result<Money, DbError> {
 
 /// Lines of released months and corrections. A negative recalculation is of its source month, a positive one of the month whose
 /// document it is printed in: nobody is late with what was not asked for (dossier § 6.1), so a part of an instalment counts once
-/// the bill of its month is out. Then: month, due day.
+/// the bill of its month is out. What takes a correction back belongs to the debt of that correction, unless it asks again for what a bill that
+/// is out had let go. Then: month, due day.
 const DEBTS: &str = "with released as (
         select month, run, due_date from billing_data.month where state in ('released', 'sealed') and month <= $2
     ), moves as (
@@ -89,8 +90,11 @@ const DEBTS: &str = "with released as (
         from released m join billing_data.line l on l.run = m.run
         where l.account_id = any ($1) and l.cause <> 0 group by l.account_id, l.service_id, l.contract_id, m.month, l.source_month, l.cause
         union all
-        select c.account_id, c.service_id, c.contract_id, case when c.amount < 0 or c.kind = 'opening' then c.source_month else c.month end, c.amount
-        from billing_data.correction c
+        select c.account_id, c.service_id, c.contract_id, case
+                when c.amount < 0 and r.amount > 0 and r.kind <> 'opening' then r.month
+                when c.amount < 0 or c.kind = 'opening' or r.month = c.month then c.source_month
+                else c.month end, c.amount
+        from billing_data.correction c left join billing_data.correction r on r.id = c.reverses
         where c.account_id = any ($1) and c.part = 'debt' and c.month <= $2
             and (c.kind in ('opening', 'manual') or c.source_month <= (select max(r.month) from released r))
     )
