@@ -54,6 +54,27 @@ async fn a_failure_found_late_recalculates() {
     assert_eq!(water(&office, 41001, "2026-04").await, ["1 5.500 260.48"], "22 m³ in four months");
 }
 
+/// A reading below the one before does not count, so its month is silent: April, read as 1024 after 1030 in March, is charged the average of
+/// November to March, 30 m³ in four months, 7.5 × 47.36 = 355.20. May, read as 1038, has what is above 1030 less these 7.5: 0.5, 23.68, not what is
+/// above 1024. Nothing is recalculated here: what a month run reads of the past is enough.
+#[tokio::test]
+async fn a_reading_that_does_not_count_is_no_reading() {
+    let office = Office::of(village().await).await;
+    let reads = async |day: &str, value: i64| {
+        let fact = json!({ "meter_id": 51, "register": 1, "day": day, "value": value, "rolled_over": false, "source": "payer" });
+        office.accountant.does("meters.reading", json!({ "facts": [fact], "twice": true })).await;
+    };
+    reads("2026-03-20", 1030).await;
+    office.book("2026-03").await;
+    reads("2026-04-20", 1024).await;
+    office.charge("2026-04").await;
+    assert_eq!(water(&office, 41001, "2026-04").await, ["1 7.500 355.20"]);
+    office.release("2026-04").await;
+    reads("2026-05-20", 1038).await;
+    office.charge("2026-05").await;
+    assert_eq!(water(&office, 41001, "2026-05").await, ["1 0.500 23.68"]);
+}
+
 /// Read in February and in March, yet not verified since 1 March: the average is taken of what was told before. It comes out
 /// late, and a new verification of that very day takes it back.
 #[tokio::test]

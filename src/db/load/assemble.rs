@@ -1,6 +1,6 @@
 //! Rows to houses: each fact finds the thing it is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -20,7 +20,7 @@ use crate::calc::ids::{
     ServiceId, TariffId, UnitId,
 };
 use crate::calc::period::Month;
-use crate::calc::timeline::Timeline;
+use crate::calc::timeline::{Fact, Timeline};
 use crate::db::wire::Number;
 
 /// Builds units, in order of id.
@@ -308,9 +308,13 @@ fn method(name: &str) -> Method {
     }
 }
 
-/// Meters that were not read in this month and in the one before, on every register, and those that did not count for a time:
-/// their average is taken of what they told before.
-pub fn meters_with_gaps(units: &mut [UnitFacts], month: Month) -> BTreeMap<i64, &mut Meter> {
+/// Meters that were not read in this month and in the one before, on every register, those that did not count for a time, and those a
+/// reading of which is below another or did not count in the month before (`silent`): their average is taken of what they told before.
+pub fn meters_with_gaps<'u>(
+    units: &'u mut [UnitFacts],
+    month: Month,
+    silent: &HashSet<i64>,
+) -> BTreeMap<i64, &'u mut Meter> {
     let mut gaps = BTreeMap::new();
     for unit in units {
         let groups = unit.groups.iter_mut().map(|group| &mut group.meter);
@@ -318,16 +322,27 @@ pub fn meters_with_gaps(units: &mut [UnitFacts], month: Month) -> BTreeMap<i64, 
             let flats = house.premises.iter_mut().flat_map(|premises| &mut premises.meters);
             house.meters.iter_mut().chain(flats)
         });
-        gaps.extend(
-            groups.chain(houses).filter(|meter| has_gaps(meter, month)).map(|meter| (meter.id.0, meter)),
-        );
+        let meters = groups.chain(houses).map(|meter| (meter.id.0, meter));
+        gaps.extend(meters.filter(|(id, meter)| silent.contains(id) || has_gaps(meter, month)));
     }
     gaps
 }
 
 fn has_gaps(meter: &Meter, month: Month) -> bool {
     let out = !meter.outages.0.is_empty() || !meter.unverified(Mark::NOW).is_empty();
-    out || !read_in(meter, month) || !read_in(meter, month.plus(-1))
+    out || !read_in(meter, month) || !read_in(meter, month.plus(-1)) || decreases(meter)
+}
+
+/// Whether some reading is below an earlier one of its register.
+fn decreases(meter: &Meter) -> bool {
+    let facts = &meter.readings.0;
+    facts.iter().any(|now| {
+        let value = &now.value;
+        let above = |before: &Fact<Reading>| {
+            before.value.register == value.register && before.days.from < now.days.from && before.value.value > value.value
+        };
+        !value.rolled_over && facts.iter().any(above)
+    })
 }
 
 fn read_in(meter: &Meter, month: Month) -> bool {

@@ -62,19 +62,21 @@ pub async fn from_rows<C: GenericClient>(
     let rows = rows::read(client, first, last, depth).await?;
     let mut loaded = assemble::assemble(&rows);
     if let Depth::Month(month) = depth {
-        fetch_gaps(client, &mut loaded, month).await?;
+        fetch_gaps(client, (first, last), &mut loaded, month).await?;
     }
     Ok(loaded)
 }
 
-/// A meter read in this month and in the one before never looks further back; of all others every reading is needed
-/// (averages, catch-up), so they are read again in full.
+/// A meter read in this month and in the one before never looks further back, if these readings count; of all others every reading is
+/// needed (averages, catch-up), so they are read again in full.
 async fn fetch_gaps<C: GenericClient>(
     client: &C,
+    (first, last): (i64, i64),
     loaded: &mut [UnitFacts],
     month: Month,
 ) -> Result<(), DbError> {
-    let mut gaps = assemble::meters_with_gaps(loaded, month);
+    let silent = rows::silent_before(client, (first, last), month).await?;
+    let mut gaps = assemble::meters_with_gaps(loaded, month, &silent);
     if gaps.is_empty() {
         return Ok(());
     }

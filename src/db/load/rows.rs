@@ -1,6 +1,7 @@
 //! The statements that read facts of a range of units. Each fact comes as (id, from, to, asserted, retracted, entity, value…),
 //! in no order: a thing has a few of a kind, and whoever reads them puts them in order for less than the server sorts a range.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use futures_util::try_join;
@@ -9,7 +10,7 @@ use tokio_postgres::{GenericClient, Row};
 
 use super::{Depth, readings_since};
 use crate::calc::ids::Mark;
-use crate::calc::period::Days;
+use crate::calc::period::{Days, Month};
 use crate::calc::timeline::Fact;
 use crate::db::error::DbError;
 use crate::db::wire::Day;
@@ -116,6 +117,20 @@ pub async fn readings_of<C: GenericClient>(client: &C, meters: &[i64]) -> Result
     let sql = format!("{READING} where meter_id = any ($1) and retracted is null and not void");
     let statement = client.prepare(&sql).await?;
     Ok(client.query(&statement, &[&meters]).await?)
+}
+
+/// Meters that were charged without a reading in the month before: a reading of theirs in it did not count.
+pub async fn silent_before<C: GenericClient>(
+    client: &C,
+    (first, last): (i64, i64),
+    month: Month,
+) -> Result<HashSet<i64>, DbError> {
+    let sql = "select r.meter_id from billing_data.month m join billing_data.meter_month r on r.run = m.run and r.month = m.month
+        where m.month = $3
+            and (r.unit_id between $1 and $2 or r.unit_id = any (array(select was from billing_data.unit_joined where unit_id between $1 and $2)))";
+    let before = Day(month.plus(-1).first_day());
+    let rows = client.query(sql, &[&first, &last, &before]).await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 /// Whom an act is about and what was wrong stand with the act, the times with its intervals.
