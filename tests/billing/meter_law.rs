@@ -75,6 +75,29 @@ async fn a_reading_that_does_not_count_is_no_reading() {
     assert_eq!(water(&office, 41001, "2026-05").await, ["1 0.500 23.68"]);
 }
 
+/// Tampering found on a day is charged for three months before it at most (354 п. 62). March and April are charged ten norms while nobody
+/// knows its end; that it was found on 10.08 leaves nothing of them: May is the first of the three months before August.
+#[tokio::test]
+async fn the_end_of_tampering_gives_back_what_is_too_long_ago() {
+    let office = Office::of(village().await).await;
+    let act = json!({ "meter_id": 51, "from": "2026-03-01", "kind": "tampering", "act": "Акт № 9" });
+    office.accountant.asserts("meters.outage", act).await;
+    for month in ["2026-03", "2026-04", "2026-05"] {
+        office.book(month).await;
+    }
+    // Two persons: 8.66 m³, 410.14; nine times that above it: 86.6 × 47.36 = 4101.38, less 410.14
+    assert_eq!(water(&office, 41001, "2026-04").await, ["1 8.660 410.14", "35 77.940 3691.24"]);
+    office.charge("2026-06").await;
+    let found = json!({ "meter_id": 51, "from": "2026-08-10", "void": true });
+    office.accountant.asserts("meters.outage", found).await;
+    office.settle().await;
+    let back = "select string_agg(to_char(source_month, 'MM') || ' ' || amount, ', ' order by source_month) from (
+        select source_month, sum(amount) as amount from billing.lines
+        where month = '2026-06-01' and account_id = 41001 and service = 'cold_water' and component = 35 and source_month < month
+        group by source_month) b";
+    assert_eq!(office.seen::<String>(back).await, "03 -3691.24, 04 -3691.24");
+}
+
 /// Read in February and in March, yet not verified since 1 March: the average is taken of what was told before. It comes out
 /// late, and a new verification of that very day takes it back.
 #[tokio::test]

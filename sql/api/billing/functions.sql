@@ -44,20 +44,47 @@ begin
 end $$;
 
 -- The first day whose bills a change of the days from p_from moves. Absences that follow each other are one, and the law asks how long
--- it was: what changes at its end decides about its beginning (354 п. 86).
-create function billing.moved_since(p_fact admin_data.fact_kind, p_key jsonb, p_from date) returns date language sql stable
+-- it was: what changes at its end decides about its beginning (354 п. 86). So are stays that are too short to count by themselves (п. 56), and of
+-- tampering the day it was found says from which day on it is charged (п. 62).
+create function billing.moved_since(p_fact admin_data.fact_kind, p_key jsonb, p_from date) returns date language plpgsql stable
 as $$
-    with recursive together (valid_from) as (
-        select p_from
-        union
-        select a.valid_from
-        from together t
-        join passport_data.temporary_absence a on a.valid_to >= t.valid_from and a.valid_from < t.valid_from
-        where p_fact.name = 'temporary_absence' and a.retracted is null and not a.void
-            and a.premises_id = (p_key->>'premises_id')::bigint and a.person_id = (p_key->>'person_id')::bigint
-    )
-    select min(valid_from) from together
-$$;
+declare
+    v_since date := p_from;
+    v_guest int;
+    v_before date;
+begin
+    if p_fact.name not in ('temporary_absence', 'residence', 'meter_outage') then
+        return p_from;
+    end if;
+    v_guest := coalesce((
+        select max(v.value)
+        from cards_data.parameter_value v join cards_data.parameter p on p.id = v.parameter_id
+        where p.code = 'temporary_residence_days' and v.retracted is null and not v.void
+    ), 0);
+    loop
+        v_before := case p_fact.name
+            when 'temporary_absence' then (
+                select min(a.valid_from) from passport_data.temporary_absence a
+                where a.premises_id = (p_key->>'premises_id')::bigint and a.person_id = (p_key->>'person_id')::bigint
+                    and a.retracted is null and not a.void and a.valid_to >= v_since and a.valid_from < v_since
+            )
+            when 'residence' then (
+                select min(r.valid_from) from passport_data.residence r
+                where r.premises_id = (p_key->>'premises_id')::bigint and r.person_id = (p_key->>'person_id')::bigint
+                    and r.retracted is null and not r.void and r.is_temporary and r.valid_to <= r.valid_from + v_guest
+                    and r.valid_to >= v_since and r.valid_from < v_since
+            )
+            else (
+                select min(o.valid_from) from meters_data.meter_outage o
+                where o.meter_id = (p_key->>'meter_id')::bigint and o.kind = 'tampering'
+                    and o.retracted is null and not o.void and o.valid_to >= v_since and o.valid_from < v_since
+            )
+        end;
+        exit when v_before is null;
+        v_since := v_before;
+    end loop;
+    return v_since;
+end $$;
 
 -- The accounts whose bills a change moves; one null row for a house or for everybody.
 create function billing.moved_accounts(p_fact admin_data.fact_kind, p_key jsonb) returns table (account_id bigint)

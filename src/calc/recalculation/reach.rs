@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
-use crate::calc::facts::{Account, House, Meter, Premises, UnitFacts};
+use crate::calc::facts::{Account, AccountPlan, House, Meter, Method, Premises, Residence, UnitFacts};
 use crate::calc::grounds::Absence;
 use crate::calc::group::GroupMeter;
 use crate::calc::ids::{Mark, PersonId};
@@ -26,11 +27,14 @@ impl Reach {
         let mut reach = Self { after, until, end: NaiveDate::MIN };
         rules.tariffs.values().for_each(|rates| reach.cover(rates));
         rules.norms.values().for_each(|values| reach.cover(values));
-        rules.parameters.values().for_each(|values| reach.cover(values));
+        rules.parameters.values().for_each(|values| reach.cover_parameter(values));
         rules.deficiencies.values().for_each(|deficiency| reach.cover(&deficiency.limits));
         rules.privileges.values().for_each(|values| reach.cover(values));
         facts.houses.iter().for_each(|house| reach.cover_house(house));
         facts.groups.iter().for_each(|group| reach.cover_group(group));
+        if facts.houses.iter().any(is_corrected_yearly) {
+            reach.cover_next_year();
+        }
         reach
     }
 
@@ -55,7 +59,7 @@ impl Reach {
 
     fn cover_premises(&mut self, premises: &Premises) {
         self.cover(&premises.areas);
-        self.cover(&premises.residences);
+        self.cover_stays(&premises.residences);
         self.cover(&premises.owners);
         self.cover(&premises.exemptions);
         self.cover_absences(&premises.absences);
@@ -83,6 +87,30 @@ impl Reach {
         self.end = theirs.map(|fact| fact.days.to).fold(self.end, NaiveDate::max);
     }
 
+    /// Stays that follow each other are one, and its length decides on all of them, like that of an absence.
+    fn cover_stays(&mut self, residences: &Timeline<Residence>) {
+        self.cover(residences);
+        let changed: BTreeSet<PersonId> =
+            residences.0.iter().filter(|fact| self.moved(fact)).map(|fact| fact.value.person).collect();
+        let short = residences.0.iter().filter(|fact| fact.value.temporary && changed.contains(&fact.value.person));
+        self.end = short.map(|fact| fact.days.to).fold(self.end, NaiveDate::max);
+    }
+
+    /// What was heated, and how cold it was, enters the averages of later months.
+    fn cover_parameter(&mut self, values: &Timeline<Decimal>) {
+        if values.0.iter().any(|fact| self.moved(fact)) {
+            self.end = NaiveDate::MAX;
+        }
+    }
+
+    /// What changed in a year moves its correction, in some month of the next one.
+    fn cover_next_year(&mut self) {
+        let last = self.end.pred_opt().filter(|_| self.end != NaiveDate::MIN && self.end != NaiveDate::MAX);
+        if let Some(end) = last.and_then(|last| NaiveDate::from_ymd_opt(last.year() + 2, 1, 1)) {
+            self.end = end;
+        }
+    }
+
     /// A reading enters the average of months long after its day, so a changed meter reaches without end.
     fn cover_meter(&mut self, meter: &Meter) {
         let changed = meter.readings.0.iter().any(|reading| self.moved(reading))
@@ -102,6 +130,26 @@ impl Reach {
     fn moved<T>(&self, fact: &Fact<T>) -> bool {
         moved(fact, self.after, self.until)
     }
+}
+
+/// Whether a service of the house is charged in a way that is put right in the next year.
+fn is_corrected_yearly(house: &House) -> bool {
+    let methods = house.plans.0.iter().map(|fact| fact.value.method);
+    let accounts = house.premises.iter().flat_map(|premises| &premises.accounts);
+    let own = accounts.flat_map(|account| &account.plans.0).filter_map(|fact| match &fact.value {
+        AccountPlan::Own(plan) => Some(plan.method),
+        AccountPlan::Off(_) => None,
+    });
+    methods.chain(own).any(|method| {
+        matches!(
+            method,
+            Method::Heating
+                | Method::CommonNorm
+                | Method::CommonAverage
+                | Method::ContainersPersons
+                | Method::ContainersArea
+        )
+    })
 }
 
 /// Whether a fact was asserted or retracted after one mark, up to and including another.
