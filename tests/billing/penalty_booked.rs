@@ -125,11 +125,11 @@ async fn pays(
 #[tokio::test]
 async fn a_correction_of_the_newest_bill_hides_no_older_debt() {
     let office = Office::of(village().await).await;
-    let antenna = |amount: &str, of: &str| {
-        json!({ "account_id": 41002, "service_id": ANTENNA, "contract_id": 25, "amount": amount, "source_month": of })
-    };
+    let antenna = |amount: &str, of: &str| json!({ "account_id": 41002, "service_id": ANTENNA, "contract_id": 25, "amount": amount, "source_month": of });
     let bill = async |month: &str| {
-        let sql = format!("select sum(l.amount)::text from billing_data.month m join billing_data.line l on l.run = m.run where m.month = '{month}-01' and account_id = 41002");
+        let sql = format!(
+            "select sum(l.amount)::text from billing_data.month m join billing_data.line l on l.run = m.run where m.month = '{month}-01' and account_id = 41002"
+        );
         office.value::<String>(&sql).await
     };
     closes(&office, &["2026-03"]).await;

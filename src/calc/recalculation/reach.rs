@@ -87,13 +87,15 @@ impl Reach {
         self.end = theirs.map(|fact| fact.days.to).fold(self.end, NaiveDate::max);
     }
 
-    /// Stays that follow each other are one, and its length decides on all of them, like that of an absence.
+    /// Stays that follow each other are one, and its length decides on all of them, like that of an absence. The day somebody left may
+    /// count too, by a parameter, and it may be the first of the next month.
     fn cover_stays(&mut self, residences: &Timeline<Residence>) {
-        self.cover(residences);
         let changed: BTreeSet<PersonId> =
             residences.0.iter().filter(|fact| self.moved(fact)).map(|fact| fact.value.person).collect();
-        let short = residences.0.iter().filter(|fact| fact.value.temporary && changed.contains(&fact.value.person));
-        self.end = short.map(|fact| fact.days.to).fold(self.end, NaiveDate::max);
+        let joined = |fact: &&Fact<Residence>| fact.value.temporary && changed.contains(&fact.value.person);
+        let theirs = residences.0.iter().filter(|fact| self.moved(fact) || joined(fact));
+        let left = theirs.map(|fact| fact.days.to.succ_opt().unwrap_or(NaiveDate::MAX));
+        self.end = left.fold(self.end, NaiveDate::max);
     }
 
     /// What was heated, and how cold it was, enters the averages of later months.

@@ -339,7 +339,9 @@ fn decreases(meter: &Meter) -> bool {
     facts.iter().any(|now| {
         let value = &now.value;
         let above = |before: &Fact<Reading>| {
-            before.value.register == value.register && before.days.from < now.days.from && before.value.value > value.value
+            before.value.register == value.register
+                && before.days.from < now.days.from
+                && before.value.value > value.value
         };
         !value.rolled_over && facts.iter().any(above)
     })
