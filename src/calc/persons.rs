@@ -148,7 +148,9 @@ pub(super) fn presence(
 
 /// Whether somebody stays for so few days in a row that he is not counted (354 п. 56), however operations have cut the stay.
 fn is_guest(ctx: &Context<'_>, premises: &Premises, fact: &Fact<Residence>) -> Result<bool, ExceptionReason> {
-    if !fact.value.temporary || fact.days.meet(ctx.days).is_none() {
+    // The day somebody left may count, and be the first of the month.
+    let present = Days { to: fact.days.to.succ_opt().unwrap_or(fact.days.to), ..fact.days };
+    if !fact.value.temporary || present.meet(ctx.days).is_none() {
         return Ok(false);
     }
     let most = ctx.parameter(Parameter::TemporaryResidenceDays)?;
