@@ -55,6 +55,10 @@ impl From<crate::db::driver::Error> for WorkerError {
 /// A notice may be lost with a line; then the work is found by looking.
 pub const GLANCE: Duration = Duration::from_secs(2);
 
+/// What the connection of the queue is told once. New amounts and the row they leave the queue with are one transaction: a crash that takes the
+/// one takes the other, and it is done again. So nobody waits for the disk between a change and its amounts.
+const MANNERS: &str = "listen kvartal_queue; set synchronous_commit = off";
+
 /// Questions answered at the same time: while one waits for the server another calculates.
 const ASKED_AT_ONCE: usize = 3;
 
@@ -111,7 +115,7 @@ pub async fn run_with(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), WorkerError> {
     let (mut client, mut notices) = connect_listening(address, APPLICATION).await?;
-    client.batch_execute("listen kvartal_queue").await?;
+    client.batch_execute(MANNERS).await?;
     // `admin.worker_alive` looks for this lock.
     client.execute("select pg_advisory_lock_shared(4713, 1)", &[]).await?;
     let mut beside = beside(address, habits.spooler, &stop);
