@@ -8,6 +8,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Money(i64);
 
+/// Places of a rouble.
+const PLACES: u32 = 2;
+
 impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
@@ -28,6 +31,11 @@ impl Money {
     /// `None` when the sum does not fit in 64 bits of kopecks.
     #[must_use]
     pub fn round(roubles: Decimal) -> Option<Self> {
+        // Nearly every sum that comes here is of whole kopecks already.
+        if let Some(missing) = PLACES.checked_sub(roubles.scale()) {
+            let units = i64::try_from(roubles.mantissa()).ok()?;
+            return units.checked_mul(10_i64.pow(missing)).map(Self);
+        }
         let kopecks = roubles.checked_mul(Decimal::ONE_HUNDRED)?;
         kopecks.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().map(Self)
     }
@@ -43,6 +51,19 @@ impl Money {
 /// the invoice must be able to repeat the multiplication).
 #[must_use]
 pub fn round_volume(volume: Decimal, scale: u32) -> Decimal {
+    let Some(spare) = volume.scale().checked_sub(scale).filter(|spare| *spare > 0) else { return volume };
+    round_short(volume, scale, spare).unwrap_or_else(|| round_long(volume, scale))
+}
+
+/// A number whose digits fit 64 bits: areas, readings and their products, ten million times a city's month. `spare` places are dropped.
+fn round_short(volume: Decimal, scale: u32, spare: u32) -> Option<Decimal> {
+    let digits = i64::try_from(volume.mantissa()).ok()?;
+    let power = 10_i64.checked_pow(spare)?;
+    let up = digits.checked_rem(power)?.abs() >= power / 2;
+    Some(Decimal::new(digits / power + if up { digits.signum() } else { 0 }, scale))
+}
+
+fn round_long(volume: Decimal, scale: u32) -> Decimal {
     volume.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero)
 }
 
@@ -112,5 +133,41 @@ impl std::fmt::Display for Money {
 impl serde::Serialize for Money {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rounded(volume: &str, scale: u32) -> String {
+        round_volume(volume.parse().unwrap(), scale).to_string()
+    }
+
+    /// Half goes away from zero, and a number with fewer places keeps them.
+    #[test]
+    fn half_away_from_zero() {
+        assert_eq!(rounded("2.345", 2), "2.35");
+        assert_eq!(rounded("-2.345", 2), "-2.35");
+        assert_eq!(rounded("2.3449", 2), "2.34");
+        assert_eq!(rounded("0.0005", 3), "0.001");
+        assert_eq!(rounded("-0.0004", 3), "0.000");
+        assert_eq!(rounded("7.5", 0), "8");
+        assert_eq!(rounded("7.5", 3), "7.5");
+        assert_eq!(Money::round("-0.005".parse().unwrap()), Some(Money::from_kopecks(-1)));
+        assert_eq!(Money::round("12.5".parse().unwrap()), Some(Money::from_kopecks(12_50)));
+        assert_eq!(Money::round(Decimal::MAX), None);
+    }
+
+    proptest! {
+        /// The short way and the library's come to the same.
+        #[test]
+        fn short_is_long(digits in any::<i64>(), places in 0..=28_u32, scale in 0..=9_u32) {
+            let volume = Decimal::from_i128_with_scale(digits.into(), places);
+            prop_assert_eq!(round_volume(volume, scale), round_long(volume, scale));
+            let kopecks = round_long(volume, PLACES).checked_mul(Decimal::ONE_HUNDRED).and_then(|all| all.to_i64());
+            prop_assert_eq!(Money::round(volume).map(Money::kopecks), kopecks);
+        }
     }
 }
