@@ -112,6 +112,11 @@ pub enum ExceptionReason {
         "акт недопоставки: для измеренного значения нет строки в таблице допустимых отклонений: проверьте акт или таблицу"
     )]
     NoLimit,
+    /// Hot water below the bound is paid as cold water, and no price of cold water is known.
+    #[error(
+        "вода холоднее предела оплачивается по цене холодной, а её тарифа нет: введите ставку или план холодной воды дома"
+    )]
+    NoColdRate,
     /// A privilege needs a norm its rule or plan does not name.
     #[error(
         "льгота считается по норме, но норма не указана: проверьте правило льготы и норматив в плане услуги"
@@ -152,6 +157,7 @@ impl ExceptionReason {
             Self::FlatMissing => "flat_missing",
             Self::FineWithoutService => "fine_without_service",
             Self::NoLimit => "no_limit",
+            Self::NoColdRate => "no_cold_rate",
             Self::PrivilegeWithoutNorm => "privilege_without_norm",
             Self::TooLarge => "too_large",
         }

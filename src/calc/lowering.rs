@@ -1,6 +1,8 @@
 //! What is taken off the charges of one account: temporary absence (354 раздел VIII), undersupply and bad quality
 //! (раздел IX), privileges, the fine of the executor. In this order: each takes what the ones before it left.
 
+use rust_decimal::Decimal;
+
 use super::absence::absences;
 use super::account::merge;
 use super::context::{Context, Problems};
@@ -58,10 +60,11 @@ pub(super) fn lower(billed: &Billed<'_>, exceptions: &mut Vec<Exception>) -> Vec
     let mut lowered = merge(lowered);
     for group in billed.groups() {
         let mut problems = Problems::within(billed.ctx().days);
-        let absent = taken(&lowered, &group);
+        let absent = Absent::of(&lowered, &group);
         let short = undersupply(billed, &group, &absent, &mut problems);
-        let of_base = |(_, draft): &(LineKey, Draft)| of_base(billed.ctx(), &group, &absent, &draft.amount);
-        let off: Vec<Figure> = absent.iter().cloned().chain(short.iter().map(of_base)).collect();
+        let of_base =
+            |(_, draft): &(LineKey, Draft)| of_base(billed.ctx(), &group, &absent.amounts, &draft.amount);
+        let off: Vec<Figure> = absent.amounts.iter().cloned().chain(short.iter().map(of_base)).collect();
         lowered.extend(short);
         lowered.extend(privileges(billed, &group, &off, &mut problems));
         lowered.extend(full_rate(billed, &group, &off, &mut problems));
@@ -71,11 +74,22 @@ pub(super) fn lower(billed: &Billed<'_>, exceptions: &mut Vec<Exception>) -> Vec
     merge(lowered)
 }
 
-/// What has been taken off a group so far; zero or less.
-fn taken(lowered: &[(LineKey, Draft)], group: &Group<'_>) -> Vec<Figure> {
-    let of_group = |key: &LineKey| (key.service, key.contract) == (group.service_id, group.contract);
-    let mine = lowered.iter().filter(|(key, _)| of_group(key));
-    mine.map(|(_, draft)| draft.amount.clone()).collect()
+/// What absence has taken off a group; zero or less.
+pub(super) struct Absent {
+    /// Roubles.
+    pub amounts: Vec<Figure>,
+    /// Volume of the service itself, as it is printed.
+    pub volume: Decimal,
+}
+
+impl Absent {
+    fn of(lowered: &[(LineKey, Draft)], group: &Group<'_>) -> Self {
+        let of_group = |key: &LineKey| (key.service, key.contract) == (group.service_id, group.contract);
+        let mine = lowered.iter().filter(|(key, _)| of_group(key));
+        let (amounts, volumes): (Vec<_>, Vec<_>) =
+            mine.map(|(_, draft)| (draft.amount.clone(), draft.volume)).unzip();
+        Self { amounts, volume: volumes.into_iter().sum() }
+    }
 }
 
 impl<'a> Billed<'a> {

@@ -56,6 +56,7 @@ async fn what_the_calculation_stumbled_over_is_told_in_english() {
         ExceptionReason::FlatMissing,
         ExceptionReason::FineWithoutService,
         ExceptionReason::NoLimit,
+        ExceptionReason::NoColdRate,
         ExceptionReason::PrivilegeWithoutNorm,
         ExceptionReason::TooLarge,
     ];

@@ -7,11 +7,10 @@ use crate::calc::exception::ExceptionReason;
 use crate::calc::facts::Premises;
 use crate::calc::figure::Tag;
 use crate::calc::flow::{Piece, Raise};
-use crate::calc::house::{Shared, evenly, has_devices, season_share};
+use crate::calc::house::{Shared, evenly, has_devices, heated_days, season_share};
 use crate::calc::line::{Basis, Component};
 use crate::calc::norm;
 use crate::calc::period::Days;
-use crate::calc::rules::Parameter;
 use crate::calc::trace::{FactKind, Rule, What};
 
 use super::{Charge, Charged};
@@ -39,7 +38,7 @@ impl<'a> Charge<'a> {
         };
         let evenly = evenly(ctx);
         let mut pieces = Vec::with_capacity(1);
-        for days in if evenly { vec![ctx.days] } else { self.season() } {
+        for days in if evenly { vec![ctx.days] } else { heated_days(ctx) } {
             for (days, fact) in self.home.premises.areas.stretches(days, ctx.known) {
                 let Some(fact) = fact else {
                     problems.missing(days, Self::missing_area);
@@ -61,17 +60,6 @@ impl<'a> Charge<'a> {
         if self.book(price.draft(&pieces, problems), charged) {
             self.book_surplus(&pieces, price, charged, problems);
         }
-    }
-
-    /// The days of the month that are heated.
-    fn season(&self) -> Vec<Days> {
-        let ctx = self.ctx;
-        let Some(season) = ctx.rules.parameters.get(&Parameter::HeatingSeason) else { return vec![ctx.days] };
-        let heated = season.stretches(ctx.days, ctx.known);
-        heated
-            .filter(|(_, fact)| fact.is_none_or(|fact| !fact.value.is_zero()))
-            .map(|(days, _)| days)
-            .collect()
     }
 
     /// H4–H6: the heat of the premises themselves and their share of what all leave.

@@ -92,6 +92,14 @@ pub(in crate::calc) fn last_year(month: Month) -> impl Iterator<Item = Month> {
     (1..=12).filter_map(move |number| Month::new(year, number))
 }
 
+/// The days of the month that are heated: all of them where the region has set no season.
+pub(in crate::calc) fn heated_days(ctx: &Context<'_>) -> Vec<Days> {
+    let Some(season) = ctx.rules.parameters.get(&Parameter::HeatingSeason) else { return vec![ctx.days] };
+    let heated = season.stretches(ctx.days, ctx.known);
+    let heated = heated.filter(|(_, fact)| fact.is_none_or(|fact| !fact.value.is_zero()));
+    heated.map(|(days, _)| days).collect()
+}
+
 /// Months of heating of the twelve (K of 354 Прил. 2 ф. 2(1)).
 pub(in crate::calc) fn season_share(ctx: &Context<'_>) -> Result<Figure, ExceptionReason> {
     let months = ctx.parameter(Parameter::HeatingSeasonMonths)?;

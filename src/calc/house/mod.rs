@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 pub(super) use common::{is_common, is_heat, is_utility, quantities as common, resources};
 pub(super) use containers::{are_corrected_yearly, is_by_containers, person_days};
-pub(super) use heating::{are_installed, evenly, has_devices, last_year, season_share};
+pub(super) use heating::{are_installed, evenly, has_devices, heated_days, last_year, season_share};
 
 use crate::calc::context::{Context, Problems};
 use crate::calc::exception::ExceptionReason;

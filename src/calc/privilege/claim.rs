@@ -1,5 +1,6 @@
 //! Which of the rights of a stretch are given: one ground a person, every resident covered once.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -40,6 +41,13 @@ struct Claim<'a> {
     given: Given<'a>,
 }
 
+impl Claim<'_> {
+    /// What it comes to a person.
+    fn a_person(&self) -> Decimal {
+        self.given.amount.value().checked_div(Decimal::from(self.asked)).unwrap_or_default()
+    }
+}
+
 impl<'a> Entitled<'a> {
     /// The privileges of a stretch.
     pub(super) fn given(&self, stretch: Days, problems: &mut Problems) -> Vec<Given<'a>> {
@@ -60,7 +68,7 @@ impl<'a> Entitled<'a> {
             }
         }
         // Stable: of equal amounts the lower category stands first.
-        claims.sort_by_key(|claim| std::cmp::Reverse(claim.given.amount.value()));
+        claims.sort_by_key(|claim| Reverse(claim.given.amount.value()));
         if !one_ground.is_zero() {
             let mut seen = Vec::new();
             claims.retain(|claim| {
@@ -69,10 +77,12 @@ impl<'a> Entitled<'a> {
                 first
             });
         }
+        // A member of one's family may have a ground of his own: whose ground is worth more a person takes the seat.
+        claims.sort_by_key(|claim| Reverse((claim.a_person(), claim.given.amount.value())));
         self.seated(claims, heads, stretch, problems)
     }
 
-    /// Gives seats to claims, the largest first: whoever is covered as a member of one family is not covered again. Where a person may
+    /// Gives seats to claims, in their order: whoever is covered as a member of one family is not covered again. Where a person may
     /// have several grounds, the next one covers the seats of the first.
     fn seated(
         &self,

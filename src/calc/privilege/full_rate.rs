@@ -20,7 +20,7 @@ use crate::calc::timeline::Fact;
 use crate::calc::trace::{FactKind, Rule, RuleData, What};
 
 /// Where the prices above the norms stand in a tariff.
-const ABOVE: i16 = 20;
+pub(super) const ABOVE: i16 = 20;
 
 /// What a service is dearer by for those who pay it in full; `off` is what was taken off the charge before.
 pub(in crate::calc) fn full_rate(

@@ -3,16 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::Entitled;
+use super::full_rate::ABOVE;
 use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
 use crate::calc::figure::{Figure, Tag};
 use crate::calc::flow;
 use crate::calc::grounds::{PrivilegeBase, PrivilegeRule};
-use crate::calc::line::Component;
+use crate::calc::line::{Component, LineKey};
 use crate::calc::norm::{self, Fits};
 use crate::calc::period::Days;
 use crate::calc::persons::Heads;
-use crate::calc::price::{AMOUNT, Laid, Measure, rates};
+use crate::calc::price::{AMOUNT, Draft, Laid, Measure, rates};
 use crate::calc::trace::{FactKind, RuleData, What};
 
 /// A covered part of volume and charge.
@@ -26,6 +27,8 @@ struct Worth {
     /// Volume of the service itself, without the heat of hot water.
     volume: Option<Figure>,
     amount: Figure,
+    /// Of them, volume and amount within the first range, where there is more.
+    first: Option<(Figure, Figure)>,
     /// The rate, where there is only one.
     rate: Option<Figure>,
     /// Areas and quantities are of the month, not of the days.
@@ -70,16 +73,38 @@ impl Entitled<'_> {
 
     /// `min(whole × persons ÷ all, cap)` of the charge: at its rate where there is one, else in proportion.
     fn within(&self, worth: &Worth, whole: Figure, cap: Figure, persons: Figure, heads: &Heads) -> Share {
-        let own = self.of_all(whole.clone(), persons, heads, Tag(What::Covered, self.unit()));
+        let own = self.of_all(whole.clone(), persons.clone(), heads, Tag(What::Covered, self.unit()));
         let covered = if own.value() <= cap.value() { own } else { cap };
         let value = covered.value();
-        let amount = match &worth.rate {
-            Some(rate) if worth.volume.as_ref().is_some_and(|volume| volume.value() == whole.value()) => {
-                covered.times(rate.clone(), AMOUNT)
-            }
+        let is_all = worth.volume.as_ref().is_some_and(|volume| volume.value() == whole.value());
+        let amount = match (&worth.rate, &worth.first) {
+            (Some(rate), _) if is_all => covered.times(rate.clone(), AMOUNT),
+            (_, Some(first)) if is_all => self.ranged(worth, first, (whole, covered), persons, heads),
             _ => worth.amount.clone().times(covered, Tag(What::Product, "")).over(whole, AMOUNT),
         };
         Share { covered: value, amount }
+    }
+
+    /// What lies within the norm is paid at the prices of the first range: of the persons' share of it, then of what is above.
+    fn ranged(
+        &self,
+        worth: &Worth,
+        (volume, amount): &(Figure, Figure),
+        (whole, covered): (Figure, Figure),
+        persons: Figure,
+        heads: &Heads,
+    ) -> Figure {
+        let tag = Tag(What::Covered, self.unit());
+        let of = |amount: &Figure, part: Figure, volume: Figure| {
+            amount.clone().times(part, Tag(What::Product, "")).over(volume, AMOUNT)
+        };
+        let own = self.of_all(volume.clone(), persons, heads, tag);
+        if covered.value() <= own.value() {
+            return of(amount, covered, volume.clone());
+        }
+        let within = of(amount, own.clone(), volume.clone());
+        let above = worth.amount.clone().minus(amount.clone(), AMOUNT);
+        within.plus(of(&above, covered.minus(own, tag), whole.minus(volume.clone(), tag)), AMOUNT)
     }
 
     /// Area within the social norm × the minimum rate.
@@ -163,11 +188,21 @@ impl Entitled<'_> {
 
     /// What a stretch was charged for. A stretch that is all that was charged has the rounded charge itself.
     fn worth(&self, stretch: Days) -> Option<Worth> {
-        let mut worth: Option<Worth> = None;
-        for (key, draft) in self.group.drafts {
-            for laid in &draft.laid {
-                self.lay(key.component, laid, stretch, &mut worth);
+        let of = |counted: fn(i16) -> bool| {
+            let mut worth: Option<Worth> = None;
+            for (key, draft) in self.group.drafts {
+                for laid in draft.laid.iter().filter(|laid| counted(laid.part)) {
+                    self.lay(key.component, laid, stretch, &mut worth);
+                }
             }
+            worth
+        };
+        let mut worth = of(|_| true);
+        let above =
+            |(key, _): &(LineKey, Draft)| matches!(key.component, Component::Range2 | Component::Range3);
+        if self.group.drafts.iter().any(above) {
+            let first = of(|part| part < ABOVE).and_then(|first| first.volume.zip(Some(first.amount)));
+            worth = worth.map(|worth| Worth { first, ..worth });
         }
         let whole = self.days.len() == 1 && self.days[0] == stretch;
         worth.map(|worth| if whole { Worth { amount: self.charge.clone(), ..worth } } else { worth })
@@ -212,13 +247,14 @@ fn sum_up(
     is_counted: bool,
 ) {
     *worth = Some(match worth.take() {
-        None => Worth { volume, amount, rate, is_counted },
+        None => Worth { volume, amount, first: None, rate, is_counted },
         Some(sum) => Worth {
             volume: match (sum.volume, volume) {
                 (Some(one), Some(other)) => Some(one.plus(other, Tag(What::Volume, ""))),
                 (one, other) => one.or(other),
             },
             amount: sum.amount.plus(amount, AMOUNT),
+            first: None,
             rate: None,
             is_counted: sum.is_counted && is_counted,
         },

@@ -5,6 +5,7 @@
 //! [`Limit`](crate::calc::grounds::Limit)s.
 
 mod clock;
+mod cold;
 mod interruption;
 mod temperature;
 
@@ -12,11 +13,12 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, Problems};
 use super::exception::ExceptionReason;
-use super::facts::Method;
 use super::figure::{Figure, Tag, add};
 use super::grounds::{Deficiency, Limit, Measure, Place, Undersupply};
+use super::house::heated_days;
 use super::line::{Basis, Component, Holder, LineKey};
-use super::lowering::{Billed, Group};
+use super::lowering::{Absent, Billed, Group};
+use super::period::Days;
 use super::price::{AMOUNT, Draft, Unit};
 use super::rules::Parameter;
 use super::timeline::Fact;
@@ -27,14 +29,16 @@ use clock::{Window, hours};
 pub(super) fn undersupply(
     billed: &Billed<'_>,
     group: &Group<'_>,
-    absent: &[Figure],
+    absent: &Absent,
     problems: &mut Problems,
 ) -> Option<(LineKey, Draft)> {
     let ctx = billed.ctx();
     // Of every service of everybody in a house with any act: whose service was not disturbed is told so at once.
     concerning(billed, group).next()?;
-    let window = Window::of(&billed.days_of(group.service_id, group.contract));
-    let disturbed = Disturbed { billed, ctx, group, window, charge: left(ctx, group, absent, problems)? };
+    let with_surplus = !is_raised(group) || problems.keep(lowers_surplus(ctx))?;
+    let charge = less(group, &absent.amounts, with_surplus)?;
+    let window = Window::of(&supplied(billed, group));
+    let disturbed = Disturbed { billed, ctx, group, window, charge, absent: absent.volume, with_surplus };
     let acts = disturbed.acts();
     if acts.is_empty() || disturbed.charge.value() <= Decimal::ZERO {
         return None;
@@ -59,13 +63,19 @@ pub(super) fn undersupply(
     ))
 }
 
-/// The charge of a group that may be lowered, less what was taken off before. What the coefficient adds belongs to the charge, for
-/// formula 4(1) multiplies by it, unless the parameter leaves it alone.
-fn left(ctx: &Context<'_>, group: &Group<'_>, absent: &[Figure], problems: &mut Problems) -> Option<Figure> {
-    let with_surplus = !is_raised(group) || problems.keep(lowers_surplus(ctx))?;
-    less(group, absent, with_surplus)
+/// The days a service was supplied on: those it is charged for, of heating those of the season (354 Прил. 1 пп. 14–16: in the heating
+/// period).
+fn supplied(billed: &Billed<'_>, group: &Group<'_>) -> Vec<Days> {
+    let days = billed.days_of(group.service_id, group.contract);
+    if !group.service.is_heating() {
+        return days;
+    }
+    let heated = heated_days(billed.ctx());
+    days.iter().flat_map(|days| heated.iter().filter_map(move |heated| days.meet(*heated))).collect()
 }
 
+/// The charge of a group that may be lowered, less what was taken off before. What the coefficient adds belongs to the charge, for
+/// formula 4(1) multiplies by it, unless the parameter leaves it alone.
 fn less(group: &Group<'_>, absent: &[Figure], with_surplus: bool) -> Option<Figure> {
     let charge = group.amount_of(|component| with_surplus || !component.is_surplus());
     absent.iter().fold(charge, |left, off| add(left, off.clone(), AMOUNT))
@@ -108,6 +118,10 @@ pub(super) struct Disturbed<'a> {
     group: &'a Group<'a>,
     window: Window,
     charge: Figure,
+    /// Volume absence took before; zero or less.
+    absent: Decimal,
+    /// Whether the charge has what the coefficient adds.
+    with_surplus: bool,
 }
 
 /// What acts of the month say of a service of the account.
@@ -146,7 +160,8 @@ impl<'a> Disturbed<'a> {
                 problems.push(ExceptionReason::NoLimit);
                 continue;
             };
-            match problems.keep(self.of_kind(kind, of_kind, acts))? {
+            let taken = self.of_kind(kind, of_kind, acts, problems);
+            match problems.keep(taken)? {
                 Taken::Percent(more) => percent = add(percent, more.of(&kind.title), PERCENT),
                 Taken::Roubles(more) => roubles = add(roubles, more.of(&kind.title), REDUCTION),
                 Taken::Both(more, beside) => {
@@ -172,11 +187,12 @@ impl<'a> Disturbed<'a> {
         kind: &Deficiency,
         of_kind: &[Act<'_>],
         all: &[Act<'_>],
+        problems: &mut Problems,
     ) -> Result<Taken, ExceptionReason> {
         match kind.measure {
             Measure::Interruption => self.interruption(kind, of_kind),
             Measure::RoomTemperature => self.room(kind, of_kind),
-            Measure::WaterTemperature => self.water(kind, of_kind, all),
+            Measure::WaterTemperature => self.water(kind, of_kind, all, problems),
             Measure::Deviation => self.deviation(kind, of_kind),
             Measure::WholeTime => Ok(self.whole_time(of_kind, Rule::WholeTime)),
             Measure::Repair if self.is_by_norm() => Ok(self.whole_time(of_kind, Rule::Repair)),
@@ -234,20 +250,6 @@ impl<'a> Disturbed<'a> {
 
     fn rate(&self, limit: &Fact<Limit>) -> Figure {
         self.ctx.data(limit, RuleData::Limit, limit.value.rate, PERCENT)
-    }
-
-    /// The price of cold water, by the plan of the service the table names.
-    fn cold_rate(&self, limit: &Fact<Limit>) -> Option<Figure> {
-        let service = limit.value.priced_as?;
-        let segment = self
-            .billed
-            .segments
-            .iter()
-            .find(|segment| segment.plan.service == service && segment.plan.method != Method::Ready)?;
-        let rates = self.ctx.rules.tariffs.get(&(segment.plan.tariff, 0))?;
-        let rate = rates.on(segment.days.from, self.ctx.known)?;
-        let unit = &self.ctx.rules.services.get(&service)?.unit;
-        Some(self.ctx.data(rate, RuleData::Rate, rate.value, Tag(What::Rate, unit)))
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::clock::{Span, by_night, hours, union};
-use super::{Act, Disturbed, HOURS, PERCENT, REDUCTION, Taken};
+use super::clock::{Span, by_night, hours};
+use super::{Act, Disturbed, HOURS, PERCENT, Taken};
+use crate::calc::context::Problems;
 use crate::calc::exception::ExceptionReason;
 use crate::calc::figure::{Figure, Tag, add};
-use crate::calc::grounds::{Deficiency, Limit, Measure};
-use crate::calc::line::Component;
+use crate::calc::grounds::{Deficiency, Limit};
 use crate::calc::rules::Parameter;
 use crate::calc::timeline::Fact;
 use crate::calc::trace::{Rule, Source, What};
@@ -49,6 +49,7 @@ impl Disturbed<'_> {
         kind: &Deficiency,
         acts: &[Act<'_>],
         all: &[Act<'_>],
+        problems: &mut Problems,
     ) -> Result<Taken, ExceptionReason> {
         let (mut off, mut cold) = (Weighted::new(), Vec::new());
         for (act, limit, span, night) in self.parts(kind, acts)? {
@@ -70,7 +71,8 @@ impl Disturbed<'_> {
         let tags = [Tag(What::Steps, ""), Tag(What::DegreeHours, "ч")];
         let percent = self.weighted(&acts[0], &off, tags)?;
         let percent = percent.map(|sum| sum.times(self.rate(limit), PERCENT).by(Rule::WaterTemperature));
-        let repriced = if cold.is_empty() { None } else { self.as_cold_water(limit, &acts[0], &cold, all) };
+        let repriced =
+            if cold.is_empty() { None } else { self.as_cold_water(limit, &acts[0], &cold, all, problems) };
         Ok(match (percent, repriced) {
             (Some(percent), Some(roubles)) => Taken::Both(percent, roubles),
             (Some(percent), None) => Taken::Percent(percent),
@@ -116,39 +118,5 @@ impl Disturbed<'_> {
             sum = add(sum, self.ctx.leaf(*weight, one, source, days).times(hours, product), product);
         }
         Ok(sum)
-    }
-
-    /// What cold hours cost too much: their part of the charge less their part of the volume at the price of cold
-    /// water. Hours of supply are all hours charged less the interruptions.
-    fn as_cold_water(
-        &self,
-        limit: &Fact<Limit>,
-        act: &Act<'_>,
-        cold: &[Span],
-        all: &[Act<'_>],
-    ) -> Option<Figure> {
-        let ctx = self.ctx;
-        let is_interruption = |act: &&Act<'_>| {
-            let kind = ctx.rules.deficiencies.get(&act.fact.value.deficiency);
-            kind.is_some_and(|kind| kind.measure == Measure::Interruption)
-        };
-        let gone = union(all.iter().filter(is_interruption).flat_map(|act| act.spans.iter().copied()));
-        let gone: Decimal = gone.iter().copied().map(hours).sum();
-        let supplied = self.window.hours() - gone;
-        let cold: Decimal = union(cold.iter().copied()).iter().copied().map(hours).sum();
-        let unit = &self.group.service.unit;
-        let of_water =
-            |component| matches!(component, Component::Base | Component::Water | Component::CatchUp);
-        let drafts = self.group.drafts.iter().filter(|(key, _)| of_water(key.component));
-        let volume: Decimal = drafts.map(|(_, draft)| draft.volume).sum();
-        let volume = ctx.leaf(volume, Tag(What::Volume, unit), Source::Nothing, None);
-        let as_cold = volume.times(self.cold_rate(limit)?, Tag(What::Amount, "₽"));
-        let dearer = self.charge.clone().minus(as_cold, Tag(What::Amount, "₽"));
-        if dearer.value() <= Decimal::ZERO || supplied <= Decimal::ZERO {
-            return None;
-        }
-        let cold = ctx.leaf(cold, HOURS, act.source(), Some(act.fact.days));
-        let supplied = ctx.leaf(supplied, Tag(What::HoursOfAll, "ч"), Source::Calendar, None);
-        Some(dearer.times(cold, Tag(What::Product, "")).over(supplied, REDUCTION).by(Rule::AsColdWater))
     }
 }
