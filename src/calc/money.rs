@@ -90,6 +90,12 @@ pub fn split(whole: Money, weights: &[i64]) -> Option<Vec<Money>> {
     parts.into_iter().map(|part| i64::try_from(part).ok().map(|part| Money(part * sign))).collect()
 }
 
+impl From<Money> for Decimal {
+    fn from(sum: Money) -> Self {
+        sum.roubles()
+    }
+}
+
 impl std::ops::Add for Money {
     type Output = Self;
     fn add(self, other: Self) -> Self {

@@ -60,12 +60,6 @@ cells! {
     String => Text, |value, out| put_cell(value.as_bytes(), out);
 }
 
-impl From<Money> for Decimal {
-    fn from(sum: Money) -> Self {
-        sum.roubles()
-    }
-}
-
 impl Value {
     /// The value of a row at a column of a type the projection has; of any other, as text.
     #[must_use]
